@@ -1,0 +1,2 @@
+/** Similarities to findings: heatmaps of checkpoint pairs, accuracies. */
+package io.similitude.analysis;

@@ -1,0 +1,4 @@
+/**
+ * Bytes by location, local or on any Hadoop file system: opening, listing, staging with a digest.
+ */
+package io.similitude.files;

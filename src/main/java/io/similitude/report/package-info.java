@@ -1,0 +1,2 @@
+/** Findings to HTML, PNG and CSV. */
+package io.similitude.report;

@@ -1,0 +1,4 @@
+/**
+ * Pure mathematics of representation similarity: centring, packed Gram matrices, HSIC sums, CKA.
+ */
+package io.similitude.similarity;
