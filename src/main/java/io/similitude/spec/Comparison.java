@@ -1,0 +1,11 @@
+package io.similitude.spec;
+
+/** Which pairs of representations are compared. */
+public enum Comparison implements Keyword {
+  /** Every pair. */
+  ALL,
+  /** Pairs of the same checkpoint. */
+  WITHIN_CHECKPOINT,
+  /** Pairs of layers of the same name. */
+  SAME_LAYER
+}

@@ -1,0 +1,67 @@
+package io.similitude.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Which layers are tapped, and which of their features count.
+ *
+ * @param types module types that are tapped where {@code include} is empty
+ * @param include globs over layer names; not empty: these modules, whatever their type
+ * @param exclude globs over layer names that are left out
+ * @param fraction the evenly spaced share of what is left, in (0, 1]; absent: all of it
+ * @param features which features of a layer count
+ */
+public record LayersSpec(
+    List<String> types,
+    List<String> include,
+    List<String> exclude,
+    OptionalDouble fraction,
+    Features features)
+    implements Serializable {
+  /** The module types of convolutional networks. */
+  public static final List<String> DEFAULT_TYPES =
+      List.of("Conv2d", "BatchNorm2d", "ReLU", "AvgPool2d", "AdaptiveAvgPool2d", "Linear");
+
+  /** Every layer of the default types, with all its features. */
+  public static final LayersSpec DEFAULT =
+      new LayersSpec(DEFAULT_TYPES, List.of(), List.of(), OptionalDouble.empty(), Features.FULL);
+
+  public LayersSpec {
+    types = List.copyOf(types);
+    include = List.copyOf(include);
+    exclude = List.copyOf(exclude);
+    requireNonNull(features, "features");
+    if (fraction.isPresent() && !isFraction(fraction.getAsDouble())) {
+      throw new IllegalArgumentException(
+          "Invalid fraction: " + fraction.getAsDouble() + " (must be above 0 and at most 1)");
+    }
+  }
+
+  static boolean isFraction(double value) {
+    return value > 0 && value <= 1;
+  }
+
+  private Object writeReplace() {
+    Double share = fraction.isPresent() ? fraction.getAsDouble() : null;
+    return new Serialized(types, include, exclude, share, features);
+  }
+
+  /** The same with null for what is absent: an Optional is not serializable. */
+  private record Serialized(
+      List<String> types,
+      List<String> include,
+      List<String> exclude,
+      Double fraction,
+      Features features)
+      implements Serializable {
+    private Object readResolve() {
+      OptionalDouble share =
+          fraction == null ? OptionalDouble.empty() : OptionalDouble.of(fraction);
+      return new LayersSpec(types, include, exclude, share, features);
+    }
+  }
+}

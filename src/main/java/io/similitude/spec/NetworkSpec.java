@@ -1,0 +1,37 @@
+package io.similitude.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A network that checkpoints share.
+ *
+ * @param name what checkpoints call it
+ * @param architecture a built-in architecture
+ * @param parameters what the architecture is given, by name: each an {@link Integer}, {@link
+ *     Double}, {@link Boolean} or {@link String}. The names are the architecture's own; whether the
+ *     values make a network, it says itself
+ */
+public record NetworkSpec(String name, String architecture, Map<String, Object> parameters)
+    implements Serializable {
+  public NetworkSpec {
+    requireNonNull(name, "name");
+    requireNonNull(architecture, "architecture");
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    parameters.forEach(NetworkSpec::requireScalar);
+  }
+
+  private static void requireScalar(String name, Object value) {
+    if (!(value instanceof Integer
+        || value instanceof Double
+        || value instanceof Boolean
+        || value instanceof String)) {
+      throw new IllegalArgumentException(
+          "Invalid " + name + ": " + value + " (must be a number, a truth value or a word)");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.similitude.spec;
+
+import io.similitude.spec.Tree.Field;
+import io.similitude.spec.Tree.Fields;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A cursor on a mapping of a spec. The keys that are asked for are the keys that it may have:
+ * {@link #build} reports all others, so that a reader never lists its keys twice.
+ */
+final class Section {
+  private final String owner;
+  private final Fields mapping;
+  private final Problems problems;
+  private final int problemsBefore;
+  private final Set<String> asked = new LinkedHashSet<>();
+  private boolean othersAllowed;
+
+  Section(String owner, Fields mapping, Problems problems) {
+    this.owner = owner;
+    this.mapping = mapping;
+    this.problems = problems;
+    this.problemsBefore = problems.count();
+  }
+
+  /** A key that may be left out. */
+  Value optional(String key) {
+    asked.add(key);
+    return new Value(
+        key, Optional.ofNullable(mapping.fields().get(key)).map(Field::value), problems);
+  }
+
+  /** A key that must be there. */
+  Value required(String key) {
+    Value value = optional(key);
+    if (!value.isPresent()) {
+      Field written = mapping.fields().get(key);
+      problems.add(
+          written == null ? mapping.place() : written.key(),
+          "Missing " + (written == null ? "key: " : "value: ") + key + " (" + owner + " needs it)");
+    }
+    return value;
+  }
+
+  /** All keys, where users choose them; each must have a value. */
+  Map<String, Value> named() {
+    Map<String, Value> values = new LinkedHashMap<>();
+    mapping.fields().forEach((key, field) -> values.put(key, named(key, field)));
+    return values;
+  }
+
+  private Value named(String key, Field field) {
+    Value value = optional(key);
+    if (!value.isPresent()) {
+      problems.add(field.key(), "Missing value: " + Tree.oneLine(key) + " (or leave it out)");
+    }
+    return value;
+  }
+
+  boolean hasOneKey() {
+    return mapping.fields().size() == 1;
+  }
+
+  /** Leaves other keys unjudged: which ones there may be hangs on a value that is wrong. */
+  void allowOthers() {
+    othersAllowed = true;
+  }
+
+  /** What the mapping means, unless something in it is a problem. Call it last. */
+  <T> Optional<T> build(Supplier<T> meaning) {
+    if (!othersAllowed) {
+      mapping.fields().forEach(this::checkKey);
+    }
+    return problems.count() == problemsBefore ? Optional.of(meaning.get()) : Optional.empty();
+  }
+
+  private void checkKey(String key, Field field) {
+    if (!asked.contains(key)) {
+      String hint = Suggestions.nearestOrAll(key, asked);
+      problems.add(field.key(), "Unknown key: " + Tree.oneLine(key) + " (" + hint + ")");
+    }
+  }
+}

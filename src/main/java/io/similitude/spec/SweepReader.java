@@ -1,0 +1,113 @@
+package io.similitude.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Reads a spec, YAML text, into a {@link SweepSpec}: the door to this package. Every problem is
+ * found before any is reported, each with its file, line and column.
+ */
+public final class SweepReader {
+  private static final String DEFAULT_OUTPUT = "runs";
+
+  /** Sorted, so that messages list the same in the same order. */
+  private final Map<String, Set<String>> architectures;
+
+  /**
+   * A reader for specs whose networks are of these architectures.
+   *
+   * @param architectures the names of each architecture's parameters, by the architecture's name
+   */
+  public SweepReader(Map<String, Set<String>> architectures) {
+    this.architectures = new TreeMap<>();
+    architectures.forEach((name, keys) -> this.architectures.put(name, new TreeSet<>(keys)));
+  }
+
+  /**
+   * Reads a spec.
+   *
+   * @param location path or URI of the spec: messages name it, the spec's paths start from its
+   *     folder
+   * @param yaml the spec's text
+   * @param overrides each {@code key.path=value}, as of {@code --set}; later ones win
+   * @throws InvalidSpecException with all problems of the spec and the overrides
+   */
+  public SweepSpec read(String location, String yaml, List<String> overrides) {
+    Problems problems = new Problems();
+    Place start = Place.startOf(location);
+    Optional<Tree> written =
+        new YamlParser(start, problems).parse(yaml).filter(tree -> !tree.isNothing());
+    if (written.isEmpty() && problems.count() == 0) {
+      problems.add(
+          start,
+          "Cannot read an empty spec: it needs sweep, dataset, batch, networks and checkpoints");
+    }
+    Tree tree =
+        new Overrides(problems).apply(written.orElse(new Tree.Fields(start, Map.of())), overrides);
+    Optional<SweepSpec> spec =
+        written.isEmpty() ? Optional.empty() : read(tree, new Locations(location), problems);
+    return spec.filter(read -> problems.count() == 0).orElseThrow(problems::exception);
+  }
+
+  private Optional<SweepSpec> read(Tree tree, Locations locations, Problems problems) {
+    return new Value("spec", Optional.of(tree), problems)
+        .section("the spec")
+        .flatMap(spec -> read(spec, locations));
+  }
+
+  private Optional<SweepSpec> read(Section spec, Locations locations) {
+    Optional<String> sweep = spec.required("sweep").id();
+    Optional<String> output = spec.optional("output").location(locations);
+    Optional<Long> seed = spec.optional("seed").whole();
+    Optional<DatasetSpec> dataset = new DatasetReader(locations).read(spec.required("dataset"));
+    Optional<Integer> batch = batch(spec.required("batch"), dataset);
+    Optional<Integer> microBatch = spec.optional("micro-batch").atLeast(1);
+    Map<String, Value> named = networks(spec.required("networks"));
+    Map<String, NetworkSpec> networks = new NetworksReader(architectures).read(named);
+    List<CheckpointSpec> checkpoints =
+        new CheckpointsReader(locations, named.keySet()).read(spec.required("checkpoints"));
+    List<ViewSpec> views = new ViewsReader().read(spec.optional("views"));
+    LayersSpec layers = LayersReader.read(spec.optional("layers"));
+    Optional<Activations> activations = spec.optional("activations").choice(Activations.class);
+    List<SimilaritySpec> similarities = SimilaritiesReader.read(spec.optional("similarities"));
+    Optional<Comparison> compare = spec.optional("compare").choice(Comparison.class);
+    return spec.build(
+        () ->
+            new SweepSpec(
+                sweep.orElseThrow(),
+                output.orElseGet(() -> Locations.inWorkingDirectory(DEFAULT_OUTPUT)),
+                seed.orElse(0L),
+                dataset.orElseThrow(),
+                batch.orElseThrow(),
+                microBatch.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                networks,
+                checkpoints,
+                views,
+                layers,
+                activations.orElse(Activations.POOLED),
+                similarities,
+                compare.orElse(Comparison.ALL)));
+  }
+
+  private static Optional<Integer> batch(Value value, Optional<DatasetSpec> dataset) {
+    Optional<Integer> batch = value.atLeast(SweepSpec.MIN_BATCH);
+    OptionalInt examples = dataset.map(DatasetSpec::examples).orElseGet(OptionalInt::empty);
+    if (batch.isPresent() && examples.isPresent() && batch.get() > examples.getAsInt()) {
+      value.refuse("must be at most the number of examples, " + examples.getAsInt());
+    }
+    return batch;
+  }
+
+  private static Map<String, Value> networks(Value value) {
+    Optional<Map<String, Value>> networks = value.section("the spec").map(Section::named);
+    if (networks.filter(Map::isEmpty).isPresent()) {
+      value.refuse("must name a network");
+    }
+    return networks.orElse(Map.of());
+  }
+}

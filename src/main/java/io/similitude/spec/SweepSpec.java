@@ -1,0 +1,142 @@
+package io.similitude.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * All that a sweep is: what {@link SweepReader} makes of a spec, defaults filled in. Locations are
+ * absolute, normalised local paths or URIs as the user wrote them.
+ *
+ * @param sweep the sweep's name, and its folder's name under {@code output}
+ * @param output location of the folder that holds the sweep's folder
+ * @param seed of every random choice
+ * @param dataset the examples
+ * @param batch examples per similarity batch, at least {@link #MIN_BATCH}
+ * @param microBatch examples per forward pass at most; absent: chosen
+ * @param networks by name, in the spec's order
+ * @param checkpoints at least one, ids differ
+ * @param views at least one, ids differ
+ * @param layers which layers are tapped
+ * @param activations what is kept of them
+ * @param similarities at least one
+ * @param compare which pairs are compared
+ */
+public record SweepSpec(
+    String sweep,
+    String output,
+    long seed,
+    DatasetSpec dataset,
+    int batch,
+    OptionalInt microBatch,
+    Map<String, NetworkSpec> networks,
+    List<CheckpointSpec> checkpoints,
+    List<ViewSpec> views,
+    LayersSpec layers,
+    Activations activations,
+    List<SimilaritySpec> similarities,
+    Comparison compare)
+    implements Serializable {
+  /** The unbiased HSIC divides by n - 3. */
+  public static final int MIN_BATCH = 4;
+
+  public SweepSpec {
+    Ids.require("sweep", sweep);
+    requireNonNull(output, "output");
+    requireNonNull(layers, "layers");
+    requireNonNull(activations, "activations");
+    requireNonNull(compare, "compare");
+    requireAtLeast("batch", batch, MIN_BATCH);
+    microBatch.ifPresent(size -> requireAtLeast("micro-batch", size, 1));
+    if (batch > dataset.examples().orElse(Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException("Invalid batch: " + batch + " (more than the examples)");
+    }
+    networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+    checkpoints = List.copyOf(checkpoints);
+    views = List.copyOf(views);
+    similarities = List.copyOf(similarities);
+    requireDistinct("checkpoint ids", checkpoints.stream().map(CheckpointSpec::id).toList());
+    requireDistinct("view ids", views.stream().map(ViewSpec::id).toList());
+    requireDistinct("similarities", similarities);
+    for (CheckpointSpec checkpoint : checkpoints) {
+      if (!networks.containsKey(checkpoint.network())) {
+        throw new IllegalArgumentException("Invalid network: " + checkpoint.network());
+      }
+    }
+  }
+
+  /** The network of a checkpoint of this sweep. */
+  public NetworkSpec networkOf(CheckpointSpec checkpoint) {
+    return requireNonNull(networks.get(checkpoint.network()), checkpoint.network());
+  }
+
+  private static void requireAtLeast(String noun, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "Invalid " + noun + ": " + value + " (must be at least " + least + ")");
+    }
+  }
+
+  private static void requireDistinct(String noun, List<?> items) {
+    if (items.isEmpty() || new HashSet<>(items).size() != items.size()) {
+      throw new IllegalArgumentException("Invalid " + noun + ": none, or one of them twice");
+    }
+  }
+
+  private Object writeReplace() {
+    return new Serialized(
+        sweep,
+        output,
+        seed,
+        dataset,
+        batch,
+        microBatch.isPresent() ? microBatch.getAsInt() : null,
+        networks,
+        checkpoints,
+        views,
+        layers,
+        activations,
+        similarities,
+        compare);
+  }
+
+  /** The same with null for what is absent: an Optional is not serializable. */
+  private record Serialized(
+      String sweep,
+      String output,
+      long seed,
+      DatasetSpec dataset,
+      int batch,
+      Integer microBatch,
+      Map<String, NetworkSpec> networks,
+      List<CheckpointSpec> checkpoints,
+      List<ViewSpec> views,
+      LayersSpec layers,
+      Activations activations,
+      List<SimilaritySpec> similarities,
+      Comparison compare)
+      implements Serializable {
+    private Object readResolve() {
+      return new SweepSpec(
+          sweep,
+          output,
+          seed,
+          dataset,
+          batch,
+          microBatch == null ? OptionalInt.empty() : OptionalInt.of(microBatch),
+          networks,
+          checkpoints,
+          views,
+          layers,
+          activations,
+          similarities,
+          compare);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.similitude.spec;
+
+import io.similitude.spec.TransformSpec.CenterCrop;
+import io.similitude.spec.TransformSpec.Channels;
+import io.similitude.spec.TransformSpec.Pad;
+import io.similitude.spec.TransformSpec.Resize;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gives a resolved spec back in the spec's own words, for the record of a run. */
+public final class SweepWriter {
+  private SweepWriter() {}
+
+  /**
+   * The spec as ordered maps, lists, texts, numbers and truth values, with defaults filled in and
+   * absent keys left out. Names and passwords in URIs are left out too.
+   */
+  public static Map<String, Object> tree(SweepSpec spec) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("sweep", spec.sweep());
+    tree.put("output", Locations.withoutSecrets(spec.output()));
+    tree.put("seed", spec.seed());
+    tree.put("dataset", dataset(spec.dataset()));
+    tree.put("batch", spec.batch());
+    spec.microBatch().ifPresent(size -> tree.put("micro-batch", size));
+    Map<String, Object> networks = new LinkedHashMap<>();
+    spec.networks().forEach((name, network) -> networks.put(name, network(network)));
+    tree.put("networks", networks);
+    tree.put("checkpoints", spec.checkpoints().stream().map(SweepWriter::checkpoint).toList());
+    tree.put("views", spec.views().stream().map(view -> Map.of("id", view.id())).toList());
+    tree.put("layers", layers(spec.layers()));
+    tree.put("activations", spec.activations().keyword());
+    tree.put("similarities", spec.similarities().stream().map(SweepWriter::similarity).toList());
+    tree.put("compare", spec.compare().keyword());
+    return tree;
+  }
+
+  private static Map<String, Object> dataset(DatasetSpec dataset) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("format", dataset.format().keyword());
+    tree.put("images", Locations.withoutSecrets(dataset.images()));
+    dataset.labels().map(Locations::withoutSecrets).ifPresent(at -> tree.put("labels", at));
+    dataset.examples().ifPresent(count -> tree.put("examples", count));
+    tree.put("order", dataset.order().keyword());
+    tree.put("transform", dataset.transforms().stream().map(SweepWriter::transform).toList());
+    return tree;
+  }
+
+  private static Map<String, Integer> transform(TransformSpec transform) {
+    if (transform instanceof Pad pad) {
+      return Map.of("pad", pad.pixels());
+    }
+    if (transform instanceof Channels channels) {
+      return Map.of("channels", channels.count());
+    }
+    if (transform instanceof Resize resize) {
+      return Map.of("resize", resize.side());
+    }
+    return Map.of("center-crop", ((CenterCrop) transform).side());
+  }
+
+  private static Map<String, Object> network(NetworkSpec network) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("architecture", network.architecture());
+    tree.putAll(network.parameters());
+    return tree;
+  }
+
+  private static Map<String, Object> checkpoint(CheckpointSpec checkpoint) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("id", checkpoint.id());
+    tree.put("network", checkpoint.network());
+    tree.put("weights", Locations.withoutSecrets(checkpoint.weights()));
+    if (!checkpoint.tags().isEmpty()) {
+      tree.put("tags", checkpoint.tags());
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> layers(LayersSpec layers) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("types", layers.types());
+    putIfAny(tree, "include", layers.include());
+    putIfAny(tree, "exclude", layers.exclude());
+    layers.fraction().ifPresent(share -> tree.put("fraction", share));
+    tree.put("features", layers.features().keyword());
+    return tree;
+  }
+
+  private static Map<String, Object> similarity(SimilaritySpec similarity) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("metric", similarity.metric().keyword());
+    tree.put("kernel", similarity.kernel().keyword());
+    tree.put("estimator", similarity.estimator().keyword());
+    tree.put("bias", similarity.bias().keyword());
+    return tree;
+  }
+
+  private static void putIfAny(Map<String, Object> tree, String key, List<String> values) {
+    if (!values.isEmpty()) {
+      tree.put(key, values);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.similitude.spec;
+
+import java.io.Serializable;
+
+/** One step from an image of a data set, pixels in [0, 1], to a network's input. */
+public sealed interface TransformSpec extends Serializable {
+  /** No image has more pixels along a side, or more channels, than this. */
+  int MAX = 16_384;
+
+  /** Puts zeros around an image, {@code pixels} on each of its four sides. */
+  record Pad(int pixels) implements TransformSpec {
+    public Pad {
+      require("pad", pixels, 0);
+    }
+  }
+
+  /** Repeats the one channel of a grey image {@code count} times. */
+  record Channels(int count) implements TransformSpec {
+    public Channels {
+      require("channels", count, 1);
+    }
+  }
+
+  /** Scales an image until its shorter side has {@code side} pixels. */
+  record Resize(int side) implements TransformSpec {
+    public Resize {
+      require("resize", side, 1);
+    }
+  }
+
+  /** Cuts the central square of {@code side} pixels out of an image. */
+  record CenterCrop(int side) implements TransformSpec {
+    public CenterCrop {
+      require("center-crop", side, 1);
+    }
+  }
+
+  private static void require(String noun, int value, int least) {
+    if (value < least || value > MAX) {
+      throw new IllegalArgumentException(
+          "Invalid " + noun + ": " + value + " (must be between " + least + " and " + MAX + ")");
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.similitude.spec;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads ids that must differ from each other. */
+final class UniqueIds {
+  private final String noun;
+  private final Map<String, Place> seen = new HashMap<>();
+
+  UniqueIds(String noun) {
+    this.noun = noun;
+  }
+
+  Optional<String> read(Value value) {
+    Value named = value.named(noun);
+    Optional<String> id = named.id();
+    id.map(text -> seen.putIfAbsent(text, named.place()))
+        .ifPresent(first -> named.refuse("must differ from the one at " + first));
+    return id;
+  }
+}

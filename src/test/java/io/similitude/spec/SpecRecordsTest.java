@@ -1,0 +1,97 @@
+package io.similitude.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+final class SpecRecordsTest {
+  @Test
+  void travel() throws IOException, ClassNotFoundException {
+    SweepSpec bare = Specs.read(Specs.MINIMAL);
+    SweepSpec full =
+        Specs.read(
+            Specs.MINIMAL,
+            "micro-batch=2",
+            "dataset.examples=9",
+            "layers.fraction=0.5",
+            "dataset.transform=[{pad: 1}]",
+            "checkpoints.0.tags.a=b");
+
+    assertThat(copy(bare)).isEqualTo(bare);
+    assertThat(copy(full)).isEqualTo(full);
+    assertThat(copy(full.dataset())).isEqualTo(full.dataset());
+    assertThat(copy(full.layers())).isEqualTo(full.layers());
+  }
+
+  @Test
+  void keepTheirOwnCopies() {
+    Map<String, Object> parameters = new LinkedHashMap<>(Map.of("depth", 10));
+    List<String> types = new ArrayList<>(List.of("Linear"));
+    NetworkSpec network = new NetworkSpec("n", "wide-resnet", parameters);
+    LayersSpec layers =
+        new LayersSpec(types, List.of(), List.of(), OptionalDouble.empty(), Features.FULL);
+
+    parameters.clear();
+    types.clear();
+
+    assertThat(network.parameters()).containsEntry("depth", 10);
+    assertThat(layers.types()).containsExactly("Linear");
+    assertThatThrownBy(() -> network.parameters().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void refuseWhatIsNoSpec() {
+    assertThatThrownBy(() -> new ViewSpec("a/b"))
+        .hasMessage("Invalid view id: a/b (must be %s)", Ids.RULE);
+    assertThatThrownBy(() -> new TransformSpec.Resize(0))
+        .hasMessage("Invalid resize: 0 (must be between 1 and 16384)");
+    assertThatThrownBy(
+            () ->
+                new LayersSpec(
+                    List.of(), List.of(), List.of(), OptionalDouble.of(Double.NaN), Features.FULL))
+        .hasMessage("Invalid fraction: NaN (must be above 0 and at most 1)");
+    assertThatThrownBy(
+            () ->
+                new DatasetSpec(
+                    DatasetFormat.IDX,
+                    "x",
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    ExampleOrder.FILE,
+                    List.of()))
+        .hasMessage("Invalid labels: none (idx needs a file of labels)");
+    assertThatThrownBy(() -> new NetworkSpec("n", "a", Map.of("depth", List.of(1))))
+        .hasMessage("Invalid depth: [1] (must be a number, a truth value or a word)");
+  }
+
+  @Test
+  void haveWordsForTheirModes() {
+    assertThat(Comparison.WITHIN_CHECKPOINT.keyword()).isEqualTo("within-checkpoint");
+    assertThat(Metric.CKA.keyword()).isEqualTo("cka");
+  }
+
+  private static Object copy(Object value) throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return in.readObject();
+    }
+  }
+}

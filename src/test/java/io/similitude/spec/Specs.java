@@ -1,0 +1,40 @@
+package io.similitude.spec;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Specs to start from, read as if they lay in /specs. */
+final class Specs {
+  static final Map<String, Set<String>> ARCHITECTURES =
+      Map.of(
+          "wide-resnet", Set.of("depth", "width", "classes", "dropout", "norm"),
+          "resnet-18", Set.of("classes"));
+
+  static final String MINIMAL =
+      """
+      sweep: small
+      dataset: {format: idx, images: x.gz, labels: y.gz}
+      batch: 8
+      networks:
+        net: {architecture: wide-resnet, depth: 10}
+      checkpoints:
+        - {id: one, network: net, weights: one.pth}
+      """;
+
+  private Specs() {}
+
+  static SweepSpec read(String yaml, String... overrides) {
+    return new SweepReader(ARCHITECTURES).read("/specs/sweep.yaml", yaml, List.of(overrides));
+  }
+
+  /** The problems of a spec; as if the spec were called s.yaml, which keeps them short. */
+  static List<String> problems(String yaml, String... overrides) {
+    SweepReader reader = new SweepReader(ARCHITECTURES);
+    return catchThrowableOfType(
+            InvalidSpecException.class, () -> reader.read("s.yaml", yaml, List.of(overrides)))
+        .problems();
+  }
+}

@@ -1,0 +1,173 @@
+package io.similitude.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.similitude.spec.TransformSpec.CenterCrop;
+import io.similitude.spec.TransformSpec.Channels;
+import io.similitude.spec.TransformSpec.Pad;
+import io.similitude.spec.TransformSpec.Resize;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** What good specs mean. */
+final class SweepReaderTest {
+  @Test
+  void fillsInTheDefaultsOfTheContract() {
+    SweepSpec spec = Specs.read(Specs.MINIMAL);
+
+    assertThat(spec.sweep()).isEqualTo("small");
+    assertThat(spec.output()).isEqualTo(Path.of("runs").toAbsolutePath().toString());
+    assertThat(spec.seed()).isZero();
+    assertThat(spec.microBatch()).isEmpty();
+    assertThat(spec.dataset().examples()).isEmpty();
+    assertThat(spec.dataset().order()).isEqualTo(ExampleOrder.FILE);
+    assertThat(spec.dataset().transforms()).isEmpty();
+    assertThat(spec.checkpoints().get(0).tags()).isEmpty();
+    assertThat(spec.views()).containsExactly(new ViewSpec("benign"));
+    assertThat(spec.layers()).isEqualTo(LayersSpec.DEFAULT);
+    assertThat(spec.layers().types())
+        .containsExactly(
+            "Conv2d", "BatchNorm2d", "ReLU", "AvgPool2d", "AdaptiveAvgPool2d", "Linear");
+    assertThat(spec.activations()).isEqualTo(Activations.POOLED);
+    assertThat(spec.similarities()).containsExactly(SimilaritySpec.CKA);
+    assertThat(spec.compare()).isEqualTo(Comparison.ALL);
+  }
+
+  @Test
+  void readsEveryKey() {
+    SweepSpec spec =
+        Specs.read(
+            """
+            sweep: all.keys_1
+            output: out
+            seed: -9223372036854775808
+            dataset:
+              format: npy
+              images: images.npy
+              labels: sub/../labels.npy
+              examples: 1000
+              order: shuffled
+              transform: [{resize: 256}, {center-crop: 224}, {pad: 2}, {channels: 3}]
+            batch: 250
+            micro-batch: 125
+            networks:
+              wide: {architecture: wide-resnet, width: 1, depth: 16, classes: 10}
+            checkpoints:
+              - {id: 007, network: wide, weights: /data/a.pth, tags: {epsilon: 8/255, epoch: 12}}
+              - {id: b, network: wide, weights: "s3a://bucket/b.pth"}
+            views: [{id: benign}, {id: again}]
+            layers:
+              types: [Conv2d]
+              include: ["block3.*"]
+              exclude: ["*.bn1"]
+              fraction: 1/4
+              features: pooled
+            activations: none
+            similarities: [{metric: cka, kernel: linear, estimator: minibatch, bias: unbiased}]
+            compare: within-checkpoint
+            """);
+
+    assertThat(spec)
+        .isEqualTo(
+            new SweepSpec(
+                "all.keys_1",
+                "/specs/out",
+                Long.MIN_VALUE,
+                new DatasetSpec(
+                    DatasetFormat.NPY,
+                    "/specs/images.npy",
+                    Optional.of("/specs/labels.npy"),
+                    OptionalInt.of(1000),
+                    ExampleOrder.SHUFFLED,
+                    List.of(new Resize(256), new CenterCrop(224), new Pad(2), new Channels(3))),
+                250,
+                OptionalInt.of(125),
+                Map.of(
+                    "wide",
+                    new NetworkSpec(
+                        "wide", "wide-resnet", Map.of("depth", 16, "width", 1, "classes", 10))),
+                List.of(
+                    new CheckpointSpec(
+                        "007", "wide", "/data/a.pth", Map.of("epsilon", "8/255", "epoch", "12")),
+                    new CheckpointSpec("b", "wide", "s3a://bucket/b.pth", Map.of())),
+                List.of(new ViewSpec("benign"), new ViewSpec("again")),
+                new LayersSpec(
+                    List.of("Conv2d"),
+                    List.of("block3.*"),
+                    List.of("*.bn1"),
+                    OptionalDouble.of(0.25),
+                    Features.POOLED),
+                Activations.NONE,
+                List.of(SimilaritySpec.CKA),
+                Comparison.WITHIN_CHECKPOINT));
+  }
+
+  @Test
+  void keepsArchitectureParametersAsWhatTheyLookLike() {
+    String yaml =
+        Specs.MINIMAL.replace(
+            "depth: 10", "depth: 10, width: 1/2, classes: '10', dropout: true, norm: batch");
+
+    Map<String, Object> parameters = Specs.read(yaml).networks().get("net").parameters();
+
+    assertThat(parameters)
+        .containsOnly(
+            Map.entry("depth", 10),
+            Map.entry("width", 0.5),
+            Map.entry("classes", "10"),
+            Map.entry("dropout", true),
+            Map.entry("norm", "batch"));
+  }
+
+  @Test
+  void readsAnIndexedDataSetWithoutLabelsOnlyAsArrays() {
+    SweepSpec spec =
+        Specs.read(
+            Specs.MINIMAL.replace("format: idx", "format: npy").replace(", labels: y.gz", ""));
+
+    assertThat(spec.dataset().labels()).isEmpty();
+  }
+
+  @Test
+  void takesAKeyWithoutAValueAsAbsent() {
+    SweepSpec spec = Specs.read(Specs.MINIMAL + "layers:\n  # types: [Conv2d]\nseed: ~\n");
+
+    assertThat(spec.layers()).isEqualTo(LayersSpec.DEFAULT);
+    assertThat(spec.seed()).isZero();
+  }
+
+  @Test
+  void sharesAnAliasedValue() {
+    SweepSpec spec =
+        Specs.read(
+            """
+            sweep: aliases
+            dataset: {format: idx, images: x, labels: y}
+            batch: 4
+            networks:
+              a: &net {architecture: wide-resnet, depth: 10}
+              b: *net
+            checkpoints: [{id: one, network: b, weights: w}]
+            """,
+            "networks.a.depth=16");
+
+    assertThat(spec.networks().get("a").parameters()).containsEntry("depth", 16);
+    assertThat(spec.networkOf(spec.checkpoints().get(0)).parameters()).containsEntry("depth", 10);
+  }
+
+  @Test
+  void findsPathsBesideASpecOnAnotherFileSystem() {
+    SweepReader reader = new SweepReader(Specs.ARCHITECTURES);
+
+    SweepSpec spec =
+        reader.read("s3a://bucket/jobs/sweep.yaml", Specs.MINIMAL, List.of("output=../runs"));
+
+    assertThat(spec.dataset().images()).isEqualTo("s3a://bucket/jobs/x.gz");
+    assertThat(spec.output()).isEqualTo("s3a://bucket/runs");
+  }
+}

@@ -1,0 +1,81 @@
+package io.similitude.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+
+final class SweepWriterTest {
+  @Test
+  void fillsInDefaultsAndLeavesOutWhatIsAbsent() {
+    Map<String, Object> tree = SweepWriter.tree(Specs.read(Specs.MINIMAL, "output=/runs"));
+
+    assertThat(tree.keySet())
+        .containsExactly(
+            "sweep",
+            "output",
+            "seed",
+            "dataset",
+            "batch",
+            "networks",
+            "checkpoints",
+            "views",
+            "layers",
+            "activations",
+            "similarities",
+            "compare");
+    assertThat(tree)
+        .containsEntry(
+            "dataset",
+            Map.of(
+                "format", "idx",
+                "images", "/specs/x.gz",
+                "labels", "/specs/y.gz",
+                "order", "file",
+                "transform", List.of()))
+        .containsEntry(
+            "similarities",
+            List.of(
+                Map.of(
+                    "metric", "cka",
+                    "kernel", "linear",
+                    "estimator", "minibatch",
+                    "bias", "unbiased")))
+        .containsEntry("views", List.of(Map.of("id", "benign")));
+  }
+
+  @Test
+  void givesBackWhatIsReadAsTheSameSpec() {
+    SweepSpec spec =
+        Specs.read(
+            Specs.MINIMAL,
+            "micro-batch=2",
+            "dataset.examples=100",
+            "dataset.transform=[{pad: 2}, {channels: 3}, {resize: 40}, {center-crop: 32}]",
+            "layers={include: [a, 'b.*'], exclude: [c], fraction: 1/3, features: pooled}",
+            "checkpoints.0.tags={epoch: 3, epsilon: 8/255}",
+            "compare=same-layer");
+
+    String yaml = new Dump(DumpSettings.builder().build()).dumpToString(SweepWriter.tree(spec));
+
+    assertThat(Specs.read(yaml)).isEqualTo(spec);
+  }
+
+  @Test
+  void leavesOutPasswords() {
+    SweepSpec spec =
+        Specs.read(
+            Specs.MINIMAL,
+            "output=s3a://me:secret@bucket/runs",
+            "dataset.images=s3a://me:secret@bucket/x",
+            "dataset.labels=s3a://me:secret@bucket/y",
+            "checkpoints.0.weights=s3a://me:secret@bucket/w");
+
+    assertThat(SweepWriter.tree(spec).toString())
+        .contains("s3a://bucket/runs", "s3a://bucket/x", "s3a://bucket/y", "s3a://bucket/w")
+        .doesNotContain("secret");
+  }
+}
