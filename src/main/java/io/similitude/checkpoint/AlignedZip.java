@@ -27,7 +27,8 @@ final class AlignedZip implements Closeable {
   /** The id of PyTorch's padding, "FB". */
   private static final short PADDING_ID = 0x4246;
 
-  private static final LocalDateTime EPOCH_OF_ZIP = LocalDateTime.of(1980, 1, 1, 0, 0);
+  /** As Gradle's: at zip's own epoch, a month earlier, the JDK adds a time in the local zone. */
+  private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final Position position;
   private final ZipOutputStream zip;
@@ -46,7 +47,7 @@ final class AlignedZip implements Closeable {
 
   void add(String name, ByteBuffer bytes) throws IOException {
     ZipEntry entry = new ZipEntry(name);
-    entry.setTimeLocal(EPOCH_OF_ZIP);
+    entry.setTimeLocal(FIXED_TIME);
     entry.setSize(bytes.remaining());
     entry.setCrc(crcOf(bytes.duplicate()));
     entry.setExtra(paddingFor(name));
