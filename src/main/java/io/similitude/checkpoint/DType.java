@@ -1,0 +1,68 @@
+package io.similitude.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The type of a tensor's elements: PyTorch's own, as far as weights and their companions use it.
+ */
+public enum DType {
+  FLOAT32(Float.BYTES, "FloatStorage", true),
+  FLOAT64(Double.BYTES, "DoubleStorage", true),
+  FLOAT16(Short.BYTES, "HalfStorage", true),
+  BFLOAT16(Short.BYTES, "BFloat16Storage", true),
+  INT64(Long.BYTES, "LongStorage", false),
+  INT32(Integer.BYTES, "IntStorage", false),
+  INT16(Short.BYTES, "ShortStorage", false),
+  INT8(Byte.BYTES, "CharStorage", false),
+  UINT8(Byte.BYTES, "ByteStorage", false),
+  BOOL(Byte.BYTES, "BoolStorage", false);
+
+  private final int size;
+  private final String storageClass;
+  private final boolean floating;
+
+  DType(int size, String storageClass, boolean floating) {
+    this.size = size;
+    this.storageClass = storageClass;
+    this.floating = floating;
+  }
+
+  /** Bytes of one element. */
+  public int size() {
+    return size;
+  }
+
+  /** The class in Python's module {@code torch} that holds such elements: {@code FloatStorage}. */
+  public String storageClass() {
+    return storageClass;
+  }
+
+  /** Whether the elements can be NaN or infinite. */
+  public boolean isFloating() {
+    return floating;
+  }
+
+  static Optional<DType> ofStorageClass(String name) {
+    return Arrays.stream(values()).filter(type -> type.storageClass.equals(name)).findFirst();
+  }
+
+  /**
+   * The element at a byte; exact for all types but int64, which is rounded to the nearest double.
+   */
+  double decode(ByteBuffer bytes, int at) {
+    return switch (this) {
+      case FLOAT32 -> bytes.getFloat(at);
+      case FLOAT64 -> bytes.getDouble(at);
+      case FLOAT16 -> HalfFloats.fromFloat16(bytes.getShort(at));
+      case BFLOAT16 -> HalfFloats.fromBfloat16(bytes.getShort(at));
+      case INT64 -> (double) bytes.getLong(at);
+      case INT32 -> bytes.getInt(at);
+      case INT16 -> bytes.getShort(at);
+      case INT8 -> bytes.get(at);
+      case UINT8 -> Byte.toUnsignedInt(bytes.get(at));
+      case BOOL -> bytes.get(at) == 0 ? 0 : 1;
+    };
+  }
+}

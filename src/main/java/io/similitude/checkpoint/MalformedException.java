@@ -1,0 +1,25 @@
+package io.similitude.checkpoint;
+
+import java.io.IOException;
+
+/**
+ * A file is not what it must be. The message is the part of a sentence that follows "Cannot read
+ * checkpoint X: "; it never holds raw text of the file.
+ */
+final class MalformedException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST_QUOTE = 100;
+
+  MalformedException(String message) {
+    super(message);
+  }
+
+  /** Text of the file made fit for a message: one line, printable, short. */
+  static String quote(String text) {
+    String printable = text.replaceAll("[^\\x20-\\x7e]", "?");
+    return printable.length() <= LONGEST_QUOTE
+        ? printable
+        : printable.substring(0, LONGEST_QUOTE) + "...";
+  }
+}

@@ -1,0 +1,20 @@
+package io.similitude.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A file format that holds weights. A new one is a class of its own and a line in {@link
+ * CheckpointReader}.
+ */
+interface WeightFormat {
+  /** Whether a file that begins like this is of this format. */
+  boolean recognises(FileHead head);
+
+  /**
+   * The named tensors, under the names of the file.
+   *
+   * @throws IOException when there are none to be had; the message says why
+   */
+  StateDict read(Path file) throws IOException;
+}

@@ -1,0 +1,167 @@
+package io.similitude.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.similitude.spec.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever a file holds, the reader gives weights or one line: no other exception, no hang. */
+final class HostileFilesTest {
+  private static final byte[] CHECKPOINT = Fixtures.bytes("twist_checkpoint.pth.tar");
+  private static final byte[] TRAINING = Fixtures.bytes("training.pth");
+
+  /** Instructions that work on what others left; random ones alone would stop at once. */
+  private static final byte[] INSTRUCTIONS = {
+    '(',
+    '0',
+    '1',
+    '2',
+    'N',
+    (byte) 0x88,
+    ')',
+    't',
+    (byte) 0x85,
+    (byte) 0x86,
+    (byte) 0x87,
+    ']',
+    'a',
+    'e',
+    '}',
+    's',
+    'u',
+    (byte) 0x8f,
+    (byte) 0x90,
+    (byte) 0x91,
+    'R',
+    (byte) 0x81,
+    (byte) 0x92,
+    'b',
+    'Q',
+    (byte) 0x94,
+    '.'
+  };
+
+  private static Path file;
+
+  @BeforeContainer
+  static void createFile() throws IOException {
+    file = Files.createTempFile("hostile", ".pth");
+  }
+
+  @AfterContainer
+  static void deleteFile() throws IOException {
+    Files.delete(file);
+  }
+
+  @Property
+  void survivesFlippedBits(@ForAll @Size(min = 1, max = 4) List<@IntRange(min = 0) Integer> bits) {
+    for (byte[] original : List.of(CHECKPOINT, TRAINING)) {
+      byte[] flipped = original.clone();
+      for (int bit : bits) {
+        int at = bit % (flipped.length * Byte.SIZE);
+        flipped[at / Byte.SIZE] ^= (byte) (1 << at % Byte.SIZE);
+      }
+      survives(flipped);
+    }
+  }
+
+  @Property
+  void survivesOverwrittenBytes(
+      @ForAll @IntRange(min = 0) int at, @ForAll @Size(min = 1, max = 16) byte[] bytes) {
+    byte[] changed = TRAINING.clone();
+    System.arraycopy(bytes, 0, changed, at % (changed.length - bytes.length), bytes.length);
+    survives(changed);
+  }
+
+  @Property
+  void survivesAnyPickle(@ForAll("pickles") byte[] pickle) {
+    survives(TestArchive.ofOneTensor().with("a/data.pkl", pickle).bytes());
+  }
+
+  @Property
+  void survivesAnyWindow(
+      @ForAll long elements,
+      @ForAll long offset,
+      @ForAll @Size(max = 3) long[] shape,
+      @ForAll @Size(max = 3) long[] strides) {
+    byte[] pickle = TestArchive.pickleOf(elements, offset, shape, strides);
+    survives(TestArchive.ofOneTensor().with("a/data.pkl", pickle).bytes());
+  }
+
+  @Property
+  void readsNoWindowBeyondItsStorage(
+      @ForAll @IntRange(min = -1, max = 5) int offset,
+      @ForAll @Size(value = 2) List<@IntRange(min = 0, max = 3) Integer> shape,
+      @ForAll @Size(value = 2) List<@IntRange(min = -1, max = 3) Integer> strides) {
+    long[] sizes = shape.stream().mapToLong(i -> i).toArray();
+    long[] steps = strides.stream().mapToLong(i -> i).toArray();
+    byte[] pickle = TestArchive.pickleOf(4, offset, sizes, steps);
+    byte[] archive = TestArchive.ofOneTensor().with("a/data.pkl", pickle).bytes();
+
+    StateDict read = survives(archive);
+    if (read != null) {
+      float[] values = read.get("w").orElseThrow().toFloats();
+      for (int i = 0; i < values.length; i++) {
+        long row = i / sizes[1];
+        assertThat((long) values[i]).isEqualTo(offset + row * steps[0] + i % sizes[1] * steps[1]);
+      }
+    }
+  }
+
+  @Provide
+  static Arbitrary<byte[]> pickles() {
+    return Arbitraries.bytes()
+        .withDistribution(net.jqwik.api.RandomDistribution.uniform())
+        .array(byte[].class)
+        .ofMaxSize(60)
+        .flatMap(HostileFilesTest::asPickle);
+  }
+
+  /** Half of the bytes become instructions that need no argument, between two dictionaries. */
+  private static Arbitrary<byte[]> asPickle(byte[] random) {
+    return Arbitraries.of(true, false)
+        .map(
+            likely -> {
+              byte[] pickle = new byte[random.length + 4];
+              pickle[0] = (byte) 0x80;
+              pickle[1] = 4;
+              pickle[2] = '}';
+              for (int i = 0; i < random.length; i++) {
+                int choice = Byte.toUnsignedInt(random[i]) % INSTRUCTIONS.length;
+                pickle[i + 3] = likely ? INSTRUCTIONS[choice] : random[i];
+              }
+              pickle[pickle.length - 1] = '.';
+              return pickle;
+            });
+  }
+
+  /** The weights, or null when the file was refused. */
+  private static StateDict survives(byte[] bytes) {
+    long start = System.nanoTime();
+    try {
+      Files.write(file, bytes);
+      return CheckpointReader.read(file);
+    } catch (InputException e) {
+      assertThat(e.getMessage()).startsWith("Cannot read checkpoint " + file + ": ");
+      assertThat(e.getMessage().lines()).hasSize(1);
+      assertThat(e.getMessage()).hasSizeLessThan(600);
+      return null;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } finally {
+      assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package io.similitude.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class UnpicklerTest {
+  /** What hostile pickles may take; honest ones of their size take milliseconds. */
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+  @Test
+  void readsNumbersAsPythonWritesThem() throws MalformedException {
+    assertThat(read('J', 0xff, 0xff, 0xff, 0xff)).isEqualTo(-1L);
+    assertThat(read('K', 255)).isEqualTo(255L);
+    assertThat(read('M', 0, 128)).isEqualTo(32768L);
+    assertThat(read(0x8a, 0)).isEqualTo(0L);
+    assertThat(read(0x8a, 2, 0xff, 0x7f)).isEqualTo(32767L);
+    assertThat(read(0x8a, 1, 0x80)).isEqualTo(-128L);
+    assertThat(read(0x8b, 5, 0, 0, 0, 0, 0, 0, 0, 1)).isEqualTo(1L << 32);
+    assertThat(read(0x8a, 8, 0, 0, 0, 0, 0, 0, 0, 0x80)).isEqualTo(Long.MIN_VALUE);
+    assertThat(read(0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1)).isEqualTo(Inert.VALUE);
+    assertThat(read('G', 0x3f, 0xe0, 0, 0, 0, 0, 0, 0)).isEqualTo(0.5);
+    assertThat(read(0x88)).isEqualTo(true);
+    assertThat(read(0x89)).isEqualTo(false);
+  }
+
+  @Test
+  void readsTextOfEveryWidth() throws MalformedException {
+    assertThat(read('X', 2, 0, 0, 0, 0xc3, 0xa9)).isEqualTo("é");
+    assertThat(read(0x8c, 1, 'a')).isEqualTo("a");
+    assertThat(read(0x8d, 1, 0, 0, 0, 0, 0, 0, 0, 'a')).isEqualTo("a");
+    assertThat(read('U', 1, 'a')).isEqualTo("a");
+    assertThat(read('B', 1, 0, 0, 0, 'a')).isEqualTo(Inert.VALUE);
+  }
+
+  @Test
+  void keepsTheOrderOfADictionary() throws MalformedException {
+    PickleDict dict =
+        (PickleDict) read('}', '(', 'K', 3, 'N', 'K', 1, 'N', 'K', 2, 'N', 'u', 'K', 0, 'N', 's');
+    assertThat(dict.entries().keySet()).containsExactly(3L, 1L, 2L, 0L);
+  }
+
+  @Test
+  void readsProtocol4() throws MalformedException {
+    byte[] pickle = {
+      (byte) 0x80,
+      4,
+      (byte) 0x95,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      (byte) 0x8c,
+      11,
+      'c',
+      'o',
+      'l',
+      'l',
+      'e',
+      'c',
+      't',
+      'i',
+      'o',
+      'n',
+      's',
+      (byte) 0x94,
+      (byte) 0x8c,
+      11,
+      'O',
+      'r',
+      'd',
+      'e',
+      'r',
+      'e',
+      'd',
+      'D',
+      'i',
+      'c',
+      't',
+      (byte) 0x94,
+      (byte) 0x93,
+      ')',
+      'R',
+      (byte) 0x94,
+      'h',
+      0,
+      'h',
+      1,
+      's',
+      '.'
+    };
+
+    PickleDict dict = (PickleDict) unpickle(pickle);
+
+    assertThat(dict.get("collections")).isEqualTo("OrderedDict");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "os, system, os.system",
+    "builtins, eval, builtins.eval",
+    "__builtin__, exec, builtins.exec",
+    "torch, load, torch.load",
+    "torch, ComplexFloatStorage, torch.ComplexFloatStorage",
+    "torch._utils, _rebuild_tensor_v2.__globals__, torch._utils._rebuild_tensor_v2.__globals__",
+    "java.lang, Runtime, java.lang.Runtime",
+  })
+  void refusesEveryOtherNameBeforeAnythingIsMadeOfIt(String module, String name, String told) {
+    String expected =
+        "its pickle names "
+            + told
+            + ", which no weights need; nothing of it was executed"
+            + " (save the state_dict alone: torch.save(model.state_dict(), ...))";
+    byte[] global = new PickleWriter().global(module, name).stop();
+    byte[] stackGlobal = new PickleWriter().text(module).text(name).op(Opcodes.STACK_GLOBAL).stop();
+
+    assertThatThrownBy(() -> unpickle(global)).hasMessage(expected);
+    assertThatThrownBy(() -> unpickle(stackGlobal)).hasMessage(expected);
+  }
+
+  @Test
+  void quotesNamesOnOnePrintableShortLine() {
+    byte[] pickle =
+        new PickleWriter().text("\u001b[2J\r\nOK").text("x".repeat(1000)).op(0x93).stop();
+
+    assertThatThrownBy(() -> unpickle(pickle))
+        .hasMessageContaining("its pickle names ?[2J??OK.xxx")
+        .hasMessageContaining("xxx..., which no weights need")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+  }
+
+  @Test
+  void makesNothingOfWhatWeightsDoNotNeed() throws MalformedException {
+    byte[] pickle =
+        new PickleWriter()
+            .global("argparse", "Namespace")
+            .op(Opcodes.EMPTY_TUPLE)
+            .op(Opcodes.NEWOBJ)
+            .op(Opcodes.EMPTY_DICT)
+            .op(Opcodes.BUILD)
+            .stop();
+
+    assertThat(unpickle(pickle)).isEqualTo(Inert.VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {'X', 'B', 'T', 0x8b, 0x8d, 0x8e, 0x96})
+  void refusesALengthThatTheBytesDoNotHave(int opcode) {
+    int[] longest = {opcode, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+    int[] large = {opcode, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0};
+
+    for (int[] lie : new int[][] {longest, large}) {
+      assertThatThrownBy(() -> read(lie))
+          .isInstanceOf(MalformedException.class)
+          .hasMessageMatching(
+              "its pickle is broken: at byte \\d+ it promises \\d+ bytes and has \\d");
+    }
+  }
+
+  @Test
+  void refusesWhatThePickleMachineCannotDo() {
+    assertBroken("its pickle is broken: its stack runs empty", '0');
+    assertBroken("its pickle is broken: its stack runs empty", 'N', '(', 'Q');
+    assertBroken("its pickle is broken: a mark is missing", 'N', 't');
+    assertBroken("its pickle is broken: its memo has nothing at 7", 'h', 7);
+    assertBroken(
+        "its pickle is broken: its memo has nothing at 4294967295", 'j', 255, 255, 255, 255);
+    assertBroken("its pickle is broken: a key has no value", '}', '(', 'N', 'u');
+    assertBroken("its pickle is broken: a list or a dictionary is a key", '}', ']', 'N', 's');
+    assertBroken("its pickle is broken: it sets a key of a list", ']', 'N', 'N', 's');
+    assertBroken("its pickle is broken: it appends to a dictionary", '}', 'N', 'a');
+    assertBroken("its pickle is broken: no PickleGlobal stands where one must be", 'N', ')', 'R');
+    assertBroken("its pickle is broken: no PickleTuple stands where one must be", 'N', 'N', 'R');
+    assertBroken(
+        "its pickle is broken: no PickleContainer stands where one must be", 'K', 1, 'N', 'b');
+    assertBroken(
+        "its pickle has instruction 0x49 at byte 2, which torch.save does not write",
+        'I',
+        '1',
+        '\n');
+  }
+
+  @Test
+  void refusesWhatIsNoPickle() {
+    assertThatThrownBy(() -> unpickle(new byte[0]))
+        .hasMessage("its pickle is broken: at byte 0 it promises 1 bytes and has 0");
+    assertThatThrownBy(() -> unpickle("text".getBytes(StandardCharsets.UTF_8)))
+        .hasMessage("its pickle is broken: it does not begin with a protocol");
+    assertThatThrownBy(() -> unpickle(new byte[] {(byte) 0x80, 6, 'N', '.'}))
+        .hasMessage("its pickle has protocol 6 (must be 2 to 5)");
+    assertThatThrownBy(() -> unpickle(new byte[] {(byte) 0x80, 2, 'N'}))
+        .hasMessageStartingWith("its pickle is broken: at byte 3");
+  }
+
+  @Test
+  void survivesDeepNesting() {
+    byte[] lists = repeated(1_000_000, ']');
+    byte[] tuples = new byte[2_000_001];
+    Arrays.fill(tuples, (byte) 0x85);
+    tuples[0] = ')';
+
+    Assertions.assertTimeout(A_SECOND, () -> unpickle(pickle(lists)));
+    Assertions.assertTimeout(A_SECOND, () -> unpickle(pickle(tuples)));
+  }
+
+  @Test
+  void survivesAMemoBomb() {
+    PickleWriter out = new PickleWriter().op(Opcodes.EMPTY_TUPLE);
+    for (int i = 0; i < 100_000; i++) {
+      out.op(Opcodes.DUP).op(Opcodes.TUPLE2);
+    }
+    byte[] doubling =
+        out.op(Opcodes.MEMOIZE).op(Opcodes.EMPTY_DICT).op('h').op(0).op('N').op('s').stop();
+    byte[] cycle = {(byte) 0x80, 2, '}', 'q', 0, 'N', 'h', 0, 's', '.'};
+
+    Assertions.assertTimeout(A_SECOND, () -> unpickle(doubling));
+    Assertions.assertTimeout(A_SECOND, () -> unpickle(cycle));
+  }
+
+  @Test
+  void refusesMoreInstructionsThanWeightsNeed() {
+    byte[] pickle = pickle(repeated(Unpickler.MOST_INSTRUCTIONS + 1, 'N'));
+
+    Assertions.assertTimeout(
+        A_SECOND,
+        () ->
+            assertThatThrownBy(() -> unpickle(pickle))
+                .hasMessage(
+                    "its pickle has more than 4000000 instructions, which no weights need"));
+  }
+
+  private static void assertBroken(String message, int... instructions) {
+    assertThatThrownBy(() -> read(instructions))
+        .isInstanceOf(MalformedException.class)
+        .hasMessage(message);
+  }
+
+  private static Object read(int... instructions) throws MalformedException {
+    ByteBuffer bytes = ByteBuffer.allocate(instructions.length);
+    for (int instruction : instructions) {
+      bytes.put((byte) instruction);
+    }
+    return unpickle(pickle(bytes.array()));
+  }
+
+  private static byte[] repeated(int times, int opcode) {
+    byte[] bytes = new byte[times];
+    Arrays.fill(bytes, (byte) opcode);
+    return bytes;
+  }
+
+  private static byte[] pickle(byte[] instructions) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {(byte) 0x80, 2});
+    out.writeBytes(instructions);
+    out.write('.');
+    return out.toByteArray();
+  }
+
+  private static Object unpickle(byte[] pickle) throws MalformedException {
+    return new Unpickler(pickle, TorchGlobals::find, StorageRef::ofPersistentId).read();
+  }
+}
