@@ -1,0 +1,118 @@
+package io.similitude.similarity;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/** Feature matrices, examples x features, and the way from them to HSIC sums. */
+final class Features {
+  private Features() {}
+
+  static double[][] normal(Random random, int n, int p) {
+    double[][] x = new double[n][p];
+    for (double[] row : x) {
+      Arrays.setAll(row, j -> random.nextGaussian());
+    }
+    return x;
+  }
+
+  static double[][] times(double[][] x, double[][] w) {
+    double[][] y = new double[x.length][w[0].length];
+    for (int i = 0; i < x.length; i++) {
+      for (int k = 0; k < w.length; k++) {
+        for (int j = 0; j < w[0].length; j++) {
+          y[i][j] += x[i][k] * w[k][j];
+        }
+      }
+    }
+    return y;
+  }
+
+  static double[][] plus(double[][] x, double[][] y) {
+    double[][] sum = new double[x.length][x[0].length];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < x[0].length; j++) {
+        sum[i][j] = x[i][j] + y[i][j];
+      }
+    }
+    return sum;
+  }
+
+  static double[][] rows(double[][] x, int from, int to) {
+    return Arrays.copyOfRange(x, from, to);
+  }
+
+  /** The packed Gram matrix of centred features. */
+  static double[] gram(double[][] x) {
+    double[][] centred = centred(x);
+    double[] packed = new double[PackedGram.length(x.length)];
+    int k = 0;
+    for (int i = 0; i < x.length; i++) {
+      for (int j = i; j < x.length; j++) {
+        packed[k++] = dot(centred[i], centred[j]);
+      }
+    }
+    return packed;
+  }
+
+  static PackedGram gram32(double[][] x) {
+    double[] gram = gram(x);
+    float[] packed = new float[gram.length];
+    for (int k = 0; k < packed.length; k++) {
+      packed[k] = (float) gram[k];
+    }
+    return PackedGram.of(x.length, packed);
+  }
+
+  /** One batch in float64, a single pair. */
+  static HsicSums batch64(double[][] x, double[][] y) {
+    int n = x.length;
+    double[] a = new double[UCentring.length(n)];
+    double[] b = new double[UCentring.length(n)];
+    double normA = UCentring.centre(n, gram(x), a, 0);
+    double normB = UCentring.centre(n, gram(y), b, 0);
+    return HsicSums.empty(1, 1)
+        .add(new double[] {dot(a, b)}, new double[] {normA}, new double[] {normB}, n);
+  }
+
+  /** One batch as the pipeline does it: Gram, vectors and products in float32. */
+  static HsicSums batch32(double[][] x, double[][] y) {
+    int n = x.length;
+    float[] a = new float[UCentring.length(n)];
+    float[] b = new float[UCentring.length(n)];
+    double normA = UCentring.centre(gram32(x), a, 0);
+    double normB = UCentring.centre(gram32(y), b, 0);
+    return HsicSums.empty(1, 1)
+        .add(new float[] {dot(a, b)}, new double[] {normA}, new double[] {normB}, n);
+  }
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+
+  static float dot(float[] a, float[] b) {
+    float sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+
+  private static double[][] centred(double[][] x) {
+    double[] means = new double[x[0].length];
+    for (double[] row : x) {
+      for (int j = 0; j < means.length; j++) {
+        means[j] += row[j] / x.length;
+      }
+    }
+    double[][] centred = new double[x.length][means.length];
+    for (int i = 0; i < x.length; i++) {
+      double[] row = x[i];
+      Arrays.setAll(centred[i], j -> row[j] - means[j]);
+    }
+    return centred;
+  }
+}

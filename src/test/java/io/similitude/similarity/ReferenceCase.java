@@ -1,0 +1,84 @@
+package io.similitude.similarity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A case of src/test/resources/metrics: two feature matrices and what NumPy made of them. */
+final class ReferenceCase {
+  private static final Pattern SHAPE = Pattern.compile("'shape': \\((\\d+), (\\d+)\\)");
+
+  private final double[][] x;
+  private final double[][] y;
+  private final JsonNode expected;
+
+  private ReferenceCase(double[][] x, double[][] y, JsonNode expected) {
+    this.x = x;
+    this.y = y;
+    this.expected = expected;
+  }
+
+  static ReferenceCase read(String name) {
+    String folder = "/metrics/" + name + "/";
+    try {
+      return new ReferenceCase(
+          matrix(bytes(folder + "x.npy")),
+          matrix(bytes(folder + "y.npy")),
+          new ObjectMapper().readTree(bytes(folder + "expected.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  double[][] x() {
+    return x;
+  }
+
+  double[][] y() {
+    return y;
+  }
+
+  int n() {
+    return x.length;
+  }
+
+  int batch() {
+    return expected.get("batch").intValue();
+  }
+
+  double expected(String key) {
+    return expected.get(key).doubleValue();
+  }
+
+  private static byte[] bytes(String resource) throws IOException {
+    try (InputStream in = ReferenceCase.class.getResourceAsStream(resource)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Version 1.0, little-endian float32, C order: what the reference files are. */
+  private static double[][] matrix(byte[] npy) {
+    ByteBuffer in = ByteBuffer.wrap(npy).order(ByteOrder.LITTLE_ENDIAN);
+    int header = 10 + in.getShort(8);
+    Matcher shape = SHAPE.matcher(new String(npy, 10, header - 10, StandardCharsets.US_ASCII));
+    if (!shape.find()) {
+      throw new IllegalStateException("no shape in the .npy header");
+    }
+    double[][] matrix =
+        new double[Integer.parseInt(shape.group(1))][Integer.parseInt(shape.group(2))];
+    in.position(header);
+    for (double[] row : matrix) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = in.getFloat();
+      }
+    }
+    return matrix;
+  }
+}
