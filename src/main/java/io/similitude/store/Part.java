@@ -1,0 +1,23 @@
+package io.similitude.store;
+
+import java.io.Serializable;
+
+/**
+ * One part of the similarities: a file of its own, computed, committed and skipped when done as a
+ * whole.
+ *
+ * @param name the part's, chosen by the plan; of the form of an id
+ * @param digest of everything that shapes the part's rows; at least 16 lower-case hexadecimal
+ *     digits
+ */
+public record Part(String name, String digest) implements Serializable {
+
+  public Part {
+    UnitKey.checkId("part", name);
+    TableFile.checkDigest(digest);
+  }
+
+  TableFile file() {
+    return new TableFile(Table.SIMILARITIES.folder(), name, digest);
+  }
+}

@@ -1,0 +1,131 @@
+package io.similitude.store;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+
+import io.similitude.spec.InputException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * The folder in which a run leaves its tables: what is done there, and the doors to reading and
+ * writing. It travels to executors and brings its Hadoop settings along. Making one has no effect
+ * on the folder.
+ *
+ * <p><b>Layout.</b> What a unit adds to a table is one Parquet file, {@code
+ * grams/checkpoint=a/view=b/batch-00003.<first 16 digits of the unit's digest>.parquet}. It is
+ * written under {@code _staging/}, outside of the tables, and moved into its place when it is
+ * closed. So a reader of a table's folder sees whole units only, and a listing alone says what is
+ * done: there are no markers to disagree with the data. A reader that has listed a file just before
+ * it is superseded and removed gets an error from its tool, never a wrong row.
+ *
+ * <p><b>What stays.</b> Files of other digests or batches than the plan's are removed from the
+ * partitions (checkpoint, view) of the plan before new ones come in, so that each unit is there
+ * once. Partitions that the plan does not name are left standing: a checkpoint that is taken out of
+ * the spec and put back costs nothing. Whoever reads a table for a plan keeps to the plan's
+ * checkpoints and views.
+ */
+public final class RunFolder implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String location;
+  private final SerializableConfiguration hadoop;
+
+  private RunFolder(String location, Configuration hadoop) {
+    this.location = location;
+    this.hadoop = new SerializableConfiguration(hadoop);
+  }
+
+  /**
+   * The run's folder at a path or URI of any Hadoop file system; relative paths count from the
+   * working directory.
+   *
+   * @throws InputException if there is no such file system
+   */
+  public static RunFolder at(String location, Configuration hadoop) {
+    try {
+      Path path = new Path(location);
+      return new RunFolder(path.getFileSystem(hadoop).makeQualified(path).toString(), hadoop);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException(
+          "Cannot use the output folder " + location + ": " + e.getMessage() + " (check output)",
+          e);
+    }
+  }
+
+  /** The folder's full URI. */
+  public String location() {
+    return location;
+  }
+
+  /** The units of a plan that are done: those whose files are all there. Opens none of them. */
+  public Set<UnitKey> done(Collection<Unit> plan) throws IOException {
+    Set<String> there = new HashSet<>();
+    for (Table table : tables(plan)) {
+      there.addAll(files(table));
+    }
+    return plan.stream()
+        .filter(unit -> unit.files().stream().allMatch(file -> there.contains(file.path())))
+        .map(Unit::key)
+        .collect(toCollection(TreeSet::new));
+  }
+
+  /** The parts of the similarities that are done. Opens none of them. */
+  public Set<Part> present(Collection<Part> plan) throws IOException {
+    Set<String> there = files(Table.SIMILARITIES);
+    return plan.stream().filter(part -> there.contains(part.file().path())).collect(toSet());
+  }
+
+  /**
+   * The layers of a checkpoint, by position, as written with that digest; read without Spark.
+   *
+   * @throws IOException if they are not there or damaged
+   */
+  public List<LayerRow> layers(String checkpoint, String digest) throws IOException {
+    return LayersFile.read(storage(), TableFile.ofLayers(checkpoint, digest));
+  }
+
+  /**
+   * Opens the Gram matrices of a unit at these positions; read without Spark.
+   *
+   * @throws IOException if they are not there or damaged
+   */
+  public GramReader grams(Unit unit, Collection<Integer> positions) throws IOException {
+    return new GramReader(storage(), unit.file(Table.GRAMS), positions);
+  }
+
+  /**
+   * Takes the folder over for writing, on the driver and once a command: makes it, checks that it
+   * can be written, and fences off what older commands, dead or alive, may still be writing.
+   *
+   * @throws InputException if the folder cannot be written
+   */
+  public RunWriter startWriting() throws IOException {
+    return RunWriter.start(this);
+  }
+
+  Storage storage() throws IOException {
+    return new Storage(new Path(location), hadoop.value());
+  }
+
+  /** An empty file is what a power failure leaves of a move, never what was committed. */
+  private Set<String> files(Table table) throws IOException {
+    return storage().list(table.folder()).entrySet().stream()
+        .filter(file -> file.getValue() > 0)
+        .map(Map.Entry::getKey)
+        .collect(toSet());
+  }
+
+  private static Set<Table> tables(Collection<Unit> plan) {
+    return plan.stream().flatMap(unit -> unit.tables().stream()).collect(toSet());
+  }
+}

@@ -1,0 +1,171 @@
+package io.similitude.store;
+
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.similitude.spec.InputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.file.AccessDeniedException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * Writes a run's folder, from the driver and from executors. Everything is written whole under
+ * {@code _staging/<command>/} and then moved into its place; an attempt that dies leaves nothing in
+ * a table, and two attempts at the same unit do no harm: the later one finds its file there and
+ * drops its own.
+ *
+ * <p>The driver alone makes the staging folder, and files are only made in it while it exists. A
+ * command that starts removes those of older ones; whatever executors of a killed driver may still
+ * do, they can no longer commit.
+ */
+public final class RunWriter implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String STAGING = "_staging";
+
+  private final RunFolder folder;
+  private final String staging;
+
+  private RunWriter(RunFolder folder, String staging) {
+    this.folder = folder;
+    this.staging = staging;
+  }
+
+  static RunWriter start(RunFolder folder) throws IOException {
+    Storage storage = folder.storage();
+    String staging = STAGING + "/" + UUID.randomUUID();
+    try {
+      storage.delete(STAGING);
+      storage.makeFolder(staging);
+    } catch (AccessControlException
+        | AccessDeniedException
+        | FileAlreadyExistsException
+        | FileNotFoundException
+        | ParentNotDirectoryException e) {
+      throw new InputException(
+          "Cannot write the output folder %s: %s (name another with --output)"
+              .formatted(folder.location(), e.getMessage()),
+          e);
+    }
+    return new RunWriter(folder, staging);
+  }
+
+  /** Removes from the plan's partitions what is not the plan's. On the driver, before its tasks. */
+  public void clearSuperseded(Collection<Unit> plan) throws IOException {
+    for (Table table : Table.OF_UNITS) {
+      Set<String> folders =
+          plan.stream().map(unit -> TableFile.unitFolder(table, unit.key())).collect(toSet());
+      clear(table, folders, plan.stream().flatMap(unit -> unit.files().stream()));
+    }
+  }
+
+  /** Removes all parts of the similarities but the plan's. On the driver, before its tasks. */
+  public void clearSupersededParts(Collection<Part> plan) throws IOException {
+    Set<String> folders = Set.of(Table.SIMILARITIES.folder());
+    clear(Table.SIMILARITIES, folders, plan.stream().map(Part::file));
+  }
+
+  /** Starts to write the files of a unit; the caller commits and closes. */
+  public UnitWriter unit(Unit unit) throws IOException {
+    return new UnitWriter(this, unit);
+  }
+
+  /** Writes the layers of a checkpoint, in place of those with another digest. */
+  public void writeLayers(String checkpoint, String digest, List<LayerRow> rows)
+      throws IOException {
+    TableFile file = TableFile.ofLayers(checkpoint, digest);
+    clear(Table.LAYERS, Set.of(file.folder()), Stream.of(file));
+    try (TableWriter out = table(Table.LAYERS, file)) {
+      for (LayerRow row : rows) {
+        out.write(row.encode());
+      }
+      out.publish();
+    }
+  }
+
+  /** Writes one part of the similarities. The rows may be made as they are asked for. */
+  public void writeSimilarities(Part part, Iterable<SimilarityRow> rows) throws IOException {
+    try (TableWriter out = table(Table.SIMILARITIES, part.file())) {
+      for (SimilarityRow row : rows) {
+        out.write(row.encode());
+      }
+      out.publish();
+    }
+  }
+
+  /** Writes the table of failures in place of the one before; without failures there is none. */
+  public void replaceFailures(List<FailureRow> failures) throws IOException {
+    if (failures.isEmpty()) {
+      folder.storage().delete(Table.FAILURES.folder());
+      return;
+    }
+    try (TableWriter out =
+        new TableWriter(Table.FAILURES, staged("failures/failures.parquet"), Map.of())) {
+      for (FailureRow row : failures) {
+        out.write(row.encode());
+      }
+      out.replace();
+    }
+  }
+
+  /**
+   * Writes {@code manifest.json} in place of the one before.
+   *
+   * @param tree of maps, lists, strings, numbers and booleans; written in the maps' own order
+   */
+  public void writeManifest(Map<String, ?> tree) throws IOException {
+    writeFile(
+        "manifest.json",
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
+  }
+
+  /** Writes any other file of the run, by its path there, in place of the one before. */
+  public void writeFile(String path, byte[] bytes) throws IOException {
+    StagedFile file = staged(path);
+    try (OutputStream out = file.create()) {
+      out.write(bytes);
+    }
+    file.replace();
+  }
+
+  /** Removes what is left of the staging folder. On the driver, when all is written. */
+  public void finish() throws IOException {
+    folder.storage().delete(STAGING);
+  }
+
+  TableWriter table(Table table, TableFile file) throws IOException {
+    return new TableWriter(
+        table, staged(file.path()), Map.of(TableWriter.DIGEST_KEY, file.digest()));
+  }
+
+  private StagedFile staged(String target) throws IOException {
+    return new StagedFile(folder.storage(), staging + "/" + UUID.randomUUID(), target);
+  }
+
+  /** Removes from these folders the table files that are not to be kept, and empty ones. */
+  private void clear(Table table, Set<String> folders, Stream<TableFile> keep) throws IOException {
+    Storage storage = folder.storage();
+    Set<String> kept = keep.map(TableFile::path).collect(toSet());
+    for (Map.Entry<String, Long> file : storage.list(table.folder()).entrySet()) {
+      String path = file.getKey();
+      boolean ours = path.endsWith(".parquet") && folders.contains(parent(path));
+      if (ours && (file.getValue() == 0 || !kept.contains(path))) {
+        storage.delete(path);
+      }
+    }
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, path.lastIndexOf('/'));
+  }
+}

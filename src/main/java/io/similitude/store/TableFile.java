@@ -1,0 +1,46 @@
+package io.similitude.store;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where a file of a table stands in the run's folder. The digest is part of its name, so that a
+ * listing alone says what is done and what is superseded.
+ *
+ * @param folder relative to the run's: the table's, then {@code column=value} for each partition
+ *     column
+ * @param name what the file holds of the partition
+ * @param digest of everything that shapes its rows
+ */
+record TableFile(String folder, String name, String digest) {
+  /** 64 bits: two of a million files share them with a probability of 3e-8. */
+  private static final int DIGITS_IN_NAME = 16;
+
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{" + DIGITS_IN_NAME + ",}");
+
+  static TableFile ofUnit(Table table, UnitKey unit, String digest) {
+    return new TableFile(
+        unitFolder(table, unit), String.format(Locale.ROOT, "batch-%05d", unit.batch()), digest);
+  }
+
+  static TableFile ofLayers(String checkpoint, String digest) {
+    UnitKey.checkId("checkpoint", checkpoint);
+    checkDigest(digest);
+    return new TableFile(Table.LAYERS.folder() + "/checkpoint=" + checkpoint, "layers", digest);
+  }
+
+  static String unitFolder(Table table, UnitKey unit) {
+    return table.folder() + "/checkpoint=" + unit.checkpoint() + "/view=" + unit.view();
+  }
+
+  String path() {
+    return folder + "/" + name + "." + digest.substring(0, DIGITS_IN_NAME) + ".parquet";
+  }
+
+  static void checkDigest(String digest) {
+    if (!DIGEST.matcher(digest).matches()) {
+      throw new IllegalArgumentException(
+          "Invalid digest: " + digest + " (must match " + DIGEST + ")");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.similitude.store;
+
+import java.io.IOException;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.filter2.compat.FilterCompat.Filter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Reads the rows of one file of a table, without a Spark job and as strictly as Parquet allows: the
+ * checksum of every page is verified, and the footer must hold the expected digest. Whether the
+ * rows are all there is known to the caller.
+ */
+final class TableReader implements AutoCloseable {
+  private final String path;
+  private final Filter filter;
+  private final ParquetFileReader file;
+  private final MessageType schema;
+  private RecordReader<Group> rows;
+  private long rowsLeft;
+
+  /**
+   * @param filter rows that it does not want are not even read from disk, page by page
+   */
+  TableReader(Storage storage, TableFile table, Filter filter) throws IOException {
+    this.path = storage.path(table.path()).toString();
+    this.filter = filter;
+    this.file = open(storage.input(table.path()));
+    this.schema = file.getFileMetaData().getSchema();
+    String digest = file.getFileMetaData().getKeyValueMetaData().get(TableWriter.DIGEST_KEY);
+    if (!table.digest().equals(digest)) {
+      file.close();
+      throw damaged("it holds the digest " + digest + ", not " + table.digest(), null);
+    }
+  }
+
+  private ParquetFileReader open(InputFile input) throws IOException {
+    ParquetReadOptions options =
+        ParquetReadOptions.builder().usePageChecksumVerification().withRecordFilter(filter).build();
+    try {
+      return ParquetFileReader.open(input, options);
+    } catch (RuntimeException e) {
+      throw damaged(e.getMessage(), e);
+    }
+  }
+
+  /** The next row, or null after the last one. */
+  Group next() throws IOException {
+    try {
+      Group row = read();
+      while (row == null && openRowGroup()) {
+        row = read();
+      }
+      return row;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e.getMessage(), e);
+    }
+  }
+
+  /** What to throw about this file: its name, what is wrong, and the way out. */
+  IOException damaged(String why, Exception cause) {
+    return new IOException(
+        "Cannot read %s: %s (delete the file and run again)".formatted(path, why), cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  /** A filtered record reader gives null when the rows that it still skips have run out. */
+  private Group read() {
+    while (rowsLeft > 0) {
+      rowsLeft--;
+      Group row = rows.read();
+      if (row != null && !rows.shouldSkipCurrentRecord()) {
+        return row;
+      }
+    }
+    return null;
+  }
+
+  private boolean openRowGroup() throws IOException {
+    PageReadStore pages = file.readNextFilteredRowGroup();
+    if (pages == null) {
+      return false;
+    }
+    rows =
+        new ColumnIOFactory()
+            .getColumnIO(schema)
+            .getRecordReader(pages, new GroupRecordConverter(schema), filter);
+    rowsLeft = pages.getRowCount();
+    return true;
+  }
+}

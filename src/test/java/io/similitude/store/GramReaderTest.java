@@ -1,0 +1,163 @@
+package io.similitude.store;
+
+import static io.similitude.store.Samples.unit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class GramReaderTest {
+  private static final List<Integer> ALL = IntStream.range(0, 40).boxed().toList();
+
+  /** So that 40 of them make several row groups: 40 x 1.1 MB in groups of 16 MiB. */
+  private static final int N = 750;
+
+  @TempDir Path folder;
+  private RunFolder run;
+  private RunWriter writer;
+
+  @BeforeEach
+  void start() throws IOException {
+    run = Samples.run(folder);
+    writer = run.startWriting();
+  }
+
+  @Test
+  void readsBackBitForBitAcrossRowGroups() throws IOException {
+    write(ALL, N);
+    List<GramRow> rows = read(ALL);
+    assertThat(rows).hasSize(40);
+    for (int i = 0; i < 40; i++) {
+      GramRow wanted = Samples.gram(i, N);
+      assertThat(rows.get(i)).usingRecursiveComparison().isEqualTo(wanted);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("selections")
+  void readsOnlyTheWantedPositions(List<Integer> positions) throws IOException {
+    write(ALL, 100);
+    assertThat(read(positions).stream().map(GramRow::position)).isEqualTo(positions);
+    assertThat(read(positions))
+        .allSatisfy(
+            row -> assertThat(row.gram()).isEqualTo(Samples.gram(row.position(), 100).gram()));
+  }
+
+  static List<List<Integer>> selections() {
+    return List.of(List.of(0), List.of(39), List.of(3, 4, 20), List.of(0, 39));
+  }
+
+  @Test
+  void specialValuesKeepTheirBits() throws IOException {
+    float[] special = {0f, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 1e-40f, -1f};
+    write(new GramRow(0, "layer", 3, special));
+    assertThat(read(List.of(0)).get(0).gram()).containsExactly(special);
+  }
+
+  @Test
+  void missingPositionsAreNamed() throws IOException {
+    write(List.of(0, 2), 4);
+    assertThatThrownBy(() -> read(List.of(0, 1, 2, 3)))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "Cannot read file:%s: it has no Gram matrix at the positions [1, 3] (delete the file and run again)"
+                .formatted(file()));
+  }
+
+  @Test
+  void aPositionThatIsThereTwiceIsNamed() throws IOException {
+    write(List.of(0, 1, 1), 4);
+    assertThatThrownBy(() -> read(List.of(0, 1)))
+        .hasMessageContaining("it holds position 1 twice (delete the file and run again)");
+  }
+
+  @Test
+  void aFileOfAnotherDigestIsRefused() throws IOException {
+    write(List.of(0), 4);
+    Unit other = unit("standard", 0, Samples.DIGEST.substring(0, 16) + "0".repeat(16));
+    assertThatThrownBy(() -> run.grams(other, List.of(0)))
+        .hasMessageContaining(
+            "it holds the digest 00112233445566778899aabbccddeeff, not"
+                + " 00112233445566770000000000000000 (delete the file and run again)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.001, 0.3, 0.9, 0.999})
+  void aTruncatedFileIsNamed(double fraction) throws IOException {
+    write(ALL, 20);
+    byte[] bytes = Files.readAllBytes(file());
+    Files.write(file(), Arrays.copyOf(bytes, (int) (bytes.length * fraction)));
+    assertThatThrownBy(() -> read(ALL))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("Cannot read file:" + file() + ": ")
+        .hasMessageEndingWith("(delete the file and run again)");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> read(ALL))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file().toString());
+  }
+
+  @Test
+  void noFlippedBitOfTheGramsGoesUnnoticed() throws IOException {
+    write(List.of(0), 64);
+    byte[] bytes = Files.readAllBytes(file());
+    int grams = (int) (0.2 * bytes.length);
+    for (int i = grams; i < grams + 50; i++) {
+      byte[] flipped = bytes.clone();
+      flipped[i] ^= (byte) (1 << (i % 8));
+      Files.write(file(), flipped);
+      assertThatThrownBy(() -> read(List.of(0)))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("Cannot read file:" + file() + ": ")
+          .hasMessageEndingWith("(delete the file and run again)");
+    }
+  }
+
+  private void write(List<Integer> positions, int n) throws IOException {
+    write(positions.stream().map(position -> Samples.gram(position, n)).toArray(GramRow[]::new));
+  }
+
+  private void write(GramRow... rows) throws IOException {
+    Unit unit = grams();
+    try (UnitWriter out = writer.unit(unit)) {
+      for (GramRow row : rows) {
+        out.add(row);
+      }
+      out.commit();
+    }
+  }
+
+  private List<GramRow> read(List<Integer> positions) throws IOException {
+    List<GramRow> rows = new ArrayList<>();
+    try (GramReader reader = run.grams(grams(), positions)) {
+      for (GramRow row = reader.next(); row != null; row = reader.next()) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private Path file() {
+    return folder.resolve(grams().file(Table.GRAMS).path());
+  }
+
+  private static Unit grams() {
+    return new Unit(unit(0).key(), Samples.DIGEST, Set.of(Table.GRAMS));
+  }
+}

@@ -1,0 +1,63 @@
+package io.similitude.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.similitude.spec.InputException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class TableTest {
+  @ParameterizedTest
+  @EnumSource
+  void everyColumnHasAComment(Table table) {
+    assertThat(table.schema().fields())
+        .isNotEmpty()
+        .allSatisfy(field -> assertThat(field.getComment().isDefined()).isTrue());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void columnsAreNamedInSnakeCase(Table table) {
+    assertThat(table.schema().fieldNames()).allMatch(name -> name.matches("[a-z]+(_[a-z]+)*"));
+  }
+
+  @Test
+  void theColumnsOfSimilaritiesAreThoseOfTheContract() {
+    assertThat(String.join(", ", Table.SIMILARITIES.schema().fieldNames()))
+        .isEqualTo(
+            "metric, kernel, estimator, bias, a_checkpoint, a_view, a_layer, a_position,"
+                + " b_checkpoint, b_view, b_layer, b_position, value, standard_error, examples,"
+                + " batches, status");
+  }
+
+  @Test
+  void partitionColumnsStandInThePathAndNotInTheFiles() {
+    assertThat(Table.GRAMS.partitionColumns()).containsExactly("checkpoint", "view");
+    assertThat(Table.PREDICTIONS.partitionColumns()).containsExactly("checkpoint", "view");
+    assertThat(Table.ACTIVATIONS.partitionColumns()).containsExactly("checkpoint", "view");
+    assertThat(Table.LAYERS.partitionColumns()).containsExactly("checkpoint");
+    assertThat(Table.SIMILARITIES.partitionColumns()).isEmpty();
+    assertThat(Table.FAILURES.partitionColumns()).isEmpty();
+    assertThat(names(Table.GRAMS.fileSchema().fields()))
+        .containsExactly("layer", "position", "batch", "n", "gram");
+  }
+
+  @Test
+  void isFoundByItsName() {
+    assertThat(Table.named("grams")).isEqualTo(Table.GRAMS);
+    assertThatThrownBy(() -> Table.named("gram"))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "Invalid table: gram (must be one of predictions, layers, activations, grams,"
+                + " similarities, failures)");
+  }
+
+  private static List<String> names(StructField[] fields) {
+    return Arrays.stream(fields).map(StructField::name).toList();
+  }
+}
