@@ -1,0 +1,9 @@
+package io.similitude.files;
+
+/**
+ * What storage says about one file.
+ *
+ * @param length in bytes
+ * @param modified milliseconds since 1970, as the file system keeps it
+ */
+public record FileInfo(long length, long modified) {}

@@ -1,0 +1,88 @@
+package io.similitude.files;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.util.functional.FutureIO;
+
+/**
+ * Any file system that Hadoop knows. File systems are Hadoop's cached ones, shared by scheme,
+ * authority and user in the whole JVM, and therefore never closed here.
+ */
+final class HadoopStorage implements Storage {
+  private final Configuration configuration = new Configuration();
+
+  HadoopStorage(Map<String, String> settings) {
+    settings.forEach(configuration::set);
+  }
+
+  @Override
+  public FileInfo info(Location location) throws IOException {
+    FileStatus status = status(location);
+    return new FileInfo(status.getLen(), status.getModificationTime());
+  }
+
+  @Override
+  public InputStream open(Location location) throws IOException {
+    // With the status at hand an object store is not asked for it again.
+    return FutureIO.awaitFuture(
+        fileSystem(location).openFile(path(location)).withFileStatus(status(location)).build());
+  }
+
+  @Override
+  public List<String> glob(Location pattern) throws IOException {
+    FileStatus[] found = fileSystem(pattern).globStatus(path(pattern));
+    return found == null
+        ? List.of()
+        : Arrays.stream(found)
+            .filter(FileStatus::isFile)
+            .map(status -> status.getPath().toString())
+            .toList();
+  }
+
+  @Override
+  public String folder(Location location) {
+    Path folder = path(location).getParent();
+    return folder == null ? location.text() : folder.toString();
+  }
+
+  @Override
+  public List<String> siblings(Location location, int limit) throws IOException {
+    List<String> names = new ArrayList<>();
+    try {
+      RemoteIterator<FileStatus> entries =
+          fileSystem(location).listStatusIterator(new Path(folder(location)));
+      while (names.size() < limit && entries.hasNext()) {
+        names.add(entries.next().getPath().getName());
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    return names;
+  }
+
+  private FileStatus status(Location location) throws IOException {
+    FileStatus status = fileSystem(location).getFileStatus(path(location));
+    if (status.isDirectory()) {
+      throw new IsFolderException(location);
+    }
+    return status;
+  }
+
+  private FileSystem fileSystem(Location location) throws IOException {
+    return path(location).getFileSystem(configuration);
+  }
+
+  private static Path path(Location location) {
+    return new Path(location.text());
+  }
+}

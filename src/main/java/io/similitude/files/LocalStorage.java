@@ -1,0 +1,73 @@
+package io.similitude.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The machine's own files. */
+final class LocalStorage implements Storage {
+  private static final String WILDCARDS = "*?[{\\";
+
+  @Override
+  public FileInfo info(Location location) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(location.localPath(), BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new IsFolderException(location);
+    }
+    return new FileInfo(attributes.size(), attributes.lastModifiedTime().toMillis());
+  }
+
+  @Override
+  public InputStream open(Location location) throws IOException {
+    info(location);
+    return Files.newInputStream(location.localPath());
+  }
+
+  @Override
+  public List<String> glob(Location pattern) throws IOException {
+    Path path = pattern.localPath();
+    List<Path> found = List.of(path.isAbsolute() ? path.getRoot() : Path.of(""));
+    for (Path segment : path) {
+      found = step(found, segment.toString());
+    }
+    return found.stream().filter(Files::isRegularFile).map(pattern::withLocalPath).toList();
+  }
+
+  private static List<Path> step(List<Path> folders, String segment) throws IOException {
+    List<Path> next = new ArrayList<>();
+    for (Path folder : folders) {
+      if (segment.chars().noneMatch(c -> WILDCARDS.indexOf(c) >= 0)) {
+        next.add(folder.resolve(segment));
+      } else if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> matches = Files.newDirectoryStream(folder, segment)) {
+          matches.forEach(next::add);
+        }
+      }
+    }
+    return next;
+  }
+
+  @Override
+  public String folder(Location location) {
+    Path folder = location.localPath().toAbsolutePath().normalize().getParent();
+    return folder == null ? "/" : folder.toString();
+  }
+
+  @Override
+  public List<String> siblings(Location location, int limit) throws IOException {
+    Path folder = Path.of(folder(location));
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.limit(limit).map(path -> path.getFileName().toString()).toList();
+    }
+  }
+}

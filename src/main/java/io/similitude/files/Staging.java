@@ -1,0 +1,50 @@
+package io.similitude.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Local files named by what is in them. A copy is written under a name of its own and then renamed,
+ * which is atomic: whoever opens the final name finds a whole file, and of two writers of the same
+ * content either may win.
+ */
+final class Staging {
+  private Staging() {}
+
+  static StagedFile inPlace(InputStream in, Path path) throws IOException {
+    Sha256 digest = Sha256.copy(in, Sha256.NOWHERE);
+    return new StagedFile(path.toAbsolutePath(), digest.sha256(), digest.length());
+  }
+
+  static StagedFile copy(InputStream in, String location, Path folder) {
+    try {
+      return copy(in, folder);
+    } catch (IOException e) {
+      String task = "Cannot copy " + location + " to " + folder;
+      throw Failures.explain(task, e, () -> "was the folder removed meanwhile?");
+    }
+  }
+
+  private static StagedFile copy(InputStream in, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path partial = Files.createTempFile(folder, "staging-", ".partial");
+    try {
+      Sha256 digest = write(in, partial);
+      Path path = folder.resolve(digest.sha256());
+      Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
+      return new StagedFile(path.toAbsolutePath(), digest.sha256(), digest.length());
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private static Sha256 write(InputStream in, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      return Sha256.copy(in, out);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.similitude.files;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** One kind of file system. Failures are those of the file system, not yet put into words. */
+interface Storage {
+  /**
+   * What is known of a file.
+   *
+   * @throws FileNotFoundException or NoSuchFileException when there is no such file
+   * @throws IsFolderException when it is a folder
+   */
+  FileInfo info(Location location) throws IOException;
+
+  InputStream open(Location location) throws IOException;
+
+  /** The files that match, without folders, in no particular order. */
+  List<String> glob(Location pattern) throws IOException;
+
+  /** The folder in which a location lies. */
+  String folder(Location location);
+
+  /** Some of the names in that folder: at most {@code limit}, none where there is no folder. */
+  List<String> siblings(Location location, int limit) throws IOException;
+
+  /** The location is a folder where a file is wanted. */
+  final class IsFolderException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    IsFolderException(Location location) {
+      super(location.text());
+    }
+  }
+}
