@@ -1,0 +1,87 @@
+package io.similitude.dataset;
+
+import io.similitude.spec.ExampleOrder;
+import io.similitude.spec.InputException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Which examples are looked at together: the minibatches of the estimator, the same for every
+ * checkpoint.
+ *
+ * <p>The examples are the first of the file's order, or of a permutation of the whole data set by
+ * the seed ({@link Permutation}). They are cut into batches of one size. What is left at the end is
+ * a smaller batch when it has at least {@value #FEWEST} examples, and is left out otherwise,
+ * because the unbiased HSIC divides by n (n - 3).
+ */
+public final class Batches {
+  /** The smallest batch on which the unbiased estimator exists. */
+  public static final int FEWEST = 4;
+
+  private final List<long[]> batches;
+  private final int leftOut;
+
+  private Batches(List<long[]> batches, int leftOut) {
+    this.batches = List.copyOf(batches);
+    this.leftOut = leftOut;
+  }
+
+  /**
+   * Plans the batches of a data set.
+   *
+   * @param examples how many of the data set's examples are used; empty: all
+   * @param batch examples in a batch, at least {@value #FEWEST}
+   * @param seed shuffles; not used in file order
+   * @throws InputException when the data set has fewer examples than asked for or than a batch
+   *     takes
+   */
+  public static Batches plan(
+      int datasetSize, OptionalInt examples, int batch, ExampleOrder order, long seed) {
+    int used = examples.orElse(datasetSize);
+    check(datasetSize, used, batch);
+    long[] ids = Arrays.copyOf(order(order, datasetSize, seed), used);
+    List<long[]> batches = new ArrayList<>();
+    for (int from = 0; from + FEWEST <= used; from += batch) {
+      batches.add(Arrays.copyOfRange(ids, from, Math.min(from + batch, used)));
+    }
+    int planned = batches.stream().mapToInt(taken -> taken.length).sum();
+    return new Batches(batches, used - planned);
+  }
+
+  private static void check(int datasetSize, int used, int batch) {
+    if (batch < FEWEST) {
+      throw new InputException(
+          "Invalid batch: %d (must be at least %d: the unbiased estimator divides by n (n - 3))"
+              .formatted(batch, FEWEST));
+    }
+    if (used > datasetSize) {
+      throw new InputException(
+          "Cannot take %d examples: the data set has %d (lower examples)"
+              .formatted(used, datasetSize));
+    }
+    if (batch > used) {
+      throw new InputException(
+          "Cannot fill a batch of %d: there are %d examples (lower batch or use more examples)"
+              .formatted(batch, used));
+    }
+  }
+
+  private static long[] order(ExampleOrder order, int size, long seed) {
+    return switch (order) {
+      case FILE -> Permutation.identity(size);
+      case SHUFFLED -> Permutation.shuffled(size, seed);
+    };
+  }
+
+  /** The example ids of each batch, in order; not to be written to. */
+  public List<long[]> batches() {
+    return batches;
+  }
+
+  /** How many examples at the end are in no batch: 0 to {@value #FEWEST} - 1. */
+  public int leftOut() {
+    return leftOut;
+  }
+}
