@@ -1,0 +1,64 @@
+package io.similitude.dataset;
+
+import io.similitude.files.FileAccess;
+import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.InputException;
+import java.util.Optional;
+
+/** NumPy files: images of rank 3 or 4, bytes or floats, and labels of rank 1, integers. */
+final class NpyFormat implements StoredFormat {
+  @Override
+  public StoredDataset read(DatasetSpec spec, FileAccess files) {
+    NpyArray images = NpyArray.read(spec.images(), files);
+    Optional<int[]> labels = spec.labels().map(location -> labels(location, files));
+    return new StoredDataset(spec, images(spec.images(), images), labels);
+  }
+
+  private static Images images(String location, NpyArray array) {
+    ImageShape shape = ImageArray.imageShape(location, array.shape());
+    return switch (array.type()) {
+      case UINT8 -> new ByteImages(shape, array.bytes());
+      case FLOAT32, FLOAT64 -> new FloatImages(shape, finite(location, shape, array.floats()));
+      case INT32, INT64 ->
+          throw new InputException(
+              "Cannot read images %s: its values are %s (must be uint8, float32 or float64)"
+                  .formatted(location, array.type()));
+    };
+  }
+
+  private static float[] finite(String location, ImageShape shape, float... values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new InputException(
+            "Cannot read images %s: image %d has a pixel of value %s (must be finite, and of float32's range)"
+                .formatted(location, i / shape.size(), values[i]));
+      }
+    }
+    return values;
+  }
+
+  private static int[] labels(String location, FileAccess files) {
+    NpyArray array = NpyArray.read(location, files);
+    ImageArray.requireLabels(location, array.shape());
+    if (!array.type().isInteger()) {
+      throw new InputException(
+          "Cannot read labels %s: its values are %s (must be uint8, int32 or int64)"
+              .formatted(location, array.type()));
+    }
+    long[] values = array.longs();
+    int[] labels = new int[values.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = label(location, i, values[i]);
+    }
+    return labels;
+  }
+
+  private static int label(String location, int example, long value) {
+    if (value != (int) value) {
+      throw new InputException(
+          "Cannot read labels %s: the label of example %d is %d (must be a class, counted from 0)"
+              .formatted(location, example, value));
+    }
+    return (int) value;
+  }
+}
