@@ -1,0 +1,116 @@
+package io.similitude.extraction;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.similitude.dataset.Examples;
+import io.similitude.network.Network;
+import io.similitude.program.Layer;
+import io.similitude.program.Reduction;
+import io.similitude.program.Taps;
+import io.similitude.similarity.PackedGram;
+import io.similitude.spec.InputException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Shows a batch to a network and gathers what its layers make of it: Gram matrices, what is kept of
+ * the activations, logits.
+ *
+ * <p>A batch that fits into one forward pass has its Gram matrices made inside the program, so that
+ * one layer's activations are alive at a time. In several passes the Gram of two examples that are
+ * never in one pass needs both their activations: then every tapped layer's are kept until the
+ * batch is through.
+ */
+public final class Extractor {
+  private final ExtractionPlan plan;
+
+  public Extractor(ExtractionPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Extracts one batch.
+   *
+   * @param network loaded from {@link ExtractionPlan#taps}' program
+   * @throws InputException if a layer gives a value that is not finite
+   */
+  public Extraction extract(Network network, Examples batch) {
+    try (NDManager scope = network.newScope()) {
+      NDList outputs =
+          plan.isOnePass() ? network.forward(scope, batch) : passes(network, scope, batch);
+      return gather(outputs, batch.count());
+    }
+  }
+
+  /** The outputs of one pass over the whole batch, made from several over its parts. */
+  private NDList passes(Network network, NDManager scope, Examples batch) {
+    List<NDList> parts = new ArrayList<>();
+    for (int from = 0; from < batch.count(); from += plan.microBatch()) {
+      int to = Math.min(batch.count(), from + plan.microBatch());
+      parts.add(network.forward(scope, batch.slice(from, to)));
+    }
+    NDList outputs = new NDList(joined(parts, 0));
+    Taps passTaps = plan.passTaps();
+    for (int layer = 0; layer < passTaps.layers().size(); layer++) {
+      NDArray value = joined(parts, passTaps.output(layer, plan.gramOf()));
+      for (Reduction reduction : plan.taps().reductions()) {
+        outputs.add(
+            reduction.isGram()
+                ? network.gram(value)
+                : joined(parts, passTaps.output(layer, reduction)));
+      }
+    }
+    return outputs;
+  }
+
+  private static NDArray joined(List<NDList> parts, int output) {
+    return NDArrays.concat(new NDList(parts.stream().map(part -> part.get(output)).toList()), 0);
+  }
+
+  private Extraction gather(NDList outputs, int n) {
+    Taps taps = plan.taps();
+    List<Representation> representations = new ArrayList<>();
+    for (int i = 0; i < taps.layers().size(); i++) {
+      Layer layer = taps.layers().get(i);
+      float[] square = outputs.get(taps.output(i, plan.gramReduction())).toFloatArray();
+      int position = i;
+      representations.add(
+          new Representation(
+              layer,
+              packed(square, n, layer),
+              plan.kept().map(kept -> rows(outputs.get(taps.output(position, kept)), n))));
+    }
+    return new Extraction(rows(outputs.get(0), n), representations);
+  }
+
+  private static PackedGram packed(float[] square, int n, Layer layer) {
+    float[] packed = new float[PackedGram.length(n)];
+    int to = 0;
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(square, i * n + i, packed, to, n - i);
+      to += n - i;
+    }
+    PackedGram gram = PackedGram.of(n, packed);
+    Optional<PackedGram.Entry> bad = gram.firstNonFinite();
+    if (bad.isPresent()) {
+      throw new InputException(
+          "Cannot compare layer %s: its values for example %d of the batch are not finite (%s)"
+              .formatted(layer.name(), bad.get().row(), bad.get().value()));
+    }
+    return gram;
+  }
+
+  private static float[][] rows(NDArray array, int n) {
+    float[] flat = array.toFloatArray();
+    int width = flat.length / n;
+    float[][] rows = new float[n][];
+    for (int i = 0; i < n; i++) {
+      rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,135 @@
+package io.similitude.network;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Loaded networks of one process, kept for the next units that need them: a bounded number, counted
+ * while in use, and closed when the last user is done with one that has to go.
+ */
+public final class NetworkCache implements AutoCloseable {
+  private final int capacity;
+
+  /** In the order of their last use, so that the first idle one goes first. */
+  private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * A cache of at most {@code capacity} networks that nobody uses; those in use are beyond it, one
+   * a task at most.
+   */
+  public NetworkCache(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Loads a network where there is none yet. */
+  @FunctionalInterface
+  public interface Loader {
+    Network load() throws IOException;
+  }
+
+  /**
+   * The network under a key, loaded by the first that asks while the others wait for it. It stays
+   * open until the lease is closed.
+   *
+   * @param key a digest of everything that makes the network
+   */
+  public Lease lease(String key, Loader loader) throws IOException {
+    Entry entry = enter(key);
+    try {
+      return new Lease(entry, entry.loaded(loader));
+    } catch (IOException | RuntimeException | Error e) {
+      leave(entry);
+      throw e;
+    }
+  }
+
+  /** The number of networks that are open. */
+  public synchronized int size() {
+    return entries.size();
+  }
+
+  /** Closes the networks that nobody uses; the others close when they are given back. */
+  @Override
+  public void close() {
+    evict(0).forEach(Entry::close);
+  }
+
+  private synchronized Entry enter(String key) {
+    Entry entry = entries.computeIfAbsent(key, Entry::new);
+    entry.users++;
+    return entry;
+  }
+
+  private void leave(Entry entry) {
+    synchronized (this) {
+      entry.users--;
+      if (entry.users == 0 && !entry.isLoaded()) {
+        entries.remove(entry.key);
+      }
+    }
+    evict(capacity).forEach(Entry::close);
+  }
+
+  private synchronized List<Entry> evict(int most) {
+    List<Entry> gone = new ArrayList<>();
+    int idle = (int) entries.values().stream().filter(entry -> entry.users == 0).count();
+    for (Iterator<Entry> i = entries.values().iterator(); i.hasNext() && idle > most; ) {
+      Entry entry = i.next();
+      if (entry.users == 0) {
+        i.remove();
+        gone.add(entry);
+        idle--;
+      }
+    }
+    return gone;
+  }
+
+  /** A network in use. */
+  public final class Lease implements AutoCloseable {
+    private final Entry entry;
+    private final Network network;
+
+    private Lease(Entry entry, Network network) {
+      this.entry = entry;
+      this.network = network;
+    }
+
+    public Network network() {
+      return network;
+    }
+
+    @Override
+    public void close() {
+      leave(entry);
+    }
+  }
+
+  private static final class Entry {
+    private final String key;
+    private Network network;
+    private int users;
+
+    private Entry(String key) {
+      this.key = key;
+    }
+
+    private synchronized Network loaded(Loader loader) throws IOException {
+      if (network == null) {
+        network = loader.load();
+      }
+      return network;
+    }
+
+    private synchronized boolean isLoaded() {
+      return network != null;
+    }
+
+    private synchronized void close() {
+      network.close();
+    }
+  }
+}

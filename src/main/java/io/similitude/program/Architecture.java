@@ -1,0 +1,23 @@
+package io.similitude.program;
+
+import io.similitude.dataset.ImageShape;
+import java.util.Set;
+
+/**
+ * A family of networks that Similitude knows by heart. A new one is one class and one line in
+ * {@link Architectures}.
+ */
+interface Architecture {
+  /** What a spec calls it. */
+  String name();
+
+  /** What a spec can say about it. */
+  Set<String> parameters();
+
+  /**
+   * Describes one network of the family.
+   *
+   * @throws io.similitude.spec.InputException if the parameters or the images fit no such network
+   */
+  Program describe(Parameters parameters, ImageShape input);
+}

@@ -1,0 +1,52 @@
+package io.similitude.program;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.similitude.dataset.ImageShape;
+import io.similitude.spec.InputException;
+import io.similitude.spec.NetworkSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The built-in architectures, by the names that a spec uses. */
+public final class Architectures {
+  private static final Map<String, Architecture> KNOWN = byName(List.of(new WideResNet()));
+
+  private Architectures() {}
+
+  /** The names of each architecture's parameters. */
+  public static Map<String, Set<String>> parameters() {
+    Map<String, Set<String>> parameters = new LinkedHashMap<>();
+    KNOWN.forEach((name, architecture) -> parameters.put(name, architecture.parameters()));
+    return parameters;
+  }
+
+  /**
+   * The program of a network for images of a shape.
+   *
+   * @throws InputException if there is no such network
+   */
+  public static Program program(NetworkSpec network, ImageShape input) {
+    Architecture architecture = KNOWN.get(network.architecture());
+    if (architecture == null) {
+      throw new InputException(
+          "Invalid architecture: %s (known: %s)"
+              .formatted(network.architecture(), String.join(", ", KNOWN.keySet())));
+    }
+    return architecture.describe(new Parameters(network), input);
+  }
+
+  private static Map<String, Architecture> byName(List<Architecture> architectures) {
+    return architectures.stream()
+        .collect(
+            toMap(
+                Architecture::name,
+                known -> known,
+                (one, other) -> {
+                  throw new IllegalStateException(one.name() + " is there twice");
+                },
+                LinkedHashMap::new));
+  }
+}

@@ -1,0 +1,24 @@
+package io.similitude.program;
+
+import java.util.List;
+
+/**
+ * A module call whose value can be tapped.
+ *
+ * @param index the call's place among all calls of a forward pass, from 0, in the order in which
+ *     they return
+ * @param name the module's name as PyTorch's {@code named_modules()} says it; {@code #1}, {@code
+ *     #2} ... appended from its second call on
+ * @param type the module's class: {@code Conv2d}
+ * @param shape of the value for one example, without the batch dimension
+ */
+public record Layer(int index, String name, String type, List<Integer> shape) {
+  public Layer {
+    shape = List.copyOf(shape);
+  }
+
+  /** The number of values for one example. */
+  public long features() {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+}

@@ -1,0 +1,71 @@
+package io.similitude.program;
+
+import io.similitude.spec.InputException;
+import io.similitude.spec.LayersSpec;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Chooses layers as a spec's {@code layers:} says: by types or globs, then an even share. */
+public final class LayerSelection {
+  private LayerSelection() {}
+
+  /**
+   * The chosen layers, in call order.
+   *
+   * @throws InputException if there is none
+   */
+  public static List<Layer> choose(LayersSpec spec, List<Layer> layers) {
+    List<PathMatcher> included = globs(spec.include());
+    List<PathMatcher> excluded = globs(spec.exclude());
+    List<Layer> chosen =
+        layers.stream()
+            .filter(
+                layer ->
+                    included.isEmpty()
+                        ? spec.types().contains(layer.type())
+                        : matches(included, layer))
+            .filter(layer -> !matches(excluded, layer))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw new InputException(
+          "Invalid layers: none of the network's %d modules is chosen (its types: %s)"
+              .formatted(layers.size(), types(layers)));
+    }
+    return share(chosen, spec.fraction().orElse(1));
+  }
+
+  /** The first and the last layer, and others at even distances between them. */
+  private static List<Layer> share(List<Layer> layers, double fraction) {
+    int count = Math.max(1, (int) Math.round(fraction * layers.size()));
+    if (count == layers.size()) {
+      return layers;
+    }
+    if (count == 1) {
+      return List.of(layers.get(layers.size() - 1));
+    }
+    List<Layer> share = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      share.add(layers.get((int) Math.round((double) i * (layers.size() - 1) / (count - 1))));
+    }
+    return share;
+  }
+
+  private static boolean matches(List<PathMatcher> globs, Layer layer) {
+    Path name = Path.of(layer.name());
+    return globs.stream().anyMatch(glob -> glob.matches(name));
+  }
+
+  /** No layer's name holds a slash, so a star matches any part of it, dots included. */
+  private static List<PathMatcher> globs(List<String> patterns) {
+    return patterns.stream()
+        .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
+        .toList();
+  }
+
+  private static List<String> types(List<Layer> layers) {
+    return layers.stream().map(Layer::type).distinct().toList();
+  }
+}

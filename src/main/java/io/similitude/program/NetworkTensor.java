@@ -1,0 +1,25 @@
+package io.similitude.program;
+
+import io.similitude.checkpoint.ExpectedTensor;
+
+/**
+ * A parameter or buffer of a network.
+ *
+ * @param expected its name and shape in a checkpoint
+ * @param attribute its name in the program
+ * @param parameter whether training changes it by gradients; otherwise it is a buffer
+ */
+record NetworkTensor(ExpectedTensor expected, String attribute, boolean parameter) {
+  static NetworkTensor parameter(String name, long... shape) {
+    return new NetworkTensor(ExpectedTensor.required(name, shape), attribute(name), true);
+  }
+
+  static NetworkTensor buffer(String name, long... shape) {
+    return new NetworkTensor(ExpectedTensor.required(name, shape), attribute(name), false);
+  }
+
+  /** An identifier that differs for different names: dots are no letters of an identifier. */
+  private static String attribute(String name) {
+    return name.replace("_", "__").replace('.', '_');
+  }
+}

@@ -1,0 +1,35 @@
+package io.similitude.program;
+
+/**
+ * What becomes of a tapped value, a batch of n examples, inside the program, before the next
+ * operation runs.
+ */
+public enum Reduction {
+  /**
+   * The Gram matrix of the value's features, each centred over the batch: n x n, of which the upper
+   * triangle is computed and the rest is undefined.
+   */
+  GRAM("similitude_gram(%s, )"),
+  /** {@link #GRAM} of the {@link #POOLED} features. */
+  POOLED_GRAM("similitude_gram(__torch__.similitude_pooled(%s, ), )"),
+  /** The mean over space or tokens, n x channels. */
+  POOLED("similitude_pooled(%s, )"),
+  /** The value itself. */
+  WHOLE("similitude_whole(%s, )");
+
+  private final String call;
+
+  Reduction(String call) {
+    this.call = call;
+  }
+
+  /** Whether it makes a Gram matrix. */
+  public boolean isGram() {
+    return this == GRAM || this == POOLED_GRAM;
+  }
+
+  /** The expression that reduces a variable. */
+  String of(String variable) {
+    return "__torch__." + call.formatted(variable);
+  }
+}

@@ -1,0 +1,64 @@
+package io.similitude.program;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The text of a TorchScript archive's {@code code/__torch__.py}: one class and the reductions. */
+final class Source {
+  static final String CLASS = "Network";
+
+  /** The reduction by itself, for values that were gathered over several forward passes. */
+  private static final String GRAM_METHOD =
+      """
+        def %s(self: __torch__.%s,
+          x: Tensor) -> Tensor:
+          return __torch__.similitude_gram(x, )
+      """
+          .formatted(Program.GRAM_METHOD, CLASS);
+
+  private static final String REDUCTIONS = resource("reductions.py");
+
+  private final StringBuilder text = new StringBuilder();
+
+  Source(List<NetworkTensor> tensors) {
+    text.append("class ").append(CLASS).append("(Module):\n");
+    text.append("  __parameters__ = [").append(names(tensors, true)).append("]\n");
+    text.append("  __buffers__ = [").append(names(tensors, false)).append("]\n");
+    text.append("  training : bool\n  _is_full_backward_hook : Optional[bool]\n");
+    for (NetworkTensor tensor : tensors) {
+      text.append("  ").append(tensor.attribute()).append(" : Tensor\n");
+    }
+    text.append("  def forward(self: __torch__.")
+        .append(CLASS)
+        .append(",\n    x: Tensor) -> List[Tensor]:\n");
+  }
+
+  /** Adds a line to the forward method. */
+  void line(String line) {
+    text.append("    ").append(line).append('\n');
+  }
+
+  String text() {
+    return text + GRAM_METHOD + "\n" + REDUCTIONS;
+  }
+
+  private static String names(List<NetworkTensor> tensors, boolean parameters) {
+    return tensors.stream()
+        .filter(tensor -> tensor.parameter() == parameters)
+        .map(tensor -> "\"" + tensor.attribute() + "\", ")
+        .collect(joining());
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Source.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read resource " + name, e);
+    }
+  }
+}

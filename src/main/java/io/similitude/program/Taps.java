@@ -1,0 +1,33 @@
+package io.similitude.program;
+
+import java.util.List;
+
+/**
+ * Which layers a program gives out, and how each is reduced on the way.
+ *
+ * @param layers in call order
+ * @param reductions what is made of each layer's value
+ */
+public record Taps(List<Layer> layers, List<Reduction> reductions) {
+  /** No taps: the bare network. */
+  public static final Taps NONE = new Taps(List.of(), List.of());
+
+  public Taps {
+    layers = List.copyOf(layers);
+    reductions = List.copyOf(reductions);
+  }
+
+  /** Where the program's outputs hold a reduction of a layer: after the logits, layer by layer. */
+  public int output(int layer, Reduction reduction) {
+    return 1 + layer * reductions.size() + reductions.indexOf(reduction);
+  }
+
+  /** The number of tensors that the program returns, the logits first. */
+  public int outputs() {
+    return 1 + layers.size() * reductions.size();
+  }
+
+  boolean keepsValues() {
+    return reductions.contains(Reduction.WHOLE);
+  }
+}

@@ -1,0 +1,38 @@
+package io.similitude.program;
+
+import java.util.List;
+
+/**
+ * What an operation of a program under description makes of a batch.
+ *
+ * @param operation the number of the operation that makes it; -1 for the network's input
+ * @param shape for one example, without the batch dimension
+ */
+record Value(int operation, List<Integer> shape) {
+  static final int INPUT = -1;
+
+  Value {
+    shape = List.copyOf(shape);
+  }
+
+  int channels() {
+    return shape.get(0);
+  }
+
+  int height() {
+    return shape.get(1);
+  }
+
+  int width() {
+    return shape.get(2);
+  }
+
+  long elements() {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  /** The variable's name in the program's source. */
+  String variable() {
+    return operation == INPUT ? "x" : "v" + operation;
+  }
+}
