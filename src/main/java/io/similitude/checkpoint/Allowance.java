@@ -7,7 +7,7 @@ package io.similitude.checkpoint;
  */
 final class Allowance {
   /** Weights compress by a factor of 1.1 to 2; pruned ones by more. */
-  private static final long TIMES_THE_FILE = 8;
+  private static final long TIMES_THE_FILE = 4;
 
   /** So that small files may hold small expanded tensors. */
   private static final long SLACK = 4 << 20;
@@ -33,7 +33,7 @@ final class Allowance {
       throw new MalformedException(
           "its contents would take more than "
               + whole
-              + " bytes, 8 times the file (save it again with torch.save, uncompressed)");
+              + " bytes, 4 times the file (save it again with torch.save, uncompressed)");
     }
     left -= bytes;
   }

@@ -17,9 +17,8 @@ final class MalformedException extends IOException {
 
   /** Text of the file made fit for a message: one line, printable, short. */
   static String quote(String text) {
-    String printable = text.replaceAll("[^\\x20-\\x7e]", "?");
-    return printable.length() <= LONGEST_QUOTE
-        ? printable
-        : printable.substring(0, LONGEST_QUOTE) + "...";
+    String beginning = text.substring(0, Math.min(text.length(), LONGEST_QUOTE));
+    String ending = text.length() > LONGEST_QUOTE ? "..." : "";
+    return beginning.replaceAll("[^\\x20-\\x7e]", "?") + ending;
   }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** A Python dictionary, ordered by insertion. Equal to itself only, like {@link PickleTuple}. */
 final class PickleDict implements PickleContainer {
+  private static final int LONGEST_KEY = 4096;
+
   private final Map<Object, Object> entries = new LinkedHashMap<>();
 
   Map<Object, Object> entries() {
@@ -20,10 +22,23 @@ final class PickleDict implements PickleContainer {
 
   @Override
   public void put(Object key, Object value) throws MalformedException {
-    if (key instanceof PickleContainer && !(key instanceof Inert)) {
-      throw new MalformedException("its pickle is broken: a list or a dictionary is a key");
-    }
+    requireKey(key);
     entries.put(key, value);
+  }
+
+  /** Comparing two keys takes a bounded time: short texts, numbers, and what equals only itself. */
+  private static void requireKey(Object key) throws MalformedException {
+    boolean fine =
+        key instanceof String text
+            ? text.length() <= LONGEST_KEY
+            : key instanceof Number
+                || key instanceof Boolean
+                || key instanceof PickleTuple
+                || key == Inert.VALUE;
+    if (!fine) {
+      throw new MalformedException(
+          "its pickle has a key that is no text of at most 4096 characters, number or tuple");
+    }
   }
 
   @Override

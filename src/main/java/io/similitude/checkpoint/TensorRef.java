@@ -9,8 +9,11 @@ import java.util.Arrays;
  * element lies inside the storage.
  */
 final class TensorRef {
-  /** PyTorch's own limit. */
-  private static final int MOST_DIMENSIONS = 64;
+  /**
+   * Weights have up to 6; what a hostile pickle can make of one tuple again and again is counted
+   * on.
+   */
+  private static final int MOST_DIMENSIONS = 10;
 
   private final StorageRef storage;
   private final long offset;
@@ -39,7 +42,7 @@ final class TensorRef {
   private static long[] dimensions(PickleTuple tuple) throws MalformedException {
     if (tuple.size() > MOST_DIMENSIONS) {
       throw new MalformedException(
-          "its pickle has a tensor of " + tuple.size() + " dimensions (must be at most 64)");
+          "its pickle has a tensor of " + tuple.size() + " dimensions (must be at most 10)");
     }
     return tuple.toLongs();
   }

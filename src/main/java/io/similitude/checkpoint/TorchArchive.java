@@ -21,6 +21,11 @@ import java.util.zip.ZipFile;
 final class TorchArchive implements Closeable {
   private static final String PICKLE = "data.pkl";
 
+  /** The JDK finds a record in a time that hostile names make proportional to their number. */
+  private static final int MOST_RECORDS = 50_000;
+
+  private static final int MOST_NAMES_OF_ONE_HASH = 16;
+
   private final ZipFile zip;
   private final Map<String, ZipEntry> entries;
   private final String root;
@@ -129,11 +134,19 @@ final class TorchArchive implements Closeable {
   }
 
   private static Map<String, ZipEntry> entriesOf(ZipFile zip) throws MalformedException {
+    if (zip.size() > MOST_RECORDS) {
+      throw new MalformedException(
+          "it has " + zip.size() + " records (must be at most " + MOST_RECORDS + ")");
+    }
     Map<String, ZipEntry> entries = new HashMap<>();
+    Map<Integer, Integer> hashes = new HashMap<>();
     for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
       requireInside(entry);
       if (entries.put(entry.getName(), entry) != null) {
         throw new MalformedException(describe(entry) + " is there twice");
+      }
+      if (hashes.merge(entry.getName().hashCode(), 1, Integer::sum) > MOST_NAMES_OF_ONE_HASH) {
+        throw new MalformedException("its records have names made to collide");
       }
     }
     return entries;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,8 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CheckpointReaderTest {
   private static final Map<String, DType> TORCH_NAMES =
       Arrays.stream(DType.values())
-          .collect(
-              Collectors.toMap(type -> type.name().toLowerCase(java.util.Locale.ROOT), t -> t));
+          .collect(Collectors.toMap(type -> type.name().toLowerCase(Locale.ROOT), t -> t));
 
   @TempDir private Path folder;
 
@@ -78,6 +78,23 @@ final class CheckpointReaderTest {
     assertThatThrownBy(() -> CheckpointReader.read(path))
         .isInstanceOf(InputException.class)
         .hasMessage("Cannot read checkpoint " + path + ": " + why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8002580100, 0, a bare pickle",
+    "1f8b0800, 0, compressed with gzip",
+    "894844460d0a, 0, an HDF5 file",
+    "7573746172003030, 257, a tar archive",
+  })
+  void knowsOtherFormatsByTheirFirstBytes(String mark, int at, String description)
+      throws IOException {
+    byte[] bytes = new byte[600];
+    byte[] markBytes = HexFormat.of().parseHex(mark);
+    System.arraycopy(markBytes, 0, bytes, at, markBytes.length);
+
+    assertThatThrownBy(() -> CheckpointReader.read(write(bytes)))
+        .hasMessageContaining(": it is " + description + ", which cannot be read yet (");
   }
 
   @Test
@@ -163,7 +180,7 @@ final class CheckpointReaderTest {
 
     assertThatThrownBy(() -> read(TestArchive.ofOneTensor().with("a/data.pkl", pickle)))
         .hasMessageMatching(
-            ".*: its contents would take more than \\d+ bytes, 8 times the file"
+            ".*: its contents would take more than \\d+ bytes, 4 times the file"
                 + " \\(save it again with torch.save, uncompressed\\)");
   }
 

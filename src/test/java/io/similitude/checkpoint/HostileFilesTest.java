@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.spec.InputException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -21,6 +24,10 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 final class HostileFilesTest {
   private static final byte[] CHECKPOINT = Fixtures.bytes("twist_checkpoint.pth.tar");
   private static final byte[] TRAINING = Fixtures.bytes("training.pth");
+  private static final byte[] PICKLE = trainingPickle();
+
+  /** They take milliseconds; this tells a hang from a busy machine. */
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** Instructions that work on what others left; random ones alone would stop at once. */
   private static final byte[] INSTRUCTIONS = {
@@ -78,11 +85,11 @@ final class HostileFilesTest {
   }
 
   @Property
-  void survivesOverwrittenBytes(
+  void survivesAChangedPickle(
       @ForAll @IntRange(min = 0) int at, @ForAll @Size(min = 1, max = 16) byte[] bytes) {
-    byte[] changed = TRAINING.clone();
+    byte[] changed = PICKLE.clone();
     System.arraycopy(bytes, 0, changed, at % (changed.length - bytes.length), bytes.length);
-    survives(changed);
+    survives(TestArchive.ofOneTensor().with("a/data.pkl", changed).bytes());
   }
 
   @Property
@@ -100,36 +107,16 @@ final class HostileFilesTest {
     survives(TestArchive.ofOneTensor().with("a/data.pkl", pickle).bytes());
   }
 
-  @Property
-  void readsNoWindowBeyondItsStorage(
-      @ForAll @IntRange(min = -1, max = 5) int offset,
-      @ForAll @Size(value = 2) List<@IntRange(min = 0, max = 3) Integer> shape,
-      @ForAll @Size(value = 2) List<@IntRange(min = -1, max = 3) Integer> strides) {
-    long[] sizes = shape.stream().mapToLong(i -> i).toArray();
-    long[] steps = strides.stream().mapToLong(i -> i).toArray();
-    byte[] pickle = TestArchive.pickleOf(4, offset, sizes, steps);
-    byte[] archive = TestArchive.ofOneTensor().with("a/data.pkl", pickle).bytes();
-
-    StateDict read = survives(archive);
-    if (read != null) {
-      float[] values = read.get("w").orElseThrow().toFloats();
-      for (int i = 0; i < values.length; i++) {
-        long row = i / sizes[1];
-        assertThat((long) values[i]).isEqualTo(offset + row * steps[0] + i % sizes[1] * steps[1]);
-      }
-    }
-  }
-
   @Provide
   static Arbitrary<byte[]> pickles() {
     return Arbitraries.bytes()
-        .withDistribution(net.jqwik.api.RandomDistribution.uniform())
+        .withDistribution(RandomDistribution.uniform())
         .array(byte[].class)
         .ofMaxSize(60)
         .flatMap(HostileFilesTest::asPickle);
   }
 
-  /** Half of the bytes become instructions that need no argument, between two dictionaries. */
+  /** As they are, or as instructions that need no argument. */
   private static Arbitrary<byte[]> asPickle(byte[] random) {
     return Arbitraries.of(true, false)
         .map(
@@ -147,21 +134,26 @@ final class HostileFilesTest {
             });
   }
 
-  /** The weights, or null when the file was refused. */
-  private static StateDict survives(byte[] bytes) {
+  private static void survives(byte[] bytes) {
     long start = System.nanoTime();
     try {
       Files.write(file, bytes);
-      return CheckpointReader.read(file);
+      CheckpointReader.read(file);
     } catch (InputException e) {
       assertThat(e.getMessage()).startsWith("Cannot read checkpoint " + file + ": ");
       assertThat(e.getMessage().lines()).hasSize(1);
       assertThat(e.getMessage()).hasSizeLessThan(600);
-      return null;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } finally {
-      assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
+      throw new UncheckedIOException(e);
+    }
+    assertThat(System.nanoTime() - start).isLessThan(LIMIT_NANOS);
+  }
+
+  private static byte[] trainingPickle() {
+    try (TorchArchive archive = TorchArchive.open(Fixtures.path("training.pth"))) {
+      return archive.readPickle(Integer.MAX_VALUE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
