@@ -89,11 +89,6 @@ final class ArchitectureTest {
   }
 
   @ArchTest
-  static void picklesOnlyInCheckpoint(JavaClasses classes) {
-    fence(classes, "net.razorvine..", "checkpoint");
-  }
-
-  @ArchTest
   static void plotsOnlyInReport(JavaClasses classes) {
     fence(classes, "org.knowm..", "report");
   }
