@@ -19,6 +19,7 @@ import io.similitude.dataset.ImageShape;
 import io.similitude.program.Program;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A program with its weights, loaded on a device. Owns native memory, so it is closed; may be used
@@ -34,9 +35,11 @@ public final class Network implements AutoCloseable {
   /**
    * Loads an archive, {@code <folder>/<name>.pt}.
    *
+   * @param gpu the GPU's index; on the CPU if empty
    * @throws IOException if PyTorch cannot load it
    */
-  public static Network load(Path archive, Device device) throws IOException {
+  public static Network load(Path archive, Optional<Integer> gpu) throws IOException {
+    Device device = gpu.map(TorchEngine::gpu).orElse(Device.cpu());
     String file = archive.getFileName().toString();
     Model model = Model.newInstance(file, device, "PyTorch");
     try {

@@ -2,7 +2,6 @@ package io.similitude.network;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import io.similitude.spec.InputException;
 
 /**
  * PyTorch in this JVM: set up once, before its first use, with what only system properties can tell
@@ -35,14 +34,14 @@ public final class TorchEngine {
   }
 
   /**
-   * The device with a GPU address that Spark granted.
+   * The GPU at an address that Spark granted.
    *
-   * @throws InputException if PyTorch does not see it
+   * @throws IllegalStateException if PyTorch does not see it: the CPU is no silent substitute
    */
-  public static Device gpu(int address) {
+  static Device gpu(int address) {
     int seen = Engine.getEngine(NAME).getGpuCount();
     if (address >= seen) {
-      throw new InputException(
+      throw new IllegalStateException(
           ("Cannot use GPU %d that Spark granted: PyTorch sees %d GPUs in this process (are the CUDA"
                   + " natives among the jars, and libcudart on LD_LIBRARY_PATH?)")
               .formatted(address, seen));

@@ -7,6 +7,10 @@ import io.similitude.checkpoint.Attribute;
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.program.ProgramBuilder.Tap;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -84,6 +88,16 @@ public final class Program {
                         tensor.parameter()))
             .toList();
     return new ArchiveModule(Source.CLASS, source(chosen), attributes, false);
+  }
+
+  /** SHA-256 of the program's text for these taps, in hexadecimal digits. */
+  public String digest(Taps chosen) {
+    try {
+      byte[] text = source(chosen).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JVM has SHA-256", e);
+    }
   }
 
   /** The program's text. */

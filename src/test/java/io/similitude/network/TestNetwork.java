@@ -1,6 +1,5 @@
 package io.similitude.network;
 
-import ai.djl.Device;
 import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.checkpoint.CheckpointReader;
 import io.similitude.checkpoint.StateDict;
@@ -49,7 +48,7 @@ public final class TestNetwork {
             "reference", "checkpoint", CheckpointReader.read(CHECKPOINT), program.weights());
     Path archive = folder.resolve("network.pt");
     ArchiveWriter.write(archive, program.module(taps, weights));
-    return Network.load(archive, Device.cpu());
+    return Network.load(archive, Optional.empty());
   }
 
   /** The two examples. */

@@ -1,0 +1,85 @@
+package io.similitude.job;
+
+import io.similitude.checkpoint.ArchiveWriter;
+import io.similitude.checkpoint.CheckpointReader;
+import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.WeightMatch;
+import io.similitude.extraction.ExtractionPlan;
+import io.similitude.files.FileAccess;
+import io.similitude.files.StagedFile;
+import io.similitude.network.Network;
+import io.similitude.network.NetworkCache;
+import io.similitude.program.Program;
+import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Makes a network of a checkpoint on an executor: stages the weights, writes an archive, loads it. */
+final class NetworkLoader implements NetworkCache.Loader {
+  private final FileAccess files;
+  private final CheckpointSource source;
+  private final Program program;
+  private final ExtractionPlan plan;
+  private final Optional<Integer> gpu;
+
+  NetworkLoader(
+      FileAccess files,
+      CheckpointSource source,
+      Program program,
+      ExtractionPlan plan,
+      Optional<Integer> gpu) {
+    this.files = files;
+    this.source = source;
+    this.program = program;
+    this.plan = plan;
+    this.gpu = gpu;
+  }
+
+  /** What makes the network what it is: weights, program, device. */
+  String key() {
+    return new Digest()
+        .with("weights", source.sha256())
+        .with("program", program.digest(plan.passTaps()))
+        .with("gpu", gpu)
+        .hex();
+  }
+
+  @Override
+  public Network load() throws IOException {
+    Path folder = Files.createTempDirectory("similitude-");
+    Path archive = folder.resolve("network.pt");
+    try {
+      ArchiveWriter.write(archive, program.module(plan.passTaps(), weights(folder)));
+      return Network.load(archive, gpu);
+    } finally {
+      // libtorch has read all of it.
+      TemporaryFolder.delete(folder);
+    }
+  }
+
+  private StateDict weights(Path folder) {
+    CheckpointSpec checkpoint = source.checkpoint();
+    StagedFile staged = files.stage(checkpoint.weights(), folder);
+    if (!staged.sha256().equals(source.sha256())) {
+      throw new InputException(
+          "Cannot use checkpoint %s: %s has changed since the sweep was planned (run it again)"
+              .formatted(checkpoint.id(), checkpoint.weights()));
+    }
+    StateDict weights =
+        WeightMatch.require(
+            checkpoint.id(),
+            checkpoint.weights(),
+            CheckpointReader.read(staged.path()),
+            program.weights());
+    Optional<String> bad = weights.firstNonFinite();
+    if (bad.isPresent()) {
+      throw new InputException(
+          "Cannot use checkpoint %s from %s: parameter %s holds values that are not finite (did its training diverge?)"
+              .formatted(checkpoint.id(), checkpoint.weights(), bad.get()));
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,44 @@
+package io.similitude.job;
+
+import io.similitude.spec.SweepSpec;
+import io.similitude.store.FailureRow;
+import io.similitude.store.Unit;
+import java.util.List;
+
+/**
+ * All that a spec asks for, with every unit's digest; made by {@link SweepPlanner} without Spark. On
+ * the driver only.
+ *
+ * @param spec what was asked
+ * @param batches of examples, the same for every checkpoint
+ * @param leftOut examples at the end that are too few for a batch
+ * @param datasetDigest of the files and how they are read
+ * @param checkpoints those that can be planned, in the spec's order
+ * @param failures those that cannot
+ */
+record SweepPlan(
+    SweepSpec spec,
+    List<BatchPlan> batches,
+    int leftOut,
+    String datasetDigest,
+    List<CheckpointPlan> checkpoints,
+    List<FailureRow> failures) {
+  SweepPlan {
+    batches = List.copyOf(batches);
+    checkpoints = List.copyOf(checkpoints);
+    failures = List.copyOf(failures);
+  }
+
+  List<Unit> units() {
+    return checkpoints.stream().flatMap(plan -> plan.storedUnits().stream()).toList();
+  }
+
+  /** Examples in all batches. */
+  long examples() {
+    return batches.stream().mapToLong(BatchPlan::count).sum();
+  }
+
+  int largestBatch() {
+    return batches.stream().mapToInt(BatchPlan::count).max().orElseThrow();
+  }
+}

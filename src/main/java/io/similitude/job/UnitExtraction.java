@@ -1,0 +1,82 @@
+package io.similitude.job;
+
+import io.similitude.dataset.Dataset;
+import io.similitude.dataset.Datasets;
+import io.similitude.dataset.Examples;
+import io.similitude.extraction.Extraction;
+import io.similitude.extraction.ExtractionPlan;
+import io.similitude.extraction.Extractor;
+import io.similitude.extraction.Representation;
+import io.similitude.network.NetworkCache;
+import io.similitude.program.Architectures;
+import io.similitude.program.LayerSelection;
+import io.similitude.program.Program;
+import io.similitude.spec.SweepSpec;
+import io.similitude.store.ActivationRow;
+import io.similitude.store.GramRow;
+import io.similitude.store.PredictionRow;
+import io.similitude.store.UnitWriter;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The work of one unit on an executor: load, read, extract, write, commit. */
+final class UnitExtraction {
+  private final ExtractionJob job;
+  private final Optional<Integer> gpu;
+
+  UnitExtraction(ExtractionJob job, Optional<Integer> gpu) {
+    this.job = job;
+    this.gpu = gpu;
+  }
+
+  Void run(UnitTask task) throws IOException {
+    SweepSpec spec = job.spec();
+    Dataset dataset = Datasets.open(spec.dataset(), job.files());
+    Program program = Architectures.program(task.source().network(), dataset.shape());
+    ExtractionPlan plan =
+        new ExtractionPlan(
+            program,
+            LayerSelection.choose(spec.layers(), program.layers()),
+            spec.layers().features(),
+            spec.activations(),
+            task.batch().count(),
+            spec.microBatch());
+    Examples examples = dataset.read(task.batch().examples());
+    NetworkLoader loader = new NetworkLoader(job.files(), task.source(), program, plan, gpu);
+    try (NetworkCache.Lease lease = ExecutorNetworks.lease(loader)) {
+      write(task, examples, new Extractor(plan).extract(lease.network(), examples));
+    }
+    return null;
+  }
+
+  private void write(UnitTask task, Examples examples, Extraction extraction) throws IOException {
+    try (UnitWriter out = job.writer().unit(task.unit())) {
+      for (int i = 0; i < examples.count(); i++) {
+        int example = i;
+        Integer label = examples.labels().map(labels -> labels[example]).orElse(null);
+        out.add(
+            new PredictionRow(
+                examples.ids()[i], label, extraction.predicted(i), extraction.logits()[i]));
+      }
+      for (int position = 0; position < extraction.representations().size(); position++) {
+        write(out, examples, position, extraction.representations().get(position));
+      }
+      out.commit();
+    }
+  }
+
+  private static void write(
+      UnitWriter out, Examples examples, int position, Representation representation)
+      throws IOException {
+    String layer = representation.layer().name();
+    out.add(
+        new GramRow(
+            position, layer, representation.gram().n(), representation.gram().packed()));
+    if (representation.features().isPresent()) {
+      float[][] features = representation.features().get();
+      for (int i = 0; i < features.length; i++) {
+        out.add(new ActivationRow(position, layer, examples.ids()[i], features[i]));
+      }
+    }
+  }
+}
