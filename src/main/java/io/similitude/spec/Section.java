@@ -54,14 +54,6 @@ final class Section {
     return values;
   }
 
-  private Value named(String key, Field field) {
-    Value value = optional(key);
-    if (!value.isPresent()) {
-      problems.add(field.key(), "Missing value: " + Tree.oneLine(key) + " (or leave it out)");
-    }
-    return value;
-  }
-
   boolean hasOneKey() {
     return mapping.fields().size() == 1;
   }
@@ -77,6 +69,14 @@ final class Section {
       mapping.fields().forEach(this::checkKey);
     }
     return problems.count() == problemsBefore ? Optional.of(meaning.get()) : Optional.empty();
+  }
+
+  private Value named(String key, Field field) {
+    Value value = optional(key);
+    if (!value.isPresent()) {
+      problems.add(field.key(), "Missing value: " + Tree.oneLine(key) + " (or leave it out)");
+    }
+    return value;
   }
 
   private void checkKey(String key, Field field) {

@@ -128,19 +128,19 @@ final class Value {
     return tree.orElseThrow().place();
   }
 
-  private Value item(Tree item) {
-    if (item.isNothing()) {
-      problems.add(item.place(), "Missing value: an item of " + noun + " (leave it out)");
-    }
-    return new Value(noun, Optional.of(item), problems);
-  }
-
   /** Reports that the value is not what it should be; absent values are never at fault. */
   void refuse(String why) {
     tree.ifPresent(
         wrong ->
             problems.add(
                 wrong.place(), "Invalid " + noun + ": " + wrong.shown() + " (" + why + ")"));
+  }
+
+  private Value item(Tree item) {
+    if (item.isNothing()) {
+      problems.add(item.place(), "Missing value: an item of " + noun + " (leave it out)");
+    }
+    return new Value(noun, Optional.of(item), problems);
   }
 
   private Optional<Integer> integer(String mustBe, int least, int most) {

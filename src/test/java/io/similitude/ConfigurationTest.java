@@ -1,0 +1,71 @@
+package io.similitude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files of {@code conf/}: Spark properties, each with its reason in the line above. */
+final class ConfigurationTest {
+  static List<Path> defaults() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("conf"))) {
+      return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("defaults")
+  void giveAReasonForEveryProperty(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("spark.")) {
+        assertThat(lines.get(i - 1)).as("above %s", lines.get(i)).startsWith("# ");
+      } else {
+        assertThat(lines.get(i)).matches("|#.*");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("defaults")
+  void setEveryPropertyOnce(Path file) throws IOException {
+    List<String> keys =
+        Files.readAllLines(file).stream()
+            .filter(line -> line.startsWith("spark."))
+            .map(line -> line.replaceFirst("\\s.*", ""))
+            .toList();
+
+    assertThat(keys).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("defaults")
+  void agreeOnWhatShapesResults(Path file) throws IOException {
+    Properties properties = properties(file);
+
+    assertThat(properties)
+        .containsEntry("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
+        .containsEntry("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
+        .containsEntry("spark.ui.showConsoleProgress", "false");
+    assertThat(properties.getProperty("spark.driver.extraJavaOptions"))
+        .isEqualTo(properties.getProperty("spark.executor.extraJavaOptions"))
+        .contains("-Dai.djl.offline=true", "-Dai.djl.pytorch.graph_optimizer=false");
+    assertThat(properties.getProperty("spark.executorEnv.OMP_NUM_THREADS"))
+        .isEqualTo(properties.getProperty("spark.task.cpus"));
+  }
+
+  private static Properties properties(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    return properties;
+  }
+}

@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Runs Similitude on Spark:  ./submit.sh [SPARK-SUBMIT OPTIONS] COMMAND [ARGUMENTS]
+# Without a command: jobs/quickstart/sweep.yaml, all stages. ./submit.sh --help lists the commands.
+set -euo pipefail
+
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+dist=$here/target/similitude
+application=$dist/similitude.jar
+spark_home=$here/target/spark-home
+
+fail() { # STATUS MESSAGE
+  printf 'ERROR %s\n' "$2" >&2
+  exit "$1"
+}
+
+# --- The command line: options of spark-submit up to the first word that is none of theirs.
+options=()
+user_jars=()
+master=
+properties=
+while (($#)); do
+  case $1 in
+    # Similitude's own answers; everything from here on is its command line.
+    -h | --help | -V | --version) break ;;
+    --archives | -c | --conf | --class | --deploy-mode | --driver-class-path | --driver-cores | \
+      --driver-java-options | --driver-library-path | --driver-memory | --exclude-packages | \
+      --executor-cores | --executor-memory | --files | --jars | --keytab | --kill | --master | \
+      --name | --num-executors | --packages | --principal | --properties-file | --proxy-user | \
+      --py-files | --queue | --remote | --repositories | --status | --total-executor-cores)
+      (($# > 1)) || fail 2 "Cannot read the command line: $1 needs a value"
+      option=$1
+      value=$2
+      words=("$1" "$2")
+      ;;
+    --*=*)
+      option=${1%%=*}
+      value=${1#*=}
+      words=("$1")
+      ;;
+    -*)
+      option=$1
+      value=
+      words=("$1")
+      ;;
+    *) break ;;
+  esac
+  shift "${#words[@]}"
+  case $option in
+    --jars)
+      # spark-submit takes the last --jars only, and there are ours.
+      user_jars+=("$value")
+      continue
+      ;;
+    --master) master=$value ;;
+    --properties-file) properties=$value ;;
+    -c | --conf) [[ $value == spark.master=* ]] && master=${value#*=} ;;
+  esac
+  options+=("${words[@]}")
+done
+(($#)) || set -- run "$here/jobs/quickstart/sweep.yaml"
+
+# --- The application, built when it is missing or older than its sources.
+is_current() {
+  [[ -f $application && -d $spark_home/jars ]] &&
+    [[ -z $(find "$here/pom.xml" "$here/src/main" -newer "$application" -print -quit) ]]
+}
+
+build() {
+  command -v mvn >/dev/null || fail 2 "Cannot build Similitude: there is no mvn (install Maven and a JDK 17)"
+  echo "Building Similitude, which takes a minute or two ..." >&2
+  # Half a build must not pass for a whole one.
+  trap 'rm -f "$application"' EXIT
+  (cd "$here" && mvn -q -B -DskipTests package) >&2 || fail 3 "Cannot build Similitude: mvn failed, see above"
+  trap - EXIT
+}
+
+# A copy without sources has been built already.
+if [[ -d $here/src ]] && ! is_current; then
+  build
+fi
+
+jars=$(printf '%s,' "$dist"/jars/*.jar "${user_jars[@]}")
+
+# --- On this machine unless told otherwise.
+if [[ -z $master && -z $properties ]]; then
+  master='local[*]'
+  options+=(--master "$master")
+fi
+if [[ $master == local* ]]; then
+  [[ -n $properties ]] || options+=(--properties-file "$here/conf/spark-defaults-local.conf")
+  # A laptop's host name may lead nowhere.
+  export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
+  # One thread for each task: tasks fill the cores. libtorch reads this when it is loaded.
+  export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
+fi
+# First, so that a user's own setting wins.
+export SPARK_SUBMIT_OPTS="\"-Dlog4j2.configurationFile=$here/conf/log4j2.properties\" ${SPARK_SUBMIT_OPTS:-}"
+
+submission=("${options[@]}" --class io.similitude.job.Main --jars "${jars%,}" "$application" "$@")
+
+if [[ -n ${SPARK_HOME:-} ]]; then
+  exec "$SPARK_HOME/bin/spark-submit" "${submission[@]}"
+fi
+
+# --- Without a Spark of the user's: the one that the build brought, by Spark's own launcher, which prints
+# the command that bin/spark-submit would run: an empty line, then its words, each ended by a NUL.
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+command -v "$java" >/dev/null || fail 2 "Cannot run Similitude: there is no $java (install a JDK 17, or set JAVA_HOME)"
+export SPARK_HOME=$spark_home SPARK_SCALA_VERSION=2.13
+
+launch() {
+  "$java" -Xmx128m -cp "$spark_home/jars/*" org.apache.spark.launcher.Main \
+    org.apache.spark.deploy.SparkSubmit "${submission[@]}"
+}
+
+command=()
+{
+  read -r _ || true
+  mapfile -d '' -t command
+} < <(launch)
+((${#command[@]})) || fail 2 "Cannot run Similitude: Spark's launcher gave no command"
+exec "${command[@]}"
