@@ -18,6 +18,14 @@ import java.util.Set;
  * choice; it keeps the views of a checkpoint and the epochs of a run together.
  */
 public final class FindingsBuilder {
+  /** How many pairs of checkpoint and view a page can hold and a person look through. */
+  public static final int DEFAULT_MAX_HEATMAPS = 100;
+
+  /**
+   * About 15 bytes a cell in the page: what keeps it under 10 MB, however deep the networks are.
+   */
+  private static final long MAX_CELLS = 600_000;
+
   private final String sweep;
   private final Map<CheckpointView, Integer> order = new HashMap<>();
   private final int maxHeatmaps;
@@ -75,15 +83,38 @@ public final class FindingsBuilder {
   }
 
   public Findings build() {
+    Map<Key, Heatmap> kept = closest();
     List<Heatmap> ordered =
-        heatmaps.entrySet().stream()
+        kept.entrySet().stream()
             .sorted(Map.Entry.comparingByKey(inOrder()))
-            .map(entry -> entry.getValue().build())
+            .map(Map.Entry::getValue)
             .toList();
+    int omitted = leftOut.size() + heatmaps.size() - kept.size();
     List<Accuracy> sorted =
         accuracies.stream().sorted(Comparator.comparingInt(a -> place(a.shown()))).toList();
     return new Findings(
-        sweep, ordered, leftOut.size(), examples, batches, sorted, failures, tags, provenance);
+        sweep, ordered, omitted, examples, batches, sorted, failures, tags, provenance);
+  }
+
+  /** The closest pairs, as many as have no more cells together than a page takes; at least one. */
+  private Map<Key, Heatmap> closest() {
+    List<Key> keys = heatmaps.keySet().stream().sorted(closestFirst()).toList();
+    Map<Key, Heatmap> kept = new HashMap<>();
+    long cells = 0;
+    for (Key key : keys) {
+      Heatmap heatmap = heatmaps.get(key).build();
+      cells += heatmap.cells().size();
+      if (cells > MAX_CELLS && !kept.isEmpty()) {
+        break;
+      }
+      kept.put(key, heatmap);
+    }
+    return kept;
+  }
+
+  private Comparator<Key> closestFirst() {
+    return Comparator.<Key>comparingLong(key -> rank(place(key.rows), place(key.columns)))
+        .thenComparing(inOrder());
   }
 
   private Comparator<Key> inOrder() {

@@ -135,7 +135,10 @@ final class HtmlPage {
         <p class="note">Every pair of a checkpoint and a view with another or itself, on the same scale\
          from 0 to 1; layers run from input to output, downwards and to the right.%s</p>
         <div class="explore">
+        <div class="small">
         <div class="overview" id="overview"></div>
+        <div class="profile" id="profile"></div>
+        </div>
         <div class="large" id="large"></div>
         </div>
         <div class="tip" id="tip" role="tooltip" hidden></div>
@@ -149,9 +152,8 @@ final class HtmlPage {
       return "";
     }
     int shown = findings.heatmaps().size();
-    return """
-         This page shows %s of %s heatmaps, those whose two sides stand closest in the spec;\
-         <a href="similarities.csv">similarities.csv</a> has all the numbers."""
+    return (" This page shows %s of %s heatmaps, those whose two sides stand closest in the spec;"
+            + " <a href=\"similarities.csv\">similarities.csv</a> has all the numbers.")
         .formatted(grouped(shown), grouped(shown + (long) findings.heatmapsLeftOut()));
   }
 

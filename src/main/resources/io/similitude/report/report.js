@@ -7,13 +7,14 @@
   const MISSING = "#c5cbd0";
   const MAX_MATRIX = 8; // groups for which an upper triangle of thumbnails stays legible
   const REASONS = {
-    "one-batch": "no standard error: one batch only",
-    "constant-layer": "no value: the layer gives every example the same features",
-    "negative-hsic": "no value: an HSIC under the square root is negative",
-    "not-compared": "no value: this pair was not compared",
-    "more-features-than-examples": "no value: more features than examples",
+    "one-batch": "no standard error, because there is one batch only",
+    "constant-layer": "the layer gives every example the same features",
+    "negative-hsic": "an HSIC under the square root is negative",
+    "not-compared": "this pair was not compared",
+    "more-features-than-examples": "more features than examples",
   };
   const overview = document.getElementById("overview");
+  const profile = document.getElementById("profile");
   const large = document.getElementById("large");
   const tip = document.getElementById("tip");
   const thumbs = [];
@@ -98,6 +99,7 @@
     thumbs.forEach((button, k) => button.setAttribute("aria-pressed", String(k === index)));
     if (remember) history.replaceState(null, "", "#" + (index + 1));
     draw(data.heatmaps[index]);
+    drawProfile(data.heatmaps[index]);
   }
 
   function draw(map) {
@@ -188,7 +190,7 @@
     map.values.forEach((value, k) => {
       if (value === null) reasons.set(status(map, k), (reasons.get(status(map, k)) || 0) + 1);
     });
-    const missing = [...reasons].map(([why, cells]) => `${reason(why).replace("no value: ", "")} (${counted(cells)})`);
+    const missing = [...reasons].map(([why, cells]) => `${reason(why)} (${counted(cells)})`);
     const below = map.values.filter(value => value !== null && value < 0).length;
     const above = map.values.filter(value => value > 1).length;
     return html("ul", {class: "key"},
@@ -204,6 +206,39 @@
     drawCell(swatch, sample, 1, 1, 12);
     swatch.append(svg("rect", {x: 1, y: 1, width: 12, height: 12, fill: "none", stroke: "#8b959d", "stroke-width": .75}));
     return html("li", {}, swatch, text);
+  }
+
+  // ---- the diagonal of the selected heatmap as a curve, where both sides have the same layers
+
+  function drawProfile(map) {
+    profile.replaceChildren();
+    if (map.rowLayers !== map.columnLayers || map.rows === map.columns) return;
+    const size = rowLayers(map).length;
+    const points = rowLayers(map).map((name, k) => ({name, value: map.values[k * (size + 1)], error: map.errors[k * (size + 1)] || 0}));
+    const x = k => 28 + (size === 1 ? 150 : k * 300 / (size - 1));
+    const y = value => 8 + 140 * (1 - Math.min(1, Math.max(0, value)));
+    const root = svg("svg", {viewBox: "0 0 336 172", role: "img", "aria-label": "Similarity of each layer with itself on the other side, from input to output"});
+    for (const tick of [0, .2, .4, .6, .8, 1]) {
+      root.append(svg("path", {d: `M28 ${y(tick)}H328`, class: "rule"}), label(String(tick), 22, y(tick) + 3.3, "end"));
+    }
+    for (const run of runs(points)) {
+      const upper = run.map(k => `${x(k)} ${y(points[k].value + points[k].error)}`);
+      const lower = run.map(k => `${x(k)} ${y(points[k].value - points[k].error)}`).reverse();
+      root.append(svg("path", {class: "band", d: "M" + upper.concat(lower).join("L") + "Z"}),
+        svg("path", {class: "curve", d: "M" + run.map(k => `${x(k)} ${y(points[k].value)}`).join("L")}));
+    }
+    points.forEach(({name, value}, k) => {
+      if (value !== null) root.append(svg("circle", {class: "point", cx: x(k), cy: y(value), r: 2}, svg("title", {}, `${name}: ${number(value, 4)}`)));
+    });
+    root.append(label("input", 28, 166, "start"), label("output", 328, 166, "end"));
+    profile.append(html("h4", {}, "The same layer on both sides"), html("p", {class: "measure"}, title(map) + (points.some(point => point.error > 0) ? "; shaded: one standard error" : "")), root);
+  }
+
+  /** Stretches of neighbours that have a value. */
+  function runs(points) {
+    const found = [[]];
+    points.forEach(({value}, k) => value === null ? found.push([]) : found.at(-1).push(k));
+    return found.filter(run => run.length > 0);
   }
 
   // ---- what is under the mouse, or where the arrow keys went
@@ -252,7 +287,7 @@
     return {
       value: value === null ? "no value" : number(value, 4),
       error: error === null ? "" : "\u00b1 " + (error === 0 ? "0" : error < 1e-4 ? error.toExponential(0).replace("-", "\u2212") : error.toFixed(4)),
-      why: state === "ok" ? "" : reason(state),
+      why: state === "ok" ? "" : state === reason(state) ? state : state + ": " + reason(state),
     };
   }
 

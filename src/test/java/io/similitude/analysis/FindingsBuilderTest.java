@@ -101,6 +101,21 @@ final class FindingsBuilderTest {
   }
 
   @Test
+  void deepNetworksLeaveRoomForFewerHeatmaps() {
+    FindingsBuilder builder = new FindingsBuilder("sweep", List.of(A, B), 9);
+    for (CheckpointView shown : List.of(B, A)) {
+      for (int layer = 0; layer < 600; layer++) {
+        builder.add(row(CKA, shown, layer, shown, layer, 1));
+      }
+    }
+
+    Findings findings = builder.build();
+
+    assertThat(findings.heatmaps()).extracting(Heatmap::rows).containsExactly(A);
+    assertThat(findings.heatmapsLeftOut()).isEqualTo(1);
+  }
+
+  @Test
   void whatIsNotInTheOrderIsLeftOutAndCounted() {
     CheckpointView stranger = new CheckpointView("stranger", "benign");
 

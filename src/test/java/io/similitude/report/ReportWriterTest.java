@@ -128,7 +128,8 @@ final class ReportWriterTest {
     ReportWriter.write(rows.iterator(), builder, folder);
 
     assertThat(Files.readString(folder.resolve("index.html")))
-        .contains("This page shows 1 of 2 heatmaps");
+        .contains("to the right. This page shows 1 of 2 heatmaps, those")
+        .contains("in the spec; <a href=\"similarities.csv\">");
   }
 
   @Test
