@@ -1,0 +1,16 @@
+package io.similitude.analysis;
+
+import java.util.Objects;
+
+/** A checkpoint looked at under a view: whose layers stand along one axis of a heatmap. */
+public record CheckpointView(String checkpoint, String view) {
+  public CheckpointView {
+    Objects.requireNonNull(checkpoint);
+    Objects.requireNonNull(view);
+  }
+
+  @Override
+  public String toString() {
+    return checkpoint + " / " + view;
+  }
+}

@@ -1,0 +1,143 @@
+package io.similitude.analysis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes {@link Findings} of the rows of a run's tables, in whatever order they come; pure, and
+ * bounded in memory by the number of heatmaps that it keeps.
+ *
+ * <p>When a sweep has more pairs of checkpoint and view than heatmaps are kept, those are kept
+ * whose two sides stand closest in the spec: each with itself first, then neighbours. That is a
+ * choice; it keeps the views of a checkpoint and the epochs of a run together.
+ */
+public final class FindingsBuilder {
+  /** How many pairs of checkpoint and view a page can hold and a person look through. */
+  public static final int DEFAULT_MAX_HEATMAPS = 100;
+
+  /**
+   * About 15 bytes a cell in the page: what keeps it under 10 MB, however deep the networks are.
+   */
+  private static final long MAX_CELLS = 600_000;
+
+  private final String sweep;
+  private final Map<CheckpointView, Integer> order = new HashMap<>();
+  private final int maxHeatmaps;
+  private final Map<Key, HeatmapBuilder> heatmaps = new LinkedHashMap<>();
+  private final Set<Key> leftOut = new HashSet<>();
+  private final List<Accuracy> accuracies = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
+  private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
+  private final Map<String, String> provenance = new LinkedHashMap<>();
+  private long examples;
+  private int batches;
+
+  /**
+   * @param order the checkpoints and views of the spec, in its order; of others no heatmap is kept
+   * @param maxHeatmaps how many pairs of them to keep for each measure
+   */
+  public FindingsBuilder(String sweep, List<CheckpointView> order, int maxHeatmaps) {
+    this.sweep = sweep;
+    this.maxHeatmaps = maxHeatmaps;
+    order.forEach(shown -> this.order.putIfAbsent(shown, this.order.size()));
+  }
+
+  public FindingsBuilder add(SimilarityRow row) {
+    Key key = new Key(row.measure(), row.a().shown(), row.b().shown());
+    examples = Math.max(examples, row.examples());
+    batches = Math.max(batches, row.batches());
+    if (isKept(key)) {
+      heatmaps.computeIfAbsent(key, k -> new HeatmapBuilder(k.measure, k.rows, k.columns)).add(row);
+    } else {
+      leftOut.add(key);
+    }
+    return this;
+  }
+
+  public FindingsBuilder add(Accuracy accuracy) {
+    accuracies.add(accuracy);
+    return this;
+  }
+
+  public FindingsBuilder add(Failure failure) {
+    failures.add(failure);
+    return this;
+  }
+
+  public FindingsBuilder tags(String checkpoint, Map<String, String> pairs) {
+    if (!pairs.isEmpty()) {
+      tags.put(checkpoint, new LinkedHashMap<>(pairs));
+    }
+    return this;
+  }
+
+  public FindingsBuilder provenance(String name, String value) {
+    provenance.put(name, value);
+    return this;
+  }
+
+  public Findings build() {
+    Map<Key, Heatmap> kept = closest();
+    List<Heatmap> ordered =
+        kept.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey(inOrder()))
+            .map(Map.Entry::getValue)
+            .toList();
+    int omitted = leftOut.size() + heatmaps.size() - kept.size();
+    List<Accuracy> sorted =
+        accuracies.stream().sorted(Comparator.comparingInt(a -> place(a.shown()))).toList();
+    return new Findings(
+        sweep, ordered, omitted, examples, batches, sorted, failures, tags, provenance);
+  }
+
+  /** The closest pairs, as many as have no more cells together than a page takes; at least one. */
+  private Map<Key, Heatmap> closest() {
+    List<Key> keys = heatmaps.keySet().stream().sorted(closestFirst()).toList();
+    Map<Key, Heatmap> kept = new HashMap<>();
+    long cells = 0;
+    for (Key key : keys) {
+      Heatmap heatmap = heatmaps.get(key).build();
+      cells += heatmap.cells().size();
+      if (cells > MAX_CELLS && !kept.isEmpty()) {
+        break;
+      }
+      kept.put(key, heatmap);
+    }
+    return kept;
+  }
+
+  private Comparator<Key> closestFirst() {
+    return Comparator.<Key>comparingLong(key -> rank(place(key.rows), place(key.columns)))
+        .thenComparing(inOrder());
+  }
+
+  private Comparator<Key> inOrder() {
+    return Comparator.comparing((Key key) -> key.measure.title())
+        .thenComparingInt(key -> place(key.rows))
+        .thenComparingInt(key -> place(key.columns));
+  }
+
+  private boolean isKept(Key key) {
+    return order.containsKey(key.rows)
+        && order.containsKey(key.columns)
+        && rank(place(key.rows), place(key.columns)) < maxHeatmaps;
+  }
+
+  /** How many pairs stand closer together, or as close and earlier. */
+  private long rank(int rows, int columns) {
+    long distance = Math.abs(columns - rows);
+    return distance * order.size() - distance * (distance - 1) / 2 + Math.min(rows, columns);
+  }
+
+  private int place(CheckpointView shown) {
+    return order.getOrDefault(shown, order.size());
+  }
+
+  private record Key(Measure measure, CheckpointView rows, CheckpointView columns) {}
+}

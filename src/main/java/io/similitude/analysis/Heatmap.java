@@ -1,0 +1,36 @@
+package io.similitude.analysis;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One measure between all layers of one checkpoint and view, down the rows, and all layers of
+ * another or the same, along the columns; layers in the order in which they run.
+ *
+ * @param cells row by row, {@code rowLayers.size() * columnLayers.size()} of them
+ */
+public record Heatmap(
+    Measure measure,
+    CheckpointView rows,
+    CheckpointView columns,
+    List<String> rowLayers,
+    List<String> columnLayers,
+    List<Cell> cells) {
+  public Heatmap {
+    Objects.requireNonNull(measure);
+    Objects.requireNonNull(rows);
+    Objects.requireNonNull(columns);
+    rowLayers = List.copyOf(rowLayers);
+    columnLayers = List.copyOf(columnLayers);
+    cells = List.copyOf(cells);
+    if (cells.size() != rowLayers.size() * columnLayers.size()) {
+      throw new IllegalArgumentException(
+          "Invalid heatmap: %d cells (must be %d x %d)"
+              .formatted(cells.size(), rowLayers.size(), columnLayers.size()));
+    }
+  }
+
+  public Cell cell(int row, int column) {
+    return cells.get(row * columnLayers.size() + column);
+  }
+}

@@ -1,0 +1,67 @@
+package io.similitude.analysis;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Gathers the rows of one heatmap, in any order. */
+final class HeatmapBuilder {
+  private final Measure measure;
+  private final CheckpointView rows;
+  private final CheckpointView columns;
+  private final SortedMap<Integer, String> rowLayers = new TreeMap<>();
+  private final SortedMap<Integer, String> columnLayers = new TreeMap<>();
+  private final Map<Place, Cell> cells = new HashMap<>();
+
+  HeatmapBuilder(Measure measure, CheckpointView rows, CheckpointView columns) {
+    this.measure = measure;
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  void add(SimilarityRow row) {
+    Site a = row.a();
+    Site b = row.b();
+    rowLayers.put(a.position(), a.layer());
+    columnLayers.put(b.position(), b.layer());
+    cells.put(new Place(a.position(), b.position()), row.cell());
+    if (isSquare()) {
+      rowLayers.put(b.position(), b.layer());
+      columnLayers.put(a.position(), a.layer());
+    }
+  }
+
+  Heatmap build() {
+    List<Cell> ordered = new ArrayList<>(rowLayers.size() * columnLayers.size());
+    for (int row : rowLayers.keySet()) {
+      for (int column : columnLayers.keySet()) {
+        ordered.add(at(row, column));
+      }
+    }
+    return new Heatmap(
+        measure,
+        rows,
+        columns,
+        List.copyOf(rowLayers.values()),
+        List.copyOf(columnLayers.values()),
+        ordered);
+  }
+
+  /** A symmetric measure has each pair once: the other half of a square is its mirror image. */
+  private Cell at(int row, int column) {
+    Cell cell = cells.get(new Place(row, column));
+    if (cell == null && isSquare()) {
+      cell = cells.get(new Place(column, row));
+    }
+    return cell == null ? Cell.NOT_COMPARED : cell;
+  }
+
+  private boolean isSquare() {
+    return rows.equals(columns);
+  }
+
+  private record Place(int row, int column) {}
+}

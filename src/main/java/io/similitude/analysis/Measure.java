@@ -1,0 +1,26 @@
+package io.similitude.analysis;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What was measured and how; a part that a metric does not have is empty. */
+public record Measure(String metric, String kernel, String estimator, String bias) {
+  public Measure {
+    Objects.requireNonNull(metric);
+    Objects.requireNonNull(kernel);
+    Objects.requireNonNull(estimator);
+    Objects.requireNonNull(bias);
+  }
+
+  /** For people: {@code CKA (linear, minibatch, unbiased)}. */
+  public String title() {
+    String how =
+        Stream.of(kernel, estimator, bias)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", "));
+    String name = metric.toUpperCase(Locale.ROOT);
+    return how.isEmpty() ? name : name + " (" + how + ")";
+  }
+}

@@ -1,0 +1,92 @@
+package io.similitude.report;
+
+import io.similitude.analysis.Cell;
+import io.similitude.analysis.Measure;
+import io.similitude.analysis.SimilarityRow;
+import io.similitude.analysis.Site;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The table of similarities as CSV (RFC 4180, UTF-8), one row at a time.
+ *
+ * <p>Numbers have as many digits as bring the same float64 back; what does not exist is empty.
+ */
+final class SimilaritiesCsv implements Closeable {
+  private static final List<String> COLUMNS =
+      List.of(
+          "metric",
+          "kernel",
+          "estimator",
+          "bias",
+          "a_checkpoint",
+          "a_view",
+          "a_layer",
+          "a_position",
+          "b_checkpoint",
+          "b_view",
+          "b_layer",
+          "b_position",
+          "value",
+          "standard_error",
+          "examples",
+          "batches",
+          "status");
+
+  private final Writer out;
+
+  private SimilaritiesCsv(Writer out) {
+    this.out = out;
+  }
+
+  /** Creates the file, or replaces it, with its header. */
+  static SimilaritiesCsv create(Path file) throws IOException {
+    SimilaritiesCsv csv = new SimilaritiesCsv(Files.newBufferedWriter(file));
+    csv.write(COLUMNS.stream());
+    return csv;
+  }
+
+  void write(SimilarityRow row) throws IOException {
+    Measure measure = row.measure();
+    Cell cell = row.cell();
+    write(
+        Stream.of(
+                Stream.of(measure.metric(), measure.kernel(), measure.estimator(), measure.bias()),
+                site(row.a()),
+                site(row.b()),
+                Stream.of(text(cell.value()), text(cell.standardError())),
+                Stream.of(Long.toString(row.examples()), Integer.toString(row.batches())),
+                Stream.of(cell.status()))
+            .flatMap(fields -> fields));
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+
+  private void write(Stream<String> fields) throws IOException {
+    out.write(fields.map(SimilaritiesCsv::quoted).collect(Collectors.joining(",", "", "\r\n")));
+  }
+
+  private static Stream<String> site(Site site) {
+    return Stream.of(
+        site.checkpoint(), site.view(), site.layer(), Integer.toString(site.position()));
+  }
+
+  private static String text(OptionalDouble number) {
+    return number.isPresent() ? Double.toString(number.getAsDouble()) : "";
+  }
+
+  private static String quoted(String field) {
+    boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,162 @@
+package io.similitude.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.similitude.analysis.Accuracy;
+import io.similitude.analysis.Failure;
+import io.similitude.analysis.FindingsBuilder;
+import io.similitude.analysis.SimilarityRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReportWriterTest {
+  private static final Pattern DATA =
+      Pattern.compile(
+          "<script type=\"application/json\" id=\"findings\">(.*?)</script>", Pattern.DOTALL);
+
+  @TempDir Path folder;
+
+  @Test
+  void leavesThePageTheTableAndAPictureOfEachHeatmap() throws IOException {
+    ReportWriter.write(Example.rows().iterator(), builder(9), folder.resolve("report"));
+
+    try (var files = Files.list(folder.resolve("report"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "index.html", "similarities.csv", "heatmap-standard-benign-vs-robust-benign.png");
+    }
+  }
+
+  @Test
+  void theSameRowsGiveTheSamePage() throws IOException {
+    assertThat(page(builder(9))).isEqualTo(page(builder(9)));
+  }
+
+  @Test
+  void csvHasEveryDigitAndNothingForWhatDoesNotExist() throws IOException {
+    page(builder(0));
+
+    assertThat(Files.readString(folder.resolve("similarities.csv")).split("\r\n"))
+        .containsExactly(
+            "metric,kernel,estimator,bias,a_checkpoint,a_view,a_layer,a_position,b_checkpoint,"
+                + "b_view,b_layer,b_position,value,standard_error,examples,batches,status",
+            "cka,linear,minibatch,unbiased,standard,benign,conv0,0,robust,benign,conv0,0,"
+                + "0.1234567890123456,0.00123,1000,4,ok",
+            "cka,linear,minibatch,unbiased,standard,benign,conv0,0,robust,benign,conv1,1,"
+                + "-0.25,0.5,1000,4,ok",
+            "cka,linear,minibatch,unbiased,standard,benign,conv1,1,robust,benign,conv0,0,"
+                + "1.5,0.0,1000,4,ok",
+            "cka,linear,minibatch,unbiased,standard,benign,conv1,1,robust,benign,conv1,1,"
+                + ",,1000,4,constant-layer");
+  }
+
+  @Test
+  void thePageCarriesTheNumbersThatItShows() throws IOException {
+    JsonNode data = data(page(builder(9)));
+    JsonNode map = data.get("heatmaps").get(0);
+
+    assertThat(map.get("rows").textValue()).isEqualTo("standard / benign");
+    assertThat(map.get("values").toString()).isEqualTo("[0.12346,-0.25,1.5,null]");
+    assertThat(map.get("errors").toString()).isEqualTo("[0.0012,0.5,0,null]");
+    assertThat(map.get("statuses").toString()).isEqualTo("{\"3\":\"constant-layer\"}");
+    assertThat(map.get("image").textValue())
+        .isEqualTo("heatmap-standard-benign-vs-robust-benign.png");
+    assertThat(data.get("layers").toString()).isEqualTo("[[\"conv0\",\"conv1\"]]");
+    assertThat(data.get("colours")).hasSize(256);
+  }
+
+  @Test
+  void thePageNamesTheSweepItsAccuraciesFailuresAndProvenance() throws IOException {
+    String page = page(builder(9));
+
+    assertThat(page)
+        .contains("<h1>quickstart</h1>")
+        .contains(
+            "How similar every layer of 2 checkpoints, under 1 view, is to every other:"
+                + " CKA (linear, minibatch, unbiased), over 1,000 examples in 4 batches.")
+        .contains("<td>standard</td><td>benign</td>")
+        .contains("<span class=\"percent\">89.4%</span>")
+        .contains("1 unit could not be done; the rest is complete.")
+        .contains("<td>seed</td><td>0</td>");
+  }
+
+  @Test
+  void nothingThatIsShownIsTakenForMarkup() throws IOException {
+    String evil = "</script><script>alert(1)</script>\"&";
+    String page =
+        page(
+            builder(9)
+                .tags("standard", Map.of("note", evil))
+                .add(new Failure(evil, evil, evil))
+                .provenance(evil, "{{data}} $1 \\"));
+
+    assertThat(page)
+        .doesNotContain(evil)
+        .contains("note: &lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&amp;")
+        .contains("<td>{{data}} $1 \\</td>");
+    assertThat(page.split("</script>", -1)).hasSize(3);
+  }
+
+  @Test
+  void thePageNeedsNothingElse() throws IOException {
+    assertThat(page(builder(9)))
+        .contains("default-src 'none'")
+        .doesNotContainPattern(
+            "<link|@import|src=\"http|href=\"http|fetch\\(|XMLHttpRequest|\\{\\{");
+  }
+
+  @Test
+  void thePageSaysHowManyHeatmapsItLeavesOut() throws IOException {
+    FindingsBuilder builder =
+        new FindingsBuilder("s", List.of(Example.STANDARD, Example.ROBUST), 2);
+    var rows = new ArrayList<>(Example.rows());
+    rows.add(
+        new SimilarityRow(
+            Example.CKA, rows.get(0).a(), rows.get(0).a(), Example.present(1, 0), 1000, 4));
+
+    ReportWriter.write(rows.iterator(), builder, folder);
+
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("to the right. This page shows 1 of 2 heatmaps, those")
+        .contains("in the spec; <a href=\"similarities.csv\">");
+  }
+
+  @Test
+  void aSweepWithoutSimilaritiesStillHasAReport() throws IOException {
+    ReportWriter.write(Example.rows().subList(0, 0).iterator(), builder(9), folder);
+
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("No similarities were computed.")
+        .doesNotContain("id=\"overview\"");
+  }
+
+  private String page(FindingsBuilder builder) throws IOException {
+    Iterator<SimilarityRow> rows = Example.rows().iterator();
+    ReportWriter.write(rows, builder, folder);
+    return Files.readString(folder.resolve("index.html"));
+  }
+
+  private static FindingsBuilder builder(int maxHeatmaps) {
+    return new FindingsBuilder("quickstart", List.of(Example.STANDARD, Example.ROBUST), maxHeatmaps)
+        .add(new Accuracy(Example.STANDARD, 894, 1000))
+        .add(new Failure("broken / benign / batch 0", "extract", "no such file"))
+        .provenance("seed", "0");
+  }
+
+  private static JsonNode data(String page) throws IOException {
+    Matcher matcher = DATA.matcher(page);
+    assertThat(matcher.find()).isTrue();
+    return new ObjectMapper().readTree(matcher.group(1));
+  }
+}

@@ -1,0 +1,34 @@
+package io.similitude.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.similitude.analysis.Measure;
+import io.similitude.analysis.SimilarityRow;
+import io.similitude.analysis.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SimilaritiesCsvTest {
+  @TempDir Path folder;
+
+  @Test
+  void quotesWhatHasToBeQuoted() throws IOException {
+    Path file = folder.resolve("similarities.csv");
+    try (SimilaritiesCsv csv = SimilaritiesCsv.create(file)) {
+      csv.write(
+          new SimilarityRow(
+              new Measure("m", "", "", ""),
+              new Site("a", "v", "one,two", 0),
+              new Site("b", "v", "say \"x\"\n", 1),
+              Example.present(1e-300, 0.1),
+              4,
+              1));
+    }
+
+    assertThat(Files.readString(file))
+        .endsWith("\r\nm,,,,a,v,\"one,two\",0,b,v,\"say \"\"x\"\"\n\",1,1.0E-300,0.1,4,1,ok\r\n");
+  }
+}
