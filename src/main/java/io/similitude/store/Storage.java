@@ -136,6 +136,12 @@ final class Storage {
     fs.delete(path(path), true);
   }
 
+  void deleteIfEmpty(String folder) throws IOException {
+    if (hasFolder(folder) && fs.listStatus(path(folder)).length == 0) {
+      fs.delete(path(folder), false);
+    }
+  }
+
   private void makeFolder(Path folder) throws IOException {
     if (!fs.mkdirs(folder)) {
       throw new AccessDeniedException(folder.toString(), null, "the folder cannot be made");
