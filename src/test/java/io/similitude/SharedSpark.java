@@ -18,6 +18,10 @@ public final class SharedSpark {
           .config("spark.sql.shuffle.partitions", 4)
           .getOrCreate();
 
+  static {
+    SESSION.sparkContext().setLogLevel("ERROR");
+  }
+
   private SharedSpark() {}
 
   public static SparkSession session() {

@@ -138,9 +138,10 @@ public final class RunWriter implements Serializable {
     file.replace();
   }
 
-  /** Removes what is left of the staging folder. On the driver, when all is written. */
+  /** Removes what is left of this command's staging folder. On the driver, when all is written. */
   public void finish() throws IOException {
-    folder.storage().delete(STAGING);
+    folder.storage().delete(staging);
+    folder.storage().deleteIfEmpty(STAGING);
   }
 
   TableWriter table(Table table, TableFile file) throws IOException {

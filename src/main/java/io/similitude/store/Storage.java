@@ -3,8 +3,11 @@ package io.similitude.store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +21,8 @@ import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 
@@ -44,15 +49,36 @@ final class Storage {
 
   /** The files below a folder with their sizes in bytes; none where it does not exist. */
   Map<String, Long> list(String folder) throws IOException {
-    Map<String, Long> sizes = new TreeMap<>();
-    try {
-      RemoteIterator<LocatedFileStatus> files = fs.listFiles(path(folder), true);
-      while (files.hasNext()) {
-        FileStatus file = files.next();
-        sizes.put(relative(file.getPath()), file.getLen());
-      }
-    } catch (FileNotFoundException e) {
+    if (!hasFolder(folder)) {
       return Map.of();
+    }
+    return fs instanceof RawLocalFileSystem local
+        ? listLocal(local.pathToFile(path(folder)).toPath())
+        : listRemote(path(folder));
+  }
+
+  /** Hadoop's own listing asks for each file's permissions, milliseconds each. */
+  private Map<String, Long> listLocal(java.nio.file.Path folder) throws IOException {
+    Map<String, Long> sizes = new TreeMap<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(java.nio.file.Path file, BasicFileAttributes status) {
+            sizes.put(relative(new Path(file.toUri())), status.size());
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return sizes;
+  }
+
+  /** One listing for the whole tree: on S3A a request for a thousand files, not for a folder. */
+  private Map<String, Long> listRemote(Path folder) throws IOException {
+    Map<String, Long> sizes = new TreeMap<>();
+    RemoteIterator<LocatedFileStatus> files = fs.listFiles(folder, true);
+    while (files.hasNext()) {
+      FileStatus file = files.next();
+      sizes.put(relative(file.getPath()), file.getLen());
     }
     return sizes;
   }
@@ -88,6 +114,10 @@ final class Storage {
     return HadoopInputFile.fromPath(path(file), hadoop);
   }
 
+  ParquetReadOptions.Builder readOptions() {
+    return HadoopReadOptions.builder(hadoop);
+  }
+
   /** Moves a file into its place, atomically; what stands there already is replaced. */
   void move(String from, String to) throws IOException {
     makeFolder(path(to).getParent());
@@ -104,6 +134,12 @@ final class Storage {
 
   void delete(String path) throws IOException {
     fs.delete(path(path), true);
+  }
+
+  void deleteIfEmpty(String folder) throws IOException {
+    if (hasFolder(folder) && fs.listStatus(path(folder)).length == 0) {
+      fs.delete(path(folder), false);
+    }
   }
 
   private void makeFolder(Path folder) throws IOException {

@@ -31,7 +31,7 @@ final class TableReader implements AutoCloseable {
   TableReader(Storage storage, TableFile table, Filter filter) throws IOException {
     this.path = storage.path(table.path()).toString();
     this.filter = filter;
-    this.file = open(storage.input(table.path()));
+    this.file = open(storage.readOptions(), storage.input(table.path()));
     this.schema = file.getFileMetaData().getSchema();
     String digest = file.getFileMetaData().getKeyValueMetaData().get(TableWriter.DIGEST_KEY);
     if (!table.digest().equals(digest)) {
@@ -40,11 +40,11 @@ final class TableReader implements AutoCloseable {
     }
   }
 
-  private ParquetFileReader open(InputFile input) throws IOException {
-    ParquetReadOptions options =
-        ParquetReadOptions.builder().usePageChecksumVerification().withRecordFilter(filter).build();
+  private ParquetFileReader open(ParquetReadOptions.Builder options, InputFile input)
+      throws IOException {
     try {
-      return ParquetFileReader.open(input, options);
+      return ParquetFileReader.open(
+          input, options.usePageChecksumVerification().withRecordFilter(filter).build());
     } catch (RuntimeException e) {
       throw damaged(e.getMessage(), e);
     }

@@ -32,7 +32,7 @@ final class TableWriter implements AutoCloseable {
 
   TableWriter(Table table, StagedFile file, Map<String, String> metadata) throws IOException {
     this.file = file;
-    this.out = new Builder(file, configuration(table)).withExtraMetaData(metadata).build();
+    this.out = new Builder(table, file).withExtraMetaData(metadata).build();
   }
 
   void write(InternalRow row) throws IOException {
@@ -96,11 +96,16 @@ final class TableWriter implements AutoCloseable {
     return conf;
   }
 
+  /** Measured: zstd takes 8 % off Grams, 45 % off activations after a ReLU. */
+  private static CompressionCodecName codec(Table table) {
+    return table == Table.GRAMS ? CompressionCodecName.UNCOMPRESSED : CompressionCodecName.ZSTD;
+  }
+
   private static final class Builder extends ParquetWriter.Builder<InternalRow, Builder> {
-    Builder(StagedFile file, Configuration conf) {
+    Builder(Table table, StagedFile file) {
       super(new Output(file));
-      withConf(conf);
-      withCompressionCodec(CompressionCodecName.ZSTD);
+      withConf(configuration(table));
+      withCompressionCodec(codec(table));
       withRowGroupSize(ROW_GROUP_BYTES);
       // A Gram is half a megabyte: the default, to look at sizes after 100 rows, is too late.
       withMinRowCountForPageSizeCheck(1);

@@ -41,8 +41,10 @@ final class GramReaderTest {
     List<GramRow> rows = read(ALL);
     assertThat(rows).hasSize(40);
     for (int i = 0; i < 40; i++) {
-      GramRow wanted = Samples.gram(i, N);
-      assertThat(rows.get(i)).usingRecursiveComparison().isEqualTo(wanted);
+      assertThat(rows.get(i).position()).isEqualTo(i);
+      assertThat(rows.get(i).layer()).isEqualTo("layer" + i);
+      assertThat(rows.get(i).n()).isEqualTo(N);
+      assertThat(Arrays.equals(rows.get(i).gram(), Samples.gram(i, N).gram())).isTrue();
     }
   }
 

@@ -21,13 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class RunWriterTest {
   @TempDir Path folder;
@@ -66,20 +69,42 @@ final class RunWriterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"PREDICTIONS", "ACTIVATIONS", "GRAMS"})
-  void aUnitThatDiedBetweenItsMovesIsNotDoneAndCanBeCommittedAgain(Table missing)
-      throws IOException {
+  @MethodSource("remains")
+  void whateverADeadRunLeftTheNextOneLeavesWhatAnUndisturbedOneDoes(
+      Set<Table> older, Set<Table> newer) throws IOException {
+    Unit superseded = unit("standard", 0, NEWER);
     commit(writer, unit(0));
-    List<String> whole = files();
-    Files.delete(path(unit(0), missing));
-    assertThat(run.done(List.of(unit(0)))).isEmpty();
-    commit(writer, unit(0));
-    assertThat(run.done(List.of(unit(0)))).containsExactly(unit(0).key());
-    assertThat(files()).isEqualTo(whole);
+    List<String> undisturbed = files();
+    commit(writer, superseded);
+    keepOnly(newer, unit(0));
+    keepOnly(older, superseded);
+
+    RunWriter next = run.startWriting();
+    next.clearSuperseded(List.of(unit(0)));
+    boolean done = run.done(List.of(unit(0))).contains(unit(0).key());
+    assertThat(done).isEqualTo(newer.size() == 3);
+    commit(next, unit(0));
+    next.finish();
+    assertThat(files()).isEqualTo(undisturbed);
+  }
+
+  /** Every subset of the unit's tables, beside none, one, or all of a superseded unit's. */
+  static Stream<Arguments> remains() {
+    List<Table> tables = List.of(Table.PREDICTIONS, Table.ACTIVATIONS, Table.GRAMS);
+    return Stream.of(Set.<Table>of(), Set.of(Table.GRAMS), Set.copyOf(tables))
+        .flatMap(
+            older ->
+                IntStream.range(0, 8)
+                    .mapToObj(
+                        bits ->
+                            Arguments.of(
+                                older,
+                                tables.stream()
+                                    .filter(table -> (bits >> tables.indexOf(table) & 1) == 1)
+                                    .collect(Collectors.toSet()))));
   }
 
   @Test
-  @SuppressWarnings("MustBeClosedChecker") // Whoever is killed closes nothing.
   void aUnitThatDiedBeforeItsMovesHasLeftNothingInAnyTable() throws IOException {
     filled(writer, unit(0)).stage();
     filled(writer, unit(1));
@@ -184,6 +209,16 @@ final class RunWriterTest {
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith("another command has started to write this run (one at a time)");
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void anOlderCommandThatEndsLeavesTheNewerOneAlone() throws IOException {
+    RunWriter newer = run.startWriting();
+    try (UnitWriter out = filled(newer, unit(0))) {
+      writer.finish();
+      out.commit();
+    }
+    assertThat(run.done(List.of(unit(0)))).containsExactly(unit(0).key());
   }
 
   @Test
@@ -295,6 +330,14 @@ final class RunWriterTest {
           .map(path -> root.relativize(path).toString())
           .sorted()
           .toList();
+    }
+  }
+
+  private void keepOnly(Set<Table> kept, Unit unit) throws IOException {
+    for (Table table : unit.tables()) {
+      if (!kept.contains(table)) {
+        Files.delete(path(unit, table));
+      }
     }
   }
 

@@ -1,0 +1,98 @@
+package io.similitude.store;
+
+import static io.similitude.store.Samples.DIGEST;
+import static io.similitude.store.Samples.unit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What stands in the files' footers. */
+final class TableWriterTest {
+  private static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
+
+  @TempDir Path folder;
+  private RunWriter writer;
+
+  @BeforeEach
+  void start() throws IOException {
+    writer = Samples.run(folder).startWriting();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filesHoldTheColumnsOfTheSchemaFile(Table table) throws IOException {
+    ParquetMetadata footer = footer(write(table));
+    assertThat(footer.getFileMetaData().getKeyValueMetaData())
+        .containsEntry(SPARK_SCHEMA, table.fileSchema().json());
+    assertThat(footer.getFileMetaData().getSchema().getFields())
+        .extracting(column -> column.getName())
+        .containsExactly(table.fileSchema().fieldNames());
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FAILURES")
+  void filesCarryTheirDigestInFull(Table table) throws IOException {
+    Map<String, String> metadata = footer(write(table)).getFileMetaData().getKeyValueMetaData();
+    assertThat(metadata).containsEntry("similitude.digest", DIGEST);
+  }
+
+  @Test
+  void rowGroupsStayNearTheirBoundHoweverWideTheRows() throws IOException {
+    try (UnitWriter out = writer.unit(unit(0))) {
+      for (int i = 0; i < 40; i++) {
+        out.add(Samples.gram(i, 750));
+      }
+      out.add(new ActivationRow(0, "layer", 0, new float[] {0}));
+      out.add(new PredictionRow(0, null, 0, new float[] {0}));
+      out.commit();
+    }
+    // 40 rows of 1.1 MB: the bound of 16 MiB and one row more.
+    assertThat(footer(unit(0).file(Table.GRAMS).path()).getBlocks())
+        .hasSizeGreaterThan(1)
+        .extracting(BlockMetaData::getTotalByteSize)
+        .allMatch(bytes -> bytes < 18 << 20);
+  }
+
+  private String write(Table table) throws IOException {
+    return switch (table) {
+      case PREDICTIONS, ACTIVATIONS, GRAMS -> {
+        Samples.commit(writer, unit(0));
+        yield unit(0).file(table).path();
+      }
+      case LAYERS -> {
+        writer.writeLayers("standard", DIGEST, Samples.layers());
+        yield TableFile.ofLayers("standard", DIGEST).path();
+      }
+      case SIMILARITIES -> {
+        Part part = new Part("cka", DIGEST);
+        writer.writeSimilarities(part, List.of(Samples.similarity(0, 1, null)));
+        yield part.file().path();
+      }
+      case FAILURES -> {
+        writer.replaceFailures(List.of(FailureRow.of(unit(0).key(), "extract", "NaN")));
+        yield "failures/failures.parquet";
+      }
+    };
+  }
+
+  private ParquetMetadata footer(String path) throws IOException {
+    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(folder.resolve(path).toUri());
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, new Configuration()))) {
+      return reader.getFooter();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.similitude.store;
+
+import static io.similitude.store.Samples.DIGEST;
+import static io.similitude.store.Samples.commit;
+import static io.similitude.store.Samples.unit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.similitude.SharedSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class TablesIT {
+  private static final String[] NUMBER_LIKE = {"007", "1e3", "2026-01-01", "7", "null", "standard"};
+
+  @TempDir Path folder;
+  private RunFolder run;
+  private RunWriter writer;
+  private Tables tables;
+
+  @BeforeEach
+  void start() throws IOException {
+    // A name full of what Spark takes for wildcards.
+    run = Samples.run(folder.resolve("a [b] {c,d} *"));
+    writer = run.startWriting();
+    tables = new Tables(SharedSpark.session(), run);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTableThatIsNotThereIsEmptyAndHasItsColumns(Table table) throws IOException {
+    assertThat(tables.open(table).count()).isZero();
+    assertThat(tables.open(table).columns()).containsExactly(table.schema().fieldNames());
+  }
+
+  @Test
+  void idsStayAsTheyAreWritten() throws IOException {
+    for (String id : NUMBER_LIKE) {
+      commit(writer, unit(id, 0, DIGEST));
+    }
+    List<Row> ids = tables.open(Table.GRAMS).select("checkpoint").distinct().collectAsList();
+    assertThat(ids).extracting(row -> row.getString(0)).containsExactlyInAnyOrder(NUMBER_LIKE);
+  }
+
+  @Test
+  void predictionsKeepWhatIsUnknownNull() throws IOException {
+    commit(writer, unit(5));
+    List<Row> rows = tables.open(Table.PREDICTIONS).orderBy("example_id").collectAsList();
+    assertThat(rows)
+        .extracting(Row::toString)
+        .containsExactly(
+            "[standard,benign,5,0,null,1,null,ArraySeq(0.0, 0.0)]",
+            "[standard,benign,5,1,1,1,true,ArraySeq(0.0, 1.0)]",
+            "[standard,benign,5,2,0,1,false,ArraySeq(0.0, 2.0)]",
+            "[standard,benign,5,3,1,1,true,ArraySeq(0.0, 3.0)]");
+  }
+
+  @Test
+  void activationsLayersSimilaritiesAndFailuresAreReadBack() throws IOException {
+    commit(writer, unit(0));
+    writer.writeLayers("standard", DIGEST, Samples.layers());
+    writer.writeSimilarities(
+        new Part("cka", DIGEST),
+        List.of(Samples.similarity(0, 1, 0.25), Samples.similarity(0, 2, null)));
+    writer.replaceFailures(List.of(new FailureRow("robust", null, null, "extract", "NaN")));
+
+    assertThat(strings(Table.ACTIVATIONS))
+        .hasSize(12)
+        .contains("[standard,benign,layer2,2,3,0,ArraySeq(2.0, 3.0, 0.5)]");
+    assertThat(strings(Table.LAYERS))
+        .containsExactlyInAnyOrder(
+            "[standard,0,conv1,Conv2d,ArraySeq(16, 32, 32),16384]",
+            "[standard,1,conv1#1,Conv2d,ArraySeq(16, 32, 32),16384]",
+            "[standard,2,fc,Linear,ArraySeq(10),10]");
+    assertThat(strings(Table.SIMILARITIES))
+        .containsExactlyInAnyOrder(
+            "[cka,linear,minibatch,unbiased,standard,benign,layer0,0,standard,benign,layer1,1,"
+                + "0.25,0.01,1000,4,ok]",
+            "[cka,linear,minibatch,unbiased,standard,benign,layer0,0,standard,benign,layer2,2,"
+                + "null,null,1000,4,negative-hsic]");
+    assertThat(strings(Table.FAILURES)).containsExactly("[robust,null,null,extract,NaN]");
+  }
+
+  @Test
+  void otherToolsReadTheFolderWithIdsAsStrings() throws IOException, SQLException {
+    RunFolder plain = Samples.run(folder.resolve("plain"));
+    RunWriter out = plain.startWriting();
+    commit(out, unit("007", 0, DIGEST));
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement query = duckdb.createStatement();
+        ResultSet rows =
+            query.executeQuery(
+                "select checkpoint, view, position, octet_length(gram) from read_parquet('"
+                    + folder.resolve("plain/grams")
+                    + "/**/*.parquet', hive_types_autocast = false) order by position")) {
+      List<String> read = new ArrayList<>();
+      while (rows.next()) {
+        read.add(rows.getString(1) + rows.getString(2) + rows.getInt(3) + "," + rows.getInt(4));
+      }
+      assertThat(read).containsExactly("007benign0,40", "007benign1,40", "007benign2,40");
+    }
+  }
+
+  @Test
+  void partitionsThatHoldNoFileYetAreNoRows() throws IOException {
+    Files.createDirectories(folder.resolve("a [b] {c,d} */grams/checkpoint=standard/view=benign"));
+    assertThat(tables.open(Table.GRAMS).count()).isZero();
+  }
+
+  private List<String> strings(Table table) throws IOException {
+    return tables.open(table).collectAsList().stream().map(Row::toString).toList();
+  }
+}
