@@ -1,0 +1,30 @@
+package io.similitude.job;
+
+import io.similitude.spec.Comparison;
+import io.similitude.spec.SimilaritySpec;
+import io.similitude.store.RunFolder;
+import io.similitude.store.RunWriter;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What all parts of a comparison share on the executors; broadcast.
+ *
+ * @param batchSizes examples of each batch
+ * @param threads CPU threads of a task
+ * @param attempts how often Spark tries a task before it gives up the whole job
+ */
+record ComparisonJob(
+    List<SimilaritySpec> measures,
+    Comparison compare,
+    List<Integer> batchSizes,
+    RunFolder folder,
+    RunWriter writer,
+    int threads,
+    int attempts)
+    implements Serializable {
+  ComparisonJob {
+    measures = List.copyOf(measures);
+    batchSizes = List.copyOf(batchSizes);
+  }
+}

@@ -1,0 +1,54 @@
+package io.similitude.job;
+
+import io.similitude.files.StorageException;
+import io.similitude.spec.InputException;
+import io.similitude.spec.InvalidSpecException;
+import java.io.IOException;
+import org.apache.spark.SparkException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what a command throws into its last line on standard error, and its exit status. */
+final class Complaints implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
+
+  @Override
+  public int handleParseException(ParameterException e, String[] arguments) {
+    return complain(
+        ExitStatus.INVALID_INPUT,
+        "%s (try %s --help)"
+            .formatted(
+                OneLine.of(e.getMessage()), e.getCommandLine().getCommandSpec().qualifiedName()));
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    if (e instanceof InvalidSpecException invalid) {
+      invalid.problems().forEach(System.err::println);
+      int count = invalid.problems().size();
+      return complain(
+          ExitStatus.INVALID_INPUT,
+          "The spec has %d problem%s; nothing was started".formatted(count, count == 1 ? "" : "s"));
+    }
+    if (e instanceof InputException) {
+      return complain(ExitStatus.INVALID_INPUT, e.getMessage());
+    }
+    if (e instanceof StorageException || e instanceof IOException || e instanceof SparkException) {
+      LOG.debug("Temporary failure", e);
+      return complain(
+          ExitStatus.TEMPORARY_FAILURE, OneLine.of(e) + " (what is done is kept; run it again)");
+    }
+    LOG.error("This is a mistake in Similitude; please report it with this trace", e);
+    return complain(ExitStatus.INTERNAL_ERROR, "Internal error: " + OneLine.of(e));
+  }
+
+  private static int complain(ExitStatus status, String message) {
+    System.err.println("ERROR " + OneLine.of(message));
+    return status.code();
+  }
+}

@@ -1,0 +1,23 @@
+package io.similitude.job;
+
+import picocli.CommandLine;
+
+/** The entry of the application that spark-submit runs. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    int status = run(arguments);
+    // Not only when it failed: a thread of some library must not keep the driver alive.
+    System.exit(status);
+  }
+
+  /** Runs a command line and returns its exit status; what it prints goes to the standard streams. */
+  static int run(String... arguments) {
+    return new CommandLine(new Similitude())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new Complaints())
+        .setExecutionExceptionHandler(new Complaints())
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,82 @@
+package io.similitude.job;
+
+import io.similitude.network.TorchEngine;
+import io.similitude.spec.SweepWriter;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the numbers of a run come from: for {@code manifest.json} and the end of the report. */
+final class Manifest {
+  private Manifest() {}
+
+  /** Writes {@code manifest.json}. */
+  static void write(SweepRun run, String command) throws IOException {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("sweep", run.plan().spec().sweep());
+    tree.put("command", command);
+    tree.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    tree.put("seconds", run.seconds());
+    tree.put("versions", versions(run));
+    tree.put("seed", run.plan().spec().seed());
+    tree.put("dataset", dataset(run.plan()));
+    tree.put("checkpoints", checkpoints(run.plan()));
+    tree.put("failures", run.failures().size());
+    tree.put("spec", SweepWriter.tree(run.plan().spec()));
+    run.writer().writeManifest(tree);
+  }
+
+  /** The same for people, in the order to show. */
+  static Map<String, String> provenance(SweepRun run) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("Made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    versions(run).forEach((name, version) -> lines.put("Version of " + name, version));
+    lines.put("Seed", Long.toString(run.plan().spec().seed()));
+    lines.put(
+        "Examples", "%d in %d batches".formatted(run.plan().examples(), run.plan().batches().size()));
+    if (run.plan().leftOut() > 0) {
+      lines.put("Examples left out", run.plan().leftOut() + " (too few for a batch)");
+    }
+    lines.put("Data set", "SHA-256 " + run.plan().datasetDigest());
+    for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
+      lines.put("Weights of " + checkpoint.checkpoint().id(), "SHA-256 " + checkpoint.sha256());
+    }
+    run.seconds()
+        .forEach((stage, seconds) -> lines.put("Seconds to " + stage, "%.1f".formatted(seconds)));
+    return lines;
+  }
+
+  private static Map<String, String> versions(SweepRun run) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("Similitude", Version.current());
+    versions.put("Spark", run.spark().version());
+    versions.put("PyTorch", TorchEngine.version());
+    versions.put("Java", Runtime.version().toString());
+    return versions;
+  }
+
+  private static Map<String, Object> dataset(SweepPlan plan) {
+    Map<String, Object> dataset = new LinkedHashMap<>();
+    dataset.put("sha256", plan.datasetDigest());
+    dataset.put("examples", plan.examples());
+    dataset.put("batches", plan.batches().size());
+    dataset.put("examplesLeftOut", plan.leftOut());
+    return dataset;
+  }
+
+  private static List<Map<String, Object>> checkpoints(SweepPlan plan) {
+    return plan.checkpoints().stream().map(Manifest::checkpoint).toList();
+  }
+
+  private static Map<String, Object> checkpoint(CheckpointPlan plan) {
+    Map<String, Object> checkpoint = new LinkedHashMap<>();
+    checkpoint.put("id", plan.checkpoint().id());
+    checkpoint.put("sha256", plan.sha256());
+    checkpoint.put("layers", plan.layers().size());
+    checkpoint.put("units", plan.units().size());
+    return checkpoint;
+  }
+}

@@ -1,0 +1,121 @@
+package io.similitude.job;
+
+import io.similitude.extraction.CentredGrams;
+import io.similitude.similarity.PackedGram;
+import io.similitude.store.UnitKey;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What {@code run} would do. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    versionProvider = Similitude.Provider.class,
+    description =
+        "What run would do: units, which are done already, sizes, FLOPs, bytes; starts no Spark job.")
+final class PlanCommand implements Callable<Integer> {
+  @Mixin private SweepOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    try (SweepRun run = SweepRun.open(options)) {
+      SweepPlan plan = run.plan();
+      Set<UnitKey> done = run.folder().done(plan.units());
+      TextTable table =
+          new TextTable(
+              "checkpoint", "layers", "units", "done", "GFLOP", "GiB of Grams", "GiB of memory");
+      for (CheckpointPlan checkpoint : plan.checkpoints()) {
+        table.add(row(checkpoint, done));
+      }
+      System.out.print(table);
+      System.out.println(total(run, done));
+      return run.complain().code();
+    }
+  }
+
+  private static Object[] row(CheckpointPlan plan, Set<UnitKey> done) {
+    long units = plan.units().stream().filter(unit -> done.contains(unit.unit().key())).count();
+    return new Object[] {
+      plan.checkpoint().id(),
+      plan.layers().size(),
+      plan.units().size(),
+      units,
+      number(forwardFlops(plan) + gramFlops(plan), 1e9),
+      number(gramBytes(plan), 1L << 30),
+      number(memory(plan), 1L << 30)
+    };
+  }
+
+  private static String total(SweepRun run, Set<UnitKey> done) throws IOException {
+    SweepPlan plan = run.plan();
+    Set<UnitKey> all = new HashSet<>();
+    plan.units().forEach(unit -> all.add(unit.key()));
+    List<PartTask> parts = new ComparisonPlanner(plan).parts(all);
+    Set<io.similitude.store.Part> present =
+        run.folder().present(parts.stream().map(PartTask::part).toList());
+    long sites =
+        plan.checkpoints().stream()
+            .mapToLong(checkpoint -> checkpoint.layers().size())
+            .sum()
+            * plan.spec().views().size();
+    double products =
+        plan.batches().stream()
+            .mapToDouble(batch -> (double) batch.count() * (batch.count() - 1) * sites * sites / 2)
+            .sum();
+    return ("extract: %d of %d units done; %d examples in %d batches, %d left out%n"
+            + "compare: %d of %d parts done; %d representations, %s GFLOP of products, %s GiB of Grams read")
+        .formatted(
+            done.size(),
+            plan.units().size(),
+            plan.examples(),
+            plan.batches().size(),
+            plan.leftOut(),
+            present.size(),
+            parts.size(),
+            sites,
+            number(products, 1e9),
+            number(plan.checkpoints().stream().mapToDouble(PlanCommand::gramBytes).sum(), 1L << 30));
+  }
+
+  private static double forwardFlops(CheckpointPlan plan) {
+    return plan.units().stream()
+        .mapToDouble(unit -> (double) plan.program().flops() * unit.batch().count())
+        .sum();
+  }
+
+  /** Of the symmetric half: n (n + 1) products and sums for each feature. */
+  private static double gramFlops(CheckpointPlan plan) {
+    double features = plan.layers().stream().mapToDouble(layer -> layer.features()).sum();
+    return plan.units().stream()
+        .mapToDouble(unit -> features * unit.batch().count() * (unit.batch().count() + 1))
+        .sum();
+  }
+
+  private static double gramBytes(CheckpointPlan plan) {
+    return plan.units().stream()
+        .mapToDouble(
+            unit ->
+                (double) PackedGram.length(unit.batch().count())
+                    * Float.BYTES
+                    * plan.layers().size())
+        .sum();
+  }
+
+  /** Outside of the heap, for one task. */
+  private static double memory(CheckpointPlan plan) {
+    int largest = plan.units().stream().mapToInt(unit -> unit.batch().count()).max().orElse(0);
+    return Math.max(
+        plan.extraction().bytes(plan.program()),
+        2.0 * CentredGrams.bytes(plan.layers().size(), largest));
+  }
+
+  private static String number(double value, double unit) {
+    return String.format(Locale.ROOT, "%.2f", value / unit);
+  }
+}

@@ -1,0 +1,164 @@
+package io.similitude.job;
+
+import static org.apache.spark.sql.functions.array_position;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.similitude.analysis.Accuracy;
+import io.similitude.analysis.CheckpointView;
+import io.similitude.analysis.Failure;
+import io.similitude.analysis.Findings;
+import io.similitude.analysis.FindingsBuilder;
+import io.similitude.report.ReportWriter;
+import io.similitude.similarity.SimilarityRow;
+import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.SweepSpec;
+import io.similitude.store.FailureRow;
+import io.similitude.store.SimilarityRows;
+import io.similitude.store.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the report of what the tables hold. */
+final class ReportStage {
+  static final String NAME = "report";
+  static final String INDEX = "report/index.html";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReportStage.class);
+
+  private final SweepRun run;
+  private final SweepSpec spec;
+
+  ReportStage(SweepRun run) {
+    this.run = run;
+    this.spec = run.plan().spec();
+  }
+
+  void execute() throws IOException {
+    long start = System.nanoTime();
+    run.context().setJobGroup(NAME, "Report");
+    Path folder = Files.createTempDirectory("similitude-report-");
+    try {
+      Findings findings = ReportWriter.write(similarities(), findings(), folder);
+      publish(folder);
+      LOG.info("Report: {} heatmaps, {}", findings.heatmaps().size(), location());
+    } finally {
+      TemporaryFolder.delete(folder);
+      run.context().clearJobGroup();
+    }
+    run.time(NAME, System.nanoTime() - start);
+  }
+
+  String location() {
+    return run.folder().location() + "/" + INDEX;
+  }
+
+  private FindingsBuilder findings() throws IOException {
+    List<CheckpointView> order = new ArrayList<>();
+    for (CheckpointSpec checkpoint : spec.checkpoints()) {
+      spec.views().forEach(view -> order.add(new CheckpointView(checkpoint.id(), view.id())));
+    }
+    FindingsBuilder findings =
+        new FindingsBuilder(spec.sweep(), order, FindingsBuilder.DEFAULT_MAX_HEATMAPS);
+    accuracies().forEach(findings::add);
+    run.failures().forEach(failure -> findings.add(finding(failure)));
+    spec.checkpoints().forEach(it -> findings.tags(it.id(), it.tags()));
+    Manifest.provenance(run).forEach(findings::provenance);
+    return findings;
+  }
+
+  private List<Accuracy> accuracies() throws IOException {
+    return planned(run.tables().open(Table.PREDICTIONS), "")
+        .filter(col("correct").isNotNull())
+        .groupBy("checkpoint", "view")
+        .agg(sum(col("correct").cast("long")).as("correct"), count(lit(1)).as("examples"))
+        .collectAsList()
+        .stream()
+        .map(ReportStage::accuracy)
+        .toList();
+  }
+
+  private static Accuracy accuracy(Row row) {
+    return new Accuracy(
+        new CheckpointView(row.getAs("checkpoint"), row.getAs("view")),
+        row.<Long>getAs("correct"),
+        row.<Long>getAs("examples"));
+  }
+
+  private static Failure finding(FailureRow failure) {
+    String unit = failure.checkpoint();
+    if (failure.view() != null) {
+      unit += " / " + failure.view();
+    }
+    if (failure.batch() != null) {
+      unit += ", batch " + failure.batch();
+    }
+    return new Failure(unit, failure.stage(), failure.cause());
+  }
+
+  /** The rows of the plan's sites, in the order of the spec. */
+  private Iterator<SimilarityRow> similarities() throws IOException {
+    Dataset<Row> rows = planned(run.tables().open(Table.SIMILARITIES), "a_");
+    Iterator<Row> ordered = planned(rows, "b_").orderBy(order()).toLocalIterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return ordered.hasNext();
+      }
+
+      @Override
+      public SimilarityRow next() {
+        return SimilarityRows.decode(ordered.next());
+      }
+    };
+  }
+
+  private Dataset<Row> planned(Dataset<Row> rows, String prefix) {
+    return rows.filter(
+        col(prefix + "checkpoint")
+            .isin(checkpoints().toArray())
+            .and(col(prefix + "view").isin(views().toArray())));
+  }
+
+  private Column[] order() {
+    Stream<Column> measure =
+        Stream.of("metric", "kernel", "estimator", "bias").map(name -> col(name));
+    return Stream.concat(measure, Stream.of("a_", "b_").flatMap(this::siteOrder))
+        .toArray(Column[]::new);
+  }
+
+  private Stream<Column> siteOrder(String prefix) {
+    return Stream.of(
+        array_position(lit(checkpoints().toArray()), col(prefix + "checkpoint")),
+        array_position(lit(views().toArray()), col(prefix + "view")),
+        col(prefix + "position"));
+  }
+
+  private List<String> checkpoints() {
+    return spec.checkpoints().stream().map(CheckpointSpec::id).toList();
+  }
+
+  private List<String> views() {
+    return spec.views().stream().map(view -> view.id()).toList();
+  }
+
+  private void publish(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        run.writer().writeFile("report/" + file.getFileName(), Files.readAllBytes(file));
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.similitude.job;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** All stages, as far as they are not done yet. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = Similitude.Provider.class,
+    description = "Everything the spec asks for that does not exist yet: extract, compare, report.")
+final class RunCommand implements Callable<Integer> {
+  @Mixin private SweepOptions options;
+
+  @Override
+  public Integer call() throws IOException {
+    try (SweepRun run = SweepRun.open(options)) {
+      ReportStage report = new ReportStage(run);
+      new ExtractStage(run).execute();
+      new CompareStage(run).execute();
+      if (!run.hasChanged() && run.isRecorded()) {
+        System.out.println("Nothing to do: all is done already. " + report.location());
+        return run.status().code();
+      }
+      report.execute();
+      run.finish("run", List.of("plan", ExtractStage.NAME, CompareStage.NAME));
+      System.out.println(report.location());
+      return run.complain().code();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.similitude.job;
+
+import io.similitude.similarity.Site;
+import java.io.Serializable;
+import java.util.List;
+
+/** Blocks of sites that stand side by side in the spec and are compared in one go. */
+record SiteGroup(List<SiteBlock> blocks) implements Serializable {
+  SiteGroup {
+    blocks = List.copyOf(blocks);
+  }
+
+  int size() {
+    return blocks.stream().mapToInt(block -> block.layers().size()).sum();
+  }
+
+  List<Site> sites() {
+    return blocks.stream().flatMap(block -> block.sites().stream()).toList();
+  }
+
+  /** What identifies the Gram matrices of the group. */
+  void addTo(Digest digest) {
+    for (SiteBlock block : blocks) {
+      digest.with("layers", block.layers());
+      block.units().forEach(unit -> digest.with("unit", unit.key() + " " + unit.digest()));
+    }
+  }
+}
