@@ -69,9 +69,7 @@ final class UnitExtraction {
       UnitWriter out, Examples examples, int position, Representation representation)
       throws IOException {
     String layer = representation.layer().name();
-    out.add(
-        new GramRow(
-            position, layer, representation.gram().n(), representation.gram().packed()));
+    out.add(new GramRow(position, layer, representation.gram()));
     if (representation.features().isPresent()) {
       float[][] features = representation.features().get();
       for (int i = 0; i < features.length; i++) {

@@ -1,14 +1,12 @@
 package io.similitude.store;
 
 import java.io.IOException;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.filter2.compat.FilterCompat.Filter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 
@@ -31,7 +29,7 @@ final class TableReader implements AutoCloseable {
   TableReader(Storage storage, TableFile table, Filter filter) throws IOException {
     this.path = storage.path(table.path()).toString();
     this.filter = filter;
-    this.file = open(storage.readOptions(), storage.input(table.path()));
+    this.file = open(storage, table);
     this.schema = file.getFileMetaData().getSchema();
     String digest = file.getFileMetaData().getKeyValueMetaData().get(TableWriter.DIGEST_KEY);
     if (!table.digest().equals(digest)) {
@@ -40,13 +38,15 @@ final class TableReader implements AutoCloseable {
     }
   }
 
-  private ParquetFileReader open(ParquetReadOptions.Builder options, InputFile input)
-      throws IOException {
+  private ParquetFileReader open(Storage storage, TableFile table) throws IOException {
     try {
       return ParquetFileReader.open(
-          input, options.usePageChecksumVerification().withRecordFilter(filter).build());
+          storage.input(table.path()),
+          storage.readOptions().usePageChecksumVerification().withRecordFilter(filter).build());
     } catch (RuntimeException e) {
       throw damaged(e.getMessage(), e);
+    } catch (IOException e) {
+      throw unread(e);
     }
   }
 
@@ -58,8 +58,10 @@ final class TableReader implements AutoCloseable {
         row = read();
       }
       return row;
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       throw damaged(e.getMessage(), e);
+    } catch (IOException e) {
+      throw unread(e);
     }
   }
 
@@ -67,6 +69,14 @@ final class TableReader implements AutoCloseable {
   IOException damaged(String why, Exception cause) {
     return new IOException(
         "Cannot read %s: %s (delete the file and run again)".formatted(path, why), cause);
+  }
+
+  /** The file system's failures, which may pass, and some of Parquet's come as the same type. */
+  private IOException unread(IOException cause) {
+    return new IOException(
+        "Cannot read %s: %s (run again; delete the file if it stays so)"
+            .formatted(path, cause.getMessage()),
+        cause);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.similarity.PackedGram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,23 +40,15 @@ final class GramReaderTest {
   void readsBackBitForBitAcrossRowGroups() throws IOException {
     write(ALL, N);
     List<GramRow> rows = read(ALL);
-    assertThat(rows).hasSize(40);
-    for (int i = 0; i < 40; i++) {
-      assertThat(rows.get(i).position()).isEqualTo(i);
-      assertThat(rows.get(i).layer()).isEqualTo("layer" + i);
-      assertThat(rows.get(i).n()).isEqualTo(N);
-      assertThat(Arrays.equals(rows.get(i).gram(), Samples.gram(i, N).gram())).isTrue();
-    }
+    assertThat(rows).isEqualTo(ALL.stream().map(i -> Samples.gram(i, N)).toList());
   }
 
   @ParameterizedTest
   @MethodSource("selections")
   void readsOnlyTheWantedPositions(List<Integer> positions) throws IOException {
     write(ALL, 100);
-    assertThat(read(positions).stream().map(GramRow::position)).isEqualTo(positions);
     assertThat(read(positions))
-        .allSatisfy(
-            row -> assertThat(row.gram()).isEqualTo(Samples.gram(row.position(), 100).gram()));
+        .isEqualTo(positions.stream().map(i -> Samples.gram(i, 100)).toList());
   }
 
   static List<List<Integer>> selections() {
@@ -65,8 +58,9 @@ final class GramReaderTest {
   @Test
   void specialValuesKeepTheirBits() throws IOException {
     float[] special = {0f, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 1e-40f, -1f};
-    write(new GramRow(0, "layer", 3, special));
-    assertThat(read(List.of(0)).get(0).gram()).containsExactly(special);
+    GramRow row = new GramRow(0, "layer", PackedGram.of(3, special));
+    write(row);
+    assertThat(read(List.of(0))).containsExactly(row);
   }
 
   @Test
@@ -112,23 +106,31 @@ final class GramReaderTest {
   void aFileThatIsNotThereIsNamed() {
     assertThatThrownBy(() -> read(ALL))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(file().toString());
+        .hasMessageContaining(file() + " does not exist (run again;");
   }
 
+  /** Also in the footer and in page headers, which have no checksums of their own. */
   @Test
-  void noFlippedBitOfTheGramsGoesUnnoticed() throws IOException {
-    write(List.of(0), 64);
+  void aFlippedBitAnywhereIsNamedOrChangesNothing() throws IOException {
+    write(List.of(0, 1), 16);
+    List<GramRow> written = read(List.of(0, 1));
     byte[] bytes = Files.readAllBytes(file());
-    int grams = (int) (0.2 * bytes.length);
-    for (int i = grams; i < grams + 50; i++) {
+    int named = 0;
+    for (int i = 0; i < bytes.length; i += 5) {
       byte[] flipped = bytes.clone();
       flipped[i] ^= (byte) (1 << (i % 8));
       Files.write(file(), flipped);
-      assertThatThrownBy(() -> read(List.of(0)))
-          .isInstanceOf(IOException.class)
-          .hasMessageStartingWith("Cannot read file:" + file() + ": ")
-          .hasMessageEndingWith("(delete the file and run again)");
+      try {
+        assertThat(read(List.of(0, 1))).as("bit %d of byte %d", i % 8, i).isEqualTo(written);
+      } catch (IOException e) {
+        named++;
+        assertThat(e)
+            .hasMessageStartingWith("Cannot read file:" + file() + ": ")
+            .hasMessageContaining("delete the file");
+      }
     }
+    int bytesOfGrams = 2 * 4 * 16 * 17 / 2;
+    assertThat(named).isGreaterThanOrEqualTo(bytesOfGrams / 5);
   }
 
   private void write(List<Integer> positions, int n) throws IOException {

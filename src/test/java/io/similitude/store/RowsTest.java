@@ -28,13 +28,6 @@ final class RowsTest {
   }
 
   @Test
-  void aGramHasTheSizeOfItsBatch() {
-    assertThatThrownBy(() -> new GramRow(0, "conv1", 4, new float[9]))
-        .hasMessage(
-            "Invalid Gram matrix of layer conv1: 9 values for n = 4 (must be n (n + 1) / 2)");
-  }
-
-  @Test
   void aPredictionIsOneOfTheClasses() {
     assertThatThrownBy(() -> new PredictionRow(0, null, 2, new float[2]))
         .isInstanceOf(IndexOutOfBoundsException.class)

@@ -1,5 +1,6 @@
 package io.similitude.store;
 
+import io.similitude.similarity.PackedGram;
 import io.similitude.store.SimilarityRow.Measure;
 import io.similitude.store.SimilarityRow.Site;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class Samples {
     for (int k = 0; k < values.length; k++) {
       values[k] = (float) Math.sin(1e4 * (layer + 1) * (k + 1));
     }
-    return new GramRow(layer, "layer" + layer, n, values);
+    return new GramRow(layer, "layer" + layer, PackedGram.of(n, values));
   }
 
   static List<LayerRow> layers() {
