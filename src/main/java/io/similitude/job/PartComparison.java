@@ -5,7 +5,6 @@ import io.similitude.extraction.ProductEngine;
 import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.MinibatchCka;
-import io.similitude.similarity.PackedGram;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
 import io.similitude.similarity.Site;
@@ -63,7 +62,7 @@ final class PartComparison {
       List<Integer> positions = IntStream.range(0, block.layers().size()).boxed().toList();
       try (GramReader reader = job.folder().grams(block.units().get(batch), positions)) {
         for (GramRow row = reader.next(); row != null; row = reader.next()) {
-          grams.set(offset + row.position(), PackedGram.of(row.n(), row.gram()));
+          grams.set(offset + row.position(), row.gram());
         }
       }
       offset += positions.size();

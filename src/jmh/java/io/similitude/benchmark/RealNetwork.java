@@ -1,0 +1,72 @@
+package io.similitude.benchmark;
+
+import io.similitude.checkpoint.ArchiveWriter;
+import io.similitude.checkpoint.CheckpointReader;
+import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.WeightMatch;
+import io.similitude.dataset.Datasets;
+import io.similitude.dataset.Examples;
+import io.similitude.dataset.ImageShape;
+import io.similitude.files.FileAccess;
+import io.similitude.network.Network;
+import io.similitude.network.TorchEngine;
+import io.similitude.program.Architectures;
+import io.similitude.program.Program;
+import io.similitude.program.Taps;
+import io.similitude.spec.DatasetFormat;
+import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.ExampleOrder;
+import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.TransformSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+
+/** The quickstart's WideResNet-16-1 and its images, from jobs/quickstart. */
+final class RealNetwork {
+  private static final String FOLDER = "jobs/quickstart/";
+
+  static final Program PROGRAM =
+      Architectures.program(
+          new NetworkSpec(
+              "wrn-16-1", "wide-resnet", Map.of("depth", 16, "width", 1, "classes", 10)),
+          new ImageShape(3, 32, 32));
+
+  private RealNetwork() {}
+
+  static Network load(Taps taps) throws IOException {
+    // One thread a task, as Spark runs them.
+    TorchEngine.configure(1);
+    StateDict weights =
+        WeightMatch.require(
+            "standard",
+            FOLDER + "standard.pth.tar",
+            CheckpointReader.read(Path.of(FOLDER + "standard.pth.tar")),
+            PROGRAM.weights());
+    Path folder = Files.createTempDirectory("similitude-benchmark-");
+    Path archive = folder.resolve("network.pt");
+    ArchiveWriter.write(archive, PROGRAM.module(taps, weights));
+    Network network = Network.load(archive, Optional.empty());
+    Files.delete(archive);
+    Files.delete(folder);
+    return network;
+  }
+
+  static Examples examples(int count) {
+    DatasetSpec spec =
+        new DatasetSpec(
+            DatasetFormat.IDX,
+            FOLDER + "t10k-first-2000-images-idx3-ubyte.gz",
+            Optional.of(FOLDER + "t10k-first-2000-labels-idx1-ubyte.gz"),
+            OptionalInt.empty(),
+            ExampleOrder.FILE,
+            List.of(new TransformSpec.Pad(2), new TransformSpec.Channels(3)));
+    return Datasets.open(spec, FileAccess.local())
+        .read(LongStream.range(0, count).toArray());
+  }
+}
