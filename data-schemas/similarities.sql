@@ -12,7 +12,7 @@ b_view STRING NOT NULL COMMENT 'Id of the view of b',
 b_layer STRING NOT NULL COMMENT 'Name of the layer of b',
 b_position INT NOT NULL COMMENT 'Position of the layer of b, from 0',
 value DOUBLE COMMENT 'The measure, without a unit; null where it does not exist, status says why; never NaN, never clamped',
-standard_error DOUBLE COMMENT 'Standard error of value over batches; null where there is none',
+standard_error DOUBLE COMMENT 'Standard error of value over batches; null where there is no value, and where it cannot be told, as from one batch',
 examples BIGINT NOT NULL COMMENT 'Number of examples that value rests on',
 batches INT NOT NULL COMMENT 'Number of batches that value rests on',
 status STRING NOT NULL COMMENT 'ok where there is a value, else the reason why there is none, such as negative-hsic or constant-layer'

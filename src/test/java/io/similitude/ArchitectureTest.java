@@ -89,11 +89,6 @@ final class ArchitectureTest {
   }
 
   @ArchTest
-  static void plotsOnlyInReport(JavaClasses classes) {
-    fence(classes, "org.knowm..", "report");
-  }
-
-  @ArchTest
   static void commandLineOnlyInJob(JavaClasses classes) {
     fence(classes, "picocli..", "job");
   }

@@ -1,5 +1,6 @@
 package io.similitude.analysis;
 
+import io.similitude.similarity.Site;
 import java.util.Objects;
 
 /** A checkpoint looked at under a view: whose layers stand along one axis of a heatmap. */
@@ -7,6 +8,10 @@ public record CheckpointView(String checkpoint, String view) {
   public CheckpointView {
     Objects.requireNonNull(checkpoint);
     Objects.requireNonNull(view);
+  }
+
+  static CheckpointView of(Site site) {
+    return new CheckpointView(site.checkpoint(), site.view());
   }
 
   @Override

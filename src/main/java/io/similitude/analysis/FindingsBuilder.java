@@ -1,5 +1,7 @@
 package io.similitude.analysis;
 
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.SimilarityRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,7 +51,7 @@ public final class FindingsBuilder {
   }
 
   public FindingsBuilder add(SimilarityRow row) {
-    Key key = new Key(row.measure(), row.a().shown(), row.b().shown());
+    Key key = new Key(row.measure(), CheckpointView.of(row.a()), CheckpointView.of(row.b()));
     examples = Math.max(examples, row.examples());
     batches = Math.max(batches, row.batches());
     if (isKept(key)) {

@@ -1,5 +1,7 @@
 package io.similitude.analysis;
 
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.Similarity;
 import java.util.List;
 import java.util.Objects;
 
@@ -7,7 +9,8 @@ import java.util.Objects;
  * One measure between all layers of one checkpoint and view, down the rows, and all layers of
  * another or the same, along the columns; layers in the order in which they run.
  *
- * @param cells row by row, {@code rowLayers.size() * columnLayers.size()} of them
+ * @param cells row by row, {@code rowLayers.size() * columnLayers.size()} of them; {@link
+ *     io.similitude.similarity.Status#NOT_COMPARED} where the table has no such pair
  */
 public record Heatmap(
     Measure measure,
@@ -15,7 +18,7 @@ public record Heatmap(
     CheckpointView columns,
     List<String> rowLayers,
     List<String> columnLayers,
-    List<Cell> cells) {
+    List<Similarity> cells) {
   public Heatmap {
     Objects.requireNonNull(measure);
     Objects.requireNonNull(rows);
@@ -30,7 +33,7 @@ public record Heatmap(
     }
   }
 
-  public Cell cell(int row, int column) {
+  public Similarity cell(int row, int column) {
     return cells.get(row * columnLayers.size() + column);
   }
 }

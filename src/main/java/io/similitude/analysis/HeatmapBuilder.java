@@ -1,5 +1,10 @@
 package io.similitude.analysis;
 
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.Similarity;
+import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.Site;
+import io.similitude.similarity.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,12 +14,14 @@ import java.util.TreeMap;
 
 /** Gathers the rows of one heatmap, in any order. */
 final class HeatmapBuilder {
+  private static final Similarity NOT_COMPARED = Similarity.missing(Status.NOT_COMPARED);
+
   private final Measure measure;
   private final CheckpointView rows;
   private final CheckpointView columns;
   private final SortedMap<Integer, String> rowLayers = new TreeMap<>();
   private final SortedMap<Integer, String> columnLayers = new TreeMap<>();
-  private final Map<Place, Cell> cells = new HashMap<>();
+  private final Map<Place, Similarity> cells = new HashMap<>();
 
   HeatmapBuilder(Measure measure, CheckpointView rows, CheckpointView columns) {
     this.measure = measure;
@@ -27,7 +34,7 @@ final class HeatmapBuilder {
     Site b = row.b();
     rowLayers.put(a.position(), a.layer());
     columnLayers.put(b.position(), b.layer());
-    cells.put(new Place(a.position(), b.position()), row.cell());
+    cells.put(new Place(a.position(), b.position()), row.similarity());
     if (isSquare()) {
       rowLayers.put(b.position(), b.layer());
       columnLayers.put(a.position(), a.layer());
@@ -35,7 +42,7 @@ final class HeatmapBuilder {
   }
 
   Heatmap build() {
-    List<Cell> ordered = new ArrayList<>(rowLayers.size() * columnLayers.size());
+    List<Similarity> ordered = new ArrayList<>(rowLayers.size() * columnLayers.size());
     for (int row : rowLayers.keySet()) {
       for (int column : columnLayers.keySet()) {
         ordered.add(at(row, column));
@@ -51,12 +58,12 @@ final class HeatmapBuilder {
   }
 
   /** A symmetric measure has each pair once: the other half of a square is its mirror image. */
-  private Cell at(int row, int column) {
-    Cell cell = cells.get(new Place(row, column));
+  private Similarity at(int row, int column) {
+    Similarity cell = cells.get(new Place(row, column));
     if (cell == null && isSquare()) {
       cell = cells.get(new Place(column, row));
     }
-    return cell == null ? Cell.NOT_COMPARED : cell;
+    return cell == null ? NOT_COMPARED : cell;
   }
 
   private boolean isSquare() {

@@ -1,6 +1,7 @@
 package io.similitude.files;
 
 import io.similitude.spec.InputException;
+import io.similitude.spec.Suggestions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -153,8 +154,9 @@ public final class FileAccess implements Serializable {
     Location place = new Location(location);
     Storage storage = storage(place);
     try {
-      List<String> siblings = storage.siblings(place, SIBLINGS_LOOKED_AT);
-      return NearestName.to(place.name(), siblings)
+      List<String> siblings =
+          storage.siblings(place, SIBLINGS_LOOKED_AT).stream().sorted().toList();
+      return Suggestions.nearest(place.name(), siblings)
           .map(name -> "did you mean " + name + "?")
           .orElseGet(() -> noneNear(storage.folder(place), siblings));
     } catch (IOException | RuntimeException e) {

@@ -1,6 +1,6 @@
 package io.similitude.report;
 
-import io.similitude.analysis.Cell;
+import io.similitude.similarity.Similarity;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -24,7 +24,7 @@ final class CellPainter {
     this.g = g;
   }
 
-  void paint(Cell cell, Rectangle place) {
+  void paint(Similarity cell, Rectangle place) {
     if (cell.value().isEmpty()) {
       hatch(place);
       return;

@@ -1,8 +1,9 @@
 package io.similitude.report;
 
-import io.similitude.analysis.Cell;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
+import io.similitude.similarity.Similarity;
+import io.similitude.similarity.Status;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -66,10 +67,10 @@ final class FindingsJson {
   }
 
   /** Only what is not ok, by the index of the cell. */
-  private static String statuses(List<Cell> cells) {
+  private static String statuses(List<Similarity> cells) {
     return IntStream.range(0, cells.size())
-        .filter(k -> !cells.get(k).status().equals("ok"))
-        .mapToObj(k -> "\"" + k + "\":" + text(cells.get(k).status()))
+        .filter(k -> cells.get(k).status() != Status.OK)
+        .mapToObj(k -> "\"" + k + "\":" + text(cells.get(k).status().label()))
         .collect(Collectors.joining(",", "{", "}"));
   }
 

@@ -5,7 +5,7 @@ import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.Failure;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
-import io.similitude.analysis.Measure;
+import io.similitude.similarity.Measure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

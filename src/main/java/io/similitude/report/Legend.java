@@ -1,18 +1,18 @@
 package io.similitude.report;
 
-import io.similitude.analysis.Cell;
 import io.similitude.analysis.Heatmap;
+import io.similitude.similarity.Similarity;
+import io.similitude.similarity.Status;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 
 /** One line below a heatmap: a cell that looks like those it explains, and how many they are. */
-record Legend(Cell sample, String text) {
+record Legend(Similarity sample, String text) {
   /** What is hatched or marked in a heatmap; empty when nothing is. */
   static List<Legend> of(Heatmap map) {
     List<Legend> lines = new ArrayList<>();
@@ -24,17 +24,19 @@ record Legend(Cell sample, String text) {
 
   /** One line for all reasons, because all are hatched alike. */
   private static Optional<Legend> missing(Heatmap map) {
-    Map<String, Long> counts =
+    Map<Status, Long> counts =
         map.cells().stream()
             .filter(cell -> cell.value().isEmpty())
-            .collect(Collectors.groupingBy(Cell::status, TreeMap::new, Collectors.counting()));
+            .collect(
+                Collectors.groupingBy(
+                    Similarity::status, () -> new EnumMap<>(Status.class), Collectors.counting()));
     String reasons =
         counts.entrySet().stream()
-            .map(entry -> entry.getKey() + cells(entry.getValue()))
+            .map(entry -> entry.getKey().label() + cells(entry.getValue()))
             .collect(Collectors.joining(", "));
     return counts.keySet().stream()
         .findFirst()
-        .map(status -> new Legend(none(status), "no value: " + reasons));
+        .map(status -> new Legend(Similarity.missing(status), "no value: " + reasons));
   }
 
   private static void outside(
@@ -44,13 +46,8 @@ record Legend(Cell sample, String text) {
             .filter(cell -> cell.value().isPresent() && test.test(cell.value().getAsDouble()))
             .count();
     if (count > 0) {
-      Cell looks = new Cell(OptionalDouble.of(sample), OptionalDouble.empty(), "ok");
-      lines.add(new Legend(looks, text + cells(count)));
+      lines.add(new Legend(Similarity.withoutError(sample), text + cells(count)));
     }
-  }
-
-  private static Cell none(String status) {
-    return new Cell(OptionalDouble.empty(), OptionalDouble.empty(), status);
   }
 
   private static String cells(long count) {

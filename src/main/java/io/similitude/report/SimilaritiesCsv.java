@@ -1,9 +1,9 @@
 package io.similitude.report;
 
-import io.similitude.analysis.Cell;
-import io.similitude.analysis.Measure;
-import io.similitude.analysis.SimilarityRow;
-import io.similitude.analysis.Site;
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.Similarity;
+import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.Site;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
@@ -55,15 +55,15 @@ final class SimilaritiesCsv implements Closeable {
 
   void write(SimilarityRow row) throws IOException {
     Measure measure = row.measure();
-    Cell cell = row.cell();
+    Similarity similarity = row.similarity();
     write(
         Stream.of(
                 Stream.of(measure.metric(), measure.kernel(), measure.estimator(), measure.bias()),
                 site(row.a()),
                 site(row.b()),
-                Stream.of(text(cell.value()), text(cell.standardError())),
+                Stream.of(text(similarity.value()), text(similarity.standardError())),
                 Stream.of(Long.toString(row.examples()), Integer.toString(row.batches())),
-                Stream.of(cell.status()))
+                Stream.of(similarity.status().label()))
             .flatMap(fields -> fields));
   }
 

@@ -63,7 +63,7 @@ public final class MinibatchCka {
     if (y == 0 || z == 0) {
       return Similarity.missing(Status.CONSTANT_LAYER);
     }
-    return Similarity.ofOneBatch(x / (Math.sqrt(y) * Math.sqrt(z)));
+    return Similarity.withoutError(x / (Math.sqrt(y) * Math.sqrt(z)));
   }
 
   private static double standardError(HsicSums sums, int row, int column, double value) {

@@ -1,31 +1,44 @@
 package io.similitude.similarity;
 
+import java.io.Serializable;
 import java.util.OptionalDouble;
 
 /**
- * A measured similarity. A value or a standard error that does not exist is empty, with a status
- * that says why; one that exists is finite, and never clamped.
+ * A similarity: its value, finite and never clamped, or the status that says why there is none.
+ *
+ * @param value without a unit; present exactly where the status is {@link Status#OK}
+ * @param standardError of the value over batches, finite; absent where there is no value, and where
+ *     it cannot be told, as from one batch
  */
-public record Similarity(OptionalDouble value, OptionalDouble standardError, Status status) {
+public record Similarity(OptionalDouble value, OptionalDouble standardError, Status status)
+    implements Serializable {
   public Similarity {
     requireFinite("value", value);
     requireFinite("standard error", standardError);
-    if ((status == Status.OK) != (value.isPresent() && standardError.isPresent())) {
+    if ((status == Status.OK) != value.isPresent()) {
       throw new IllegalArgumentException(
-          "Invalid status: %s for value %s and standard error %s"
-              .formatted(status.label(), value, standardError));
+          "Invalid status: %s for %s (must be ok exactly where there is a value)"
+              .formatted(status.label(), value));
+    }
+    if (standardError.isPresent() && value.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Invalid standard error: %s (must be absent where there is no value)"
+              .formatted(standardError.getAsDouble()));
     }
   }
 
-  static Similarity of(double value, double standardError) {
+  /** A value with its standard error. */
+  public static Similarity of(double value, double standardError) {
     return new Similarity(OptionalDouble.of(value), OptionalDouble.of(standardError), Status.OK);
   }
 
-  static Similarity ofOneBatch(double value) {
-    return new Similarity(OptionalDouble.of(value), OptionalDouble.empty(), Status.ONE_BATCH);
+  /** A value whose standard error cannot be told. */
+  public static Similarity withoutError(double value) {
+    return new Similarity(OptionalDouble.of(value), OptionalDouble.empty(), Status.OK);
   }
 
-  static Similarity missing(Status why) {
+  /** No value, and why. */
+  public static Similarity missing(Status why) {
     return new Similarity(OptionalDouble.empty(), OptionalDouble.empty(), why);
   }
 
@@ -33,6 +46,26 @@ public record Similarity(OptionalDouble value, OptionalDouble standardError, Sta
     if (number.isPresent() && !Double.isFinite(number.getAsDouble())) {
       throw new IllegalArgumentException(
           "Invalid %s: %s (must be finite, or absent)".formatted(what, number.getAsDouble()));
+    }
+  }
+
+  private Object writeReplace() {
+    return new Serialized(boxed(value), boxed(standardError), status);
+  }
+
+  private static Double boxed(OptionalDouble number) {
+    return number.isPresent() ? number.getAsDouble() : null;
+  }
+
+  /** The same with null for what is absent: an Optional is not serializable. */
+  private record Serialized(Double value, Double standardError, Status status)
+      implements Serializable {
+    private Object readResolve() {
+      return new Similarity(unboxed(value), unboxed(standardError), status);
+    }
+
+    private static OptionalDouble unboxed(Double number) {
+      return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
   }
 }

@@ -1,15 +1,18 @@
 package io.similitude.similarity;
 
-/** Whether a similarity exists, and if not, or not with a standard error, why. */
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Whether a similarity has a value, and if not, why. */
 public enum Status {
-  /** The value and its standard error exist. */
+  /** The value exists. */
   OK("ok"),
-  /** The value exists; its standard error needs at least two batches. */
-  ONE_BATCH("one-batch"),
-  /** No value: an HSIC under the square root is negative. */
+  /** An HSIC under the square root is negative. */
   NEGATIVE_HSIC("negative-hsic"),
-  /** No value: a layer gives every example the same features, up to rounding. */
-  CONSTANT_LAYER("constant-layer");
+  /** A layer gives every example the same features, up to rounding. */
+  CONSTANT_LAYER("constant-layer"),
+  /** Nobody measured the pair: no row of a table says so, but a heatmap has a cell for it. */
+  NOT_COMPARED("not-compared");
 
   private final String label;
 
@@ -20,5 +23,24 @@ public enum Status {
   /** The word that stands in the tables. */
   public String label() {
     return label;
+  }
+
+  /**
+   * The status of a label.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the known ones
+   */
+  public static Status labelled(String label) {
+    return Arrays.stream(values())
+        .filter(status -> status.label.equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Invalid status: " + label + " (must be one of " + labels() + ")"));
+  }
+
+  private static String labels() {
+    return Arrays.stream(values()).map(Status::label).collect(Collectors.joining(", "));
   }
 }

@@ -1,4 +1,5 @@
 /**
- * Pure mathematics of representation similarity: centring, packed Gram matrices, HSIC sums, CKA.
+ * Pure mathematics of representation similarity: centring, packed Gram matrices, HSIC sums, CKA;
+ * and what is measured between which representations.
  */
 package io.similitude.similarity;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that an unknown one was probably meant to be. */
-final class Suggestions {
+public final class Suggestions {
   private Suggestions() {}
 
   /** For a message's end: the nearest known word where one is near, and all of them. */
@@ -22,8 +22,11 @@ final class Suggestions {
         .orElse("known: " + String.join(", ", known));
   }
 
-  /** The known word at the least edit distance, if that is at most about a third of its letters. */
-  static Optional<String> nearest(String word, Collection<String> known) {
+  /**
+   * The known word at the least edit distance, letter case not counted, if that is at most about a
+   * third of its letters; of several, the first.
+   */
+  public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .filter(candidate -> isNear(word, candidate))
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));

@@ -3,6 +3,7 @@ package io.similitude.store;
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.similitude.similarity.SimilarityRow;
 import io.similitude.spec.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -97,7 +98,7 @@ public final class RunWriter implements Serializable {
   public void writeSimilarities(Part part, Iterable<SimilarityRow> rows) throws IOException {
     try (TableWriter out = table(Table.SIMILARITIES, part.file())) {
       for (SimilarityRow row : rows) {
-        out.write(row.encode());
+        out.write(SimilarityRows.encode(row));
       }
       out.publish();
     }

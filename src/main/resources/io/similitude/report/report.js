@@ -7,7 +7,6 @@
   const MISSING = "#c5cbd0";
   const MAX_MATRIX = 8; // groups for which an upper triangle of thumbnails stays legible
   const REASONS = {
-    "one-batch": "no standard error, because there is one batch only",
     "constant-layer": "the layer gives every example the same features",
     "negative-hsic": "an HSIC under the square root is negative",
     "not-compared": "this pair was not compared",

@@ -14,7 +14,6 @@ import java.io.ObjectOutputStream;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +102,12 @@ final class FileAccessTest {
     assertThatThrownBy(() -> files.open(location))
         .isInstanceOf(InputException.class)
         .hasMessage("Cannot read " + location + ": no such file (did you mean epoch_2.pth?)");
+  }
+
+  @Test
+  void suggestsTheFirstOfSeveralNearNamesWhateverTheOrderOfTheListing() {
+    assertThatThrownBy(() -> files.open(folder + "/run/epoch_7.pth"))
+        .hasMessageEndingWith("no such file (did you mean epoch_1.pth?)");
   }
 
   @ParameterizedTest
@@ -219,13 +224,5 @@ final class FileAccessTest {
       assertThat(arrived.toString())
           .isEqualTo("FileAccess[hadoopSettings=[fs.probe.impl, fs.probe.secret.key]]");
     }
-  }
-
-  @Test
-  void nearestNameLooksPastCaseButNotTooFar() {
-    List<String> names = List.of("Train.gz", "test.gz", "t.gz");
-    assertThat(NearestName.to("train.gz", names)).contains("Train.gz");
-    assertThat(NearestName.to("tost.gz", names)).contains("test.gz");
-    assertThat(NearestName.to("weights", names)).isEmpty();
   }
 }

@@ -2,8 +2,9 @@ package io.similitude.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.analysis.Cell;
 import io.similitude.analysis.Heatmap;
+import io.similitude.similarity.Similarity;
+import io.similitude.similarity.Status;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -27,15 +27,15 @@ final class HeatmapImageTest {
 
   @Test
   void aCellHasTheColourOfItsValueAndNoOther() {
-    assertThat(colours(Example.present(0.4, 0.1))).containsExactly(ColourMap.of(0.4));
+    assertThat(colours(Similarity.of(0.4, 0.1))).containsExactly(ColourMap.of(0.4));
   }
 
   @Test
   void valuesOutsideTheScaleAreMarked() {
-    assertThat(colours(Example.present(-0.01, 0.1)))
+    assertThat(colours(Similarity.of(-0.01, 0.1)))
         .contains(ColourMap.of(0), Color.WHITE)
         .hasSizeGreaterThan(1);
-    assertThat(colours(Example.present(1.01, 0.1))).contains(ColourMap.of(1)).hasSizeGreaterThan(1);
+    assertThat(colours(Similarity.of(1.01, 0.1))).contains(ColourMap.of(1)).hasSizeGreaterThan(1);
   }
 
   @Test
@@ -57,7 +57,7 @@ final class HeatmapImageTest {
 
   @Test
   void thePictureHoldsEveryValueAndTheWholeScale() throws IOException {
-    BufferedImage image = written(map(3, Example.present(0.4, 0.1)));
+    BufferedImage image = written(map(3, Similarity.of(0.4, 0.1)));
 
     Set<Color> colours = colours(image, image.getWidth(), image.getHeight());
     assertThat(colours).contains(ColourMap.of(0.4), ColourMap.of(0.1), ColourMap.of(0.9));
@@ -80,7 +80,11 @@ final class HeatmapImageTest {
             Example.ROBUST,
             List.of("a"),
             List.of("b", "c", "d", "e"),
-            List.of(missing(), Cell.NOT_COMPARED, missing(), Example.present(-0.1, 0.1)));
+            List.of(
+                missing(),
+                Similarity.missing(Status.NOT_COMPARED),
+                missing(),
+                Similarity.of(-0.1, 0.1)));
 
     assertThat(Legend.of(map))
         .extracting(Legend::text)
@@ -88,8 +92,8 @@ final class HeatmapImageTest {
             "no value: constant-layer (2 cells), not-compared (1 cell)", "below 0 (1 cell)");
   }
 
-  private static Cell missing() {
-    return new Cell(OptionalDouble.empty(), OptionalDouble.empty(), "constant-layer");
+  private static Similarity missing() {
+    return Similarity.missing(Status.CONSTANT_LAYER);
   }
 
   private BufferedImage written(Heatmap map) throws IOException {
@@ -98,7 +102,7 @@ final class HeatmapImageTest {
     return ImageIO.read(file.toFile());
   }
 
-  private static Heatmap map(int layers, Cell cell) {
+  private static Heatmap map(int layers, Similarity cell) {
     List<String> names = IntStream.range(0, layers).mapToObj(i -> "layer" + i).toList();
     return new Heatmap(
         Example.CKA,
@@ -109,11 +113,11 @@ final class HeatmapImageTest {
         Collections.nCopies(layers * layers, cell));
   }
 
-  private static Set<Color> colours(Cell cell) {
+  private static Set<Color> colours(Similarity cell) {
     return colours(painted(cell), SIDE, SIDE);
   }
 
-  private static BufferedImage painted(Cell cell) {
+  private static BufferedImage painted(Similarity cell) {
     BufferedImage image = new BufferedImage(SIDE + 5, SIDE + 5, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     new CellPainter(g).paint(cell, new Rectangle(0, 0, SIDE, SIDE));

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.analysis.Accuracy;
 import io.similitude.analysis.Failure;
 import io.similitude.analysis.FindingsBuilder;
-import io.similitude.analysis.SimilarityRow;
+import io.similitude.similarity.Similarity;
+import io.similitude.similarity.SimilarityRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ final class ReportWriterTest {
     var rows = new ArrayList<>(Example.rows());
     rows.add(
         new SimilarityRow(
-            Example.CKA, rows.get(0).a(), rows.get(0).a(), Example.present(1, 0), 1000, 4));
+            Example.CKA, rows.get(0).a(), rows.get(0).a(), Similarity.of(1, 0), 1000, 4));
 
     ReportWriter.write(rows.iterator(), builder, folder);
 

@@ -2,9 +2,10 @@ package io.similitude.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.analysis.Measure;
-import io.similitude.analysis.SimilarityRow;
-import io.similitude.analysis.Site;
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.Similarity;
+import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +24,12 @@ final class SimilaritiesCsvTest {
               new Measure("m", "", "", ""),
               new Site("a", "v", "one,two", 0),
               new Site("b", "v", "say \"x\"\n", 1),
-              Example.present(1e-300, 0.1),
+              Similarity.withoutError(1e-300),
               4,
               1));
     }
 
     assertThat(Files.readString(file))
-        .endsWith("\r\nm,,,,a,v,\"one,two\",0,b,v,\"say \"\"x\"\"\n\",1,1.0E-300,0.1,4,1,ok\r\n");
+        .endsWith("\r\nm,,,,a,v,\"one,two\",0,b,v,\"say \"\"x\"\"\n\",1,1.0E-300,,4,1,ok\r\n");
   }
 }

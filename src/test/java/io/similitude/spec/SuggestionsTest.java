@@ -19,6 +19,11 @@ final class SuggestionsTest {
   }
 
   @Test
+  void areTheFirstOfThoseEquallyNear() {
+    assertThat(Suggestions.nearest("epoch_7", List.of("epoch_2", "epoch_1"))).hasValue("epoch_2");
+  }
+
+  @Test
   void areNotMadeUp() {
     assertThat(Suggestions.nearest("seed", KNOWN)).isEmpty();
     assertThat(Suggestions.nearest("", KNOWN)).isEmpty();

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.similarity.Similarity;
 import io.similitude.spec.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -225,8 +226,8 @@ final class RunWriterTest {
   void partsOfTheSimilaritiesAreDoneSupersededAndReplacedOneByOne() throws IOException {
     Part kept = new Part("cka-0", DIGEST);
     Part changed = new Part("cka-1", DIGEST);
-    writer.writeSimilarities(kept, List.of(Samples.similarity(0, 0, 1.0)));
-    writer.writeSimilarities(changed, List.of(Samples.similarity(0, 1, null)));
+    writer.writeSimilarities(kept, List.of(Samples.similarity(0, 0, Similarity.of(1, 0))));
+    writer.writeSimilarities(changed, List.of(Samples.similarity(0, 1, Samples.NONE)));
     assertThat(run.present(List.of(kept, changed, new Part("cka-2", DIGEST))))
         .containsExactlyInAnyOrder(kept, changed);
     writer.clearSupersededParts(List.of(kept, new Part("cka-1", NEWER)));

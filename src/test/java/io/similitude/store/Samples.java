@@ -1,8 +1,11 @@
 package io.similitude.store;
 
+import io.similitude.similarity.Measure;
 import io.similitude.similarity.PackedGram;
-import io.similitude.store.SimilarityRow.Measure;
-import io.similitude.store.SimilarityRow.Site;
+import io.similitude.similarity.Similarity;
+import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.Site;
+import io.similitude.similarity.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +19,7 @@ final class Samples {
   static final String NEWER = "ffeeddccbbaa99887766554433221100";
   static final int LAYERS = 3;
   static final int N = 4;
+  static final Similarity NONE = Similarity.missing(Status.NEGATIVE_HSIC);
 
   private Samples() {}
 
@@ -74,15 +78,13 @@ final class Samples {
         new LayerRow(2, "fc", "Linear", List.of(10), 10));
   }
 
-  static SimilarityRow similarity(int a, int b, Double value) {
+  static SimilarityRow similarity(int a, int b, Similarity similarity) {
     return new SimilarityRow(
         new Measure("cka", "linear", "minibatch", "unbiased"),
         new Site("standard", "benign", "layer" + a, a),
         new Site("standard", "benign", "layer" + b, b),
-        value,
-        value == null ? null : 0.01,
+        similarity,
         1000,
-        4,
-        value == null ? "negative-hsic" : SimilarityRow.OK);
+        4);
   }
 }

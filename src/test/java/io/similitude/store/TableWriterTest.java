@@ -78,7 +78,7 @@ final class TableWriterTest {
       }
       case SIMILARITIES -> {
         Part part = new Part("cka", DIGEST);
-        writer.writeSimilarities(part, List.of(Samples.similarity(0, 1, null)));
+        writer.writeSimilarities(part, List.of(Samples.similarity(0, 1, Samples.NONE)));
         yield part.file().path();
       }
       case FAILURES -> {

@@ -6,6 +6,10 @@ import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.SharedSpark;
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.Similarity;
+import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +78,9 @@ final class TablesIT {
     writer.writeLayers("standard", DIGEST, Samples.layers());
     writer.writeSimilarities(
         new Part("cka", DIGEST),
-        List.of(Samples.similarity(0, 1, 0.25), Samples.similarity(0, 2, null)));
+        List.of(
+            Samples.similarity(0, 1, Similarity.of(0.25, 0.01)),
+            Samples.similarity(0, 2, Samples.NONE)));
     writer.replaceFailures(List.of(new FailureRow("robust", null, null, "extract", "NaN")));
 
     assertThat(strings(Table.ACTIVATIONS))
@@ -92,6 +98,26 @@ final class TablesIT {
             "[cka,linear,minibatch,unbiased,standard,benign,layer0,0,standard,benign,layer2,2,"
                 + "null,null,1000,4,negative-hsic]");
     assertThat(strings(Table.FAILURES)).containsExactly("[robust,null,null,extract,NaN]");
+  }
+
+  @Test
+  void similaritiesAreDecodedAsTheyWereWritten() throws IOException {
+    Site conv = new Site("standard", "benign", "conv1", 0);
+    Site fc = new Site("robust", "benign", "fc", 1);
+    Measure bare = new Measure("procrustes", "", "", "");
+    List<SimilarityRow> rows =
+        List.of(
+            Samples.similarity(0, 1, Similarity.of(-0.25, 0)),
+            Samples.similarity(0, 2, Samples.NONE),
+            new SimilarityRow(bare, fc, conv, Similarity.withoutError(0.5), 1L << 40, 1));
+    writer.writeSimilarities(new Part("mixed", DIGEST), rows);
+
+    assertThat(tables.open(Table.SIMILARITIES).collectAsList().stream().map(SimilarityRows::decode))
+        .containsExactlyInAnyOrderElementsOf(rows);
+    assertThat(strings(Table.SIMILARITIES))
+        .contains(
+            "[procrustes,null,null,null,robust,benign,fc,1,standard,benign,conv1,0,"
+                + "0.5,null,1099511627776,1,ok]");
   }
 
   @Test

@@ -1,12 +1,14 @@
-package io.similitude.analysis;
+package io.similitude.similarity;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was measured and how; a part that a metric does not have is empty. */
-public record Measure(String metric, String kernel, String estimator, String bias) {
+/** What is measured and how; a part that a metric does not have is empty. */
+public record Measure(String metric, String kernel, String estimator, String bias)
+    implements Serializable {
   public Measure {
     Objects.requireNonNull(metric);
     Objects.requireNonNull(kernel);
