@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * The U-centred Gram matrices of R sites on one batch of n examples, as the rows of one matrix V, R x
- * n (n - 1) / 2: unit vectors, their lengths beside them. Lies outside of the heap, where the product
- * reads it without a copy.
+ * The U-centred Gram matrices of R sites on one batch of n examples, as the rows of one matrix V, R
+ * x n (n - 1) / 2: unit vectors, their lengths beside them. Lies outside of the heap, where the
+ * product reads it without a copy.
  */
 public final class CentredGrams {
   /** Of a vector register; products of aligned rows are the same wherever the memory lies. */

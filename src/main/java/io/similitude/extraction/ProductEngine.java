@@ -9,13 +9,15 @@ import io.similitude.similarity.HsicSums;
 
 /**
  * The product V W^T of U-centred Gram matrices, which holds HSIC_1 of every pair of sites: what all
- * comparing comes down to. Runs as float32 matrix products on a device; what adds up over batches is
- * float64.
+ * comparing comes down to. Runs as float32 matrix products on a device; what adds up over batches
+ * is float64.
  *
  * <p>R x S sites at n examples take R S n (n - 1) floating-point operations; of V V^T half of them.
  */
 public final class ProductEngine implements AutoCloseable {
-  /** Rows of one product of the symmetric half: what lies below the diagonal in it is thrown away. */
+  /**
+   * Rows of one product of the symmetric half: what lies below the diagonal in it is thrown away.
+   */
   private static final int SYMMETRIC_BLOCK = 128;
 
   private final NDManager memory;
@@ -56,8 +58,7 @@ public final class ProductEngine implements AutoCloseable {
   }
 
   private static NDArray matrix(NDManager scope, CentredGrams grams) {
-    return scope.create(
-        grams.memory(), new Shape(grams.sites(), grams.length()), DataType.FLOAT32);
+    return scope.create(grams.memory(), new Shape(grams.sites(), grams.length()), DataType.FLOAT32);
   }
 
   /** Copies rows from .. to of the product, given from column {@code from} on. */

@@ -8,6 +8,7 @@ import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -46,8 +47,7 @@ final class CompareStage {
   }
 
   private List<PartTask> missing(List<PartTask> all) throws IOException {
-    Set<Part> present =
-        run.folder().present(all.stream().map(PartTask::part).collect(toSet()));
+    Set<Part> present = run.folder().present(all.stream().map(PartTask::part).collect(toSet()));
     return all.stream().filter(task -> !present.contains(task.part())).toList();
   }
 
@@ -56,8 +56,10 @@ final class CompareStage {
     context.setJobGroup(NAME, "Compare: %d parts".formatted(tasks.size()));
     LongAccumulator done = context.sc().longAccumulator("parts done");
     Broadcast<ComparisonJob> job = context.broadcast(job(context));
-    try (Progress progress = Progress.ofParts(tasks.size(), done)) {
-      return context.parallelize(tasks, tasks.size()).map(new PartFunction(job, done)).collect();
+    JavaRDD<PartOutcome> outcomes =
+        context.parallelize(tasks, tasks.size()).map(new PartFunction(job, done));
+    try {
+      return Progress.ofParts(tasks.size(), done).during(outcomes::collect);
     } finally {
       job.unpersist();
       context.clearJobGroup();

@@ -12,9 +12,9 @@ import java.util.Set;
 
 /**
  * Cuts all pairs of sites into parts: groups of sites against each other. The cut follows from the
- * spec alone, never from the cluster, so that the same products are made everywhere; a part's digest
- * covers the units of its two groups, so that a changed or added checkpoint makes its own parts new
- * and leaves the others.
+ * spec alone, never from the cluster, so that the same products are made everywhere; a part's
+ * digest covers the units of its two groups, so that a changed or added checkpoint makes its own
+ * parts new and leaves the others.
  */
 final class ComparisonPlanner {
   /** Raised when the same Gram matrices come to give other rows. */

@@ -8,7 +8,9 @@ enum ExitStatus {
   /** The command line, the spec, or an input that everything needs is wrong. */
   INVALID_INPUT(2),
   INTERNAL_ERROR(3),
-  /** Storage or cluster in trouble, EX_TEMPFAIL of sysexits.h: the same command again is the cure. */
+  /**
+   * Storage or cluster in trouble, EX_TEMPFAIL of sysexits.h: the same command again is the cure.
+   */
   TEMPORARY_FAILURE(75);
 
   private final int code;

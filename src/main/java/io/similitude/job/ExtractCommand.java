@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
     name = ExtractStage.NAME,
     mixinStandardHelpOptions = true,
     versionProvider = Similitude.Provider.class,
-    description = "Shows the examples to every checkpoint: Gram matrices, activations, predictions.")
+    description =
+        "Shows the examples to every checkpoint: Gram matrices, activations, predictions.")
 final class ExtractCommand implements Callable<Integer> {
   @Mixin private SweepOptions options;
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -35,8 +36,7 @@ final class ExtractStage {
     }
     run.markChanged();
     prepare(run.writer());
-    LOG.info(
-        "Extract: {} of {} units to do", missing.size(), run.plan().units().size());
+    LOG.info("Extract: {} of {} units to do", missing.size(), run.plan().units().size());
     record(extract(missing));
     run.time(NAME, System.nanoTime() - start);
   }
@@ -47,8 +47,7 @@ final class ExtractStage {
     List<UnitTask> missing = new ArrayList<>();
     for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
       CheckpointSpec id = checkpoint.checkpoint();
-      CheckpointSource source =
-          new CheckpointSource(id, spec.networkOf(id), checkpoint.sha256());
+      CheckpointSource source = new CheckpointSource(id, spec.networkOf(id), checkpoint.sha256());
       for (PlannedUnit planned : checkpoint.units()) {
         if (!done.contains(planned.unit().key())) {
           missing.add(new UnitTask(planned.unit(), source, planned.batch()));
@@ -75,9 +74,11 @@ final class ExtractStage {
             context.sc().longAccumulator("units failed"),
             context.sc().longAccumulator("images"));
     Broadcast<ExtractionJob> job = context.broadcast(job(context));
-    try (Progress progress = Progress.ofUnits(tasks.size(), counters)) {
-      // A task a unit: what is lost with an executor is one unit a core.
-      return context.parallelize(tasks, tasks.size()).map(new UnitFunction(job, counters)).collect();
+    // A task a unit: what is lost with an executor is one unit a core.
+    JavaRDD<UnitOutcome> outcomes =
+        context.parallelize(tasks, tasks.size()).map(new UnitFunction(job, counters));
+    try {
+      return Progress.ofUnits(tasks.size(), counters).during(outcomes::collect);
     } finally {
       job.unpersist();
       context.clearJobGroup();

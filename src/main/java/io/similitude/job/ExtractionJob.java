@@ -11,6 +11,5 @@ import java.io.Serializable;
  * @param threads CPU threads of a task
  * @param attempts how often Spark tries a task before it gives up the whole job
  */
-record ExtractionJob(
-    SweepSpec spec, FileAccess files, RunWriter writer, int threads, int attempts)
+record ExtractionJob(SweepSpec spec, FileAccess files, RunWriter writer, int threads, int attempts)
     implements Serializable {}

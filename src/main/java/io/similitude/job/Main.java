@@ -12,7 +12,9 @@ public final class Main {
     System.exit(status);
   }
 
-  /** Runs a command line and returns its exit status; what it prints goes to the standard streams. */
+  /**
+   * Runs a command line and returns its exit status; what it prints goes to the standard streams.
+   */
   static int run(String... arguments) {
     return new CommandLine(new Similitude())
         .setCaseInsensitiveEnumValuesAllowed(true)

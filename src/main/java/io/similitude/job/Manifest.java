@@ -36,7 +36,8 @@ final class Manifest {
     versions(run).forEach((name, version) -> lines.put("Version of " + name, version));
     lines.put("Seed", Long.toString(run.plan().spec().seed()));
     lines.put(
-        "Examples", "%d in %d batches".formatted(run.plan().examples(), run.plan().batches().size()));
+        "Examples",
+        "%d in %d batches".formatted(run.plan().examples(), run.plan().batches().size()));
     if (run.plan().leftOut() > 0) {
       lines.put("Examples left out", run.plan().leftOut() + " (too few for a batch)");
     }

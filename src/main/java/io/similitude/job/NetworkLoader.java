@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Makes a network of a checkpoint on an executor: stages the weights, writes an archive, loads it. */
+/**
+ * Makes a network of a checkpoint on an executor: stages the weights, writes an archive, loads it.
+ */
 final class NetworkLoader implements NetworkCache.Loader {
   private final FileAccess files;
   private final CheckpointSource source;

@@ -22,8 +22,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The similarities as a square matrix: row and column i are one site. Sites are sorted by checkpoint,
- * view and position; a file beside the matrix names them.
+ * The similarities as a square matrix: row and column i are one site. Sites are sorted by
+ * checkpoint, view and position; a file beside the matrix names them.
  */
 final class NpyExport {
   private static final Comparator<Site> ORDER =
@@ -58,8 +58,7 @@ final class NpyExport {
   private static Map<Site, Integer> sites(Dataset<Row> rows) {
     TreeSet<Site> ordered = new TreeSet<>(ORDER);
     for (String side : List.of("a", "b")) {
-      rows.select(
-              side + "_checkpoint", side + "_view", side + "_layer", side + "_position")
+      rows.select(side + "_checkpoint", side + "_view", side + "_layer", side + "_position")
           .distinct()
           .collectAsList()
           .forEach(

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The work of one part on an executor: the products of two groups of sites batch by batch, summed in
- * the order of the batches, then the similarity of each pair.
+ * The work of one part on an executor: the products of two groups of sites batch by batch, summed
+ * in the order of the batches, then the similarity of each pair.
  */
 final class PartComparison {
   private final ComparisonJob job;
@@ -52,7 +52,9 @@ final class PartComparison {
     return sums;
   }
 
-  /** A group's centred Gram matrices of a batch, in the memory of the batch before where it fits. */
+  /**
+   * A group's centred Gram matrices of a batch, in the memory of the batch before where it fits.
+   */
   private CentredGrams read(SiteGroup group, int batch, CentredGrams earlier) throws IOException {
     int n = job.batchSizes().get(batch);
     CentredGrams grams =

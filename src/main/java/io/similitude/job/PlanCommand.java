@@ -2,6 +2,7 @@ package io.similitude.job;
 
 import io.similitude.extraction.CentredGrams;
 import io.similitude.similarity.PackedGram;
+import io.similitude.store.Part;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Mixin;
     description =
         "What run would do: units, which are done already, sizes, FLOPs, bytes; starts no Spark job.")
 final class PlanCommand implements Callable<Integer> {
+  private static final double GIB = 1L << 30;
+  private static final double GIGA = 1e9;
+
   @Mixin private SweepOptions options;
 
   @Override
@@ -46,9 +50,9 @@ final class PlanCommand implements Callable<Integer> {
       plan.layers().size(),
       plan.units().size(),
       units,
-      number(forwardFlops(plan) + gramFlops(plan), 1e9),
-      number(gramBytes(plan), 1L << 30),
-      number(memory(plan), 1L << 30)
+      number(forwardFlops(plan) + gramFlops(plan), GIGA),
+      number(gramBytes(plan), GIB),
+      number(memory(plan), GIB)
     };
   }
 
@@ -57,12 +61,9 @@ final class PlanCommand implements Callable<Integer> {
     Set<UnitKey> all = new HashSet<>();
     plan.units().forEach(unit -> all.add(unit.key()));
     List<PartTask> parts = new ComparisonPlanner(plan).parts(all);
-    Set<io.similitude.store.Part> present =
-        run.folder().present(parts.stream().map(PartTask::part).toList());
+    Set<Part> present = run.folder().present(parts.stream().map(PartTask::part).toList());
     long sites =
-        plan.checkpoints().stream()
-            .mapToLong(checkpoint -> checkpoint.layers().size())
-            .sum()
+        plan.checkpoints().stream().mapToLong(checkpoint -> checkpoint.layers().size()).sum()
             * plan.spec().views().size();
     double products =
         plan.batches().stream()
@@ -79,8 +80,8 @@ final class PlanCommand implements Callable<Integer> {
             present.size(),
             parts.size(),
             sites,
-            number(products, 1e9),
-            number(plan.checkpoints().stream().mapToDouble(PlanCommand::gramBytes).sum(), 1L << 30));
+            number(products, GIGA),
+            number(plan.checkpoints().stream().mapToDouble(PlanCommand::gramBytes).sum(), GIB));
   }
 
   private static double forwardFlops(CheckpointPlan plan) {
@@ -91,7 +92,7 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Of the symmetric half: n (n + 1) products and sums for each feature. */
   private static double gramFlops(CheckpointPlan plan) {
-    double features = plan.layers().stream().mapToDouble(layer -> layer.features()).sum();
+    double features = plan.layers().stream().mapToDouble(layer -> (double) layer.features()).sum();
     return plan.units().stream()
         .mapToDouble(unit -> features * unit.batch().count() * (unit.batch().count() + 1))
         .sum();
@@ -111,7 +112,7 @@ final class PlanCommand implements Callable<Integer> {
   private static double memory(CheckpointPlan plan) {
     int largest = plan.units().stream().mapToInt(unit -> unit.batch().count()).max().orElse(0);
     return Math.max(
-        plan.extraction().bytes(plan.program()),
+        (double) plan.extraction().bytes(plan.program()),
         2.0 * CentredGrams.bytes(plan.layers().size(), largest));
   }
 

@@ -5,15 +5,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a person who watches how far a stage is: a line that renews itself on a terminal, a line every
- * few seconds elsewhere.
+ * Tells a person who watches how far a stage is: a line that renews itself on a terminal, a line
+ * every few seconds elsewhere.
  */
-final class Progress implements AutoCloseable {
+final class Progress {
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
   private static final long TERMINAL_MILLIS = 500;
   private static final long LOG_MILLIS = 5000;
@@ -23,10 +24,8 @@ final class Progress implements AutoCloseable {
   private final LongSupplier done;
   private final LongSupplier failed;
   private final LongSupplier images;
-  private final boolean terminal = System.console() != null;
+  private final boolean terminal = isTerminal();
   private final long start = System.nanoTime();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(Progress::daemon);
 
   private Progress(
       String what, long total, LongSupplier done, LongSupplier failed, LongSupplier images) {
@@ -35,43 +34,37 @@ final class Progress implements AutoCloseable {
     this.done = done;
     this.failed = failed;
     this.images = images;
-    long period = terminal ? TERMINAL_MILLIS : LOG_MILLIS;
-    var unused = clock.scheduleAtFixedRate(this::show, period, period, TimeUnit.MILLISECONDS);
   }
 
   static Progress ofUnits(long total, UnitFunction.Counters counters) {
     return new Progress(
-        "units",
-        total,
-        counters.done()::value,
-        counters.failed()::value,
-        counters.images()::value);
+        "units", total, counters.done()::value, counters.failed()::value, counters.images()::value);
   }
 
   static Progress ofParts(long total, LongAccumulator done) {
     return new Progress("parts", total, done::value, () -> 0, () -> 0);
   }
 
-  /** Shows the last state and ends. */
-  @Override
-  public void close() {
-    clock.shutdown();
-    show();
-    if (terminal) {
-      System.err.println();
+  /** Shows how far the work is until it ends. */
+  <T> T during(Supplier<T> work) {
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Progress::daemon);
+    long period = terminal ? TERMINAL_MILLIS : LOG_MILLIS;
+    var unused = clock.scheduleAtFixedRate(this::show, period, period, TimeUnit.MILLISECONDS);
+    try {
+      return work.get();
+    } finally {
+      clock.shutdown();
+      show();
+      if (terminal) {
+        System.err.println();
+      }
     }
   }
 
   private synchronized void show() {
     double seconds = (System.nanoTime() - start) / 1e9;
     String line =
-        line(
-            what,
-            total,
-            done.getAsLong(),
-            failed.getAsLong(),
-            images.getAsLong(),
-            seconds);
+        line(what, total, done.getAsLong(), failed.getAsLong(), images.getAsLong(), seconds);
     if (terminal) {
       System.err.print("\r\033[K" + line);
     } else {
@@ -80,8 +73,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** {@code 12 of 80 units, 1 failed, 640 images a second, 1 min 30 s left}. */
-  static String line(
-      String what, long total, long done, long failed, long images, double seconds) {
+  static String line(String what, long total, long done, long failed, long images, double seconds) {
     StringBuilder line = new StringBuilder().append(done).append(" of ").append(total);
     line.append(' ').append(what);
     if (failed > 0) {
@@ -109,6 +101,12 @@ final class Progress implements AutoCloseable {
     return minutes < 60
         ? "%d min %d s".formatted(minutes, whole % 60)
         : "%d h %d min".formatted(minutes / 60, minutes % 60);
+  }
+
+  /** From JDK 22 on there is always a console, terminal or not: then lines are the safe choice. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    return Runtime.version().feature() < 22 && System.console() != null;
   }
 
   private static Thread daemon(Runnable work) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The sites of one checkpoint under one view, which are compared together: their Gram matrices lie in
- * the same files.
+ * The sites of one checkpoint under one view, which are compared together: their Gram matrices lie
+ * in the same files.
  *
  * @param layers their names, by position
  * @param units one a batch

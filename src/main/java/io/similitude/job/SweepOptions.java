@@ -45,7 +45,9 @@ final class SweepOptions {
     return new SweepReader(Architectures.parameters()).read(location, text, allOverrides());
   }
 
-  /** An output on the command line counts from the working directory, one in the spec from there. */
+  /**
+   * An output on the command line counts from the working directory, one in the spec from there.
+   */
   private List<String> allOverrides() {
     List<String> all = new ArrayList<>(overrides);
     if (output != null) {

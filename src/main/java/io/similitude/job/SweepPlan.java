@@ -6,8 +6,8 @@ import io.similitude.store.Unit;
 import java.util.List;
 
 /**
- * All that a spec asks for, with every unit's digest; made by {@link SweepPlanner} without Spark. On
- * the driver only.
+ * All that a spec asks for, with every unit's digest; made by {@link SweepPlanner} without Spark.
+ * On the driver only.
  *
  * @param spec what was asked
  * @param batches of examples, the same for every checkpoint

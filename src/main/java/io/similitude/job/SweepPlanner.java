@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Plans a sweep: what its units are and what identifies each. Reads every input once, for its digest;
- * starts no Spark job.
+ * Plans a sweep: what its units are and what identifies each. Reads every input once, for its
+ * digest; starts no Spark job.
  */
 final class SweepPlanner {
   /** Raised when the same inputs come to give other rows. */
@@ -76,8 +76,7 @@ final class SweepPlanner {
         failures.add(new FailureRow(checkpoint.id(), null, null, "plan", e.getMessage()));
       }
     }
-    return new SweepPlan(
-        spec, planned, batches.leftOut(), datasetDigest, checkpoints, failures);
+    return new SweepPlan(spec, planned, batches.leftOut(), datasetDigest, checkpoints, failures);
   }
 
   private Map<String, Program> programs(ImageShape shape) {
@@ -120,8 +119,7 @@ final class SweepPlanner {
       }
     }
     String layersDigest = new Digest().with("layers", layers).hex();
-    return new CheckpointPlan(
-        checkpoint, sha256, program, layers, layersDigest, extraction, units);
+    return new CheckpointPlan(checkpoint, sha256, program, layers, layersDigest, extraction, units);
   }
 
   private static Set<Table> tables(Activations activations) {
