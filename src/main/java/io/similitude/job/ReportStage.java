@@ -141,8 +141,8 @@ final class ReportStage {
 
   private Stream<Column> siteOrder(String prefix) {
     return Stream.of(
-        array_position(lit(checkpoints().toArray()), col(prefix + "checkpoint")),
-        array_position(lit(views().toArray()), col(prefix + "view")),
+        array_position(lit(checkpoints().toArray(new String[0])), col(prefix + "checkpoint")),
+        array_position(lit(views().toArray(new String[0])), col(prefix + "view")),
         col(prefix + "position"));
   }
 
