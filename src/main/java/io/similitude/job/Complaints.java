@@ -3,7 +3,9 @@ package io.similitude.job;
 import io.similitude.files.StorageException;
 import io.similitude.spec.InputException;
 import io.similitude.spec.InvalidSpecException;
+import io.similitude.spec.Suggestions;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.spark.SparkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what a command throws into its last line on standard error, and its exit status. */
 final class Complaints implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -19,11 +22,17 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
 
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
-    return complain(
-        ExitStatus.INVALID_INPUT,
-        "%s (try %s --help)"
-            .formatted(
-                OneLine.of(e.getMessage()), e.getCommandLine().getCommandSpec().qualifiedName()));
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    return complain(ExitStatus.INVALID_INPUT, "%s (try %s --help)".formatted(what(e), name));
+  }
+
+  private static String what(ParameterException e) {
+    Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+    if (!commands.isEmpty() && e instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      return "Unknown command: %s (%s)".formatted(word, Suggestions.nearestAndAll(word, commands));
+    }
+    return OneLine.of(e.getMessage());
   }
 
   @Override

@@ -24,9 +24,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Similitude.Provider.class,
     description = {
-      "Writes a table of a run as CSV (arrays as JSON, binary columns as base64), or the similarities",
-      "as a square .npy matrix of float64, NaN where there is no value, its rows and columns named in a",
-      "CSV beside it."
+      "Writes a table of a run as CSV, or the similarities as a NumPy matrix.",
+      "In CSV, arrays are JSON and binary columns base64. The matrix is square, float64, NaN where there"
+          + " is no value; a CSV beside it names its rows and columns."
     })
 final class ExportCommand implements Callable<Integer> {
   /** What a table is written as. */

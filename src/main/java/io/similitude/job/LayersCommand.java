@@ -21,9 +21,9 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = Similitude.Provider.class,
     description = {
-      "A table of the layers that can be tapped, network by network, in the order in which they run.",
-      "The column position says where a layer stands in the tables; - is one that the spec does not",
-      "choose."
+      "A table of the layers that can be tapped, in the order in which they run.",
+      "The column position says where a layer stands in the tables; - is one that the spec does not"
+          + " choose."
     })
 final class LayersCommand implements Callable<Integer> {
   @Mixin private SweepOptions options;

@@ -4,6 +4,8 @@ import picocli.CommandLine;
 
 /** The entry of the application that spark-submit runs. */
 public final class Main {
+  private static final int USAGE_WIDTH = 100;
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -18,6 +20,7 @@ public final class Main {
   static int run(String... arguments) {
     return new CommandLine(new Similitude())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(USAGE_WIDTH)
         .setParameterExceptionHandler(new Complaints())
         .setExecutionExceptionHandler(new Complaints())
         .execute(arguments);

@@ -38,11 +38,9 @@ import picocli.CommandLine.Spec;
       "3:an internal error",
       "75:a temporary failure of storage or cluster; the same command again is the cure"
     },
-    footer = {
-      "",
-      "Without any arguments: run jobs/quickstart/sweep.yaml on this machine. What stands before",
-      "COMMAND goes to spark-submit as it stands: --master, --conf, --properties-file, ..."
-    })
+    footer =
+        "%nWithout any arguments: run jobs/quickstart/sweep.yaml on this machine. What stands before"
+            + " COMMAND goes to spark-submit as it stands: --master, --conf, --properties-file, ...")
 final class Similitude implements Runnable {
   @Spec private CommandSpec spec;
 

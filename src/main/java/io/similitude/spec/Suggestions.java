@@ -10,7 +10,7 @@ public final class Suggestions {
   private Suggestions() {}
 
   /** For a message's end: the nearest known word where one is near, and all of them. */
-  static String nearestAndAll(String word, Collection<String> known) {
+  public static String nearestAndAll(String word, Collection<String> known) {
     String all = "known: " + String.join(", ", known);
     return nearest(word, known).map(near -> "did you mean " + near + "? " + all).orElse(all);
   }
