@@ -29,9 +29,8 @@ final class PartComparison {
     this.task = task;
   }
 
-  Void run() throws IOException {
+  void run() throws IOException {
     job.writer().writeSimilarities(task.part(), rows(sums()));
-    return null;
   }
 
   private HsicSums sums() throws IOException {
