@@ -74,7 +74,7 @@ final class NetworkLoader implements NetworkCache.Loader {
         WeightMatch.require(
             checkpoint.id(),
             checkpoint.weights(),
-            CheckpointReader.read(staged.path()),
+            CheckpointReader.read(staged.path(), checkpoint.weights()),
             program.weights());
     Optional<String> bad = weights.firstNonFinite();
     if (bad.isPresent()) {

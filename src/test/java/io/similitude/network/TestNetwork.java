@@ -46,7 +46,10 @@ public final class TestNetwork {
     Program program = program();
     StateDict weights =
         WeightMatch.require(
-            "reference", "checkpoint", CheckpointReader.read(CHECKPOINT), program.weights());
+            "reference",
+            "checkpoint",
+            CheckpointReader.read(CHECKPOINT, "checkpoint"),
+            program.weights());
     Path archive = folder.resolve("network.pt");
     ArchiveWriter.write(archive, program.module(taps, weights));
     return Network.load(archive, Optional.empty());
