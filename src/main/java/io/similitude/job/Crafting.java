@@ -10,8 +10,7 @@ import java.io.Serializable;
  * @param adversary the checkpoint that the attack is made against
  * @param digest of everything that shapes the inputs: units of one digest are shown the same
  */
-record Crafting(ViewSpec view, CheckpointSource adversary, String digest)
-    implements Serializable {
+record Crafting(ViewSpec view, CheckpointSource adversary, String digest) implements Serializable {
   /** What takes the view's place in the source of randomness, so that equal attacks agree. */
   String attack() {
     return view.attack().orElseThrow().toString();

@@ -5,7 +5,9 @@ import java.io.IOException;
 
 /** The networks that this executor keeps loaded between its tasks. */
 final class ExecutorNetworks {
-  /** For the checkpoint at hand and its neighbour in the plan, one to attack and one with taps each. */
+  /**
+   * For the checkpoint at hand and its neighbour in the plan, one to attack and one with taps each.
+   */
   private static final int IDLE = 4;
 
   private static final NetworkCache CACHE = new NetworkCache(IDLE);

@@ -39,8 +39,7 @@ final class ExtractStage {
     prepare(run.writer());
     LOG.info("Extract: {} of {} units to do", missing.size(), run.plan().units().size());
     ExtractionJob job =
-        new ExtractionJob(
-            run.plan().spec(), run.files(), run.folder().location(), run.writer());
+        new ExtractionJob(run.plan().spec(), run.files(), run.folder().location(), run.writer());
     List<UnitTask> ready = withInputs(job, missing);
     record(ready, extract(job, ready));
     run.time(NAME, System.nanoTime() - start);
@@ -53,14 +52,12 @@ final class ExtractStage {
     List<UnitTask> missing = new ArrayList<>();
     for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
       CheckpointSpec id = checkpoint.checkpoint();
-      CheckpointSource source =
-          new CheckpointSource(id, spec.networkOf(id), checkpoint.sha256());
+      CheckpointSource source = new CheckpointSource(id, spec.networkOf(id), checkpoint.sha256());
       for (PlannedUnit planned : checkpoint.units()) {
         if (!done.contains(planned.unit().key())) {
           Crafting crafting = planned.crafting().orElse(null);
           boolean isShared = crafting != null && shared.contains(crafting.digest());
-          missing.add(
-              new UnitTask(planned.unit(), source, planned.batch(), crafting, isShared));
+          missing.add(new UnitTask(planned.unit(), source, planned.batch(), crafting, isShared));
         }
       }
     }
@@ -108,7 +105,6 @@ final class ExtractStage {
 
   private void record(UnitTask task, Outcome outcome) {
     LOG.warn("Cannot extract {}: {}", task.label(), outcome.failure());
-    run.fail(
-        FailureRow.of(task.unit().key(), NAME, outcome.failure()), outcome.temporary());
+    run.fail(FailureRow.of(task.unit().key(), NAME, outcome.failure()), outcome.temporary());
   }
 }

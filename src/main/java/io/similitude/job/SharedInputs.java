@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The perturbed inputs that more than one unit is shown: of views that are crafted on one checkpoint,
- * and of views with equal attacks. They are made once and kept with the run, for the checkpoints
- * that a later run adds.
+ * The perturbed inputs that more than one unit is shown: of views that are crafted on one
+ * checkpoint, and of views with equal attacks. They are made once and kept with the run, for the
+ * checkpoints that a later run adds.
  */
 final class SharedInputs {
   private final SweepRun run;
@@ -59,8 +59,7 @@ final class SharedInputs {
     return failed;
   }
 
-  private static void craft(
-      ExtractionJob job, CraftTask task, Optional<Integer> gpu)
+  private static void craft(ExtractionJob job, CraftTask task, Optional<Integer> gpu)
       throws IOException {
     new PerturbedInputs(job, gpu)
         .craftAndKeep(
@@ -72,8 +71,7 @@ final class SharedInputs {
     Map<String, CraftTask> missing = new LinkedHashMap<>();
     for (UnitTask unit : units) {
       if (unit.shared() && !isThere(unit.crafting())) {
-        missing.putIfAbsent(
-            unit.crafting().digest(), new CraftTask(unit.crafting(), unit.batch()));
+        missing.putIfAbsent(unit.crafting().digest(), new CraftTask(unit.crafting(), unit.batch()));
       }
     }
     return List.copyOf(missing.values());

@@ -43,7 +43,8 @@ final class SweepOptions {
       Configurator.setLevel("io.similitude", Level.DEBUG);
     }
     String text = files.readText(location, MOST_SPEC_BYTES);
-    return new SweepReader(Architectures.parameters(), Attacks.parameters()).read(location, text, allOverrides());
+    return new SweepReader(Architectures.parameters(), Attacks.parameters())
+        .read(location, text, allOverrides());
   }
 
   /**

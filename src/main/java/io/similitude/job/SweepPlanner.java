@@ -74,9 +74,7 @@ final class SweepPlanner {
   /** What can be known of attacks before anything starts. */
   private void checkAttacks(Dataset dataset) {
     for (ViewSpec view : spec.views()) {
-      if (view.attack().isPresent()
-          && Attacks.create(view).usesLabels()
-          && !dataset.labelled()) {
+      if (view.attack().isPresent() && Attacks.create(view).usesLabels() && !dataset.labelled()) {
         throw new InputException(
             "Cannot show view %s: the attack %s goes by labels, and the data set has none (add labels, or show it under noise)"
                 .formatted(view.id(), view.attack().get().name()));

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the work of one task in a Spark task. What is wrong with the task itself becomes its outcome;
- * what may be the executor's fault is left to Spark to try again, until there is no attempt left:
- * then it becomes the outcome too, so that one task never takes the sweep down.
+ * Runs the work of one task in a Spark task. What is wrong with the task itself becomes its
+ * outcome; what may be the executor's fault is left to Spark to try again, until there is no
+ * attempt left: then it becomes the outcome too, so that one task never takes the sweep down.
  */
 final class TaskFunction<J, T extends Task> implements Function<T, Outcome> {
   private static final long serialVersionUID = 1L;

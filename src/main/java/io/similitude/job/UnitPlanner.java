@@ -119,15 +119,12 @@ final class UnitPlanner {
             .with("seed", spec.seed());
     withExamples(digest, batch);
     CheckpointSource source =
-        new CheckpointSource(
-            adversary, spec.networkOf(adversary), weights.get(adversary.id()));
+        new CheckpointSource(adversary, spec.networkOf(adversary), weights.get(adversary.id()));
     return new Crafting(view, source, digest.hex());
   }
 
   private void withExamples(Digest digest, BatchPlan batch) {
-    digest
-        .with("dataset", datasetDigest)
-        .with("examples", Arrays.toString(batch.examples()));
+    digest.with("dataset", datasetDigest).with("examples", Arrays.toString(batch.examples()));
   }
 
   /** Against whom a view is crafted when it is shown to a checkpoint. */

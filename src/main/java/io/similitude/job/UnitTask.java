@@ -6,8 +6,8 @@ import io.similitude.store.Unit;
  * One unit's work, as it travels to an executor.
  *
  * @param crafting how the examples are perturbed; null where they are shown as they are
- * @param shared whether other units are shown the same perturbed examples, which then are made once,
- *     before
+ * @param shared whether other units are shown the same perturbed examples, which then are made
+ *     once, before
  */
 record UnitTask(
     Unit unit, CheckpointSource source, BatchPlan batch, Crafting crafting, boolean shared)
