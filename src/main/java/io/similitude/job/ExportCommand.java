@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,8 +62,8 @@ final class ExportCommand implements Callable<Integer> {
     Table table = Table.named(name);
     check(table);
     RunFolder folder = RunFolder.at(run, HadoopSettings.configuration());
-    try (SparkSession spark = SparkSession.builder().appName("similitude export").getOrCreate()) {
-      Dataset<Row> rows = new Tables(spark, folder).open(table);
+    try (CommandSession session = CommandSession.open("similitude export")) {
+      Dataset<Row> rows = new Tables(session.spark(), folder).open(table);
       if (format == Format.NPY) {
         NpyExport.write(rows, file);
       } else {

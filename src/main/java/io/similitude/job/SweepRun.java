@@ -27,7 +27,7 @@ final class SweepRun implements AutoCloseable {
   private final List<FailureRow> failures;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private RunWriter writer;
-  private SparkSession spark;
+  private CommandSession session;
   private boolean temporaryOnly = true;
   private boolean changed;
 
@@ -71,10 +71,10 @@ final class SweepRun implements AutoCloseable {
   }
 
   SparkSession spark() {
-    if (spark == null) {
-      spark = SparkSession.builder().appName("similitude " + plan.spec().sweep()).getOrCreate();
+    if (session == null) {
+      session = CommandSession.open("similitude " + plan.spec().sweep());
     }
-    return spark;
+    return session.spark();
   }
 
   JavaSparkContext context() {
@@ -144,11 +144,14 @@ final class SweepRun implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (writer != null) {
-      writer.finish();
-    }
-    if (spark != null) {
-      spark.stop();
+    try {
+      if (writer != null) {
+        writer.finish();
+      }
+    } finally {
+      if (session != null) {
+        session.close();
+      }
     }
   }
 
