@@ -111,10 +111,11 @@ final class SweepRun implements AutoCloseable {
     return seconds;
   }
 
-  /** Whether an earlier command has left its report and manifest here. */
-  boolean isRecorded() {
-    return files.exists(folder.location() + "/" + ReportStage.INDEX)
-        && files.exists(folder.location() + "/manifest.json");
+  /** Whether nothing failed, and an earlier command has left the report of the same inputs here. */
+  boolean isRecorded(String command) throws IOException {
+    return failures.isEmpty()
+        && files.exists(folder.location() + "/" + ReportStage.INDEX)
+        && Manifest.isCurrent(this, command);
   }
 
   /** Writes down what these stages came to: the failures and the manifest. */
