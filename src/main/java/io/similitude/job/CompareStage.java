@@ -27,12 +27,14 @@ final class CompareStage {
     long start = System.nanoTime();
     List<PartTask> all = new ComparisonPlanner(run.plan()).parts(extracted());
     List<PartTask> missing = missing(all);
+    if (run.hasChanged() || !missing.isEmpty()) {
+      run.writer().clearSupersededParts(all.stream().map(PartTask::part).toList());
+    }
     if (missing.isEmpty()) {
       LOG.info("Compare: all {} parts are done already", all.size());
       return;
     }
     run.markChanged();
-    run.writer().clearSupersededParts(all.stream().map(PartTask::part).toList());
     LOG.info("Compare: {} of {} parts to do", missing.size(), all.size());
     record(missing, compare(missing));
     run.time(NAME, System.nanoTime() - start);
