@@ -97,7 +97,8 @@ final class ExportCommand implements Callable<Integer> {
       throw new InputException(
           "Cannot write %s: %s (check --to)"
               .formatted(
-                  file, Files.isDirectory(folder) ? "it is a folder" : "there is no folder " + folder));
+                  file,
+                  Files.isDirectory(folder) ? "it is a folder" : "there is no folder " + folder));
     }
   }
 

@@ -11,6 +11,7 @@ import io.similitude.program.Program;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.InputException;
+import io.similitude.spec.InvalidSpecException;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
@@ -31,6 +32,7 @@ final class SweepPlanner {
 
   private final SweepSpec spec;
   private final FileAccess files;
+  private final List<String> problems = new ArrayList<>();
 
   SweepPlanner(SweepSpec spec, FileAccess files) {
     this.spec = spec;
@@ -40,17 +42,19 @@ final class SweepPlanner {
   /**
    * The plan. A checkpoint whose weights cannot be read is among its failures.
    *
-   * @throws InputException if an input that everything needs is wrong
+   * @throws InputException if the data set cannot be opened
+   * @throws InvalidSpecException with all that is wrong with the networks and the attacks
    */
   SweepPlan plan() {
     Dataset dataset = Datasets.open(spec.dataset(), files);
+    Map<String, Program> programs = programs(dataset.shape());
     checkAttacks(dataset);
+    refuseProblems();
     Batches batches = batches(dataset.size());
     List<BatchPlan> planned =
         IntStream.range(0, batches.batches().size())
             .mapToObj(i -> new BatchPlan(i, batches.batches().get(i)))
             .toList();
-    Map<String, Program> programs = programs(dataset.shape());
     String datasetDigest = datasetDigest();
     Map<String, String> weights = new LinkedHashMap<>();
     List<FailureRow> failures = new ArrayList<>();
@@ -74,11 +78,35 @@ final class SweepPlanner {
   /** What can be known of attacks before anything starts. */
   private void checkAttacks(Dataset dataset) {
     for (ViewSpec view : spec.views()) {
-      if (view.attack().isPresent() && Attacks.create(view).usesLabels() && !dataset.labelled()) {
-        throw new InputException(
-            "Cannot show view %s: the attack %s goes by labels, and the data set has none (add labels, or show it under noise)"
-                .formatted(view.id(), view.attack().get().name()));
+      if (view.attack().isPresent()) {
+        check(() -> checkAttack(view, dataset));
       }
+    }
+  }
+
+  private static void checkAttack(ViewSpec view, Dataset dataset) {
+    if (Attacks.create(view).usesLabels() && !dataset.labelled()) {
+      throw new InputException(
+          "Cannot show view %s: the attack %s goes by labels, and the data set has none (add labels, or show it under noise)"
+              .formatted(view.id(), view.attack().orElseThrow().name()));
+    }
+  }
+
+  private void refuseProblems() {
+    if (problems.size() == 1) {
+      throw new InputException(problems.get(0));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSpecException(problems);
+    }
+  }
+
+  /** Notes what is wrong and goes on to the next check. */
+  private void check(Runnable check) {
+    try {
+      check.run();
+    } catch (InputException e) {
+      problems.add(e.getMessage());
     }
   }
 
@@ -90,7 +118,7 @@ final class SweepPlanner {
   private Map<String, Program> programs(ImageShape shape) {
     Map<String, Program> programs = new LinkedHashMap<>();
     for (NetworkSpec network : spec.networks().values()) {
-      programs.put(network.name(), Architectures.program(network, shape));
+      check(() -> programs.put(network.name(), Architectures.program(network, shape)));
     }
     return programs;
   }

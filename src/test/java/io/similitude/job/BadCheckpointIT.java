@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bad checkpoints among good ones: theirs fails, the rest is complete, and a mended one is done. */
+/**
+ * Bad checkpoints among good ones: theirs fails, the rest is complete, and a mended one is done.
+ */
 final class BadCheckpointIT {
   private static final String OTHER_DEPTH = "jobs/quickstart/standard.pth.tar";
 
@@ -39,7 +41,11 @@ final class BadCheckpointIT {
     byte[] good = Files.readAllBytes(sweep.weights("exact"));
     Files.writeString(sweep.weights("no-zip"), "no weights at all");
     Files.write(sweep.weights("truncated"), Arrays.copyOf(good, good.length / 2));
-    edit(good, sweep.weights("hostile"), "data.pkl", CALLS_SYSTEM.getBytes(StandardCharsets.ISO_8859_1));
+    edit(
+        good,
+        sweep.weights("hostile"),
+        "data.pkl",
+        CALLS_SYSTEM.getBytes(StandardCharsets.ISO_8859_1));
     edit(good, sweep.weights("diverged"), "data/0", new byte[] {0, 0, (byte) 0xc0, 0x7f});
     Files.copy(Path.of(OTHER_DEPTH), sweep.weights("deeper"));
     sweep.weights("twist", "twist_state_dict.pth");
@@ -50,14 +56,16 @@ final class BadCheckpointIT {
 
     assertThat(result.status()).as(result.error()).isEqualTo(ExitStatus.SOME_FAILED.code());
     assertThat(result.error()).doesNotContain("\tat ");
-    assertThat(result.lastLine()).startsWith("ERROR 13 failed, the rest is done and kept; the first: missing: Cannot read ");
+    assertThat(result.lastLine())
+        .startsWith("ERROR 13 failed, the rest is done and kept; the first: missing: Cannot read ");
     Map<String, String> causes = causes(sweep);
     assertThat(causes.get("missing")).contains("missing.pth: no such file (");
     assertThat(causes.get("no-zip")).contains("no-zip.pth");
     assertThat(causes.get("truncated")).contains("truncated.pth");
     assertThat(causes.get("hostile")).contains("hostile.pth", "os.system");
     assertThat(causes.get("diverged"))
-        .contains("parameter conv1.weight holds values that are not finite (did its training diverge?)");
+        .contains(
+            "parameter conv1.weight holds values that are not finite (did its training diverge?)");
     assertThat(causes.get("deeper"))
         .startsWith("Cannot load checkpoint deeper from ")
         .contains("unexpected there: block1.layer.1.bn1.weight [16]");
@@ -172,7 +180,8 @@ final class BadCheckpointIT {
   }
 
   /** An archive with the beginning of one record, named by its end, written over. */
-  private static void edit(byte[] archive, Path to, String record, byte[] start) throws IOException {
+  private static void edit(byte[] archive, Path to, String record, byte[] start)
+      throws IOException {
     Files.write(to, archive);
     Map<String, byte[]> records = new TreeMap<>();
     try (ZipFile zip = new ZipFile(to.toFile())) {

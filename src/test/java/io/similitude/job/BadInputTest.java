@@ -69,8 +69,7 @@ final class BadInputTest {
   void theSpecsProblemsAreNamedWithTheirPlace(String override, String problem) {
     CommandResult result = sweep.command("run", "--set", override);
 
-    assertThat(refused(result))
-        .isEqualTo("ERROR The spec has 1 problem; nothing was started");
+    assertThat(refused(result)).isEqualTo("ERROR The spec has 1 problem; nothing was started");
     assertThat(result.error()).contains(problem).contains("--set");
   }
 
@@ -79,8 +78,7 @@ final class BadInputTest {
     CommandResult result =
         sweep.command("run", "--set", "batch=3", "--set", "bach=8", "--set", "seed=x");
 
-    assertThat(refused(result))
-        .isEqualTo("ERROR The spec has 3 problems; nothing was started");
+    assertThat(refused(result)).isEqualTo("ERROR The spec has 3 problems; nothing was started");
     assertThat(result.error().lines()).hasSize(4);
   }
 
@@ -122,7 +120,9 @@ final class BadInputTest {
     byte[] images = unpacked("images.gz");
     Files.write(sweep.path("images.gz"), Arrays.copyOf(images, IDX_IMAGES_HEADER + 100));
 
-    assertThat(refused(sweep.command("run"))).contains("images.gz: its header promises 39216 bytes, an array of [50, 28, 28], and the file holds 116");
+    assertThat(refused(sweep.command("run")))
+        .contains(
+            "images.gz: its header promises 39216 bytes, an array of [50, 28, 28], and the file holds 116");
   }
 
   @Test
@@ -152,7 +152,8 @@ final class BadInputTest {
 
   @Test
   void anExportOfWhatIsNoRun() {
-    assertThat(refused(CommandResult.of("export", folder.toString(), "--table=grams", "--format=csv")))
+    assertThat(
+            refused(CommandResult.of("export", folder.toString(), "--table=grams", "--format=csv")))
         .isEqualTo(
             "ERROR Cannot export %s: it is no run, there is no manifest.json in it (name <output>/<sweep>)"
                 .formatted(folder));
@@ -160,7 +161,8 @@ final class BadInputTest {
 
   @Test
   void anExportOfAnUnknownTable() {
-    assertThat(refused(CommandResult.of("export", folder.toString(), "--table=gram", "--format=csv")))
+    assertThat(
+            refused(CommandResult.of("export", folder.toString(), "--table=gram", "--format=csv")))
         .startsWith("ERROR Invalid table: gram (must be one of predictions, ");
   }
 

@@ -44,7 +44,10 @@ final class ExportIT {
         .isEqualTo(String.join(",", table.schema().fieldNames()));
     boolean isThere = Files.exists(sweep.run().resolve(table.folder()));
     int rows = isThere ? RunContents.rows(sweep.run(), table).size() : 0;
-    assertThat(RunContents.query("select count(*) from read_csv('%s', header = true, all_varchar = true)".formatted(file)))
+    assertThat(
+            RunContents.query(
+                "select count(*) from read_csv('%s', header = true, all_varchar = true)"
+                    .formatted(file)))
         .containsExactly(Integer.toString(rows));
   }
 

@@ -60,7 +60,9 @@ final class RunIT {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"FAILURES", "INPUTS"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"FAILURES", "INPUTS"})
   void sparkAndDuckDbReadATablesFolderWithTheColumnsOfItsSchema(Table table) throws Exception {
     StructType read =
         SharedSpark.session()
