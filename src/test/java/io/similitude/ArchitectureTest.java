@@ -90,6 +90,12 @@ final class ArchitectureTest {
   }
 
   @ArchTest
+  static void linearAlgebraOnlyInSimilarity(JavaClasses classes) {
+    fence(classes, "dev.ludovic.netlib..", "similarity");
+    fence(classes, "org.netlib..", "similarity");
+  }
+
+  @ArchTest
   static void commandLineOnlyInJob(JavaClasses classes) {
     fence(classes, "picocli..", "job");
   }

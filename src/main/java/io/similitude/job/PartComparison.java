@@ -4,6 +4,7 @@ import io.similitude.extraction.CentredGrams;
 import io.similitude.extraction.ProductEngine;
 import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.Measure;
+import io.similitude.similarity.Measures;
 import io.similitude.similarity.MinibatchCka;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
@@ -74,7 +75,7 @@ final class PartComparison {
   private List<SimilarityRow> rows(HsicSums sums) {
     List<SimilarityRow> rows = new ArrayList<>();
     for (SimilaritySpec spec : job.measures()) {
-      add(sums, measure(spec), rows);
+      add(sums, Measures.name(spec), rows);
     }
     return rows;
   }
@@ -95,14 +96,6 @@ final class PartComparison {
         }
       }
     }
-  }
-
-  private static Measure measure(SimilaritySpec spec) {
-    return new Measure(
-        spec.metric().keyword(),
-        spec.kernel().keyword(),
-        spec.estimator().keyword(),
-        spec.bias().keyword());
   }
 
   private boolean isWanted(Site a, Site b) {

@@ -8,9 +8,9 @@ import java.util.Arrays;
  *
  * <p>With x = HSIC<sub>1</sub>(K<sub>a</sub>, K<sub>b</sub>), y = HSIC<sub>1</sub>(K<sub>a</sub>,
  * K<sub>a</sub>) and z = HSIC<sub>1</sub>(K<sub>b</sub>, K<sub>b</sub>) of one batch, it holds for
- * every pair the sums over batches of x, x&sup2;, xy, xz and yz, and for every representation of y
- * and y&sup2;, in float64: what {@link MinibatchCka} needs for a value and its standard error,
- * whatever the number of batches. 40 bytes a pair.
+ * every pair the sums over batches of x, x&sup2;, xy, xz, yz and the null variance of x, and for
+ * every representation of y and y&sup2;, in float64: what {@link MinibatchCka} needs for a value
+ * and its standard error, whatever the number of batches. 48 bytes a pair.
  *
  * <p>Adding batches in one order to an empty value, and combining values of one batch each in the
  * same order from the left, give the same bits. Another order or another grouping gives the same
@@ -24,7 +24,8 @@ public final class HsicSums implements Serializable {
   private static final int XY = 2;
   private static final int XZ = 3;
   private static final int YZ = 4;
-  private static final int PAIR = 5;
+  private static final int NULL = 5;
+  private static final int PAIR = 6;
 
   /** What float32 products of unit vectors may exceed 1 by; anything more is no cosine. */
   private static final double COSINE_SLACK = 1e-3;
@@ -79,8 +80,18 @@ public final class HsicSums implements Serializable {
     double[] a = scaled(rowNorms, n);
     double[] b = scaled(columnNorms, n);
     requireCosines(cosines);
+    return addScaled(cosines, a, b, n);
+  }
+
+  /**
+   * Adds one batch of any measure: values x / sqrt(y z), and the roots of y and z.
+   *
+   * @return this
+   */
+  HsicSums addScaled(double[] values, double[] a, double[] b, int n) {
+    double nullFactor = PermutationNull.variance(n);
     for (int i = 0; i < rows; i++) {
-      addRow(i, cosines, a[i], b);
+      addRow(i, values, a[i], b, nullFactor);
     }
     rowSites.add(a);
     columnSites.add(b);
@@ -137,6 +148,14 @@ public final class HsicSums implements Serializable {
     return columnSites.sum(column);
   }
 
+  /**
+   * The variance of the sum of HSIC<sub>1</sub> of a row with a column under the null hypothesis of
+   * {@link PermutationNull}.
+   */
+  double nullVariance(int row, int column) {
+    return pairs[at(row, column) + NULL];
+  }
+
   /** The sum over batches of (u x + v y + w z)&sup2;. */
   double sumOfSquares(int row, int column, double u, double v, double w) {
     int k = at(row, column);
@@ -148,7 +167,7 @@ public final class HsicSums implements Serializable {
     return squares + 2 * products;
   }
 
-  private void addRow(int row, double[] cosines, double a, double[] b) {
+  private void addRow(int row, double[] cosines, double a, double[] b, double nullFactor) {
     double y = a * a;
     int k = at(row, 0);
     for (int j = 0; j < columns; j++, k += PAIR) {
@@ -159,6 +178,7 @@ public final class HsicSums implements Serializable {
       pairs[k + XY] += x * y;
       pairs[k + XZ] += x * z;
       pairs[k + YZ] += y * z;
+      pairs[k + NULL] += nullFactor * y * z;
     }
   }
 

@@ -2,6 +2,7 @@ package io.similitude.similarity;
 
 import java.io.Serializable;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * A similarity: its value, finite and never clamped, or the status that says why there is none.
@@ -40,6 +41,21 @@ public record Similarity(OptionalDouble value, OptionalDouble standardError, Sta
   /** No value, and why. */
   public static Similarity missing(Status why) {
     return new Similarity(OptionalDouble.empty(), OptionalDouble.empty(), why);
+  }
+
+  /**
+   * A function of the value, its standard error by the delta method.
+   *
+   * @param slope the size of the derivative; where it is infinite the error cannot be told
+   */
+  Similarity map(DoubleUnaryOperator function, DoubleUnaryOperator slope) {
+    if (value.isEmpty()) {
+      return this;
+    }
+    double before = value.getAsDouble();
+    double mapped = function.applyAsDouble(before);
+    double error = standardError.orElse(Double.NaN) * slope.applyAsDouble(before);
+    return Double.isFinite(error) ? of(mapped, error) : withoutError(mapped);
   }
 
   private static void requireFinite(String what, OptionalDouble number) {

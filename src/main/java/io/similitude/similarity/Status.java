@@ -11,6 +11,14 @@ public enum Status {
   NEGATIVE_HSIC("negative-hsic"),
   /** A layer gives every example the same features, up to rounding. */
   CONSTANT_LAYER("constant-layer"),
+  /** The directions of a representation fill the space of examples: any two correlate perfectly. */
+  MORE_FEATURES_THAN_EXAMPLES("more-features-than-examples"),
+  /** A batch has too few examples for the measure. */
+  TOO_FEW_EXAMPLES("too-few-examples"),
+  /** The measure needs activations, and only Gram matrices were kept. */
+  ACTIVATIONS_NOT_KEPT("activations-not-kept"),
+  /** What is given leaves nothing of a representation. */
+  EXPLAINED_BY_GIVEN("explained-by-given"),
   /** Nobody measured the pair: no row of a table says so, but a heatmap has a cell for it. */
   NOT_COMPARED("not-compared");
 

@@ -1,18 +1,29 @@
 package io.similitude.spec;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code similarities:}. */
 final class SimilaritiesReader {
-  private SimilaritiesReader() {}
+  private final int batch;
+  private final int examples;
 
-  static List<SimilaritySpec> read(Value similarities) {
+  /**
+   * @param batch examples in a batch
+   * @param examples in all; as many as in a batch where the spec leaves that to the data set
+   */
+  SimilaritiesReader(int batch, int examples) {
+    this.batch = batch;
+    this.examples = examples;
+  }
+
+  List<SimilaritySpec> read(Value similarities) {
     List<SimilaritySpec> read = new ArrayList<>();
     for (Value item : similarities.someItems()) {
-      Optional<SimilaritySpec> similarity =
-          item.section("every similarity").flatMap(SimilaritiesReader::read);
+      Optional<SimilaritySpec> similarity = item.section("every similarity").flatMap(this::read);
       if (similarity.filter(read::contains).isPresent()) {
         item.refuse("is there already, and need not be computed twice");
       }
@@ -21,20 +32,47 @@ final class SimilaritiesReader {
     return similarities.isPresent() ? read : List.of(SimilaritySpec.CKA);
   }
 
-  private static Optional<SimilaritySpec> read(Section similarity) {
+  private Optional<SimilaritySpec> read(Section similarity) {
     Optional<Metric> metric = similarity.required("metric").choice(Metric.class);
-    Optional<Kernel> kernel = similarity.optional("kernel").choice(Kernel.class);
-    Optional<Estimator> estimator = similarity.optional("estimator").choice(Estimator.class);
-    Optional<Bias> bias = similarity.optional("bias").choice(Bias.class);
-    if (metric.isEmpty()) {
+    Map<Setting, Object> given = new EnumMap<>(Setting.class);
+    metric.ifPresent(known -> read(similarity, known.settings(), given));
+    if (given.get(Setting.KERNEL) instanceof Kernel kernel) {
+      read(similarity, kernel.settings(), given);
+    }
+    check(similarity, given);
+    if (metric.isEmpty() || isKernelWrong(similarity, metric.get(), given)) {
       similarity.allowOthers();
     }
-    return similarity.build(
-        () ->
-            new SimilaritySpec(
-                metric.orElseThrow(),
-                kernel.orElse(SimilaritySpec.CKA.kernel()),
-                estimator.orElse(SimilaritySpec.CKA.estimator()),
-                bias.orElse(SimilaritySpec.CKA.bias())));
+    return similarity.build(() -> SimilaritySpec.of(metric.orElseThrow(), given));
+  }
+
+  private static void read(Section similarity, List<Setting> settings, Map<Setting, Object> given) {
+    for (Setting setting : settings) {
+      setting
+          .read(similarity.optional(setting.keyword()))
+          .ifPresent(value -> given.put(setting, value));
+    }
+  }
+
+  private void check(Section similarity, Map<Setting, Object> given) {
+    if (given.containsKey(Setting.RANK) && given.containsKey(Setting.VARIANCE)) {
+      similarity.optional(Setting.RANK.keyword()).refuse("has variance beside it: leave one out");
+    }
+    if (given.get(Setting.ESTIMATOR) == Estimator.EXACT && batch < examples) {
+      similarity
+          .optional(Setting.ESTIMATOR.keyword())
+          .refuse("needs all examples in one batch: set batch to " + examples);
+    }
+    if (given.get(Setting.NEIGHBOURS) instanceof Integer neighbours && neighbours >= batch) {
+      similarity.optional(Setting.NEIGHBOURS.keyword()).refuse("must be under the batch, " + batch);
+    }
+  }
+
+  /** Which keys a kernel has cannot be told where the kernel's word is wrong. */
+  private static boolean isKernelWrong(
+      Section similarity, Metric metric, Map<Setting, Object> given) {
+    return metric.settings().contains(Setting.KERNEL)
+        && !given.containsKey(Setting.KERNEL)
+        && similarity.optional(Setting.KERNEL.keyword()).isPresent();
   }
 }

@@ -3,25 +3,85 @@ package io.similitude.spec;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A measure that every compared pair gets a value of.
  *
  * @param metric the measure
- * @param kernel what its Gram matrices are made with
- * @param estimator how the batches become one value
- * @param bias which estimate of HSIC a batch gives
+ * @param settings those that the metric and its kernel have, defaults filled in: each a {@link
+ *     Keyword}, an {@link Integer} or a {@link Double}, as {@link Setting} says
  */
-public record SimilaritySpec(Metric metric, Kernel kernel, Estimator estimator, Bias bias)
-    implements Serializable {
+public record SimilaritySpec(Metric metric, Map<Setting, Object> settings) implements Serializable {
   /** Linear minibatch CKA with the unbiased HSIC_1. */
-  public static final SimilaritySpec CKA =
-      new SimilaritySpec(Metric.CKA, Kernel.LINEAR, Estimator.MINIBATCH, Bias.UNBIASED);
+  public static final SimilaritySpec CKA = of(Metric.CKA, Map.of());
 
   public SimilaritySpec {
     requireNonNull(metric, "metric");
-    requireNonNull(kernel, "kernel");
-    requireNonNull(estimator, "estimator");
-    requireNonNull(bias, "bias");
+    EnumMap<Setting, Object> copy = new EnumMap<>(Setting.class);
+    copy.putAll(settings);
+    settings = Collections.unmodifiableMap(copy);
+  }
+
+  /** With the usual value of every setting that is not given. */
+  public static SimilaritySpec of(Metric metric, Map<Setting, Object> given) {
+    Map<Setting, Object> settings = new EnumMap<>(Setting.class);
+    metric.settings().forEach(setting -> put(settings, setting, metric, given));
+    if (settings.get(Setting.KERNEL) instanceof Kernel kernel) {
+      kernel.settings().forEach(setting -> put(settings, setting, metric, given));
+    }
+    if (settings.containsKey(Setting.RANK)) {
+      settings.remove(Setting.VARIANCE);
+    }
+    if (!settings.keySet().containsAll(given.keySet())) {
+      throw new IllegalArgumentException(
+          "Invalid settings: %s (%s has %s)"
+              .formatted(given.keySet(), metric.keyword(), settings.keySet()));
+    }
+    return new SimilaritySpec(metric, settings);
+  }
+
+  /** A setting that is a word, such as {@code setting(KERNEL, Kernel.class)}. */
+  public <T> T setting(Setting setting, Class<T> type) {
+    return find(setting, type)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Invalid setting: %s has no %s"
+                        .formatted(metric.keyword(), setting.keyword())));
+  }
+
+  /** A setting that the metric may do without. */
+  public <T> Optional<T> find(Setting setting, Class<T> type) {
+    return Optional.ofNullable(settings.get(setting)).map(type::cast);
+  }
+
+  /** Whether it wants all examples in one batch. */
+  public boolean isExact() {
+    return settings.get(Setting.ESTIMATOR) == Estimator.EXACT;
+  }
+
+  private static void put(
+      Map<Setting, Object> settings, Setting setting, Metric metric, Map<Setting, Object> given) {
+    Object usual = setting == Setting.BIAS ? metric.usualBias() : setting.usual().orElse(null);
+    Object value = given.getOrDefault(setting, usual);
+    if (value != null) {
+      settings.put(setting, value);
+    }
+  }
+
+  private Object writeReplace() {
+    return new Serialized(metric, new EnumMap<>(settings));
+  }
+
+  /** The same with a map that travels. */
+  private record Serialized(Metric metric, EnumMap<Setting, Object> settings)
+      implements Serializable {
+    private Object readResolve() {
+      return new SimilaritySpec(metric, settings);
+    }
   }
 }

@@ -79,7 +79,8 @@ public final class SweepReader {
         new ViewsReader(attacks, checkpointsReader.ids()).read(spec.optional("views"));
     LayersSpec layers = LayersReader.read(spec.optional("layers"));
     Optional<Activations> activations = spec.optional("activations").choice(Activations.class);
-    List<SimilaritySpec> similarities = SimilaritiesReader.read(spec.optional("similarities"));
+    List<SimilaritySpec> similarities =
+        similarities(batch, dataset).read(spec.optional("similarities"));
     Optional<Comparison> compare = spec.optional("compare").choice(Comparison.class);
     return spec.build(
         () ->
@@ -106,6 +107,13 @@ public final class SweepReader {
       value.refuse("must be at most the number of examples, " + examples.getAsInt());
     }
     return batch;
+  }
+
+  private static SimilaritiesReader similarities(
+      Optional<Integer> batch, Optional<DatasetSpec> dataset) {
+    int size = batch.orElse(Integer.MAX_VALUE);
+    return new SimilaritiesReader(
+        size, dataset.map(DatasetSpec::examples).orElseGet(OptionalInt::empty).orElse(size));
   }
 
   private static Map<String, Value> networks(Value value) {

@@ -104,9 +104,12 @@ public final class SweepWriter {
   private static Map<String, Object> similarity(SimilaritySpec similarity) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("metric", similarity.metric().keyword());
-    tree.put("kernel", similarity.kernel().keyword());
-    tree.put("estimator", similarity.estimator().keyword());
-    tree.put("bias", similarity.bias().keyword());
+    similarity
+        .settings()
+        .forEach(
+            (setting, value) ->
+                tree.put(
+                    setting.keyword(), value instanceof Keyword word ? word.keyword() : value));
     return tree;
   }
 

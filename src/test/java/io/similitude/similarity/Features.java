@@ -37,6 +37,24 @@ final class Features {
     return sum;
   }
 
+  /** Gram-Schmidt of a random matrix. */
+  static double[][] rotation(Random random, int p) {
+    double[][] q = normal(random, p, p);
+    for (int i = 0; i < p; i++) {
+      for (int k = 0; k < i; k++) {
+        double along = dot(q[i], q[k]);
+        for (int j = 0; j < p; j++) {
+          q[i][j] -= along * q[k][j];
+        }
+      }
+      double norm = Math.sqrt(dot(q[i], q[i]));
+      for (int j = 0; j < p; j++) {
+        q[i][j] /= norm;
+      }
+    }
+    return q;
+  }
+
   static double[][] rows(double[][] x, int from, int to) {
     return Arrays.copyOfRange(x, from, to);
   }

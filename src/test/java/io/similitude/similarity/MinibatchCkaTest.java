@@ -31,7 +31,7 @@ final class MinibatchCkaTest {
     Random random = new Random(seed);
     double[][] x = Features.normal(random, 60, 5);
     double[][] y = Features.plus(Features.normal(random, 60, 5), x);
-    double[][] moved = Features.times(y, rotation(random, 5));
+    double[][] moved = Features.times(y, Features.rotation(random, 5));
     for (double[] row : moved) {
       for (int j = 0; j < row.length; j++) {
         row[j] = 1e-3 * row[j] + j;
@@ -92,7 +92,7 @@ final class MinibatchCkaTest {
   void deltaMethodAgreesWithTheJackknife() {
     List<HsicSums> batches = simulated(new Random(11), 400);
 
-    double jackknife = jackknife(batches);
+    double jackknife = error(Jackknife.pair(batches, 0, 0));
 
     // They differ in terms of order 1 / B.
     assertThat(error(MinibatchCka.pair(combined(batches), 0, 0)) / jackknife)
@@ -193,41 +193,6 @@ final class MinibatchCkaTest {
 
   private static HsicSums combined(List<HsicSums> batches) {
     return batches.stream().reduce(HsicSums.empty(1, 1), HsicSums::combine);
-  }
-
-  /** sqrt((B - 1) / B sum (r_without_b - mean)^2). */
-  private static double jackknife(List<HsicSums> batches) {
-    HsicSums all = combined(batches);
-    double[] without =
-        batches.stream()
-            .mapToDouble(
-                b ->
-                    (all.hsic(0, 0) - b.hsic(0, 0))
-                        / Math.sqrt(
-                            (all.rowHsic(0) - b.rowHsic(0))
-                                * (all.columnHsic(0) - b.columnHsic(0))))
-            .toArray();
-    double mean = Arrays.stream(without).average().orElseThrow();
-    double squares = Arrays.stream(without).map(r -> (r - mean) * (r - mean)).sum();
-    return Math.sqrt(squares * (without.length - 1) / without.length);
-  }
-
-  /** Gram-Schmidt of a random matrix. */
-  private static double[][] rotation(Random random, int p) {
-    double[][] q = Features.normal(random, p, p);
-    for (int i = 0; i < p; i++) {
-      for (int k = 0; k < i; k++) {
-        double along = Features.dot(q[i], q[k]);
-        for (int j = 0; j < p; j++) {
-          q[i][j] -= along * q[k][j];
-        }
-      }
-      double norm = Math.sqrt(Features.dot(q[i], q[i]));
-      for (int j = 0; j < p; j++) {
-        q[i][j] /= norm;
-      }
-    }
-    return q;
   }
 
   private static HsicSums sums64(double[][] x, double[][] y, int batch) {

@@ -18,11 +18,13 @@ final class ReferenceCase {
   private final double[][] x;
   private final double[][] y;
   private final JsonNode expected;
+  private final JsonNode further;
 
-  private ReferenceCase(double[][] x, double[][] y, JsonNode expected) {
+  private ReferenceCase(double[][] x, double[][] y, JsonNode expected, JsonNode further) {
     this.x = x;
     this.y = y;
     this.expected = expected;
+    this.further = further;
   }
 
   static ReferenceCase read(String name) {
@@ -31,7 +33,8 @@ final class ReferenceCase {
       return new ReferenceCase(
           matrix(bytes(folder + "x.npy")),
           matrix(bytes(folder + "y.npy")),
-          new ObjectMapper().readTree(bytes(folder + "expected.json")));
+          new ObjectMapper().readTree(bytes(folder + "expected.json")),
+          new ObjectMapper().readTree(bytes(folder + "further.json")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,7 +57,12 @@ final class ReferenceCase {
   }
 
   double expected(String key) {
-    return expected.get(key).doubleValue();
+    return (has(key) ? expected : further).get(key).doubleValue();
+  }
+
+  /** Whether the reference has a value; it leaves out what means nothing in a case. */
+  boolean has(String key) {
+    return expected.has(key);
   }
 
   private static byte[] bytes(String resource) throws IOException {

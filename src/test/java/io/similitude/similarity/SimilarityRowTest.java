@@ -65,12 +65,16 @@ final class SimilarityRowTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Status.labelled("OK"))
         .withMessage(
-            "Invalid status: OK (must be one of ok, negative-hsic, constant-layer, not-compared)");
+            "Invalid status: OK (must be one of ok, negative-hsic, constant-layer,"
+                + " more-features-than-examples, too-few-examples, activations-not-kept,"
+                + " explained-by-given, not-compared)");
   }
 
   @Test
   void measuresHaveTitles() {
     assertThat(CKA.title()).isEqualTo("CKA (linear, minibatch, unbiased)");
+    assertThat(new Measure("cka", "rbf", "exact", "biased", "bandwidth=0.5").title())
+        .isEqualTo("CKA (rbf, exact, biased, bandwidth=0.5)");
     assertThat(new Measure("procrustes", "", "", "").title()).isEqualTo("PROCRUSTES");
   }
 

@@ -48,6 +48,35 @@ final class SweepWriterTest {
   }
 
   @Test
+  void writesSettingsAsTheyAreRead() {
+    String yaml =
+        Specs.MINIMAL
+            + """
+            similarities:
+              - {metric: cka, kernel: polynomial, degree: 2}
+              - {metric: svcca, rank: 5}
+              - {metric: rsa, correlation: pearson}
+            """;
+
+    assertThat(SweepWriter.tree(Specs.read(yaml)))
+        .containsEntry(
+            "similarities",
+            List.of(
+                Map.of(
+                    "metric", "cka",
+                    "kernel", "polynomial",
+                    "degree", 2,
+                    "offset", 1.0,
+                    "estimator", "minibatch",
+                    "bias", "unbiased"),
+                Map.of("metric", "svcca", "rank", 5),
+                Map.of(
+                    "metric", "rsa",
+                    "dissimilarity", "euclidean",
+                    "correlation", "pearson")));
+  }
+
+  @Test
   void givesBackWhatIsReadAsTheSameSpec() {
     SweepSpec spec =
         Specs.read(

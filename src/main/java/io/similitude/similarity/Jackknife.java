@@ -1,0 +1,56 @@
+package io.similitude.similarity;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The standard error of minibatch CKA by leaving out one batch after the other: the slow way to
+ * what {@link MinibatchCka} says by the delta method, without its linearisation.
+ *
+ * <pre>
+ *   SE^2 = (B - 1) / B sum_b (r_b - mean r)^2,   r_b the ratio of sums without batch b.
+ * </pre>
+ *
+ * <p>The two agree up to terms of order 1 / B. Needs the sums of every batch; B at least 2.
+ *
+ * <p>Source: B. Efron, C. Stein, The jackknife estimate of variance, Annals of Statistics 9 (1981).
+ */
+public final class Jackknife {
+  private Jackknife() {}
+
+  /**
+   * Of a row with a column.
+   *
+   * @param batches one batch each
+   * @return the value of all batches with its standard error; a status where the value, or one that
+   *     leaves out a batch, does not exist
+   */
+  public static Similarity pair(List<HsicSums> batches, int row, int column) {
+    if (batches.size() < 2) {
+      throw new IllegalArgumentException(
+          "Invalid number of batches: " + batches.size() + " (must be at least 2)");
+    }
+    double x = batches.stream().mapToDouble(batch -> batch.hsic(row, column)).sum();
+    double y = batches.stream().mapToDouble(batch -> batch.rowHsic(row)).sum();
+    double z = batches.stream().mapToDouble(batch -> batch.columnHsic(column)).sum();
+    Similarity whole = MinibatchCka.ratio(x, y, z);
+    double[] without = new double[batches.size()];
+    for (int b = 0; b < without.length; b++) {
+      HsicSums batch = batches.get(b);
+      Similarity rest =
+          MinibatchCka.ratio(
+              x - batch.hsic(row, column), y - batch.rowHsic(row), z - batch.columnHsic(column));
+      if (rest.value().isEmpty()) {
+        return rest;
+      }
+      without[b] = rest.value().getAsDouble();
+    }
+    return Similarity.of(whole.value().orElseThrow(), standardError(without));
+  }
+
+  private static double standardError(double[] without) {
+    double mean = Arrays.stream(without).average().orElseThrow();
+    double squares = Arrays.stream(without).map(r -> (r - mean) * (r - mean)).sum();
+    return Math.sqrt(squares * (without.length - 1) / without.length);
+  }
+}

@@ -1,0 +1,70 @@
+package io.similitude.similarity;
+
+import static io.similitude.spec.Setting.BIAS;
+import static io.similitude.spec.Setting.ESTIMATOR;
+import static io.similitude.spec.Setting.KERNEL;
+import static java.util.stream.Collectors.joining;
+
+import io.similitude.spec.Keyword;
+import io.similitude.spec.Metric;
+import io.similitude.spec.Setting;
+import io.similitude.spec.SimilaritySpec;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Every measure by the metric that a spec names. A new one is a word in {@link Metric}, a class,
+ * and a line here.
+ */
+public final class Measures {
+  private static final Map<Metric, Function<SimilaritySpec, PairMeasure<?>>> REGISTRY =
+      Map.ofEntries(
+          Map.entry(Metric.CKA, Cka::new),
+          Map.entry(Metric.ANGULAR_CKA, AngularCka::new),
+          Map.entry(Metric.DISTANCE_CORRELATION, DistanceCorrelation::new),
+          Map.entry(Metric.CCA, spec -> new MeanCca()),
+          Map.entry(Metric.SVCCA, Svcca::new),
+          Map.entry(Metric.PWCCA, spec -> new Pwcca()),
+          Map.entry(Metric.PROCRUSTES, spec -> new Procrustes()),
+          Map.entry(Metric.ANGULAR_PROCRUSTES, spec -> new AngularProcrustes()),
+          Map.entry(Metric.RSA, Rsa::new),
+          Map.entry(Metric.JACCARD_NEIGHBOURS, JaccardNeighbours::new),
+          Map.entry(Metric.MUTUAL_NEIGHBOURS, MutualNeighbours::new),
+          Map.entry(Metric.EIGENSPACE_OVERLAP, EigenspaceOverlap::new));
+
+  /** Settings that have a column of their own in the table of similarities. */
+  private static final Set<Setting> COLUMNS = Set.of(KERNEL, ESTIMATOR, BIAS);
+
+  private Measures() {}
+
+  /** The measure that a spec asks for. */
+  public static PairMeasure<?> of(SimilaritySpec spec) {
+    return REGISTRY.get(spec.metric()).apply(spec);
+  }
+
+  /** What the tables call it. */
+  public static Measure name(SimilaritySpec spec) {
+    return new Measure(
+        spec.metric().keyword(),
+        word(spec, KERNEL),
+        word(spec, ESTIMATOR),
+        word(spec, BIAS),
+        parameters(spec));
+  }
+
+  private static String word(SimilaritySpec spec, Setting setting) {
+    return spec.find(setting, Keyword.class).map(Keyword::keyword).orElse("");
+  }
+
+  private static String parameters(SimilaritySpec spec) {
+    return spec.settings().entrySet().stream()
+        .filter(entry -> !COLUMNS.contains(entry.getKey()))
+        .map(entry -> entry.getKey().keyword() + "=" + shown(entry.getValue()))
+        .collect(joining(", "));
+  }
+
+  private static Object shown(Object value) {
+    return value instanceof Keyword word ? word.keyword() : value;
+  }
+}

@@ -1,0 +1,62 @@
+package io.similitude.similarity;
+
+/**
+ * A measure of the similarity of two representations, on one batch after the other.
+ *
+ * <p>What can be made of a representation alone, its facet, is made once a batch; a pair costs what
+ * {@link #of} does. Over the batches every measure is a ratio of sums,
+ *
+ * <pre>
+ *   r = sum x / sqrt(sum y sum z),   x = of(a, b) sqrt(y z),  sqrt y = root(a),  sqrt z = root(b):
+ * </pre>
+ *
+ * <p>with y the HSIC of a with itself that is minibatch CKA (Nguyen et al. 2021). A measure that
+ * has no such sums leaves every root at 1, and then r is the mean of its values over the batches
+ * with the standard error of a mean. Means over batches are not what the whole data set would give:
+ * CCA and Procrustes depend on the number of examples, and nearest neighbours have fewer to choose
+ * from. They compare pairs on equal terms, and with all examples in one batch they are exact.
+ *
+ * <p>A pair that has no value on one of its batches has none.
+ *
+ * @param <F> the facet
+ */
+public abstract class PairMeasure<F> {
+  PairMeasure() {}
+
+  /** What the measure keeps of a representation on a batch. */
+  abstract F facet(DenseGram gram);
+
+  /**
+   * The weight of a facet in the ratio of sums; 0 where it has no value, as of a constant layer.
+   */
+  double root(F facet) {
+    return 1;
+  }
+
+  /** The measure on a batch; without a standard error. */
+  abstract Similarity of(F a, F b);
+
+  /** What the ratio of sums is turned into, value and standard error. */
+  Similarity result(Similarity ratio) {
+    return ratio;
+  }
+
+  /** The measure of a representation with itself, wherever that has a value. */
+  double ofItself() {
+    return 1;
+  }
+
+  /** Whether (a, b) and (b, a) have the same value. */
+  public boolean isSymmetric() {
+    return true;
+  }
+
+  /** The measure on one batch. */
+  public final Similarity of(DenseGram a, DenseGram b) {
+    PairSums<F> sums = PairSums.of(this, 1, 1, (row, column) -> true);
+    sums.row(0, a);
+    sums.column(0, b);
+    sums.endBatch();
+    return sums.pair(0, 0);
+  }
+}

@@ -1,0 +1,130 @@
+package io.similitude.similarity;
+
+import java.util.Arrays;
+
+/**
+ * A measure over the pairs of two groups of representations, or of one group with itself, batch by
+ * batch: each representation is given once a batch, then the batch is ended.
+ *
+ * <p>Holds 48 bytes a pair and the facets of one batch. A pair costs what its measure does, which
+ * for the spectral ones is a singular value decomposition: pairs that are not wanted are left out.
+ *
+ * @param <F> the facet of the measure
+ */
+public final class PairSums<F> {
+  private final PairMeasure<F> measure;
+  private final Pairs wanted;
+  private final boolean isGroup;
+  private final Object[] rows;
+  private final Object[] columns;
+  private final Status[] statuses;
+  private final HsicSums sums;
+  private int n;
+
+  private PairSums(
+      PairMeasure<F> measure, Pairs wanted, boolean isGroup, Object[] rows, Object[] columns) {
+    this.measure = measure;
+    this.wanted = wanted;
+    this.isGroup = isGroup;
+    this.rows = rows;
+    this.columns = columns;
+    this.sums = HsicSums.empty(rows.length, columns.length);
+    this.statuses = new Status[Math.multiplyExact(rows.length, columns.length)];
+    Arrays.fill(statuses, Status.OK);
+  }
+
+  /** Over a rectangle of pairs. */
+  public static <F> PairSums<F> of(PairMeasure<F> measure, int rows, int columns, Pairs wanted) {
+    return new PairSums<>(measure, wanted, false, new Object[rows], new Object[columns]);
+  }
+
+  /** Over the pairs of a group with itself: those are given as rows, and are the columns too. */
+  public static <F> PairSums<F> ofGroup(PairMeasure<F> measure, int sites, Pairs wanted) {
+    Object[] facets = new Object[sites];
+    return new PairSums<>(measure, wanted, true, facets, facets);
+  }
+
+  /** Gives a row's representation on the batch. */
+  public void row(int row, DenseGram gram) {
+    rows[row] = facet(gram);
+  }
+
+  /** Gives a column's representation on the batch. */
+  public void column(int column, DenseGram gram) {
+    columns[column] = facet(gram);
+  }
+
+  /**
+   * Adds the batch.
+   *
+   * @throws IllegalStateException if a representation was not given
+   */
+  public void endBatch() {
+    double[] values = new double[statuses.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        if (wanted.wants(i, j)) {
+          values[i * columns.length + j] = value(i, j);
+        }
+      }
+    }
+    sums.addScaled(values, roots(rows), roots(columns), n);
+    Arrays.fill(rows, null);
+    Arrays.fill(columns, null);
+    n = 0;
+  }
+
+  /** The similarity of a pair that is wanted, over the batches so far. */
+  public Similarity pair(int row, int column) {
+    Status status = statuses[row * columns.length + column];
+    if (status != Status.OK) {
+      return Similarity.missing(status);
+    }
+    Similarity similarity = measure.result(MinibatchCka.pair(sums, row, column));
+    boolean isItself = isGroup && row == column && similarity.status() == Status.OK;
+    return isItself ? Similarity.of(measure.ofItself(), 0) : similarity;
+  }
+
+  /** The sums themselves, from which the significance follows. */
+  public HsicSums sums() {
+    return sums;
+  }
+
+  private F facet(DenseGram gram) {
+    if (n != 0 && gram.n() != n) {
+      throw new IllegalArgumentException(
+          "Invalid Gram matrix: n = %d (must be %d)".formatted(gram.n(), n));
+    }
+    n = gram.n();
+    return measure.facet(gram);
+  }
+
+  private double value(int i, int j) {
+    Similarity similarity = measure.of(at(rows, i), at(columns, j));
+    if (similarity.status() != Status.OK && statuses[i * columns.length + j] == Status.OK) {
+      statuses[i * columns.length + j] = similarity.status();
+    }
+    return similarity.value().orElse(0);
+  }
+
+  private double[] roots(Object[] facets) {
+    double[] roots = new double[facets.length];
+    Arrays.setAll(roots, i -> measure.root(at(facets, i)));
+    return roots;
+  }
+
+  /** Only {@link #facet} fills the arrays. */
+  @SuppressWarnings("unchecked")
+  private F at(Object[] facets, int i) {
+    if (facets[i] == null) {
+      throw new IllegalStateException("Cannot end a batch: representation " + i + " was not given");
+    }
+    return (F) facets[i];
+  }
+
+  /** Which pairs are compared. */
+  @FunctionalInterface
+  public interface Pairs {
+    boolean wants(int row, int column);
+  }
+}

@@ -1,0 +1,76 @@
+package io.similitude.similarity;
+
+import io.similitude.spec.Correlation;
+import io.similitude.spec.Dissimilarity;
+import io.similitude.spec.Setting;
+import io.similitude.spec.SimilaritySpec;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Representational similarity analysis: the correlation of the dissimilarities of all n (n - 1) / 2
+ * pairs of examples in a with those in b, of the numbers (Pearson) or their ranks (Spearman, ties
+ * at the mean of their ranks).
+ *
+ * <p>The Euclidean dissimilarity is invariant to rotation and shift of the features, and the
+ * correlation to scale. So is the cosine dissimilarity here, because the features are centred
+ * within the batch first: the Gram matrices are stored so, and it is not the one of raw features.
+ * Symmetric, between -1 and 1; 1 of a representation with itself. A constant layer has none, nor
+ * has one whose examples are all equally unlike. Over batches the mean of the correlations.
+ *
+ * <p>Source: N. Kriegeskorte, M. Mur, P. Bandettini, Representational similarity analysis,
+ * Frontiers in Systems Neuroscience 2:4 (2008).
+ */
+final class Rsa extends PairMeasure<UnitVector> {
+  private final Dissimilarity dissimilarity;
+  private final Correlation correlation;
+
+  Rsa(Dissimilarity dissimilarity, Correlation correlation) {
+    this.dissimilarity = dissimilarity;
+    this.correlation = correlation;
+  }
+
+  Rsa(SimilaritySpec spec) {
+    this(
+        spec.setting(Setting.DISSIMILARITY, Dissimilarity.class),
+        spec.setting(Setting.CORRELATION, Correlation.class));
+  }
+
+  @Override
+  UnitVector facet(DenseGram gram) {
+    double[] pairs = Dissimilarities.ofPairs(dissimilarity, gram);
+    return UnitVector.standardised(
+        switch (correlation) {
+          case SPEARMAN -> ranks(pairs);
+          case PEARSON -> pairs;
+        });
+  }
+
+  @Override
+  Similarity of(UnitVector a, UnitVector b) {
+    return a.root() == 0 || b.root() == 0
+        ? Similarity.missing(Status.CONSTANT_LAYER)
+        : Similarity.withoutError(a.cosine(b));
+  }
+
+  /** From 1; ties get the mean of their ranks. */
+  static double[] ranks(double[] numbers) {
+    int[] order =
+        IntStream.range(0, numbers.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> numbers[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] ranks = new double[numbers.length];
+    for (int from = 0, to; from < order.length; from = to) {
+      to = from + 1;
+      while (to < order.length && numbers[order[to]] == numbers[order[from]]) {
+        to++;
+      }
+      double rank = (from + 1 + to) / 2.0;
+      Arrays.stream(order, from, to).forEach(i -> ranks[i] = rank);
+    }
+    return ranks;
+  }
+}

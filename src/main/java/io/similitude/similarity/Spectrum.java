@@ -1,0 +1,102 @@
+package io.similitude.similarity;
+
+import java.util.Arrays;
+
+/**
+ * The directions of a representation in the space of examples: X = U diag(s) V&#7488; with U, n x
+ * r, orthonormal and s descending; V is not needed. r is the rank: values that rounding could have
+ * made are left out.
+ */
+final class Spectrum {
+  private final int n;
+  private final double[] u;
+  private final double[] values;
+
+  /**
+   * @param u r vectors of n, one after the other
+   */
+  private Spectrum(int n, double[] u, double[] values) {
+    this.n = n;
+    this.u = u;
+    this.values = values;
+  }
+
+  /** By the singular value decomposition of X; rank as in NumPy, above max(n, p) 2^-52 s_1. */
+  static Spectrum ofFeatures(CentredFeatures x) {
+    Lapack.Decomposition svd = Lapack.svd(x.n(), x.p(), x.columnMajor());
+    double[] s = svd.values();
+    double least = s[0] * Math.max(x.n(), x.p()) * 0x1p-52;
+    int rank = 0;
+    while (rank < s.length && s[rank] > least) {
+      rank++;
+    }
+    return of(x.n(), svd.vectors(), s, rank);
+  }
+
+  /**
+   * By the eigenvalues l = s&sup2; of K = X X&#7488;.
+   *
+   * @param tolerance what rounding may have made of an eigenvalue that is 0, in units of the first
+   */
+  static Spectrum ofGram(int n, double[] k, double tolerance) {
+    Lapack.Decomposition eigen = Lapack.eigen(n, k);
+    double[] s = new double[n];
+    int rank = 0;
+    double least = tolerance * eigen.values()[0];
+    while (rank < n && eigen.values()[rank] > Math.max(0, least)) {
+      s[rank] = Math.sqrt(eigen.values()[rank]);
+      rank++;
+    }
+    return of(n, eigen.vectors(), s, rank);
+  }
+
+  private static Spectrum of(int n, double[] u, double[] values, int rank) {
+    return new Spectrum(n, Arrays.copyOf(u, n * rank), Arrays.copyOf(values, rank));
+  }
+
+  int n() {
+    return n;
+  }
+
+  int rank() {
+    return values.length;
+  }
+
+  double[] values() {
+    return values;
+  }
+
+  /** The first r of the directions. */
+  Spectrum truncated(int r) {
+    return r >= rank() ? this : of(n, u, values, r);
+  }
+
+  /** The least number of directions that hold the fraction of the variance, sum of s&sup2;. */
+  int rankOfVariance(double fraction) {
+    double total = Vectors.dot(values, values);
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += values[i] * values[i];
+      if (sum >= fraction * total) {
+        return i + 1;
+      }
+    }
+    return values.length;
+  }
+
+  /** U&#7488; W of another representation on the same batch, r x s, row by row. */
+  double[] cosines(Spectrum other) {
+    return Vectors.products(u, rank(), other.u, other.rank(), n);
+  }
+
+  /** U c for a vector c of r coefficients. */
+  double[] combination(double[] c) {
+    double[] h = new double[n];
+    for (int k = 0; k < rank(); k++) {
+      for (int i = 0; i < n; i++) {
+        h[i] += c[k] * u[k * n + i];
+      }
+    }
+    return h;
+  }
+}

@@ -1,0 +1,95 @@
+package io.similitude.similarity;
+
+/**
+ * What a representation is to a measure that is an inner product: a unit vector, and its weight in
+ * the ratio of sums. A constant layer has the vector 0 and the weight 0.
+ */
+final class UnitVector {
+  private final double[] values;
+  private final double root;
+
+  private UnitVector(double[] values, double root) {
+    this.values = values;
+    this.root = root;
+  }
+
+  /** The U-centred matrix; the weight's square is HSIC_1 of the kernel with itself. */
+  static UnitVector unbiased(int n, double[] packed) {
+    double[] values = new double[UCentring.length(n)];
+    double norm = UCentring.centre(n, packed, values, 0);
+    return new UnitVector(values, norm / Math.sqrt(n * (n - 3.0)));
+  }
+
+  /** The double centred matrix; the weight's square is HSIC_0 of the kernel with itself. */
+  static UnitVector biased(int n, double[] packed) {
+    UnitVector centred = direction(packed(n, centred(n, packed)));
+    return new UnitVector(centred.values, centred.root / (n - 1));
+  }
+
+  /** Numbers about their mean, of weight 1: products are Pearson's correlations. */
+  static UnitVector standardised(double[] numbers) {
+    double mean = 0;
+    for (double number : numbers) {
+      mean += number / numbers.length;
+    }
+    double largest = 0;
+    double[] values = new double[numbers.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers[i] - mean;
+      largest = Math.max(largest, Math.abs(numbers[i]));
+    }
+    UnitVector unit = direction(values);
+    double rounding = numbers.length * 0x1p-52 * largest;
+    return unit.root > rounding ? new UnitVector(unit.values, 1) : constant(values.length);
+  }
+
+  /** The vector's direction; the weight is its norm. */
+  private static UnitVector direction(double[] values) {
+    double norm = Math.sqrt(Vectors.dot(values, values));
+    if (!(norm > 0)) {
+      return constant(values.length);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= norm;
+    }
+    return new UnitVector(values, norm);
+  }
+
+  private static UnitVector constant(int length) {
+    return new UnitVector(new double[length], 0);
+  }
+
+  double root() {
+    return root;
+  }
+
+  double cosine(UnitVector other) {
+    return Vectors.dot(values, other.values);
+  }
+
+  private static double[] centred(int n, double[] packed) {
+    double[] full = new double[n * n];
+    int at = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++, at++) {
+        full[i * n + j] = packed[at];
+        full[j * n + i] = packed[at];
+      }
+    }
+    Centring.centre(n, full);
+    return full;
+  }
+
+  /** The upper triangle with its diagonal, so weighted that products are those of the matrices. */
+  private static double[] packed(int n, double[] full) {
+    double[] packed = new double[PackedGram.length(n)];
+    int at = 0;
+    for (int i = 0; i < n; i++) {
+      packed[at++] = full[i * n + i];
+      for (int j = i + 1; j < n; j++) {
+        packed[at++] = Math.sqrt(2) * full[i * n + j];
+      }
+    }
+    return packed;
+  }
+}
