@@ -13,6 +13,7 @@ import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.InputException;
 import io.similitude.spec.InvalidSpecException;
 import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.SimilaritySpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.FailureRow;
@@ -49,8 +50,9 @@ final class SweepPlanner {
     Dataset dataset = Datasets.open(spec.dataset(), files);
     Map<String, Program> programs = programs(dataset.shape());
     checkAttacks(dataset);
-    refuseProblems();
     Batches batches = batches(dataset.size());
+    checkEstimators(batches.batches().size());
+    refuseProblems();
     List<BatchPlan> planned =
         IntStream.range(0, batches.batches().size())
             .mapToObj(i -> new BatchPlan(i, batches.batches().get(i)))
@@ -89,6 +91,16 @@ final class SweepPlanner {
       throw new InputException(
           "Cannot show view %s: the attack %s goes by labels, and the data set has none (add labels, or show it under noise)"
               .formatted(view.id(), view.attack().orElseThrow().name()));
+    }
+  }
+
+  private void checkEstimators(int batches) {
+    for (SimilaritySpec similarity : spec.similarities()) {
+      if (similarity.isExact() && batches > 1) {
+        problems.add(
+            "Cannot estimate %s exactly over %d batches: all examples have to be in one (batch: as many as the examples, or estimator: minibatch)"
+                .formatted(similarity.metric().keyword(), batches));
+      }
     }
   }
 
