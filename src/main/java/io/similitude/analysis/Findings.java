@@ -10,6 +10,7 @@ import java.util.Objects;
  * All that a report shows of a sweep, made by {@link FindingsBuilder}.
  *
  * @param heatmapsLeftOut how many more heatmaps the similarities would make
+ * @param robustness benign against perturbed; empty where no view has an attack
  * @param examples of each similarity; 0 when there is none
  * @param batches of each similarity; 0 when there is none
  * @param tags of each checkpoint that has any, by its id
@@ -19,6 +20,7 @@ public record Findings(
     String sweep,
     List<Heatmap> heatmaps,
     int heatmapsLeftOut,
+    Robustness robustness,
     long examples,
     int batches,
     List<Accuracy> accuracies,
@@ -27,6 +29,7 @@ public record Findings(
     Map<String, String> provenance) {
   public Findings {
     Objects.requireNonNull(sweep);
+    Objects.requireNonNull(robustness);
     heatmaps = List.copyOf(heatmaps);
     accuracies = List.copyOf(accuracies);
     failures = List.copyOf(failures);

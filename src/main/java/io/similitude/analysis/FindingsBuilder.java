@@ -31,6 +31,7 @@ public final class FindingsBuilder {
   private final String sweep;
   private final Map<CheckpointView, Integer> order = new HashMap<>();
   private final int maxHeatmaps;
+  private final RobustnessBuilder robustness;
   private final Map<Key, HeatmapBuilder> heatmaps = new LinkedHashMap<>();
   private final Set<Key> leftOut = new HashSet<>();
   private final List<Accuracy> accuracies = new ArrayList<>();
@@ -47,6 +48,7 @@ public final class FindingsBuilder {
   public FindingsBuilder(String sweep, List<CheckpointView> order, int maxHeatmaps) {
     this.sweep = sweep;
     this.maxHeatmaps = maxHeatmaps;
+    this.robustness = new RobustnessBuilder(order);
     order.forEach(shown -> this.order.putIfAbsent(shown, this.order.size()));
   }
 
@@ -59,6 +61,26 @@ public final class FindingsBuilder {
     } else {
       leftOut.add(key);
     }
+    robustness.add(row);
+    return this;
+  }
+
+  /**
+   * Says how a view perturbs the examples; to be called before the rows are added.
+   *
+   * @param attack a short description, such as {@code pgd-linf, epsilon 16/255, 10 steps}; empty
+   *     where the view shows the examples as they are, as do views that are not named at all
+   */
+  public FindingsBuilder view(String id, String attack) {
+    robustness.view(id, attack);
+    return this;
+  }
+
+  /**
+   * One strip a checkpoint and view; of another view than the spec's, or too many, it is left out.
+   */
+  public FindingsBuilder add(ExampleStrip strip) {
+    robustness.add(strip);
     return this;
   }
 
@@ -95,7 +117,16 @@ public final class FindingsBuilder {
     List<Accuracy> sorted =
         accuracies.stream().sorted(Comparator.comparingInt(a -> place(a.shown()))).toList();
     return new Findings(
-        sweep, ordered, omitted, examples, batches, sorted, failures, tags, provenance);
+        sweep,
+        ordered,
+        omitted,
+        robustness.build(),
+        examples,
+        batches,
+        sorted,
+        failures,
+        tags,
+        provenance);
   }
 
   /** The closest pairs, as many as have no more cells together than a page takes; at least one. */

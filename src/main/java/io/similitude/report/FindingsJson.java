@@ -2,105 +2,105 @@ package io.similitude.report;
 
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Status;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import io.similitude.analysis.MatchedCurve;
+import io.similitude.analysis.MatchedLayers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The heatmaps as the JSON that the page's script draws.
- *
- * <p>Values have five decimals and standard errors two digits, which is what the page shows; the
- * CSV has all. Layer names stand once for all heatmaps that share them. Safe inside a script
- * element.
+ * The heatmaps and curves as the JSON that the page's script draws; lists of layer names stand once
+ * for all that share them.
  */
 final class FindingsJson {
-  private static final MathContext ERROR_DIGITS = new MathContext(2);
-  private static final int VALUE_DECIMALS = 5;
-
   private final Map<List<String>, Integer> layerLists = new LinkedHashMap<>();
+  private final Findings findings;
+  private final ImageNames images;
 
-  private FindingsJson() {}
+  private FindingsJson(Findings findings, ImageNames images) {
+    this.findings = findings;
+    this.images = images;
+  }
 
-  static String of(Findings findings, List<String> images) {
-    FindingsJson json = new FindingsJson();
-    List<Heatmap> heatmaps = findings.heatmaps();
-    String maps =
-        IntStream.range(0, heatmaps.size())
-            .mapToObj(i -> json.heatmap(heatmaps.get(i), images.get(i)))
-            .collect(Collectors.joining(",\n"));
-    return "{\"colours\":%s,\n\"layers\":%s,\n\"heatmaps\":[%s]}"
+  static String of(Findings findings, ImageNames images) {
+    return new FindingsJson(findings, images).json();
+  }
+
+  private String json() {
+    String heatmaps = heatmaps();
+    String matched = matched();
+    return "{\"colours\":%s,\n\"layers\":%s,\n\"matched\":%s,\n\"heatmaps\":[%s]}"
         .formatted(
-            array(ColourMap.hex(), FindingsJson::text),
-            array(new ArrayList<>(json.layerLists.keySet()), l -> array(l, FindingsJson::text)),
-            maps);
+            Json.array(ColourMap.hex(), Json::text),
+            Json.array(new ArrayList<>(layerLists.keySet()), l -> Json.array(l, Json::text)),
+            matched,
+            heatmaps);
+  }
+
+  private String heatmaps() {
+    List<Heatmap> heatmaps = findings.heatmaps();
+    return IntStream.range(0, heatmaps.size())
+        .mapToObj(i -> heatmap(heatmaps.get(i), images.heatmaps().get(i)))
+        .collect(Collectors.joining(",\n"));
   }
 
   private String heatmap(Heatmap map, String image) {
-    return "{"
-        + String.join(
-            ",",
-            "\"measure\":" + text(map.measure().title()),
-            "\"rows\":" + text(map.rows().toString()),
-            "\"columns\":" + text(map.columns().toString()),
-            "\"rowLayers\":" + layers(map.rowLayers()),
-            "\"columnLayers\":" + layers(map.columnLayers()),
-            "\"image\":" + text(image),
-            "\"values\":" + array(map.cells(), cell -> number(cell.value(), FindingsJson::value)),
-            "\"errors\":"
-                + array(map.cells(), cell -> number(cell.standardError(), FindingsJson::error)),
-            "\"statuses\":" + statuses(map.cells()))
-        + "}";
+    return Json.object(
+        "\"measure\":" + Json.text(map.measure().title()),
+        "\"rows\":" + Json.text(map.rows().toString()),
+        "\"columns\":" + Json.text(map.columns().toString()),
+        "\"rowLayers\":" + layers(map.rowLayers()),
+        "\"columnLayers\":" + layers(map.columnLayers()),
+        "\"image\":" + Json.text(image),
+        Json.similarities(map.cells()));
+  }
+
+  private String matched() {
+    List<MatchedLayers> panels = findings.robustness().matchedLayers();
+    Map<String, LineStyle> styles = LineStyle.ofCheckpoints(panels);
+    ValueAxis axis = ValueAxis.of(panels);
+    return Json.object(
+        "\"low\":" + axis.low(),
+        "\"high\":" + axis.high(),
+        "\"ticks\":" + Json.array(axis.ticks(), tick -> Json.text(tick.label())),
+        "\"checkpoints\":" + Json.array(List.copyOf(styles.entrySet()), this::checkpoint),
+        "\"panels\":"
+            + IntStream.range(0, panels.size())
+                .mapToObj(i -> panel(panels.get(i), List.copyOf(styles.keySet()), i))
+                .collect(Collectors.joining(",\n", "[", "]")));
+  }
+
+  private String checkpoint(Map.Entry<String, LineStyle> entry) {
+    LineStyle style = entry.getValue();
+    return Json.object(
+        "\"id\":" + Json.text(entry.getKey()),
+        "\"tags\":" + Json.text(Tags.line(findings, entry.getKey())),
+        "\"colour\":" + Json.text(style.hex()),
+        "\"dash\":" + Json.array(style.dash(), String::valueOf),
+        "\"marker\":" + Json.text(style.marker().svg()));
+  }
+
+  private String panel(MatchedLayers panel, List<String> checkpoints, int index) {
+    return Json.object(
+        "\"measure\":" + Json.text(panel.measure().title()),
+        "\"benign\":" + Json.text(panel.benign()),
+        "\"perturbed\":" + Json.text(panel.perturbed()),
+        "\"attack\":" + Json.text(findings.robustness().attacks().get(panel.perturbed())),
+        "\"image\":" + Json.text(images.matchedLayers().get(index)),
+        "\"curves\":" + Json.array(panel.curves(), curve -> curve(curve, checkpoints)));
+  }
+
+  private String curve(MatchedCurve curve, List<String> checkpoints) {
+    return Json.object(
+        "\"checkpoint\":" + checkpoints.indexOf(curve.checkpoint()),
+        "\"layers\":" + layers(curve.layers()),
+        Json.similarities(curve.similarities()));
   }
 
   private int layers(List<String> names) {
     return layerLists.computeIfAbsent(names, n -> layerLists.size());
-  }
-
-  /** Only what is not ok, by the index of the cell. */
-  private static String statuses(List<Similarity> cells) {
-    return IntStream.range(0, cells.size())
-        .filter(k -> cells.get(k).status() != Status.OK)
-        .mapToObj(k -> "\"" + k + "\":" + text(cells.get(k).status().label()))
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static <T> String array(List<T> items, Function<T, String> format) {
-    return items.stream().map(format).collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private static String number(OptionalDouble number, Function<BigDecimal, BigDecimal> round) {
-    return number.isPresent()
-        ? round.apply(BigDecimal.valueOf(number.getAsDouble())).stripTrailingZeros().toString()
-        : "null";
-  }
-
-  private static BigDecimal value(BigDecimal value) {
-    return value.setScale(VALUE_DECIMALS, RoundingMode.HALF_EVEN);
-  }
-
-  private static BigDecimal error(BigDecimal error) {
-    return error.round(ERROR_DIGITS);
-  }
-
-  /** Escapes what JSON must, and what could end the script element around it. */
-  private static String text(String string) {
-    return string
-        .chars()
-        .mapToObj(c -> isPlain(c) ? Character.toString(c) : "\\u%04x".formatted(c))
-        .collect(Collectors.joining("", "\"", "\""));
-  }
-
-  private static boolean isPlain(int c) {
-    return c >= ' ' && c < 0x7f && "\"\\<>&".indexOf(c) < 0;
   }
 }

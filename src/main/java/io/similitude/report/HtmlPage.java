@@ -1,6 +1,11 @@
 package io.similitude.report;
 
-import io.similitude.analysis.Accuracy;
+import static io.similitude.report.Markup.cell;
+import static io.similitude.report.Markup.counted;
+import static io.similitude.report.Markup.escaped;
+import static io.similitude.report.Markup.grouped;
+import static io.similitude.report.Markup.row;
+
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.Failure;
 import io.similitude.analysis.Findings;
@@ -11,7 +16,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,22 +23,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The report as one HTML file: tables written here, heatmaps drawn by its script from the JSON that
- * it carries; without scripts the PNGs beside it are shown. It loads nothing from anywhere else.
+ * The report as one HTML file: tables and example images written here, heatmaps and curves drawn by
+ * its script from the JSON that it carries; without scripts the PNGs beside it are shown. It loads
+ * nothing from anywhere else.
  */
 final class HtmlPage {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
   private final Findings findings;
-  private final List<String> images;
+  private final ImageNames images;
 
-  private HtmlPage(Findings findings, List<String> images) {
+  private HtmlPage(Findings findings, ImageNames images) {
     this.findings = findings;
     this.images = images;
   }
 
-  /** The page; {@code images} are the file names of the heatmaps, in their order. */
-  static String of(Findings findings, List<String> images) {
+  static String of(Findings findings, ImageNames images) {
     return new HtmlPage(findings, images).page();
   }
 
@@ -44,15 +48,26 @@ final class HtmlPage {
             "title", escaped(findings.sweep()),
             "lede", escaped(lede()),
             "style", resource("report.css"),
-            "script", resource("report.js"),
+            "script", scripts(),
             "data", FindingsJson.of(findings, images),
-            "accuracies", accuracies(),
+            "accuracies", AccuracyTable.of(findings),
+            "robustness", robustness(),
             "heatmaps", heatmaps(),
             "failures", failures(),
             "provenance", provenance());
     return PLACEHOLDER
         .matcher(resource("report.html"))
         .replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
+  }
+
+  private static String scripts() {
+    return Stream.of("drawing.js", "curves.js", "heatmaps.js")
+        .map(HtmlPage::resource)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private String robustness() {
+    return MatchedSection.of(findings, images.matchedLayers()) + StripSection.of(findings);
   }
 
   private String lede() {
@@ -80,55 +95,10 @@ final class HtmlPage {
             findings.batches() == 1 ? "1 batch" : findings.batches() + " batches");
   }
 
-  private String accuracies() {
-    if (findings.accuracies().isEmpty()) {
-      return "";
-    }
-    String rows =
-        findings.accuracies().stream().map(this::accuracy).collect(Collectors.joining("\n"));
-    return """
-        <section>
-        <h2>Accuracy</h2>
-        <table>
-        <thead><tr><th>checkpoint</th><th>view</th><th class="number">accuracy</th>\
-        <th class="number">examples</th>%s</tr></thead>
-        <tbody>
-        %s
-        </tbody>
-        </table>
-        </section>"""
-        .formatted(findings.tags().isEmpty() ? "" : "<th>tags</th>", rows);
-  }
-
-  private String accuracy(Accuracy accuracy) {
-    String percent = String.format(Locale.ROOT, "%.1f%%", 100 * accuracy.fraction());
-    CheckpointView shown = accuracy.shown();
-    return row(
-        cell(shown.checkpoint()),
-        cell(shown.view()),
-        """
-        <td class="number"><span class="meter"><span style="width: %s"></span></span>\
-        <span class="percent">%s</span></td>"""
-            .formatted(percent, percent),
-        "<td class=\"number\">" + grouped(accuracy.examples()) + "</td>",
-        findings.tags().isEmpty() ? "" : tags(shown.checkpoint()));
-  }
-
-  private String tags(String checkpoint) {
-    return findings.tags().getOrDefault(checkpoint, Map.of()).entrySet().stream()
-        .map(tag -> escaped(tag.getKey() + ": " + tag.getValue()))
-        .map(tag -> "<span class=\"tag\">" + tag + "</span>")
-        .collect(Collectors.joining("", "<td>", "</td>"));
-  }
-
   private String heatmaps() {
     if (findings.heatmaps().isEmpty()) {
       return "";
     }
-    String fallback =
-        images.stream()
-            .map(name -> "<img src=\"%s\" alt=\"%s\">".formatted(escaped(name), escaped(name)))
-            .collect(Collectors.joining("\n", "<noscript>\n", "\n</noscript>"));
     return """
         <section>
         <h2>Similarity of layers</h2>
@@ -141,10 +111,9 @@ final class HtmlPage {
         </div>
         <div class="large" id="large"></div>
         </div>
-        <div class="tip" id="tip" role="tooltip" hidden></div>
         %s
         </section>"""
-        .formatted(leftOut(), fallback);
+        .formatted(leftOut(), Markup.fallback(images.heatmaps()));
   }
 
   private String leftOut() {
@@ -199,29 +168,6 @@ final class HtmlPage {
         </table>
         </section>"""
         .formatted(rows);
-  }
-
-  private static String row(String... cells) {
-    return Stream.of(cells).collect(Collectors.joining("", "<tr>", "</tr>"));
-  }
-
-  private static String cell(String text) {
-    return "<td>" + escaped(text) + "</td>";
-  }
-
-  private static String counted(long count, String noun) {
-    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
-  }
-
-  private static String grouped(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 
   private static String resource(String name) {

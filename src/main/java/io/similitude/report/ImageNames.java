@@ -1,31 +1,43 @@
 package io.similitude.report;
 
 import io.similitude.analysis.CheckpointView;
+import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
+import io.similitude.analysis.MatchedLayers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * File names of heatmaps: {@code heatmap-<a>-<view>-vs-<b>-<view>.png}, shortened to what file
- * systems take, and numbered where two would be the same, upper and lower case not told apart.
+ * File names of pictures: {@code heatmap-<a>-<view>-vs-<b>-<view>.png} and {@code
+ * matched-layers-<view>.png}, shortened to what file systems take, and numbered where two would be
+ * the same, upper and lower case not told apart.
+ *
+ * @param heatmaps one for each heatmap, in their order
+ * @param matchedLayers one for each set of curves, in their order
  */
-final class ImageNames {
+record ImageNames(List<String> heatmaps, List<String> matchedLayers) {
   /** File systems take 255 bytes; this leaves room for a number and the suffix. */
   private static final int MAX_LENGTH = 200;
 
-  private ImageNames() {}
+  static ImageNames of(Findings findings) {
+    return of(findings.heatmaps(), findings.robustness().matchedLayers());
+  }
 
-  /** One name for each heatmap, in their order. */
-  static List<String> of(List<Heatmap> heatmaps) {
+  static ImageNames of(List<Heatmap> heatmaps, List<MatchedLayers> matchedLayers) {
+    return new ImageNames(
+        unique(heatmaps.stream().map(ImageNames::stem)),
+        unique(matchedLayers.stream().map(ImageNames::stem)));
+  }
+
+  private static List<String> unique(Stream<String> stems) {
     Set<String> taken = new HashSet<>();
     List<String> names = new ArrayList<>();
-    for (Heatmap heatmap : heatmaps) {
-      names.add(unique(stem(heatmap), taken) + ".png");
-    }
-    return names;
+    stems.forEach(stem -> names.add(unique(safe(stem), taken) + ".png"));
+    return List.copyOf(names);
   }
 
   private static String unique(String stem, Set<String> taken) {
@@ -37,11 +49,19 @@ final class ImageNames {
   }
 
   private static String stem(Heatmap heatmap) {
-    String stem = "heatmap-" + side(heatmap.rows()) + "-vs-" + side(heatmap.columns());
-    return stem.substring(0, Math.min(MAX_LENGTH, stem.length()));
+    return "heatmap-" + side(heatmap.rows()) + "-vs-" + side(heatmap.columns());
+  }
+
+  private static String stem(MatchedLayers matched) {
+    return "matched-layers-" + matched.perturbed();
   }
 
   private static String side(CheckpointView shown) {
-    return (shown.checkpoint() + "-" + shown.view()).replaceAll("[^A-Za-z0-9._-]", "_");
+    return shown.checkpoint() + "-" + shown.view();
+  }
+
+  private static String safe(String stem) {
+    String safe = stem.replaceAll("[^A-Za-z0-9._-]", "_");
+    return safe.substring(0, Math.min(MAX_LENGTH, safe.length()));
   }
 }

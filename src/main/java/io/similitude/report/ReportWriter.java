@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Writes a report into a folder: {@code similarities.csv} with every row, {@code index.html} that
- * needs nothing else and no network, and a PNG for each heatmap.
+ * needs nothing else and no network, and a PNG for each heatmap and for the curves of each view
+ * with an attack.
  */
 public final class ReportWriter {
   private ReportWriter() {}
@@ -34,11 +35,25 @@ public final class ReportWriter {
       }
     }
     Findings findings = builder.build();
-    List<String> images = ImageNames.of(findings.heatmaps());
+    ImageNames images = ImageNames.of(findings);
     Files.writeString(folder.resolve("index.html"), HtmlPage.of(findings, images));
-    for (int i = 0; i < images.size(); i++) {
-      HeatmapImage.write(findings.heatmaps().get(i), folder.resolve(images.get(i)));
-    }
+    writeHeatmaps(findings, images.heatmaps(), folder);
+    writeMatchedLayers(findings, images.matchedLayers(), folder);
     return findings;
+  }
+
+  private static void writeHeatmaps(Findings findings, List<String> names, Path folder)
+      throws IOException {
+    for (int i = 0; i < names.size(); i++) {
+      HeatmapImage.write(findings.heatmaps().get(i), folder.resolve(names.get(i)));
+    }
+  }
+
+  private static void writeMatchedLayers(Findings findings, List<String> names, Path folder)
+      throws IOException {
+    for (int i = 0; i < names.size(); i++) {
+      MatchedLayersImage.write(
+          findings, findings.robustness().matchedLayers().get(i), folder.resolve(names.get(i)));
+    }
   }
 }

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.Heatmap;
+import io.similitude.analysis.MatchedLayers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ImageNamesTest {
   @Test
   void namesAreUniqueEvenWhereCaseIsNotToldApart() {
-    assertThat(
-            ImageNames.of(
-                List.of(map("a-b", "v", "c"), map("a", "b-v", "c"), map("A", "b-v", "c"))))
+    assertThat(names(map("a-b", "v", "c"), map("a", "b-v", "c"), map("A", "b-v", "c")))
         .containsExactly(
             "heatmap-a-b-v-vs-c-v.png", "heatmap-a-b-v-vs-c-v-2.png", "heatmap-A-b-v-vs-c-v-3.png");
   }
@@ -21,11 +20,27 @@ final class ImageNamesTest {
   void namesAreSafeAndShortEnough() {
     String longest = "x".repeat(128);
 
-    assertThat(ImageNames.of(List.of(map("../\u00e9 b", "v", "c"))))
-        .containsExactly("heatmap-..___b-v-vs-c-v.png");
-    assertThat(ImageNames.of(List.of(map(longest, longest, longest), map(longest, longest, "y"))))
+    assertThat(names(map("../\u00e9 b", "v", "c"))).containsExactly("heatmap-..___b-v-vs-c-v.png");
+    assertThat(names(map(longest, longest, longest), map(longest, longest, "y")))
         .doesNotHaveDuplicates()
         .allSatisfy(name -> assertThat(name).hasSizeLessThan(255));
+  }
+
+  @Test
+  void curvesAreNamedByTheirView() {
+    assertThat(ImageNames.of(List.of(), List.of(matched("linf"), matched("l2"), matched("linf"))))
+        .extracting(ImageNames::matchedLayers)
+        .isEqualTo(
+            List.of(
+                "matched-layers-linf.png", "matched-layers-l2.png", "matched-layers-linf-2.png"));
+  }
+
+  private static List<String> names(Heatmap... heatmaps) {
+    return ImageNames.of(List.of(heatmaps), List.of()).heatmaps();
+  }
+
+  private static MatchedLayers matched(String view) {
+    return new MatchedLayers(Example.CKA, "benign", view, List.of());
   }
 
   private static Heatmap map(String checkpoint, String view, String other) {

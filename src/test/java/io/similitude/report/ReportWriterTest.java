@@ -155,7 +155,7 @@ final class ReportWriterTest {
         .provenance("seed", "0");
   }
 
-  private static JsonNode data(String page) throws IOException {
+  static JsonNode data(String page) throws IOException {
     Matcher matcher = DATA.matcher(page);
     assertThat(matcher.find()).isTrue();
     return new ObjectMapper().readTree(matcher.group(1));

@@ -1,37 +1,16 @@
-"use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("findings").textContent);
   if (data.heatmaps.length === 0) return;
 
-  const SVG = "http://www.w3.org/2000/svg";
   const MISSING = "#c5cbd0";
   const MAX_MATRIX = 8; // groups for which an upper triangle of thumbnails stays legible
-  const REASONS = {
-    "constant-layer": "the layer gives every example the same features",
-    "negative-hsic": "an HSIC under the square root is negative",
-    "not-compared": "this pair was not compared",
-    "more-features-than-examples": "more features than examples",
-  };
   const overview = document.getElementById("overview");
   const profile = document.getElementById("profile");
   const large = document.getElementById("large");
-  const tip = document.getElementById("tip");
   const thumbs = [];
 
-  const html = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
-  const svg = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
-  function fill(element, attributes, children) {
-    for (const [name, value] of Object.entries(attributes || {})) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
-
   const title = map => map.rows + " \u00d7 " + map.columns;
-  const reason = status => REASONS[status] || status;
   const rowLayers = map => data.layers[map.rowLayers];
   const columnLayers = map => data.layers[map.columnLayers];
-  const status = (map, k) => map.statuses[k] || "ok";
-  const number = (value, decimals) => value.toFixed(decimals).replace("-", "\u2212");
 
   function colour(value) {
     const last = data.colours.length - 1;
@@ -155,11 +134,6 @@
     return svg("defs", {}, pattern);
   }
 
-  function label(text, x, y, anchor, turn) {
-    const transform = turn ? {transform: `rotate(${turn} ${x} ${y})`} : {};
-    return svg("text", {x, y, "text-anchor": anchor, ...transform}, text);
-  }
-
   function axis(text, x, y, turn) {
     const element = label(text, x, y, "middle", turn);
     element.setAttribute("class", "axis");
@@ -175,13 +149,6 @@
       group.append(svg("path", {d: `M${x + 14} ${y}h3`, stroke: "#22262b", "stroke-width": .75}), label(String(tick), x + 20, y + 3.3, "start"));
     }
     return group;
-  }
-
-  let ruler;
-  function textWidth(names) {
-    ruler = ruler || document.createElement("canvas").getContext("2d");
-    ruler.font = "9.5px " + getComputedStyle(document.body).fontFamily;
-    return Math.ceil(Math.max(0, ...names.map(name => ruler.measureText(name).width)));
   }
 
   function key(map) {
@@ -233,13 +200,6 @@
     profile.append(html("h4", {}, "The same layer on both sides"), html("p", {class: "measure"}, title(map) + (points.some(point => point.error > 0) ? "; shaded: one standard error" : "")), root);
   }
 
-  /** Stretches of neighbours that have a value. */
-  function runs(points) {
-    const found = [[]];
-    points.forEach(({value}, k) => value === null ? found.push([]) : found.at(-1).push(k));
-    return found.filter(run => run.length > 0);
-  }
-
   // ---- what is under the mouse, or where the arrow keys went
 
   function follow(view) {
@@ -269,8 +229,6 @@
     });
   }
 
-  const clamp = (k, size) => Math.max(0, Math.min(size - 1, k));
-
   function light(view, at, on) {
     if (!at) return;
     const [i, j] = at;
@@ -280,35 +238,19 @@
     view.cursor.setAttribute("visibility", on ? "visible" : "hidden");
   }
 
-  function describe({map, columns}, i, j) {
-    const k = i * columns.length + j;
-    const value = map.values[k], error = map.errors[k], state = status(map, k);
-    return {
-      value: value === null ? "no value" : number(value, 4),
-      error: error === null ? "" : "\u00b1 " + (error === 0 ? "0" : error < 1e-4 ? error.toExponential(0).replace("-", "\u2212") : error.toFixed(4)),
-      why: state === "ok" ? "" : state === reason(state) ? state : state + ": " + reason(state),
-    };
-  }
-
   function sentence(view, i, j) {
-    const {value, error, why} = describe(view, i, j);
+    const {value, error, why} = describe(view.map, i * view.columns.length + j);
     const parts = [html("b", {}, value), " " + error + " between " + view.rows[i] + " of " + view.map.rows + " and " + view.columns[j] + " of " + view.map.columns];
     return why ? [...parts, "; " + why] : parts;
   }
 
   function fillTip(view, i, j) {
-    const {value, error, why} = describe(view, i, j);
+    const {value, error, why} = describe(view.map, i * view.columns.length + j);
     const who = (layer, group) => html("div", {}, layer, html("span", {class: "who"}, "  " + group));
     tip.replaceChildren(
       html("div", {}, html("span", {class: "value"}, value), html("span", {class: "error"}, error ? "  " + error + " standard error" : "")),
       who(view.rows[i], view.map.rows), who(view.columns[j], view.map.columns),
       html("div", {class: why ? "why" : "who"}, why || "status ok"));
-  }
-
-  function placeTip(x, y) {
-    const box = tip.getBoundingClientRect();
-    tip.style.left = Math.max(8, x + 18 + box.width > innerWidth ? x - box.width - 14 : x + 18) + "px";
-    tip.style.top = Math.max(8, y + 18 + box.height > innerHeight ? y - box.height - 14 : y + 18) + "px";
   }
 
   drawOverview();

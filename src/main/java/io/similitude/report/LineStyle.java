@@ -1,0 +1,69 @@
+package io.similitude.report;
+
+import io.similitude.analysis.MatchedLayers;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Stroke;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the line of a checkpoint looks, the same in every picture.
+ *
+ * <p>The colours are those of Okabe and Ito (2008) without yellow, which is too faint on white.
+ * Four dashes and five markers have no common factor: the first 20 lines differ without any colour.
+ *
+ * @param dash lengths of strokes and gaps in points; empty for a whole line
+ */
+record LineStyle(Color colour, List<Integer> dash, Marker marker) {
+  private static final List<Color> COLOURS =
+      List.of(
+          new Color(0x0072b2),
+          new Color(0xd55e00),
+          new Color(0x009e73),
+          new Color(0xcc79a7),
+          new Color(0xe69f00),
+          new Color(0x56b4e9),
+          new Color(0x22262b));
+
+  private static final List<List<Integer>> DASHES =
+      List.of(List.of(), List.of(7, 3), List.of(2, 2), List.of(9, 3, 2, 3));
+
+  private static final List<Marker> MARKERS = List.of(Marker.values());
+
+  static LineStyle of(int line) {
+    return new LineStyle(
+        COLOURS.get(line % COLOURS.size()),
+        DASHES.get(line % DASHES.size()),
+        MARKERS.get(line % MARKERS.size()));
+  }
+
+  /** Of every checkpoint that has a curve, in the order in which they come first. */
+  static Map<String, LineStyle> ofCheckpoints(List<MatchedLayers> panels) {
+    Map<String, LineStyle> styles = new LinkedHashMap<>();
+    panels.stream()
+        .flatMap(panel -> panel.curves().stream())
+        .forEach(curve -> styles.computeIfAbsent(curve.checkpoint(), c -> of(styles.size())));
+    return styles;
+  }
+
+  String hex() {
+    return "#%06x".formatted(colour.getRGB() & 0xffffff);
+  }
+
+  Color translucent(int alpha) {
+    return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
+  }
+
+  Stroke stroke(float width) {
+    if (dash.isEmpty()) {
+      return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
+    }
+    float[] lengths = new float[dash.size()];
+    for (int k = 0; k < lengths.length; k++) {
+      lengths[k] = dash.get(k);
+    }
+    return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, lengths, 0);
+  }
+}
