@@ -7,18 +7,18 @@ import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.InputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The binary files of CIFAR-10 or CIFAR-100. The path is the folder that holds them, or the one in
- * which that folder lies. A file may have fewer or more records than the original, but only whole
- * ones.
+ * CIFAR-10 or CIFAR-100, the binary files or the pickles that torchvision leaves; where there are
+ * both, the binary ones. The path is the folder that holds them, or the one in which that folder
+ * lies: torchvision's root.
  */
 final class CifarFormat implements StoredFormat {
-  /** Ten times the originals; what is read stays in memory. */
-  private static final int MOST_RECORDS = 600_000;
+  /** The largest original has 155 MB. */
+  private static final int LONGEST = 1 << 28;
 
   private final CifarLayout layout;
 
@@ -29,86 +29,76 @@ final class CifarFormat implements StoredFormat {
   @Override
   public DatasetListing list(DatasetSpec spec, FileAccess files) {
     DatasetSource.Folder source = (DatasetSource.Folder) spec.source();
-    List<String> names = layout.files(source.split().orElseThrow());
-    String folder = folder(source.path(), names.get(0), files);
-    return DatasetListing.ofLocations(
-        spec, files, names.stream().map(name -> folder + "/" + name).toList());
+    String split = source.split().orElseThrow();
+    String path = source.path();
+    return find(path, layout.binaryFolder(), layout.binaries(split), files)
+        .or(() -> find(path, layout.pickleFolder(), layout.pickles(split), files))
+        .map(locations -> DatasetListing.ofLocations(spec, files, locations))
+        .orElseThrow(() -> missing(path, split));
   }
 
-  private String folder(String path, String first, FileAccess files) {
-    for (String folder : List.of(path, path + "/" + layout.folder())) {
-      if (files.exists(folder + "/" + first)) {
-        return folder;
-      }
-    }
-    throw new InputException(
-        "Cannot find %s in %s: there is neither %s nor %s/%s (path must be the unpacked folder of the binary version, or the folder it lies in)"
-            .formatted(layout.title(), path, first, layout.folder(), first));
+  private static Optional<List<String>> find(
+      String path, String folder, List<String> names, FileAccess files) {
+    return List.of(path, path + "/" + folder).stream()
+        .filter(place -> files.exists(place + "/" + names.get(0)))
+        .findFirst()
+        .map(place -> names.stream().map(name -> place + "/" + name).toList());
+  }
+
+  private InputException missing(String path, String split) {
+    String binary = layout.binaries(split).get(0);
+    String pickle = layout.pickles(split).get(0);
+    return new InputException(
+        "Cannot find %s in %s: there is none of %s, %s/%s, %s, %s/%s (path must be the unpacked folder, or the folder it lies in)"
+            .formatted(
+                layout.title(),
+                path,
+                binary,
+                layout.binaryFolder(),
+                binary,
+                pickle,
+                layout.pickleFolder(),
+                pickle));
   }
 
   @Override
   public StoredDataset read(DatasetListing listing, FileAccess files) {
-    int records = records(listing);
-    byte[] pixels = new byte[records * CifarLayout.SHAPE.size()];
-    int[] labels = new int[records];
-    int next = 0;
+    List<CifarFile> parts = new ArrayList<>();
     for (int i = 0; i < listing.files().size(); i++) {
-      next = read(listing.location(i), files, next, pixels, labels);
+      parts.add(read(listing.location(i), listing.files().get(i), files));
     }
-    if (next != records) {
-      throw new InputException(
-          "Cannot read %s: it has changed since it was listed (try again)"
-              .formatted(listing.location(0)));
-    }
-    Images images = new ByteImages(CifarLayout.SHAPE, pixels);
-    return new StoredDataset(images, Optional.of(example -> labels[example]));
-  }
-
-  private int records(DatasetListing listing) {
-    long records = 0;
-    for (int i = 0; i < listing.files().size(); i++) {
-      ListedFile file = listing.files().get(i);
-      long length = file.info().length();
-      if (length == 0 || length % layout.recordBytes() != 0) {
-        throw new InputException(
-            "Cannot read %s: it is %d bytes long (must be a multiple of %d, the record of %s; was it copied or downloaded whole?)"
-                .formatted(listing.location(i), length, layout.recordBytes(), layout.title()));
-      }
-      records += length / layout.recordBytes();
-      if (records > MOST_RECORDS) {
-        throw new InputException(
-            "Cannot read %s: it has more than %d images (is it the right file?)"
-                .formatted(listing.location(i), MOST_RECORDS));
-      }
-    }
-    return (int) records;
-  }
-
-  /** Reads a file's records to the places from {@code from}; gives the place after the last. */
-  private int read(String location, FileAccess files, int from, byte[] pixels, int... labels) {
-    byte[] record = new byte[layout.recordBytes()];
+    int count = parts.stream().mapToInt(CifarFile::count).sum();
     int size = CifarLayout.SHAPE.size();
-    int next = from;
+    byte[] pixels = new byte[Math.multiplyExact(count, size)];
+    int[] labels = new int[count];
+    int next = 0;
+    for (CifarFile part : parts) {
+      System.arraycopy(part.pixels(), 0, pixels, next * size, part.count() * size);
+      System.arraycopy(part.labels(), 0, labels, next, part.count());
+      next += part.count();
+    }
+    return new StoredDataset(
+        new ByteImages(CifarLayout.SHAPE, pixels), Optional.of(example -> labels[example]));
+  }
+
+  private CifarFile read(String location, ListedFile listed, FileAccess files) {
+    byte[] content = content(location, listed.info().length(), files);
+    return location.endsWith(CifarLayout.BINARY_EXTENSION)
+        ? CifarFile.ofBinary(location, layout, content)
+        : CifarFile.ofPickle(location, layout, content);
+  }
+
+  private static byte[] content(String location, long length, FileAccess files) {
+    if (length > LONGEST) {
+      throw new InputException(
+          "Cannot read %s: it is %d bytes long (must be at most %d; is it the right file?)"
+              .formatted(location, length, LONGEST));
+    }
     try (InputStream in = files.open(location)) {
-      while (next < labels.length && in.readNBytes(record, 0, record.length) == record.length) {
-        ByteBuffer.wrap(record, layout.labelBytes(), size).get(pixels, next * size, size);
-        labels[next] = label(location, next - from, record[layout.labelBytes() - 1]);
-        next++;
-      }
+      return in.readNBytes((int) length);
     } catch (IOException e) {
       throw files.cannotRead(location, e);
     }
-    return next;
-  }
-
-  private int label(String location, int index, byte stored) {
-    int label = Byte.toUnsignedInt(stored);
-    if (label >= layout.classes()) {
-      throw new InputException(
-          "Cannot read %s: the label of its image %d is %d (must be below %d; is it %s in binary?)"
-              .formatted(location, index, label, layout.classes(), layout.title()));
-    }
-    return label;
   }
 
   @Override

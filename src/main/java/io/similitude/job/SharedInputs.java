@@ -62,8 +62,7 @@ final class SharedInputs {
       throws IOException {
     new PerturbedInputs(job, gpu)
         .craftAndKeep(
-            task.crafting(),
-            job.dataset().open(job.files()).read(task.batch().examples()));
+            task.crafting(), job.dataset().open(job.files()).read(task.batch().examples()));
   }
 
   private List<CraftTask> missing(List<UnitTask> units) {

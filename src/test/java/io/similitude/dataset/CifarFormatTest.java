@@ -3,6 +3,7 @@ package io.similitude.dataset;
 import static io.similitude.dataset.Fixtures.folder;
 import static io.similitude.spec.DatasetFormat.CIFAR10;
 import static io.similitude.spec.DatasetFormat.CIFAR100;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,10 +15,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of three images each, of random bytes. */
 final class CifarFormatTest {
@@ -49,6 +54,98 @@ final class CifarFormatTest {
     for (String split : List.of("train", "test")) {
       byte[] bytes = bytes(List.of(HUNDRED.resolve(split + ".bin")));
       assertHolds(folder(CIFAR100, ROOT.toString(), split), 3, 2, bytes);
+    }
+  }
+
+  @Test
+  void thePicklesOfPython2HoldTheSame() {
+    String root = Fixtures.path("cifar-python2").toString();
+    for (String split : List.of("train", "test")) {
+      assertSame(folder(CIFAR10, root, split), folder(CIFAR10, ROOT.toString(), split));
+      assertSame(folder(CIFAR100, root, split), folder(CIFAR100, ROOT.toString(), split));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "protocol-2",
+        "protocol-3",
+        "protocol-4",
+        "protocol-5",
+        "columns",
+        "columns-5",
+        "bytes"
+      })
+  void thePicklesOfPython3HoldTheSame(String name) {
+    String path = Fixtures.path("cifar-python3/" + name).toString();
+    assertSame(folder(CIFAR10, path, "test"), folder(CIFAR10, ROOT.toString(), "test"));
+  }
+
+  private static void assertSame(DatasetSpec pickled, DatasetSpec binary) {
+    Dataset dataset = Datasets.open(pickled, FILES);
+    long[] ids = LongStream.range(0, dataset.size()).toArray();
+    Examples expected = Datasets.open(binary, FILES).read(ids);
+    Examples examples = dataset.read(ids);
+    assertThat(examples.pixels()).containsExactly(expected.pixels());
+    assertThat(examples.labels().orElseThrow()).containsExactly(expected.labels().orElseThrow());
+  }
+
+  @Test
+  void anArrayIsOfBytesAndOfImages() {
+    Path floats = Fixtures.path("cifar-python3/floats");
+    assertFails(
+        folder(CIFAR10, floats.toString(), "test"),
+        "Cannot read %s/test_batch: its array has values of type f4 (must be u1) (is it the Python"
+            + " version of CIFAR-10, downloaded whole?)",
+        floats);
+    Path flat = Fixtures.path("cifar-python3/flat");
+    assertFails(
+        folder(CIFAR10, flat.toString(), "test"),
+        "Cannot read %s/test_batch: its array is said to be [9216] and holds 9216 bytes (must be N x"
+            + " 3072) (is it the Python version of CIFAR-10, downloaded whole?)",
+        flat);
+  }
+
+  @Test
+  void nothingInAPickleIsExecuted() throws IOException {
+    Path file = folder.resolve("test_batch");
+    Files.writeString(file, "\u0080\u0002cposix\nsystem\n(U\u0004exittR.", ISO_8859_1);
+    assertFails(
+        folder(CIFAR10, folder.toString(), "test"),
+        "Cannot read %s: its pickle names posix.system, which no array needs; nothing of it was"
+            + " executed (is it the Python version of CIFAR-10, downloaded whole?)",
+        file);
+  }
+
+  @Test
+  void aPickleIsAnErrorWhenItIsCutOffAnywhere() throws IOException {
+    byte[] whole =
+        Files.readAllBytes(Fixtures.path("cifar-python2/cifar-10-batches-py/test_batch"));
+    Path file = folder.resolve("test_batch");
+    for (int fiftieth = 0; fiftieth < 50; fiftieth++) {
+      Files.write(file, Arrays.copyOf(whole, whole.length * fiftieth / 50));
+      assertThatThrownBy(() -> Datasets.open(folder(CIFAR10, folder.toString(), "test"), FILES))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("Cannot read %s: its pickle is broken", file);
+    }
+  }
+
+  @Test
+  void aPickleIsReadOrAnErrorWithAnyByteChanged() throws IOException {
+    byte[] whole =
+        Files.readAllBytes(Fixtures.path("cifar-python2/cifar-10-batches-py/test_batch"));
+    Random random = new Random(0);
+    for (int i = 0; i < 2000; i++) {
+      byte[] changed = whole.clone();
+      // Half of the changes around the array's 9,216 bytes.
+      int place = random.nextInt(whole.length);
+      changed[i % 2 == 0 && place < 9000 ? place % 200 : place] = (byte) random.nextInt(256);
+      try {
+        assertThat(CifarFile.ofPickle("x", CifarLayout.CIFAR10, changed).count()).isEqualTo(3);
+      } catch (InputException e) {
+        assertThat(e).hasMessageStartingWith("Cannot read x: ");
+      }
     }
   }
 
@@ -87,8 +184,7 @@ final class CifarFormatTest {
     Files.write(file, records);
     assertFails(
         folder(CIFAR10, folder.toString(), "test"),
-        "Cannot read %s: the label of its image 1 is 200 (must be below 10; is it CIFAR-10 in"
-            + " binary?)",
+        "Cannot read %s: the label of its image 1 is 200 (must be below 10; is it CIFAR-10?)",
         file);
   }
 
@@ -96,8 +192,8 @@ final class CifarFormatTest {
   void saysWhereItLooked() {
     assertFails(
         folder(CIFAR100, folder.toString(), "test"),
-        "Cannot find CIFAR-100 in %s: there is neither test.bin nor cifar-100-binary/test.bin (path"
-            + " must be the unpacked folder of the binary version, or the folder it lies in)",
+        "Cannot find CIFAR-100 in %s: there is none of test.bin, cifar-100-binary/test.bin, test,"
+            + " cifar-100-python/test (path must be the unpacked folder, or the folder it lies in)",
         folder);
   }
 
