@@ -14,6 +14,7 @@ import io.similitude.program.Architectures;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import io.similitude.spec.DatasetFormat;
+import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.NetworkSpec;
@@ -59,8 +60,9 @@ final class RealNetwork {
     DatasetSpec spec =
         new DatasetSpec(
             DatasetFormat.IDX,
-            FOLDER + "t10k-first-2000-images-idx3-ubyte.gz",
-            Optional.of(FOLDER + "t10k-first-2000-labels-idx1-ubyte.gz"),
+            new DatasetSource.Arrays(
+                FOLDER + "t10k-first-2000-images-idx3-ubyte.gz",
+                Optional.of(FOLDER + "t10k-first-2000-labels-idx1-ubyte.gz")),
             OptionalInt.empty(),
             ExampleOrder.FILE,
             List.of(new TransformSpec.Pad(2), new TransformSpec.Channels(3)));

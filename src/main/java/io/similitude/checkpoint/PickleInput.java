@@ -60,6 +60,14 @@ final class PickleInput {
     return taken;
   }
 
+  /** The next bytes, not a copy. */
+  PickleBytes slice(long length) throws MalformedException {
+    require(length);
+    PickleBytes slice = new PickleBytes(bytes.array(), bytes.position(), (int) length);
+    bytes.position(bytes.position() + (int) length);
+    return slice;
+  }
+
   void skip(long length) throws MalformedException {
     require(length);
     bytes.position(bytes.position() + (int) length);

@@ -19,6 +19,11 @@ final class PickleList implements PickleContainer {
     return texts;
   }
 
+  /** The items, each of which must be an integer. */
+  long[] longs() throws MalformedException {
+    return new PickleTuple(items).toLongs();
+  }
+
   @Override
   public void put(Object key, Object value) throws MalformedException {
     throw new MalformedException("its pickle is broken: it sets a key of a list");

@@ -31,6 +31,7 @@ final class Unpickler {
   private final PickleInput input;
   private final PickleGlobal.Names globals;
   private final PickleGlobal persistentIds;
+  private final PickleStrings strings;
   private final PickleStack stack = new PickleStack();
   private final List<Object> memo = new ArrayList<>();
 
@@ -45,9 +46,18 @@ final class Unpickler {
 
   /** A reader of the pickle that begins where the input stands. */
   Unpickler(PickleInput input, PickleGlobal.Names globals, PickleGlobal persistentIds) {
+    this(input, globals, persistentIds, PickleStrings.TEXT);
+  }
+
+  Unpickler(
+      PickleInput input,
+      PickleGlobal.Names globals,
+      PickleGlobal persistentIds,
+      PickleStrings strings) {
     this.input = input;
     this.globals = globals;
     this.persistentIds = persistentIds;
+    this.strings = strings;
   }
 
   Object read() throws MalformedException {
@@ -91,12 +101,14 @@ final class Unpickler {
       case Opcodes.LONG4 -> pushLong(input.u4());
       case Opcodes.BINFLOAT -> stack.push(input.f8());
 
-      case Opcodes.SHORT_BINSTRING, Opcodes.SHORT_BINUNICODE -> stack.push(input.text(input.u1()));
-      case Opcodes.BINSTRING, Opcodes.BINUNICODE -> stack.push(input.text(input.u4()));
+      case Opcodes.SHORT_BINUNICODE -> stack.push(input.text(input.u1()));
+      case Opcodes.BINUNICODE -> stack.push(input.text(input.u4()));
       case Opcodes.BINUNICODE8 -> stack.push(input.text(input.i8()));
-      case Opcodes.SHORT_BINBYTES -> skipBytes(input.u1());
-      case Opcodes.BINBYTES -> skipBytes(input.u4());
-      case Opcodes.BINBYTES8, Opcodes.BYTEARRAY8 -> skipBytes(input.i8());
+      case Opcodes.SHORT_BINSTRING -> stack.push(strings.ofPython2(input, input.u1()));
+      case Opcodes.BINSTRING -> stack.push(strings.ofPython2(input, input.u4()));
+      case Opcodes.SHORT_BINBYTES -> stack.push(strings.ofBytes(input, input.u1()));
+      case Opcodes.BINBYTES -> stack.push(strings.ofBytes(input, input.u4()));
+      case Opcodes.BINBYTES8, Opcodes.BYTEARRAY8 -> stack.push(strings.ofBytes(input, input.i8()));
 
       case Opcodes.EMPTY_TUPLE -> stack.push(PickleTuple.EMPTY);
       case Opcodes.TUPLE -> stack.push(new PickleTuple(stack.popToMark()));
@@ -187,12 +199,9 @@ final class Unpickler {
     call(stack.pop(PickleTuple.class));
   }
 
-  /**
-   * The state of an object: attributes of a dictionary (torch's _metadata), options. Not needed.
-   */
   private void build() throws MalformedException {
-    stack.pop();
-    stack.peek(PickleContainer.class);
+    Object state = stack.pop();
+    stack.peek(PickleContainer.class).build(state, input.position() - 1);
   }
 
   /** Indices count up, from 0 or (Python 2) from 1; more of them than instructions are a lie. */

@@ -21,7 +21,7 @@ final class ByteImages implements Images {
   }
 
   @Override
-  public ImageShape shape(int index) {
+  public ImageShape firstShape() {
     return shape;
   }
 

@@ -6,29 +6,45 @@ import io.similitude.spec.DatasetSpec;
 import java.util.Map;
 
 /**
- * Opens data sets by their description, on the driver and on executors alike. What is decoded is
- * shared by the JVM: see {@link StoredCache} for what stays in memory.
+ * Finds and opens data sets by their description. What is decoded is shared by the JVM: see {@link
+ * StoredCache} for what stays in memory.
  */
 public final class Datasets {
   /** A new format is a class and a line here. */
   private static final Map<DatasetFormat, StoredFormat> FORMATS =
       Map.of(
           DatasetFormat.IDX, new IdxFormat(),
-          DatasetFormat.NPY, new NpyFormat());
+          DatasetFormat.NPY, new NpyFormat(),
+          DatasetFormat.CIFAR10, new CifarFormat(CifarLayout.CIFAR10),
+          DatasetFormat.CIFAR100, new CifarFormat(CifarLayout.CIFAR100),
+          DatasetFormat.IMAGE_FOLDER, new ImageFolderFormat(),
+          DatasetFormat.PARQUET, new ParquetFormat());
 
   private static final StoredCache CACHE = new StoredCache();
 
   private Datasets() {}
 
   /**
-   * Opens a data set of all its examples; which of them are used is {@link Batches}' business.
+   * Finds a data set's files, on the driver.
    *
-   * @throws io.similitude.spec.InputException when a file is not what the description says, when
-   *     images and labels differ in number, or when a transform cannot be applied
+   * @throws io.similitude.spec.InputException when they are not where the description says
    */
+  public static DatasetListing list(DatasetSpec spec, FileAccess files) {
+    return format(spec).list(spec, files);
+  }
+
+  /** Finds and opens a data set: see {@link DatasetListing#open}. */
   public static Dataset open(DatasetSpec spec, FileAccess files) {
-    StoredFormat format = FORMATS.get(spec.format());
-    StoredDataset stored = CACHE.get(spec, files, () -> format.read(spec, files));
+    return open(list(spec, files), files);
+  }
+
+  static Dataset open(DatasetListing listing, FileAccess files) {
+    DatasetSpec spec = listing.spec();
+    StoredDataset stored = CACHE.get(listing, () -> format(spec).read(listing, files));
     return new TransformedDataset(stored, new Transforms(spec.transforms()));
+  }
+
+  static StoredFormat format(DatasetSpec spec) {
+    return FORMATS.get(spec.format());
   }
 }

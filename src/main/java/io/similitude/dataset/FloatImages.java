@@ -20,7 +20,7 @@ final class FloatImages implements Images {
   }
 
   @Override
-  public ImageShape shape(int index) {
+  public ImageShape firstShape() {
     return shape;
   }
 

@@ -1,17 +1,29 @@
 package io.similitude.dataset;
 
 import io.similitude.files.FileAccess;
+import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
 import java.util.Optional;
 
 /** IDX files: images of rank 3 or 4, labels of rank 1, both unsigned bytes. */
 final class IdxFormat implements StoredFormat {
   @Override
-  public StoredDataset read(DatasetSpec spec, FileAccess files) {
-    IdxArray images = IdxArray.read(spec.images(), files);
-    ImageShape shape = ImageArray.imageShape(spec.images(), images.dimensions());
-    Optional<int[]> labels = spec.labels().map(location -> labels(location, files));
-    return new StoredDataset(spec, new ByteImages(shape, images.values()), labels);
+  public DatasetListing list(DatasetSpec spec, FileAccess files) {
+    return ArrayFiles.list(spec, files);
+  }
+
+  @Override
+  public StoredDataset read(DatasetListing listing, FileAccess files) {
+    DatasetSource.Arrays source = ArrayFiles.source(listing);
+    IdxArray images = IdxArray.read(source.images(), files);
+    ImageShape shape = ImageArray.imageShape(source.images(), images.dimensions());
+    Optional<int[]> labels = source.labels().map(location -> labels(location, files));
+    return StoredDataset.ofArrays(source, new ByteImages(shape, images.values()), labels);
+  }
+
+  @Override
+  public DatasetIdentity identity() {
+    return DatasetIdentity.CONTENT;
   }
 
   private static int[] labels(String location, FileAccess files) {

@@ -1,6 +1,7 @@
 package io.similitude.dataset;
 
 import io.similitude.files.FileAccess;
+import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.InputException;
 import java.util.Optional;
@@ -8,10 +9,21 @@ import java.util.Optional;
 /** NumPy files: images of rank 3 or 4, bytes or floats, and labels of rank 1, integers. */
 final class NpyFormat implements StoredFormat {
   @Override
-  public StoredDataset read(DatasetSpec spec, FileAccess files) {
-    NpyArray images = NpyArray.read(spec.images(), files);
-    Optional<int[]> labels = spec.labels().map(location -> labels(location, files));
-    return new StoredDataset(spec, images(spec.images(), images), labels);
+  public DatasetListing list(DatasetSpec spec, FileAccess files) {
+    return ArrayFiles.list(spec, files);
+  }
+
+  @Override
+  public StoredDataset read(DatasetListing listing, FileAccess files) {
+    DatasetSource.Arrays source = ArrayFiles.source(listing);
+    NpyArray images = NpyArray.read(source.images(), files);
+    Optional<int[]> labels = source.labels().map(location -> labels(location, files));
+    return StoredDataset.ofArrays(source, images(source.images(), images), labels);
+  }
+
+  @Override
+  public DatasetIdentity identity() {
+    return DatasetIdentity.CONTENT;
   }
 
   private static Images images(String location, NpyArray array) {
@@ -48,17 +60,8 @@ final class NpyFormat implements StoredFormat {
     long[] values = array.longs();
     int[] labels = new int[values.length];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = label(location, i, values[i]);
+      labels[i] = Labels.require(location, i, values[i]);
     }
     return labels;
-  }
-
-  private static int label(String location, int example, long value) {
-    if (value != (int) value) {
-      throw new InputException(
-          "Cannot read labels %s: the label of example %d is %d (must be a class, counted from 0)"
-              .formatted(location, example, value));
-    }
-    return (int) value;
   }
 }

@@ -1,19 +1,19 @@
 package io.similitude.dataset;
 
-import io.similitude.files.FileAccess;
-import io.similitude.files.FileInfo;
+import io.similitude.files.ListedFile;
 import io.similitude.spec.DatasetFormat;
+import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
 import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Decoded data sets, each decoded once however many tasks ask for it: whoever comes while it is
- * being decoded waits. The most recently used stay, as long as memory is not short; a file that has
- * changed is read again.
+ * being decoded waits. The most recently used stay, as long as memory is not short; a file that a
+ * later listing finds changed is read again.
  */
 final class StoredCache {
   /** A sweep shows one data set; the others are for programs that run several sweeps. */
@@ -21,9 +21,9 @@ final class StoredCache {
 
   private final Map<Key, SoftReference<StoredDataset>> entries = new Recent<>();
 
-  StoredDataset get(DatasetSpec spec, FileAccess files, Supplier<StoredDataset> reading) {
-    // Asks storage, so not while others wait.
-    return get(Key.of(spec, files), reading);
+  StoredDataset get(DatasetListing listing, Supplier<StoredDataset> reading) {
+    DatasetSpec spec = listing.spec();
+    return get(new Key(spec.format(), spec.source(), listing.files()), reading);
   }
 
   private synchronized StoredDataset get(Key key, Supplier<StoredDataset> reading) {
@@ -37,21 +37,7 @@ final class StoredCache {
     return read;
   }
 
-  private record Key(
-      DatasetFormat format,
-      String images,
-      FileInfo imagesInfo,
-      Optional<String> labels,
-      Optional<FileInfo> labelsInfo) {
-    static Key of(DatasetSpec spec, FileAccess files) {
-      return new Key(
-          spec.format(),
-          spec.images(),
-          files.info(spec.images()),
-          spec.labels(),
-          spec.labels().map(files::info));
-    }
-  }
+  private record Key(DatasetFormat format, DatasetSource source, List<ListedFile> files) {}
 
   private static final class Recent<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;

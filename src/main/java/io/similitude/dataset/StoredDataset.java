@@ -1,34 +1,34 @@
 package io.similitude.dataset;
 
-import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.DatasetSource;
 import io.similitude.spec.InputException;
 import java.util.Optional;
 
 /** A data set as its files hold it: the images, and a label for each where there are labels. */
 final class StoredDataset {
   private final Images images;
-  private final Optional<int[]> labels;
+  private final ImageShape firstShape;
+  private final Optional<Labels> labels;
 
-  /** Checks what must hold whatever the format. */
-  StoredDataset(DatasetSpec spec, Images images, Optional<int[]> labels) {
+  StoredDataset(Images images, Optional<Labels> labels) {
     this.images = images;
+    this.firstShape = images.firstShape();
     this.labels = labels;
-    labels.ifPresent(all -> check(all, images.count(), spec));
   }
 
-  private static void check(int[] labels, int images, DatasetSpec spec) {
-    String location = spec.labels().orElseThrow();
-    if (labels.length != images) {
+  /** Images and labels of two files, which need not belong together. */
+  static StoredDataset ofArrays(
+      DatasetSource.Arrays source, Images images, Optional<int[]> labels) {
+    labels.ifPresent(all -> requirePaired(source, images.count(), all.length));
+    return new StoredDataset(
+        images, labels.map(all -> Labels.inMemory(source.labels().orElseThrow(), all)));
+  }
+
+  private static void requirePaired(DatasetSource.Arrays source, int images, int labels) {
+    if (labels != images) {
       throw new InputException(
           "Cannot pair images %s with labels %s: there are %d images and %d labels (do the two files belong together?)"
-              .formatted(spec.images(), location, images, labels.length));
-    }
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0) {
-        throw new InputException(
-            "Cannot read labels %s: the label of example %d is %d (must be a class, counted from 0)"
-                .formatted(location, i, labels[i]));
-      }
+              .formatted(source.images(), source.labels().orElseThrow(), images, labels));
     }
   }
 
@@ -36,7 +36,12 @@ final class StoredDataset {
     return images;
   }
 
-  Optional<int[]> labels() {
+  /** The stored shape of the first image, found once. */
+  ImageShape firstShape() {
+    return firstShape;
+  }
+
+  Optional<Labels> labels() {
     return labels;
   }
 }

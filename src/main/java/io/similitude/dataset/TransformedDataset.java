@@ -1,5 +1,7 @@
 package io.similitude.dataset;
 
+import io.similitude.spec.InputException;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Stored examples as a network is shown them. */
@@ -11,12 +13,12 @@ final class TransformedDataset implements Dataset {
   TransformedDataset(StoredDataset stored, Transforms transforms) {
     this.stored = stored;
     this.transforms = transforms;
-    this.shape = transforms.shape(stored.images().shape(0));
+    this.shape = transforms.shape(stored.firstShape());
   }
 
   @Override
   public int size() {
-    return stored.images().count();
+    return images().count();
   }
 
   @Override
@@ -40,18 +42,29 @@ final class TransformedDataset implements Dataset {
 
   private float[] pixels(long... ids) {
     float[] pixels = new float[Math.multiplyExact(ids.length, shape.size())];
-    for (int i = 0; i < ids.length; i++) {
-      Image image = transforms.apply(stored.images().read((int) ids[i]));
-      System.arraycopy(image.pixels(), 0, pixels, i * shape.size(), shape.size());
-    }
+    images().read(ids, (i, image) -> copy(transformed(ids[i], image), pixels, i));
     return pixels;
   }
 
-  private static int[] pick(int[] labels, long... ids) {
-    int[] picked = new int[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      picked[i] = labels[(int) ids[i]];
+  private Image transformed(long id, Image read) {
+    Image image = transforms.apply(read);
+    if (!image.shape().equals(shape)) {
+      throw new InputException(
+          "Cannot put %s into a batch: the transforms make it %s, and %s %s (all must have one shape: add {resize: N} and {center-crop: N})"
+              .formatted(images().name((int) id), image.shape(), images().name(0), shape));
     }
-    return picked;
+    return image;
+  }
+
+  private Images images() {
+    return stored.images();
+  }
+
+  private void copy(Image image, float[] pixels, int position) {
+    System.arraycopy(image.pixels(), 0, pixels, position * shape.size(), shape.size());
+  }
+
+  private static int[] pick(Labels labels, long... ids) {
+    return Arrays.stream(ids).mapToInt(id -> labels.of((int) id)).toArray();
   }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +47,11 @@ public final class FileAccess implements Serializable {
     return reading(location, Storage::open);
   }
 
+  /** The file, to be read from any place in it; the caller closes the stream. */
+  public SeekableStream openSeekable(String location) {
+    return reading(location, Storage::openSeekable);
+  }
+
   /** The file's length in bytes. */
   public long length(String location) {
     return info(location).length();
@@ -70,6 +76,26 @@ public final class FileAccess implements Serializable {
       }
       throw cannotRead(location, e);
     }
+  }
+
+  /** Whether it is a folder; there must be a file or a folder. */
+  public boolean isFolder(String location) {
+    return reading(location, Storage::isFolder);
+  }
+
+  /**
+   * All files at any depth below a folder, by one listing where storage has such; in the order of
+   * their names, code unit by code unit.
+   */
+  public List<ListedFile> list(String folder) {
+    return reading(folder, Storage::list).stream()
+        .sorted(Comparator.comparing(ListedFile::name))
+        .toList();
+  }
+
+  /** The names of the folders in a folder, in order. */
+  public List<String> folders(String folder) {
+    return reading(folder, Storage::folders).stream().sorted().toList();
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.similitude.files;
 
+import java.io.Serializable;
+
 /**
  * What storage says about one file.
  *
  * @param length in bytes
  * @param modified milliseconds since 1970, as the file system keeps it
  */
-public record FileInfo(long length, long modified) {}
+public record FileInfo(long length, long modified) implements Serializable {}

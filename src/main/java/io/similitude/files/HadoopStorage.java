@@ -1,5 +1,9 @@
 package io.similitude.files;
 
+import static org.apache.hadoop.fs.Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY;
+import static org.apache.hadoop.fs.Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM;
+import static org.apache.hadoop.fs.Options.OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_WHOLE_FILE;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.util.functional.FutureIO;
@@ -33,9 +39,51 @@ final class HadoopStorage implements Storage {
 
   @Override
   public InputStream open(Location location) throws IOException {
+    return open(location, FS_OPTION_OPENFILE_READ_POLICY_WHOLE_FILE);
+  }
+
+  @Override
+  public SeekableStream openSeekable(Location location) throws IOException {
+    return new HadoopSeekableStream(open(location, FS_OPTION_OPENFILE_READ_POLICY_RANDOM));
+  }
+
+  private FSDataInputStream open(Location location, String policy) throws IOException {
     // With the status at hand an object store is not asked for it again.
     return FutureIO.awaitFuture(
-        fileSystem(location).openFile(path(location)).withFileStatus(status(location)).build());
+        fileSystem(location)
+            .openFile(path(location))
+            .withFileStatus(status(location))
+            .opt(FS_OPTION_OPENFILE_READ_POLICY, policy)
+            .build());
+  }
+
+  @Override
+  public boolean isFolder(Location location) throws IOException {
+    return fileSystem(location).getFileStatus(path(location)).isDirectory();
+  }
+
+  /** One recursive listing, which an object store answers by pages and not by folders. */
+  @Override
+  public List<ListedFile> list(Location folder) throws IOException {
+    FileSystem fileSystem = fileSystem(folder);
+    String root = fileSystem.makeQualified(path(folder)).toUri().getPath();
+    int nameStart = root.endsWith("/") ? root.length() : root.length() + 1;
+    List<ListedFile> found = new ArrayList<>();
+    RemoteIterator<LocatedFileStatus> entries = fileSystem.listFiles(path(folder), true);
+    while (entries.hasNext()) {
+      FileStatus entry = entries.next();
+      String name = entry.getPath().toUri().getPath().substring(nameStart);
+      found.add(new ListedFile(name, new FileInfo(entry.getLen(), entry.getModificationTime())));
+    }
+    return found;
+  }
+
+  @Override
+  public List<String> folders(Location folder) throws IOException {
+    return Arrays.stream(fileSystem(folder).listStatus(path(folder)))
+        .filter(FileStatus::isDirectory)
+        .map(status -> status.getPath().getName())
+        .toList();
   }
 
   @Override

@@ -3,10 +3,14 @@ package io.similitude.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,6 +25,10 @@ final class LocalStorage implements Storage {
     if (attributes.isDirectory()) {
       throw new IsFolderException(location);
     }
+    return info(attributes);
+  }
+
+  private static FileInfo info(BasicFileAttributes attributes) {
     return new FileInfo(attributes.size(), attributes.lastModifiedTime().toMillis());
   }
 
@@ -28,6 +36,44 @@ final class LocalStorage implements Storage {
   public InputStream open(Location location) throws IOException {
     info(location);
     return Files.newInputStream(location.localPath());
+  }
+
+  @Override
+  public SeekableStream openSeekable(Location location) throws IOException {
+    info(location);
+    return new LocalSeekableStream(location.localPath());
+  }
+
+  @Override
+  public boolean isFolder(Location location) throws IOException {
+    return Files.readAttributes(location.localPath(), BasicFileAttributes.class).isDirectory();
+  }
+
+  @Override
+  public List<ListedFile> list(Location folder) throws IOException {
+    Path root = folder.localPath();
+    List<ListedFile> found = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              found.add(new ListedFile(root.relativize(path).toString(), info(attributes)));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found;
+  }
+
+  @Override
+  public List<String> folders(Location folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder.localPath())) {
+      return entries.filter(Files::isDirectory).map(path -> path.getFileName().toString()).toList();
+    }
   }
 
   @Override

@@ -17,6 +17,17 @@ interface Storage {
 
   InputStream open(Location location) throws IOException;
 
+  SeekableStream openSeekable(Location location) throws IOException;
+
+  /** Whether it is a folder; fails as {@link #info} does where there is nothing. */
+  boolean isFolder(Location location) throws IOException;
+
+  /** All files at any depth below a folder, in no particular order; hidden ones too. */
+  List<ListedFile> list(Location folder) throws IOException;
+
+  /** The names of the folders in a folder, in no particular order. */
+  List<String> folders(Location folder) throws IOException;
+
   /** The files that match, without folders, in no particular order. */
   List<String> glob(Location pattern) throws IOException;
 

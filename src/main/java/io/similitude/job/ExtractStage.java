@@ -39,7 +39,12 @@ final class ExtractStage {
     prepare(run.writer());
     LOG.info("Extract: {} of {} units to do", missing.size(), run.plan().units().size());
     ExtractionJob job =
-        new ExtractionJob(run.plan().spec(), run.files(), run.folder().location(), run.writer());
+        new ExtractionJob(
+            run.plan().spec(),
+            run.plan().dataset(),
+            run.files(),
+            run.folder().location(),
+            run.writer());
     List<UnitTask> ready = withInputs(job, missing);
     record(ready, extract(job, ready));
     run.time(NAME, System.nanoTime() - start);

@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.dataset.DatasetListing;
 import io.similitude.files.FileAccess;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.RunWriter;
@@ -8,7 +9,9 @@ import java.io.Serializable;
 /**
  * What all units of a sweep share on the executors.
  *
+ * @param dataset the data set as the driver found it
  * @param folder the run's folder
  */
-record ExtractionJob(SweepSpec spec, FileAccess files, String folder, RunWriter writer)
+record ExtractionJob(
+    SweepSpec spec, DatasetListing dataset, FileAccess files, String folder, RunWriter writer)
     implements Serializable {}

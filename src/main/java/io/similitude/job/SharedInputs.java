@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
-import io.similitude.dataset.Datasets;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -63,8 +62,7 @@ final class SharedInputs {
       throws IOException {
     new PerturbedInputs(job, gpu)
         .craftAndKeep(
-            task.crafting(),
-            Datasets.open(job.spec().dataset(), job.files()).read(task.batch().examples()));
+            task.crafting(), job.dataset().open(job.files()).read(task.batch().examples()));
   }
 
   private List<CraftTask> missing(List<UnitTask> units) {

@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.dataset.DatasetListing;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.Unit;
@@ -10,6 +11,7 @@ import java.util.List;
  * On the driver only.
  *
  * @param spec what was asked
+ * @param dataset the data set's files
  * @param batches of examples, the same for every checkpoint
  * @param leftOut examples at the end that are too few for a batch
  * @param datasetDigest of the files and how they are read
@@ -18,6 +20,7 @@ import java.util.List;
  */
 record SweepPlan(
     SweepSpec spec,
+    DatasetListing dataset,
     List<BatchPlan> batches,
     int leftOut,
     String datasetDigest,

@@ -3,6 +3,7 @@ package io.similitude.job;
 import io.similitude.attack.Attacks;
 import io.similitude.dataset.Batches;
 import io.similitude.dataset.Dataset;
+import io.similitude.dataset.DatasetListing;
 import io.similitude.dataset.Datasets;
 import io.similitude.dataset.ImageShape;
 import io.similitude.files.FileAccess;
@@ -47,7 +48,8 @@ final class SweepPlanner {
    * @throws InvalidSpecException with all that is wrong with the networks and the attacks
    */
   SweepPlan plan() {
-    Dataset dataset = Datasets.open(spec.dataset(), files);
+    DatasetListing listing = Datasets.list(spec.dataset(), files);
+    Dataset dataset = listing.open(files);
     Map<String, Program> programs = programs(dataset.shape());
     checkAttacks(dataset);
     Batches batches = batches(dataset.size());
@@ -57,7 +59,7 @@ final class SweepPlanner {
         IntStream.range(0, batches.batches().size())
             .mapToObj(i -> new BatchPlan(i, batches.batches().get(i)))
             .toList();
-    String datasetDigest = datasetDigest();
+    String datasetDigest = datasetDigest(listing);
     Map<String, String> weights = new LinkedHashMap<>();
     List<FailureRow> failures = new ArrayList<>();
     for (CheckpointSpec checkpoint : spec.checkpoints()) {
@@ -74,7 +76,8 @@ final class SweepPlanner {
         checkpoints.add(units.plan(checkpoint, planned, failures));
       }
     }
-    return new SweepPlan(spec, planned, batches.leftOut(), datasetDigest, checkpoints, failures);
+    return new SweepPlan(
+        spec, listing, planned, batches.leftOut(), datasetDigest, checkpoints, failures);
   }
 
   /** What can be known of attacks before anything starts. */
@@ -136,13 +139,10 @@ final class SweepPlanner {
   }
 
   /** Of what the data set holds and how it is shown; how many are taken is the batches' matter. */
-  private String datasetDigest() {
-    DatasetSpec dataset = spec.dataset();
+  private String datasetDigest(DatasetListing listing) {
     return new Digest()
-        .with("format", dataset.format())
-        .with("images", files.sha256(dataset.images()))
-        .with("labels", dataset.labels().map(files::sha256).orElse("none"))
-        .with("transforms", dataset.transforms())
+        .with("files", listing.digest(files))
+        .with("transforms", spec.dataset().transforms())
         .hex();
   }
 }

@@ -1,7 +1,6 @@
 package io.similitude.job;
 
 import io.similitude.dataset.Dataset;
-import io.similitude.dataset.Datasets;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.ImageShape;
 import io.similitude.extraction.Extraction;
@@ -36,7 +35,7 @@ final class UnitExtraction {
 
   void run(UnitTask task) throws IOException {
     SweepSpec spec = job.spec();
-    Dataset dataset = Datasets.open(spec.dataset(), job.files());
+    Dataset dataset = job.dataset().open(job.files());
     Program program = Architectures.program(task.source().network(), dataset.shape());
     ExtractionPlan plan =
         new ExtractionPlan(

@@ -3,7 +3,29 @@ package io.similitude.spec;
 /** How a data set is stored. */
 public enum DatasetFormat implements Keyword {
   /** The files of MNIST and its kin: unsigned bytes behind a big-endian header, gzipped or not. */
-  IDX,
+  IDX(DatasetSource.Arrays.class),
   /** NumPy arrays, N x C x H x W: floats as they are, bytes divided by 255. */
-  NPY
+  NPY(DatasetSource.Arrays.class),
+  /** CIFAR-10 as it unpacks. */
+  CIFAR10(DatasetSource.Folder.class),
+  /** CIFAR-100 as it unpacks, with the fine labels. */
+  CIFAR100(DatasetSource.Folder.class),
+  /** JPEG and PNG files, a folder a class. */
+  IMAGE_FOLDER(DatasetSource.Folder.class),
+  /** Parquet files with JPEG and PNG images in a column. */
+  PARQUET(DatasetSource.Columns.class);
+
+  private final Class<? extends DatasetSource> source;
+
+  DatasetFormat(Class<? extends DatasetSource> source) {
+    this.source = source;
+  }
+
+  boolean isReadFrom(DatasetSource candidate) {
+    return source.isInstance(candidate);
+  }
+
+  boolean isOfArrays() {
+    return source == DatasetSource.Arrays.class;
+  }
 }

@@ -11,6 +11,9 @@ import java.util.OptionalInt;
 
 /** Reads {@code dataset:}. */
 final class DatasetReader {
+  private static final String TEST = "test";
+  private static final List<String> CIFAR_SPLITS = List.of("train", TEST);
+
   private final Locations locations;
 
   DatasetReader(Locations locations) {
@@ -23,8 +26,7 @@ final class DatasetReader {
 
   private Optional<DatasetSpec> read(Section dataset) {
     Optional<DatasetFormat> format = dataset.required("format").choice(DatasetFormat.class);
-    Optional<String> images = dataset.required("images").location(locations);
-    Optional<String> labels = labels(dataset, format).location(locations);
+    Optional<DatasetSource> source = source(dataset, format);
     Optional<Integer> examples = dataset.optional("examples").atLeast(1);
     Optional<ExampleOrder> order = dataset.optional("order").choice(ExampleOrder.class);
     List<TransformSpec> transforms = transforms(dataset.optional("transform"));
@@ -32,17 +34,55 @@ final class DatasetReader {
         () ->
             new DatasetSpec(
                 format.orElseThrow(),
-                images.orElseThrow(),
-                labels,
+                source.orElseThrow(),
                 examples.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 order.orElse(ExampleOrder.FILE),
                 transforms));
   }
 
-  private static Value labels(Section dataset, Optional<DatasetFormat> format) {
-    return format.filter(DatasetFormat.IDX::equals).isPresent()
-        ? dataset.required("labels")
-        : dataset.optional("labels");
+  /** Empty when the format is wrong: then nobody knows which keys there may be. */
+  private Optional<DatasetSource> source(Section dataset, Optional<DatasetFormat> format) {
+    if (format.isEmpty()) {
+      dataset.allowOthers();
+      return Optional.empty();
+    }
+    return switch (format.get()) {
+      case IDX -> arrays(dataset, dataset.required("labels"));
+      case NPY -> arrays(dataset, dataset.optional("labels"));
+      case CIFAR10, CIFAR100 -> cifar(dataset);
+      case IMAGE_FOLDER -> imageFolder(dataset);
+      case PARQUET -> columns(dataset);
+    };
+  }
+
+  private Optional<DatasetSource> arrays(Section dataset, Value labelsKey) {
+    Optional<String> images = dataset.required("images").location(locations);
+    Optional<String> labels = labelsKey.location(locations);
+    return images.map(location -> new DatasetSource.Arrays(location, labels));
+  }
+
+  private Optional<DatasetSource> cifar(Section dataset) {
+    Optional<String> path = dataset.required("path").location(locations);
+    Optional<String> split = dataset.optional("split").oneOf(CIFAR_SPLITS);
+    return path.map(
+        location -> new DatasetSource.Folder(location, split.or(() -> Optional.of(TEST))));
+  }
+
+  private Optional<DatasetSource> imageFolder(Section dataset) {
+    Optional<String> path = dataset.required("path").location(locations);
+    Optional<String> split = dataset.optional("split").id();
+    return path.map(location -> new DatasetSource.Folder(location, split));
+  }
+
+  private Optional<DatasetSource> columns(Section dataset) {
+    Optional<String> path = dataset.required("path").location(locations);
+    Optional<String> split = dataset.optional("split").id();
+    Optional<String> image = dataset.optional("image-column").text();
+    Optional<String> label = dataset.optional("label-column").text();
+    return path.map(
+        location ->
+            new DatasetSource.Columns(
+                location, split, image.orElse(DatasetSource.IMAGE_COLUMN), label));
   }
 
   private static List<TransformSpec> transforms(Value list) {

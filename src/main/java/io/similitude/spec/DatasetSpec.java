@@ -4,33 +4,35 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * The examples that every checkpoint is shown.
  *
  * @param format how the files are written
- * @param images location of the images
- * @param labels location of the labels; always there for {@link DatasetFormat#IDX}
+ * @param source where they are, of the kind that the format is read from
  * @param examples how many are taken, the first ones of the order; absent: all
  * @param order the order in which they are taken
  * @param transforms from stored image to network input, in order
  */
 public record DatasetSpec(
     DatasetFormat format,
-    String images,
-    Optional<String> labels,
+    DatasetSource source,
     OptionalInt examples,
     ExampleOrder order,
     List<TransformSpec> transforms)
     implements Serializable {
   public DatasetSpec {
     requireNonNull(format, "format");
-    requireNonNull(images, "images");
+    requireNonNull(source, "source");
     requireNonNull(order, "order");
     transforms = List.copyOf(transforms);
-    if (format == DatasetFormat.IDX && labels.isEmpty()) {
+    if (!format.isReadFrom(source)) {
+      throw new IllegalArgumentException(
+          "Invalid source: %s (must be one that %s is read from)"
+              .formatted(source, format.keyword()));
+    }
+    if (format == DatasetFormat.IDX && ((DatasetSource.Arrays) source).labels().isEmpty()) {
       throw new IllegalArgumentException("Invalid labels: none (idx needs a file of labels)");
     }
     if (examples.isPresent() && examples.getAsInt() < 1) {
@@ -41,19 +43,13 @@ public record DatasetSpec(
 
   private Object writeReplace() {
     return new Serialized(
-        format,
-        images,
-        labels.orElse(null),
-        examples.isPresent() ? examples.getAsInt() : null,
-        order,
-        transforms);
+        format, source, examples.isPresent() ? examples.getAsInt() : null, order, transforms);
   }
 
-  /** The same with null for what is absent: an Optional is not serializable. */
+  /** The same with null for what is absent: an OptionalInt is not serializable. */
   private record Serialized(
       DatasetFormat format,
-      String images,
-      String labels,
+      DatasetSource source,
       Integer examples,
       ExampleOrder order,
       List<TransformSpec> transforms)
@@ -61,8 +57,7 @@ public record DatasetSpec(
     private Object readResolve() {
       return new DatasetSpec(
           format,
-          images,
-          Optional.ofNullable(labels),
+          source,
           examples == null ? OptionalInt.empty() : OptionalInt.of(examples),
           order,
           transforms);

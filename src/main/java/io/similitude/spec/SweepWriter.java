@@ -39,11 +39,27 @@ public final class SweepWriter {
   private static Map<String, Object> dataset(DatasetSpec dataset) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("format", dataset.format().keyword());
-    tree.put("images", Locations.withoutSecrets(dataset.images()));
-    dataset.labels().map(Locations::withoutSecrets).ifPresent(at -> tree.put("labels", at));
+    tree.putAll(source(dataset.source()));
     dataset.examples().ifPresent(count -> tree.put("examples", count));
     tree.put("order", dataset.order().keyword());
     tree.put("transform", dataset.transforms().stream().map(SweepWriter::transform).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> source(DatasetSource source) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (source instanceof DatasetSource.Arrays arrays) {
+      tree.put("images", Locations.withoutSecrets(arrays.images()));
+      arrays.labels().map(Locations::withoutSecrets).ifPresent(at -> tree.put("labels", at));
+    } else if (source instanceof DatasetSource.Folder folder) {
+      tree.put("path", Locations.withoutSecrets(folder.path()));
+      folder.split().ifPresent(split -> tree.put("split", split));
+    } else if (source instanceof DatasetSource.Columns columns) {
+      tree.put("path", Locations.withoutSecrets(columns.path()));
+      columns.split().ifPresent(split -> tree.put("split", split));
+      tree.put("image-column", columns.image());
+      columns.label().ifPresent(column -> tree.put("label-column", column));
+    }
     return tree;
   }
 

@@ -118,27 +118,32 @@ final class DatasetsTest {
     String labels = Fixtures.idx(folder, "labels", 2);
     DatasetSpec spec = spec(IDX, location, labels);
     StoredCache cache = new StoredCache();
-    StoredDataset first = cache.get(spec, FILES, () -> new IdxFormat().read(spec, FILES));
-    assertThat(cache.get(spec, FILES, () -> new IdxFormat().read(spec, FILES))).isSameAs(first);
+    StoredDataset first = get(cache, spec);
+    assertThat(get(cache, spec)).isSameAs(first);
     Fixtures.idx(folder, "images", 3, 1, 1);
     Fixtures.idx(folder, "labels", 3);
-    StoredDataset second = cache.get(spec, FILES, () -> new IdxFormat().read(spec, FILES));
+    StoredDataset second = get(cache, spec);
     assertThat(second.images().count()).isEqualTo(3);
+  }
+
+  private static StoredDataset get(StoredCache cache, DatasetSpec spec) {
+    DatasetListing listing = Datasets.list(spec, FILES);
+    return cache.get(listing, () -> new IdxFormat().read(listing, FILES));
   }
 
   @Test
   void manyTasksShareOneDecoding() throws Exception {
     DatasetSpec spec = spec(IDX, Fixtures.IDX_IMAGES, Fixtures.IDX_LABELS);
     StoredCache cache = new StoredCache();
+    DatasetListing listing = Datasets.list(spec, FILES);
     AtomicInteger decoded = new AtomicInteger();
     Callable<StoredDataset> task =
         () ->
             cache.get(
-                spec,
-                FILES,
+                listing,
                 () -> {
                   decoded.incrementAndGet();
-                  return new IdxFormat().read(spec, FILES);
+                  return new IdxFormat().read(listing, FILES);
                 });
     ExecutorService pool = Executors.newFixedThreadPool(8);
     try {

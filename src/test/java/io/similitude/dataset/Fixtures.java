@@ -2,6 +2,7 @@ package io.similitude.dataset;
 
 import io.similitude.files.FileAccess;
 import io.similitude.spec.DatasetFormat;
+import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.TransformSpec;
@@ -37,13 +38,17 @@ final class Fixtures {
 
   static DatasetSpec spec(
       DatasetFormat format, String images, String labels, TransformSpec... transforms) {
+    return spec(format, new DatasetSource.Arrays(images, Optional.ofNullable(labels)), transforms);
+  }
+
+  static DatasetSpec folder(
+      DatasetFormat format, String path, String split, TransformSpec... transforms) {
+    return spec(format, new DatasetSource.Folder(path, Optional.ofNullable(split)), transforms);
+  }
+
+  static DatasetSpec spec(DatasetFormat format, DatasetSource source, TransformSpec... transforms) {
     return new DatasetSpec(
-        format,
-        images,
-        Optional.ofNullable(labels),
-        OptionalInt.empty(),
-        ExampleOrder.FILE,
-        List.of(transforms));
+        format, source, OptionalInt.empty(), ExampleOrder.FILE, List.of(transforms));
   }
 
   /** An IDX file of bytes that counts up from 0. */

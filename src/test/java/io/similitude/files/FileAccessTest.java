@@ -14,6 +14,7 @@ import java.io.ObjectOutputStream;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,42 @@ final class FileAccessTest {
     Files.writeString(folder.resolve("run/epoch_2.pth"), "two");
     Files.writeString(folder.resolve("run/notes.txt"), "grüße");
     Files.writeString(folder.resolve("run/sub/epoch_3.pth"), "three");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "file:", "file://", "probe:"})
+  void listsFilesAtAnyDepthAndFolders(String scheme) {
+    String location = scheme + folder + "/run";
+    List<ListedFile> listed = files.list(location);
+    assertThat(listed)
+        .extracting(ListedFile::name)
+        .containsExactly("epoch_1.pth", "epoch_2.pth", "notes.txt", "sub/epoch_3.pth");
+    assertThat(listed.get(3).info()).isEqualTo(files.info(location + "/sub/epoch_3.pth"));
+    assertThat(files.list(location + "/")).isEqualTo(listed);
+    assertThat(files.folders(location)).containsExactly("sub");
+    assertThat(files.isFolder(location)).isTrue();
+    assertThat(files.isFolder(location + "/notes.txt")).isFalse();
+    assertThatThrownBy(() -> files.list(scheme + folder + "/rum"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no such file (did you mean run?)");
+    assertThatThrownBy(() -> files.folders(scheme + folder + "/rum"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no such file (did you mean run?)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "file:", "file://", "probe:"})
+  void readsFromAnyPlace(String scheme) throws IOException {
+    try (SeekableStream in = files.openSeekable(scheme + folder + "/run/sub/epoch_3.pth")) {
+      in.seek(3);
+      assertThat(in.readAllBytes()).isEqualTo("ee".getBytes(UTF_8));
+      in.seek(1);
+      assertThat(in.read()).isEqualTo('h');
+      assertThat(in.position()).isEqualTo(2);
+    }
+    assertThatThrownBy(() -> files.openSeekable(scheme + folder + "/run"))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith("it is a folder (name a file in it)");
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.similitude.files;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.util.Arrays;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -32,5 +33,23 @@ public final class ProbeFileSystem extends RawLocalFileSystem {
         return super.getFileStatus(path);
       }
     }
+  }
+
+  /** Plain ones: the local file system's look for rights at a path that has to be file:. */
+  @Override
+  public FileStatus[] listStatus(Path folder) throws IOException {
+    return Arrays.stream(super.listStatus(folder))
+        .map(ProbeFileSystem::plain)
+        .toArray(FileStatus[]::new);
+  }
+
+  private static FileStatus plain(FileStatus status) {
+    return new FileStatus(
+        status.getLen(),
+        status.isDirectory(),
+        status.getReplication(),
+        status.getBlockSize(),
+        status.getModificationTime(),
+        status.getPath());
   }
 }

@@ -30,7 +30,8 @@ final class JobsTest {
         .containsExactly("standard", "robust");
     assertThat(spec.checkpoints())
         .allSatisfy(checkpoint -> assertThat(Path.of(checkpoint.weights())).isRegularFile());
-    assertThat(Path.of(spec.dataset().images())).isRegularFile();
-    assertThat(Path.of(spec.dataset().labels().orElseThrow())).isRegularFile();
+    DatasetSource.Arrays arrays = (DatasetSource.Arrays) spec.dataset().source();
+    assertThat(Path.of(arrays.images())).isRegularFile();
+    assertThat(Path.of(arrays.labels().orElseThrow())).isRegularFile();
   }
 }

@@ -89,7 +89,18 @@ final class SpecProblemsTest {
         change(
             "sweep: small", "sweep: [a]", "1:8: Invalid sweep: a list (must be " + Ids.RULE + ")"),
         change("sweep: small", "sweep:", "1:1: Missing value: sweep (the spec needs it)"),
-        change("idx", "tar", "2:19: Invalid format: tar (known: idx, npy)"),
+        change(
+            "format: idx, images: x.gz, labels: y.gz",
+            "format: cifar10, path: c, split: val",
+            "2:44: Invalid split: val (known: train, test)"),
+        change(
+            "format: idx, images: x.gz, labels: y.gz",
+            "format: parquet, path: c, image-colum: x",
+            "2:37: Unknown key: image-colum (did you mean image-column?)"),
+        change(
+            "idx",
+            "tar",
+            "2:19: Invalid format: tar (known: idx, npy, cifar10, cifar100, image-folder, parquet)"),
         change(
             "images: x.gz", "images: ''", "2:32: Invalid images: \"\" (must be a path or a URI)"),
         change(

@@ -34,6 +34,14 @@ final class SpecRecordsTest {
     assertThat(copy(bare)).isEqualTo(bare);
     assertThat(copy(full)).isEqualTo(full);
     assertThat(copy(full.dataset())).isEqualTo(full.dataset());
+    for (String dataset :
+        List.of(
+            "{format: cifar10, path: c}",
+            "{format: image-folder, path: i}",
+            "{format: parquet, path: p, label-column: l}")) {
+      SweepSpec spec = Specs.read(Specs.ofDataset(dataset));
+      assertThat(copy(spec)).isEqualTo(spec);
+    }
     assertThat(copy(full.layers())).isEqualTo(full.layers());
     assertThat(copy(full.views().get(0))).isEqualTo(full.views().get(0));
   }
@@ -74,12 +82,22 @@ final class SpecRecordsTest {
             () ->
                 new DatasetSpec(
                     DatasetFormat.IDX,
-                    "x",
-                    Optional.empty(),
+                    new DatasetSource.Arrays("x", Optional.empty()),
                     OptionalInt.empty(),
                     ExampleOrder.FILE,
                     List.of()))
         .hasMessage("Invalid labels: none (idx needs a file of labels)");
+    assertThatThrownBy(
+            () ->
+                new DatasetSpec(
+                    DatasetFormat.PARQUET,
+                    new DatasetSource.Folder("x", Optional.empty()),
+                    OptionalInt.empty(),
+                    ExampleOrder.FILE,
+                    List.of()))
+        .hasMessage(
+            "Invalid source: Folder[path=x, split=Optional.empty]"
+                + " (must be one that parquet is read from)");
     assertThatThrownBy(() -> new NetworkSpec("n", "a", Map.of("depth", List.of(1))))
         .hasMessage("Invalid depth: [1] (must be a number, a truth value or a word)");
   }

@@ -31,6 +31,11 @@ final class Specs {
 
   private Specs() {}
 
+  /** The minimal spec with another data set. */
+  static String ofDataset(String dataset) {
+    return MINIMAL.replace("{format: idx, images: x.gz, labels: y.gz}", dataset);
+  }
+
   static SweepSpec read(String yaml, String... overrides) {
     return new SweepReader(ARCHITECTURES, ATTACKS)
         .read("/specs/sweep.yaml", yaml, List.of(overrides));

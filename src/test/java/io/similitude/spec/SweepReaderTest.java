@@ -80,8 +80,7 @@ final class SweepReaderTest {
                 Long.MIN_VALUE,
                 new DatasetSpec(
                     DatasetFormat.NPY,
-                    "/specs/images.npy",
-                    Optional.of("/specs/labels.npy"),
+                    new DatasetSource.Arrays("/specs/images.npy", Optional.of("/specs/labels.npy")),
                     OptionalInt.of(1000),
                     ExampleOrder.SHUFFLED,
                     List.of(new Resize(256), new CenterCrop(224), new Pad(2), new Channels(3))),
@@ -130,7 +129,31 @@ final class SweepReaderTest {
         Specs.read(
             Specs.MINIMAL.replace("format: idx", "format: npy").replace(", labels: y.gz", ""));
 
-    assertThat(spec.dataset().labels()).isEmpty();
+    assertThat(((DatasetSource.Arrays) spec.dataset().source()).labels()).isEmpty();
+  }
+
+  @Test
+  void readsTheSourceThatTheFormatNeeds() {
+    assertThat(source("{format: cifar10, path: cifar}"))
+        .isEqualTo(new DatasetSource.Folder("/specs/cifar", Optional.of("test")));
+    assertThat(source("{format: cifar100, path: 's3a://b/c', split: train}"))
+        .isEqualTo(new DatasetSource.Folder("s3a://b/c", Optional.of("train")));
+    assertThat(source("{format: image-folder, path: woof}"))
+        .isEqualTo(new DatasetSource.Folder("/specs/woof", Optional.empty()));
+    assertThat(source("{format: image-folder, path: woof, split: val}"))
+        .isEqualTo(new DatasetSource.Folder("/specs/woof", Optional.of("val")));
+    assertThat(source("{format: parquet, path: data}"))
+        .isEqualTo(
+            new DatasetSource.Columns("/specs/data", Optional.empty(), "image", Optional.empty()));
+    assertThat(
+            source(
+                "{format: parquet, path: a, split: test, image-column: img, label-column: fine}"))
+        .isEqualTo(
+            new DatasetSource.Columns("/specs/a", Optional.of("test"), "img", Optional.of("fine")));
+  }
+
+  private static DatasetSource source(String dataset) {
+    return Specs.read(Specs.ofDataset(dataset)).dataset().source();
   }
 
   @Test
@@ -203,7 +226,8 @@ final class SweepReaderTest {
     SweepSpec spec =
         reader.read("s3a://bucket/jobs/sweep.yaml", Specs.MINIMAL, List.of("output=../runs"));
 
-    assertThat(spec.dataset().images()).isEqualTo("s3a://bucket/jobs/x.gz");
+    assertThat(((DatasetSource.Arrays) spec.dataset().source()).images())
+        .isEqualTo("s3a://bucket/jobs/x.gz");
     assertThat(spec.output()).isEqualTo("s3a://bucket/runs");
   }
 }

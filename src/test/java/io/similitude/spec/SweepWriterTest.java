@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 
@@ -89,6 +91,23 @@ final class SweepWriterTest {
             "views=[{id: a, attack: pgd-linf, epsilon: 8/255, steps: 3, random-start: false,"
                 + " craft-on: one}, {id: b, attack: uniform-noise, keep-inputs: true}, {id: c}]",
             "compare=same-layer");
+
+    String yaml = new Dump(DumpSettings.builder().build()).dumpToString(SweepWriter.tree(spec));
+
+    assertThat(Specs.read(yaml)).isEqualTo(spec);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{format: cifar100, path: /c, split: train}",
+        "{format: image-folder, path: /i, split: val}",
+        "{format: image-folder, path: /i}",
+        "{format: parquet, path: /p, split: test, image-column: img, label-column: fine_label}",
+        "{format: parquet, path: /p}"
+      })
+  void givesBackEveryKindOfDataset(String dataset) {
+    SweepSpec spec = Specs.read(Specs.ofDataset(dataset));
 
     String yaml = new Dump(DumpSettings.builder().build()).dumpToString(SweepWriter.tree(spec));
 

@@ -1,0 +1,64 @@
+package io.similitude.dataset;
+
+import io.similitude.files.FileAccess;
+import io.similitude.spec.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Images of a file each, read and decoded when they are asked for. */
+final class ImageFiles implements Images {
+  /** No photograph is this large, and what is larger is not worth a try. */
+  private static final long LONGEST = 1 << 28;
+
+  private final DatasetListing listing;
+  private final FileAccess files;
+
+  ImageFiles(DatasetListing listing, FileAccess files) {
+    this.listing = listing;
+    this.files = files;
+  }
+
+  @Override
+  public int count() {
+    return listing.files().size();
+  }
+
+  @Override
+  public ImageShape firstShape() {
+    return encoded(0).shape();
+  }
+
+  @Override
+  public Image read(int index) {
+    return encoded(index).decode();
+  }
+
+  @Override
+  public String name(int index) {
+    return listing.location(index);
+  }
+
+  private EncodedImage encoded(int index) {
+    String location = listing.location(index);
+    return new EncodedImage(location, bytes(location, listing.files().get(index).info().length()));
+  }
+
+  private byte[] bytes(String location, long length) {
+    if (length > LONGEST) {
+      throw new InputException(
+          "Cannot read image %s: it is %d bytes long (must be at most %d)"
+              .formatted(location, length, LONGEST));
+    }
+    try (InputStream in = files.open(location)) {
+      byte[] bytes = in.readNBytes((int) length);
+      if (bytes.length < length || in.read() >= 0) {
+        throw new InputException(
+            "Cannot read image %s: its length is no longer the %d bytes that were listed (run again)"
+                .formatted(location, length));
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw files.cannotRead(location, e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.similitude.dataset;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+
+/** One column of plain values, and the schema that reads it alone. */
+record ParquetColumn(MessageType schema, ColumnDescriptor descriptor) {
+  /** The field of Hugging Face's image structure that holds the file's bytes. */
+  private static final String BYTES = "bytes";
+
+  /** A column of bytes, or the bytes of a column of {@code {bytes, path}}. */
+  static Optional<ParquetColumn> images(MessageType schema, String name) {
+    return field(schema, name)
+        .flatMap(ParquetColumn::withBytesAlone)
+        .map(field -> of(schema, field))
+        .filter(column -> column.isOf(PrimitiveTypeName.BINARY));
+  }
+
+  /** A column of integers. */
+  static Optional<ParquetColumn> labels(MessageType schema, String name) {
+    return field(schema, name)
+        .filter(Type::isPrimitive)
+        .map(field -> of(schema, field))
+        .filter(c -> c.isOf(PrimitiveTypeName.INT64) || c.isOf(PrimitiveTypeName.INT32));
+  }
+
+  static Optional<Type> field(MessageType schema, String name) {
+    return schema.containsField(name) ? Optional.of(schema.getType(name)) : Optional.empty();
+  }
+
+  private static Optional<Type> withBytesAlone(Type field) {
+    if (field.isPrimitive()) {
+      return Optional.of(field);
+    }
+    GroupType group = field.asGroupType();
+    return group.containsField(BYTES) && group.getType(BYTES).isPrimitive()
+        ? Optional.of(group.withNewFields(group.getType(BYTES)))
+        : Optional.empty();
+  }
+
+  private static ParquetColumn of(MessageType schema, Type field) {
+    MessageType alone = new MessageType(schema.getName(), List.of(field));
+    return new ParquetColumn(alone, alone.getColumns().get(0));
+  }
+
+  private boolean isOf(PrimitiveTypeName type) {
+    return descriptor.getPrimitiveType().getPrimitiveTypeName() == type
+        && descriptor.getMaxRepetitionLevel() == 0;
+  }
+}

@@ -1,0 +1,103 @@
+package io.similitude.dataset;
+
+import io.similitude.files.FileAccess;
+import io.similitude.files.FileInfo;
+import io.similitude.files.ListedFile;
+import io.similitude.spec.DatasetSource;
+import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.InputException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Parquet files with a column of encoded images, as bytes or as Hugging Face's {@code {bytes,
+ * path}}, and a column of integers as labels. Examples go by file name, code unit by code unit,
+ * then row. Of a split, the files whose name begins with it are taken ({@code
+ * test-00000-of-00002.parquet}), or those in the folder of its name.
+ */
+final class ParquetFormat implements StoredFormat {
+  private static final String EXTENSION = ".parquet";
+
+  @Override
+  public DatasetListing list(DatasetSpec spec, FileAccess files) {
+    DatasetSource.Columns source = (DatasetSource.Columns) spec.source();
+    boolean folder = files.isFolder(source.path());
+    List<ListedFile> tables =
+        folder ? inFolder(source, files) : List.of(alone(source.path(), files));
+    String root = folder ? source.path() : "";
+    DatasetListing found = new DatasetListing(spec, root, tables, List.of(), List.of());
+    List<Integer> rows =
+        ParquetTables.locations(found).stream().map(table -> rows(table, source, files)).toList();
+    requireRows(source, rows);
+    return new DatasetListing(spec, root, tables, List.of(), rows);
+  }
+
+  private static ListedFile alone(String location, FileAccess files) {
+    FileInfo info = files.info(location);
+    return new ListedFile(location, info);
+  }
+
+  private static List<ListedFile> inFolder(DatasetSource.Columns source, FileAccess files) {
+    List<ListedFile> tables =
+        files.list(source.path()).stream()
+            .filter(file -> isTable(file.name()) && isOfSplit(file.name(), source.split()))
+            .toList();
+    if (tables.isEmpty()) {
+      throw new InputException(
+          "Cannot find a table in %s: no file's name ends in %s%s"
+              .formatted(
+                  source.path(),
+                  EXTENSION,
+                  source.split().map(split -> " and begins with " + split).orElse("")));
+    }
+    return tables;
+  }
+
+  /** Names with a dot or an underscore in front are what writers left on their way. */
+  private static boolean isTable(String name) {
+    String file = name.substring(name.lastIndexOf('/') + 1);
+    return file.toLowerCase(Locale.ROOT).endsWith(EXTENSION)
+        && !file.startsWith("_")
+        && !file.startsWith(".");
+  }
+
+  private static boolean isOfSplit(String name, Optional<String> split) {
+    String file = name.substring(name.lastIndexOf('/') + 1);
+    return split.isEmpty()
+        || file.startsWith(split.get() + "-")
+        || file.startsWith(split.get() + ".")
+        || ("/" + name).contains("/" + split.get() + "/");
+  }
+
+  private static int rows(String location, DatasetSource.Columns source, FileAccess files) {
+    return ParquetFile.read(
+        location,
+        files,
+        table -> {
+          ParquetTables.imageColumn(location, source, table.schema());
+          ParquetTables.labelColumn(location, source, table.schema());
+          return Math.toIntExact(table.groupRows().stream().mapToLong(Integer::longValue).sum());
+        });
+  }
+
+  private static void requireRows(DatasetSource.Columns source, List<Integer> rows) {
+    long total = rows.stream().mapToLong(Integer::longValue).sum();
+    if (total < 1 || total > Integer.MAX_VALUE) {
+      throw new InputException(
+          "Cannot read %s: it has %d rows (must be 1 to %d)"
+              .formatted(source.path(), total, Integer.MAX_VALUE));
+    }
+  }
+
+  @Override
+  public StoredDataset read(DatasetListing listing, FileAccess files) {
+    ParquetTables tables = new ParquetTables(listing, files);
+    return new StoredDataset(new ParquetImages(tables), ParquetLabels.of(tables));
+  }
+
+  @Override
+  public DatasetIdentity identity() {
+    return DatasetIdentity.LISTING;
+  }
+}

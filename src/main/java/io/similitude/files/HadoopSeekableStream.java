@@ -1,0 +1,38 @@
+package io.similitude.files;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.FSDataInputStream;
+
+/** A file of any Hadoop file system. */
+final class HadoopSeekableStream extends SeekableStream {
+  private final FSDataInputStream stream;
+
+  HadoopSeekableStream(FSDataInputStream stream) {
+    this.stream = stream;
+  }
+
+  @Override
+  public long position() throws IOException {
+    return stream.getPos();
+  }
+
+  @Override
+  public void seek(long position) throws IOException {
+    stream.seek(position);
+  }
+
+  @Override
+  public int read() throws IOException {
+    return stream.read();
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    return stream.read(buffer, offset, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}
