@@ -7,6 +7,7 @@ import io.similitude.spec.SweepSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Option;
@@ -42,7 +43,8 @@ final class SweepOptions {
       Configurator.setLevel("io.similitude", Level.DEBUG);
     }
     String text = files.readText(location, MOST_SPEC_BYTES);
-    return new SweepReader(Architectures.parameters()).read(location, text, allOverrides());
+    return new SweepReader(Architectures.parameters(), Map.of())
+        .read(location, text, allOverrides());
   }
 
   /**
