@@ -19,6 +19,12 @@ public final class Attacks {
               new Pgd(Norm.LINF),
               new Pgd(Norm.L2),
               new Pgd(Norm.L1),
+              Apgd.crossEntropy(),
+              Apgd.differenceOfLogitsRatio(),
+              new Jpeg(),
+              new Gabor(),
+              new Snow(),
+              new Spatial(),
               Noise.uniform(),
               Noise.gaussian()));
 

@@ -53,14 +53,10 @@ final class Pgd implements AttackType {
   public ThreatModel create(Parameters parameters) {
     double epsilon = norm.pixelEpsilon(parameters);
     Schedule schedule = Schedule.of(parameters, STEPS);
-    boolean randomStart = parameters.flag("random-start", true);
-    if (schedule.restarts() > 1 && !randomStart) {
-      throw parameters.invalid("restarts", "1 without random-start: all would end alike");
-    }
     return new PixelAscent(
         norm.ball(epsilon, share(parameters)),
         stepSize(parameters, REACH * epsilon / schedule.steps()),
-        randomStart,
+        schedule.randomStart(parameters),
         schedule,
         new Goal(Goal.Loss.CROSS_ENTROPY, parameters.target()));
   }

@@ -21,6 +21,15 @@ record Schedule(int steps, int restarts, boolean earlyStop) {
         parameters.flag("early-stop", false));
   }
 
+  /** The parameter random-start; it must be true where there are restarts. */
+  boolean randomStart(Parameters parameters) {
+    boolean randomStart = parameters.flag("random-start", true);
+    if (restarts > 1 && !randomStart) {
+      throw parameters.invalid("restarts", "1 without random-start: all would end alike");
+    }
+    return randomStart;
+  }
+
   /** Whether the ends of the ascents have to be looked at. */
   boolean looksAtEnds() {
     return restarts > 1 || earlyStop;

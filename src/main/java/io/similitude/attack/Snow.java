@@ -1,0 +1,67 @@
+package io.similitude.attack;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Snowfall, {@code snow} (Kang, Sun, Hendrycks, Brown and Steinhardt, Testing robustness against
+ * unforeseen adversaries, arXiv 1908.08016): snowflakes of random shapes lie on a grid over the
+ * image, and how bright each is is optimised by the sign of its gradient; {@link SnowRendering}.
+ * {@link Snowfall} keeps the snow sparse.
+ *
+ * <p>The published code neither clamps the brightness nor keeps it sparse after the last step; here
+ * both hold for every image.
+ *
+ * <ul>
+ *   <li>{@code epsilon}: how much a flake of brightness 1 adds to pixels in [0, 1]; with 0 there is
+ *       no snow, and the image stays as it is
+ *   <li>{@code steps}: 30; {@code step-size}: 1 / sqrt(steps), of the brightness: the source's rule
+ *   <li>{@code restarts}: 1; {@code early-stop}: false; {@code target}: none
+ * </ul>
+ */
+final class Snow implements AttackType {
+  @Override
+  public String name() {
+    return "snow";
+  }
+
+  @Override
+  public Set<String> parameters() {
+    Set<String> names = new LinkedHashSet<>(List.of("epsilon", "step-size", "target"));
+    names.addAll(Schedule.PARAMETERS);
+    return names;
+  }
+
+  @Override
+  public ThreatModel create(Parameters parameters) {
+    double epsilon = parameters.epsilon();
+    Schedule schedule = Schedule.of(parameters, Jpeg.STEPS);
+    double stepSize = Pgd.stepSize(parameters, 1 / Math.sqrt(schedule.steps()));
+    Goal goal = new Goal(Goal.Loss.CROSS_ENTROPY, parameters.target());
+    return (subject, random) -> {
+      if (goal.isGiven(subject) || epsilon == 0) {
+        return new Found(subject.pixels());
+      }
+      SnowRendering rendering =
+          new SnowRendering(subject.shape(), subject.pixels(), (float) epsilon, flakes(random));
+      return new AscentSearch(
+          rendering,
+          new Snowfall(rendering.rows(), rendering.columns(), stepSize),
+          schedule,
+          goal.objective(subject),
+          random);
+    };
+  }
+
+  /** All flakes of an image fall from the same side. */
+  private static List<Flake> flakes(RandomStream random) {
+    boolean fromLeft = random.coin();
+    List<Flake> flakes = new ArrayList<>();
+    for (int i = 0; i < SnowRendering.KINDS; i++) {
+      flakes.add(Flake.random(fromLeft, random));
+    }
+    return flakes;
+  }
+}

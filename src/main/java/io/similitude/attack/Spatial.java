@@ -1,0 +1,111 @@
+package io.similitude.attack;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The worst of several rotations and translations, {@code spatial} (Engstrom, Tran, Tsipras,
+ * Schmidt and Madry, Exploring the landscape of spatial robustness, ICML 2019): an image is turned
+ * about its centre, then shifted, with bilinear interpolation and 0 outside. The worst is by the
+ * objective, see {@link Best}; no gradient is needed.
+ *
+ * <ul>
+ *   <li>{@code rotation}: 30, the largest angle in degrees; {@code translation}: 3, the largest
+ *       shift in pixels, along each axis
+ *   <li>{@code search}: {@code random} ({@code trials}: 10 draws, the source's worst of 10), or
+ *       {@code grid} ({@code rotations}: 31 angles times {@code translations}: 5 shifts along each
+ *       axis)
+ *   <li>{@code early-stop}: false; {@code target}: none
+ * </ul>
+ */
+final class Spatial implements AttackType {
+  private static final double HALF_TURN = 180;
+  private static final double FARTHEST = 1e4;
+
+  @Override
+  public String name() {
+    return "spatial";
+  }
+
+  @Override
+  public Set<String> parameters() {
+    return new LinkedHashSet<>(
+        List.of(
+            "rotation",
+            "translation",
+            "search",
+            "trials",
+            "rotations",
+            "translations",
+            "early-stop",
+            "target"));
+  }
+
+  @Override
+  public ThreatModel create(Parameters parameters) {
+    double rotation = parameters.between("rotation", 0, HALF_TURN, 30);
+    double translation = parameters.between("translation", 0, FARTHEST, 3);
+    boolean grid = parameters.word("search", List.of("random", "grid"), "random").equals("grid");
+    Poses poses =
+        grid ? grid(parameters, rotation, translation) : random(parameters, rotation, translation);
+    boolean earlyStop = parameters.flag("early-stop", false);
+    Goal goal = new Goal(Goal.Loss.CROSS_ENTROPY, parameters.target());
+    return (subject, random) ->
+        goal.isGiven(subject)
+            ? new Found(subject.pixels())
+            : new SpatialSearch(subject, poses.draw(random), earlyStop, goal.objective(subject));
+  }
+
+  /** The poses that are tried for one example. */
+  private interface Poses {
+    List<Pose> draw(RandomStream random);
+  }
+
+  private static Poses random(Parameters parameters, double rotation, double translation) {
+    refuse(parameters, "rotations", "grid");
+    refuse(parameters, "translations", "grid");
+    int trials = parameters.count("trials", 10);
+    return random -> {
+      List<Pose> poses = new ArrayList<>();
+      for (int i = 0; i < trials; i++) {
+        poses.add(
+            new Pose(
+                random.uniform(-rotation, rotation),
+                random.uniform(-translation, translation),
+                random.uniform(-translation, translation)));
+      }
+      return poses;
+    };
+  }
+
+  private static Poses grid(Parameters parameters, double rotation, double translation) {
+    refuse(parameters, "trials", "random");
+    List<Pose> poses = new ArrayList<>();
+    List<Double> shifts = spaced(parameters.count("translations", 5), translation);
+    for (double degrees : spaced(parameters.count("rotations", 31), rotation)) {
+      for (double right : shifts) {
+        for (double down : shifts) {
+          poses.add(new Pose(degrees, right, down));
+        }
+      }
+    }
+    return random -> poses;
+  }
+
+  private static void refuse(Parameters parameters, String name, String search) {
+    if (parameters.has(name)) {
+      throw parameters.invalid(name, "absent unless search is " + search);
+    }
+  }
+
+  /** So many values evenly from -most to most; a single one is 0. */
+  private static List<Double> spaced(int count, double most) {
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(count == 1 ? 0 : most * (2.0 * i / (count - 1) - 1));
+    }
+    return values;
+  }
+}
