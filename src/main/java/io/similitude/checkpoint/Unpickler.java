@@ -187,12 +187,9 @@ final class Unpickler {
     call(stack.pop(PickleTuple.class));
   }
 
-  /**
-   * The state of an object: attributes of a dictionary (torch's _metadata), options. Not needed.
-   */
   private void build() throws MalformedException {
-    stack.pop();
-    stack.peek(PickleContainer.class);
+    Object state = stack.pop();
+    stack.peek(PickleContainer.class).build(state, input.position() - 1);
   }
 
   /** Indices count up, from 0 or (Python 2) from 1; more of them than instructions are a lie. */
