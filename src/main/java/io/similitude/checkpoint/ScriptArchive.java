@@ -106,7 +106,8 @@ public final class ScriptArchive {
    */
   public Archive rewritten(Map<String, String> newCode, StateDict weights) {
     Map<String, ByteBuffer> changed = new LinkedHashMap<>();
-    changed.put(PICKLE, ByteBuffer.wrap(pickle.wrapped(PATH, tree.names(), WRAPPER, NETWORK)));
+    changed.put(
+        PICKLE, ByteBuffer.wrap(pickle.wrapped(PATH, SharedModules.names(tree), WRAPPER, NETWORK)));
     newCode.forEach((name, text) -> changed.put(name, StandardCharsets.UTF_8.encode(text)));
     changed.putAll(records);
     changed.putAll(new WeightWriter(tree, records).written(weights));

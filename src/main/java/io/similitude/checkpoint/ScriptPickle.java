@@ -21,6 +21,9 @@ final class ScriptPickle {
   private static final Set<String> REBUILDERS =
       Set.of("_rebuild_qtensor", "_rebuild_sparse_tensor", "_rebuild_meta_tensor_no_storage");
 
+  private static final Set<String> QUANTIZED =
+      Set.of("per_tensor_affine", "per_channel_affine", "per_channel_affine_float_qparams");
+
   private static final int HEADER = 2;
 
   private final byte[] pickle;
@@ -96,7 +99,9 @@ final class ScriptPickle {
     return switch (module) {
       case TYPED -> true;
       case "torch._utils" -> REBUILDERS.contains(name);
-      case "torch" -> name.endsWith("Storage") && DType.ofStorageClass(name).isEmpty();
+      case "torch" ->
+          QUANTIZED.contains(name)
+              || (name.endsWith("Storage") && DType.ofStorageClass(name).isEmpty());
       default -> false;
     };
   }

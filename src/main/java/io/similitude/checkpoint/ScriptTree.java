@@ -3,14 +3,14 @@ package io.similitude.checkpoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The objects of a TorchScript pickle with their places, in the order of {@code named_modules()}. A
- * module that stands in several places has its first as its name; its tensors have a name for each.
+ * The objects of a TorchScript pickle with all their places, in the order of {@code
+ * named_modules()}.
  */
 final class ScriptTree {
   /** ViT-H has 20,000. */
@@ -23,20 +23,19 @@ final class ScriptTree {
   private static final String PARALLEL = "module";
 
   private final List<Place> places = new ArrayList<>();
-  private final Map<ScriptObject, String> names = new HashMap<>();
 
   ScriptTree(ScriptObject root) throws MalformedException {
-    Deque<Place> next = new ArrayDeque<>(List.of(new Place("", unwrapped(root), 0)));
+    Deque<Place> next = new ArrayDeque<>();
+    next.push(Place.root(unwrapped(root)));
     int attributes = 0;
     while (!next.isEmpty()) {
       Place place = next.pop();
+      places.add(place);
       attributes += 1 + place.object().attributes().size();
       requireBounded(attributes, place);
-      places.add(place);
-      names.putIfAbsent(place.object(), place.path());
-      List<Place> children = place.children();
-      for (int i = children.size() - 1; i >= 0; i--) {
-        next.push(children.get(i));
+      place.findChildren();
+      for (int i = place.children().size() - 1; i >= 0; i--) {
+        next.push(place.children().get(i));
       }
     }
   }
@@ -45,13 +44,8 @@ final class ScriptTree {
     return places;
   }
 
-  /** Each object's first path. */
-  Map<ScriptObject, String> names() {
-    return names;
-  }
-
   private static void requireBounded(int attributes, Place place) throws MalformedException {
-    if (attributes > MOST_ATTRIBUTES || place.depth() > DEEPEST) {
+    if (attributes > MOST_ATTRIBUTES || place.depth > DEEPEST) {
       throw new MalformedException(
           "its modules are nested more than 100 deep, or have more than 500000 attributes");
     }
@@ -59,41 +53,89 @@ final class ScriptTree {
 
   /** The network itself where DataParallel stands around it. */
   private static ScriptObject unwrapped(ScriptObject root) throws MalformedException {
-    List<Place> children = new Place("", root, 0).children();
-    return children.size() == 1 && children.get(0).path().equals(PARALLEL)
-        ? children.get(0).object()
+    Place outer = Place.root(root);
+    outer.findChildren();
+    return outer.children().size() == 1 && outer.children().get(0).name().equals(PARALLEL)
+        ? outer.children().get(0).object()
         : root;
   }
 
-  /** An object under one of its paths. */
-  record Place(String path, ScriptObject object, int depth) {
-    private List<Place> children() throws MalformedException {
-      List<Place> children = new ArrayList<>();
-      for (Map.Entry<Object, Object> entry : object.attributes().entrySet()) {
-        if (entry.getKey() instanceof String name
-            && entry.getValue() instanceof ScriptObject child) {
-          children.add(new Place(childPath(name), child, depth + 1));
-        }
-      }
+  /** An object where it stands. */
+  static final class Place {
+    private final Optional<Place> parent;
+    private final String path;
+    private final String name;
+    private final ScriptObject object;
+    private final int depth;
+    private final List<Place> children = new ArrayList<>();
+
+    private Place(
+        Optional<Place> parent, String path, String name, ScriptObject object, int depth) {
+      this.parent = parent;
+      this.path = path;
+      this.name = name;
+      this.object = object;
+      this.depth = depth;
+    }
+
+    private static Place root(ScriptObject object) {
+      return new Place(Optional.empty(), "", "", object, 0);
+    }
+
+    /** The place of the object that has it; none for the network itself. */
+    Optional<Place> parent() {
+      return parent;
+    }
+
+    String path() {
+      return path;
+    }
+
+    /** The last part of its path. */
+    String name() {
+      return name;
+    }
+
+    ScriptObject object() {
+      return object;
+    }
+
+    List<Place> children() {
       return children;
     }
 
     /** The object's own tensors by attribute. */
     Map<String, TensorRef> tensors() {
       Map<String, TensorRef> tensors = new LinkedHashMap<>();
-      for (Map.Entry<Object, Object> entry : object.attributes().entrySet()) {
-        if (entry.getKey() instanceof String name && entry.getValue() instanceof TensorRef tensor) {
-          tensors.put(name, tensor);
-        }
-      }
+      object
+          .attributes()
+          .forEach(
+              (key, value) -> {
+                if (key instanceof String attribute && value instanceof TensorRef tensor) {
+                  tensors.put(attribute, tensor);
+                }
+              });
       return tensors;
     }
 
-    private String childPath(String name) throws MalformedException {
-      String child = ScriptModule.child(path, name);
-      if (name.isEmpty()
+    private void findChildren() throws MalformedException {
+      for (Map.Entry<Object, Object> entry : object.attributes().entrySet()) {
+        if (entry.getKey() instanceof String key) {
+          if (entry.getValue() instanceof ScriptObject child) {
+            children.add(new Place(Optional.of(this), requirePath(key), key, child, depth + 1));
+          } else if (entry.getValue() instanceof TensorRef) {
+            requirePath(key);
+          }
+        }
+      }
+    }
+
+    /** Paths go into messages and tables, a line each. */
+    private String requirePath(String key) throws MalformedException {
+      String child = ScriptModule.child(path, key);
+      if (key.isEmpty()
           || child.length() > LONGEST_PATH
-          || name.chars().anyMatch(c -> Character.isISOControl(c))) {
+          || key.chars().anyMatch(c -> Character.isISOControl(c))) {
         throw new MalformedException(
             "Invalid name of a module or parameter: "
                 + MalformedException.quote(child)

@@ -39,9 +39,9 @@ public final class ExportedNetwork {
     List<ScriptClass> classes = files.stream().flatMap(each -> each.classes().stream()).toList();
     this.file = file;
     this.archive = archive;
-    this.inlined = archive.modules().size() == 1 || !new ScriptCalls(files).anyForward();
+    this.inlined = archive.modules().size() == 1 || !new ScriptCalls(file, files).anyForward();
     this.weights = new ScriptWeights(archive.modules(), classes);
-    this.code = new ScriptRewriter(files, inlined).rewrite();
+    this.code = new ScriptRewriter(file, files, inlined).rewrite();
     this.wrapper = new ScriptWrapper(file, root(classes), new InPlace(files).any());
     this.digest =
         Digests.ofRecords(archive.rewritten(code, new StateDict(Map.of())).records());

@@ -38,7 +38,7 @@ record ScriptCall(String name, boolean floating, List<Integer> shape) {
   }
 
   boolean isLayer(int examples) {
-    return !name.isEmpty() && floating && !shape.isEmpty() && shape.get(0) == examples;
+    return !path().isEmpty() && floating && !shape.isEmpty() && shape.get(0) == examples;
   }
 
   boolean isClassification(int examples) {

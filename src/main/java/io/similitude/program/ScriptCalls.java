@@ -18,15 +18,21 @@ import java.util.regex.Pattern;
  * functions that call one of them, by whatever way.
  */
 final class ScriptCalls {
-  /** {@code forward}; in traced code also {@code forward1} for the second call, and so on. */
-  static final Predicate<String> FORWARD = Pattern.compile("forward\\d*").asMatchPredicate();
+  /**
+   * {@code forward}; in traced code {@code forward1} for the second call, and so on; {@code
+   * forward__0} where it is overloaded.
+   */
+  static final Predicate<String> FORWARD =
+      Pattern.compile("forward(?:\\d+|__\\d+)?").asMatchPredicate();
 
+  private final String file;
   private final Set<String> methods;
   private final Set<String> ambiguous;
   private final Set<String> functions;
   private final boolean forwardCalled;
 
-  ScriptCalls(List<ScriptFile> files) {
+  ScriptCalls(String file, List<ScriptFile> files) {
+    this.file = file;
     Set<String> others = methodNames(files, false);
     this.methods = methodNames(files, true);
     this.ambiguous = methods.stream().filter(others::contains).collect(toSet());
@@ -34,7 +40,7 @@ final class ScriptCalls {
     Set<String> forwards = methods.stream().filter(FORWARD).collect(toSet());
     this.forwardCalled =
         files.stream()
-            .flatMap(file -> file.definitions().stream())
+            .flatMap(source -> source.definitions().stream())
             .flatMap(definition -> definition.body().stream())
             .anyMatch(line -> calls(line, forwards));
   }
@@ -94,9 +100,9 @@ final class ScriptCalls {
     }
     if (isCall(ambiguous, line, name)) {
       throw new InputException(
-          ("Cannot tap this network: both a module and a class that is none have a method %s"
+          ("Cannot tap network %s: both a module and a class that is none have a method %s"
                   + " (rename one of them)")
-              .formatted(line.tokens().get(name).text()));
+              .formatted(file, line.tokens().get(name).text()));
     }
     return true;
   }
@@ -107,7 +113,7 @@ final class ScriptCalls {
 
   private static Set<String> methodNames(List<ScriptFile> files, boolean ofModules) {
     return files.stream()
-        .flatMap(file -> file.classes().stream())
+        .flatMap(source -> source.classes().stream())
         .filter(type -> (type.isModule() || type.isInterface()) == ofModules)
         .flatMap(type -> type.methods().stream())
         .filter(method -> !isCalledFromOutside(method))
@@ -118,9 +124,9 @@ final class ScriptCalls {
   private Set<String> functionsThatPassOn(List<ScriptFile> files) {
     Map<String, Set<String>> callers = new HashMap<>();
     Deque<String> next = new ArrayDeque<>();
-    for (ScriptFile file : files) {
-      for (ScriptDef function : file.functions()) {
-        String name = file.qualifiedName(function);
+    for (ScriptFile source : files) {
+      for (ScriptDef function : source.functions()) {
+        String name = source.qualifiedName(function);
         function.body().stream()
             .flatMap(line -> line.tokens().stream())
             .filter(ScriptToken::isName)

@@ -30,10 +30,15 @@ final class ScriptRewriter {
           Pattern.compile(".*\\.activation\\.(?:[^.]*\\.)?MultiheadAttention"),
           Pattern.compile(".*\\.rnn\\.(?:[^.]*\\.)?(?:RNN|LSTM|GRU|LSTMCell)"));
 
+  /** The method that shows a value, by the value's type. */
+  private static final Map<String, String> SHOWN =
+      Map.of("Tensor", "show", "Optional[Tensor]", "show_optional");
+
   /** What would touch files. */
   private static final Set<String> FORBIDDEN =
       Set.of("torch.save", "torch.from_file", "ops.aten.save", "ops.aten.from_file");
 
+  private final String file;
   private final List<ScriptFile> files;
   private final ScriptCalls calls;
   private final boolean operations;
@@ -41,11 +46,13 @@ final class ScriptRewriter {
   /**
    * A rewriter of these files.
    *
+   * @param file the archive, for messages
    * @param operations whether to show single operations instead of modules
    */
-  ScriptRewriter(List<ScriptFile> files, boolean operations) {
+  ScriptRewriter(String file, List<ScriptFile> files, boolean operations) {
+    this.file = file;
     this.files = files;
-    this.calls = new ScriptCalls(files);
+    this.calls = new ScriptCalls(file, files);
     this.operations = operations;
   }
 
@@ -56,11 +63,11 @@ final class ScriptRewriter {
    */
   Map<String, String> rewrite() {
     Map<String, String> rewritten = new LinkedHashMap<>();
-    for (ScriptFile file : files) {
+    for (ScriptFile each : files) {
       Edits edits = new Edits();
-      file.classes().forEach(type -> rewrite(type, edits));
-      file.functions().forEach(function -> rewrite(file, function, edits));
-      rewritten.put(file.record(), edits.apply(file.source()));
+      each.classes().forEach(type -> rewrite(type, edits));
+      each.functions().forEach(function -> rewrite(each, function, edits));
+      rewritten.put(each.record(), edits.apply(each.source()));
     }
     return rewritten;
   }
@@ -68,8 +75,8 @@ final class ScriptRewriter {
   private void rewrite(ScriptClass type, Edits edits) {
     if (type.hooks()) {
       throw new InputException(
-          "Cannot tap this network: class %s has forward hooks (export it without them)"
-              .formatted(type.qualifiedName()));
+          "Cannot tap network %s: class %s has forward hooks (export it without them)"
+              .formatted(file, type.qualifiedName()));
     }
     if (type.isInterface()) {
       type.methods().forEach(method -> takeTaps(method, edits));
@@ -77,7 +84,7 @@ final class ScriptRewriter {
       edits.insert(type.head().end(), "\n  " + ScriptArchive.PATH + " : str");
       type.methods().forEach(method -> rewrite(type, method, edits));
     } else {
-      type.methods().forEach(ScriptRewriter::requireHarmless);
+      type.methods().forEach(this::requireHarmless);
     }
   }
 
@@ -96,9 +103,9 @@ final class ScriptRewriter {
     }
   }
 
-  private void rewrite(ScriptFile file, ScriptDef function, Edits edits) {
+  private void rewrite(ScriptFile source, ScriptDef function, Edits edits) {
     requireHarmless(function);
-    if (calls.passesOn(file.qualifiedName(function))) {
+    if (calls.passesOn(source.qualifiedName(function))) {
       takeTaps(function, edits);
       passTaps(function, edits);
     }
@@ -135,7 +142,7 @@ final class ScriptRewriter {
 
   private static boolean returnsLayer(ScriptClass type, ScriptDef method) {
     return ScriptCalls.FORWARD.test(method.name())
-        && method.returnType().equals("Tensor")
+        && SHOWN.containsKey(method.returnType())
         && !type.keepsOwnState()
         && TUPLES.stream().noneMatch(tuple -> tuple.matcher(type.qualifiedName()).matches());
   }
@@ -146,24 +153,32 @@ final class ScriptRewriter {
     if (last.has(0, "return") && last.tokens().size() > 1) {
       edits.insert(
           last.tokens().get(1).start(),
-          "(" + TAPS + ").show(" + method.self() + "." + ScriptArchive.PATH + ", ");
+          "("
+              + TAPS
+              + ")."
+              + SHOWN.get(method.returnType())
+              + "("
+              + method.self()
+              + "."
+              + ScriptArchive.PATH
+              + ", ");
       edits.insert(last.end(), ", )");
     }
   }
 
-  private static void requireHarmless(ScriptDef definition) {
+  private void requireHarmless(ScriptDef definition) {
     for (ScriptLine line : definition.body()) {
       for (int i = 0; i < line.tokens().size(); i++) {
         ScriptToken token = line.tokens().get(i);
         if (token.isName() && FORBIDDEN.contains(token.text())) {
           throw new InputException(
-              "Cannot run this network: it calls %s, which reads or writes files"
-                  .formatted(token.text()));
+              "Cannot run network %s: it calls %s, which reads or writes files"
+                  .formatted(file, token.text()));
         }
         if (token.is("fork") && line.has(i + 1, "(")) {
           throw new InputException(
-              "Cannot tap this network: it runs parts of itself at once (export it without"
-                  + " torch.jit.fork)");
+              "Cannot tap network %s: it runs parts of itself at once (export it without torch.jit.fork)"
+                  .formatted(file));
         }
       }
     }

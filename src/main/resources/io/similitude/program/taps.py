@@ -30,3 +30,9 @@ class SimilitudeTaps:
       line = torch.format("{}\t{}\t{}", name, torch.is_floating_point(value), torch.size(value))
       appended = torch.append(self.shown, line)
     return value
+  def show_optional(self: __torch__.SimilitudeTaps,
+    path: str,
+    value: Optional[Tensor]) -> Optional[Tensor]:
+    if torch.__isnot__(value, None):
+      shown = (self).show(path, unchecked_cast(Tensor, value), )
+    return value
