@@ -27,6 +27,11 @@ record ScriptClass(
     buffers = Set.copyOf(buffers);
   }
 
+  /** The name alone: {@code Conv2d}. */
+  String name() {
+    return head.tokens().get(1).text();
+  }
+
   boolean isModule() {
     return head.has(BASE, "Module");
   }

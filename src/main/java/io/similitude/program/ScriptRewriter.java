@@ -76,7 +76,7 @@ final class ScriptRewriter {
     if (type.hooks()) {
       throw new InputException(
           "Cannot tap network %s: class %s has forward hooks (export it without them)"
-              .formatted(file, type.qualifiedName()));
+              .formatted(file, type.name()));
     }
     if (type.isInterface()) {
       type.methods().forEach(method -> takeTaps(method, edits));
@@ -149,6 +149,9 @@ final class ScriptRewriter {
 
   /** Serialised code returns in one place, at its end. */
   private static void showReturned(ScriptDef method, Edits edits) {
+    if (method.body().isEmpty()) {
+      return;
+    }
     ScriptLine last = method.body().get(method.body().size() - 1);
     if (last.has(0, "return") && last.tokens().size() > 1) {
       edits.insert(
