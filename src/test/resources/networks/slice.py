@@ -6,12 +6,13 @@ usage: slice.py REFERENCE_NETWORKS_FOLDER   (evaluation mode treats every exampl
 """
 import json
 import pathlib
+import shutil
 import sys
 
 import numpy
 
 source, here = pathlib.Path(sys.argv[1]), pathlib.Path(__file__).parent
-for network in ["wide_resnet_10_1"]:
+for network in ["twist", "vit_tiny", "wide_resnet_10_1"]:
     folder = here / network
     (folder / "activations").mkdir(parents=True, exist_ok=True)
     expected = json.loads((source / network / "expected.json").read_text())
@@ -25,3 +26,6 @@ for network in ["wide_resnet_10_1"]:
         numpy.save(folder / name, numpy.load(source / network / name)[:2])
     gradient = numpy.load(source / network / "input_gradient.npy")
     numpy.save(folder / "input_gradient.npy", (gradient * len(gradient))[:2])
+    for name in ["traced.pt", "scripted.pt"]:
+        if (source / network / name).exists():
+            shutil.copyfile(source / network / name, folder / name)

@@ -1,7 +1,11 @@
 package io.similitude.checkpoint;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,7 +19,11 @@ import java.util.Set;
  * @param gradients whether the parameters ask for gradients; buffers never do
  */
 public record ArchiveModule(
-    String className, String source, List<Attribute> attributes, boolean gradients) {
+    String className, String source, List<Attribute> attributes, boolean gradients)
+    implements Archive {
+  /** What torch 1.13 itself writes for a program of common operators. */
+  private static final String VERSION = "3\n";
+
   public ArchiveModule {
     attributes = List.copyOf(attributes);
     if (!Attribute.IDENTIFIER.matcher(className).matches()) {
@@ -29,5 +37,19 @@ public record ArchiveModule(
             "Invalid attribute: " + attribute.name() + " (must be there once)");
       }
     }
+  }
+
+  @Override
+  public Map<String, ByteBuffer> records() {
+    Map<String, ByteBuffer> records = new LinkedHashMap<>();
+    records.put("data.pkl", ByteBuffer.wrap(ModulePickle.of(this)));
+    records.put("code/__torch__.py", StandardCharsets.UTF_8.encode(source));
+    records.put(
+        "constants.pkl", ByteBuffer.wrap(new PickleWriter().op(Opcodes.EMPTY_TUPLE).stop()));
+    records.put("version", StandardCharsets.UTF_8.encode(VERSION));
+    for (int k = 0; k < attributes.size(); k++) {
+      records.put("data/" + k, attributes.get(k).tensor().bytes());
+    }
+    return records;
   }
 }

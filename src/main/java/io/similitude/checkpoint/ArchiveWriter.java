@@ -2,11 +2,11 @@ package io.similitude.checkpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.Map;
 
 /**
  * Writes TorchScript archives that libtorch 1.13 to 2.7 loads, without libtorch. The same module
@@ -16,9 +16,6 @@ public final class ArchiveWriter {
   /** The folder inside the archive; any name will do. */
   private static final String ROOT = "m/";
 
-  /** What torch 1.13 itself writes for a program of common operators. */
-  private static final String VERSION = "3\n";
-
   private ArchiveWriter() {}
 
   /**
@@ -26,7 +23,7 @@ public final class ArchiveWriter {
    *
    * @throws UncheckedIOException when the file cannot be written
    */
-  public static void write(Path file, ArchiveModule module) {
+  public static void write(Path file, Archive module) {
     Path target = file.toAbsolutePath();
     try {
       Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
@@ -41,15 +38,10 @@ public final class ArchiveWriter {
     }
   }
 
-  private static void writeRecords(Path file, ArchiveModule module) throws IOException {
+  private static void writeRecords(Path file, Archive module) throws IOException {
     try (AlignedZip zip = new AlignedZip(Files.newOutputStream(file))) {
-      zip.add(ROOT + "data.pkl", ModulePickle.of(module));
-      zip.add(ROOT + "code/__torch__.py", module.source().getBytes(StandardCharsets.UTF_8));
-      zip.add(ROOT + "constants.pkl", new PickleWriter().op(Opcodes.EMPTY_TUPLE).stop());
-      zip.add(ROOT + "version", VERSION.getBytes(StandardCharsets.UTF_8));
-      List<Attribute> attributes = module.attributes();
-      for (int k = 0; k < attributes.size(); k++) {
-        zip.add(ROOT + "data/" + k, attributes.get(k).tensor().bytes());
+      for (Map.Entry<String, ByteBuffer> part : module.records().entrySet()) {
+        zip.add(ROOT + part.getKey(), part.getValue().duplicate());
       }
     }
   }

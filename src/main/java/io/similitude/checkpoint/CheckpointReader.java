@@ -75,7 +75,7 @@ public final class CheckpointReader {
             () -> new MalformedException("it is neither a file of torch.save nor safetensors"));
   }
 
-  private static void requireRegular(Path file) throws IOException {
+  static void requireRegular(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new MalformedException("it is a directory");
     }
@@ -88,7 +88,7 @@ public final class CheckpointReader {
   }
 
   /** The staged path, which a file system's own message begins with, means nothing to the user. */
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     if (e instanceof MalformedException) {
       return e.getMessage();
     }

@@ -65,4 +65,19 @@ public enum DType {
       case BOOL -> bytes.get(at) == 0 ? 0 : 1;
     };
   }
+
+  /** Writes a number at a byte, rounded to the nearest element; little-endian. */
+  void encode(double value, ByteBuffer bytes, int at) {
+    switch (this) {
+      case FLOAT32 -> bytes.putFloat(at, (float) value);
+      case FLOAT64 -> bytes.putDouble(at, value);
+      case FLOAT16 -> bytes.putShort(at, HalfFloats.toFloat16((float) value));
+      case BFLOAT16 -> bytes.putShort(at, HalfFloats.toBfloat16((float) value));
+      case INT64 -> bytes.putLong(at, Math.round(value));
+      case INT32 -> bytes.putInt(at, (int) Math.round(value));
+      case INT16 -> bytes.putShort(at, (short) Math.round(value));
+      case INT8, UINT8 -> bytes.put(at, (byte) Math.round(value));
+      case BOOL -> bytes.put(at, (byte) (value == 0 ? 0 : 1));
+    }
+  }
 }

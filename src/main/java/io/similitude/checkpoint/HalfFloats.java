@@ -1,6 +1,9 @@
 package io.similitude.checkpoint;
 
-/** The two 16-bit floating-point formats, widened to float exactly: no value is rounded. */
+/**
+ * The two 16-bit floating-point formats, widened to float exactly, and a float rounded to them, to
+ * nearest with ties to even.
+ */
 final class HalfFloats {
   /** 2^-24: the weight of the last bit of a subnormal binary16. */
   private static final float SUBNORMAL_UNIT = 0x1p-24f;
@@ -25,5 +28,28 @@ final class HalfFloats {
   /** bfloat16: the upper half of a float. */
   static float fromBfloat16(short half) {
     return Float.intBitsToFloat(half << 16);
+  }
+
+  static short toFloat16(float value) {
+    int sign = (Float.floatToIntBits(value) >>> 16) & 0x8000;
+    float magnitude = Math.abs(value);
+    int bits = Float.floatToIntBits(magnitude);
+    int rounded;
+    if (Float.isNaN(value)) {
+      rounded = 0x7e00;
+    } else if (magnitude >= 0x1p16f) {
+      rounded = 0x7c00;
+    } else if (magnitude < 0x1p-14f) {
+      rounded = (int) Math.rint(magnitude / SUBNORMAL_UNIT);
+    } else {
+      // The exponent's bias goes from 127 to 15; a carry out of the fraction raises it as it must.
+      rounded = (bits - ((127 - 15) << 23) + 0xfff + ((bits >> 13) & 1)) >> 13;
+    }
+    return (short) (sign | rounded);
+  }
+
+  static short toBfloat16(float value) {
+    int bits = Float.floatToIntBits(value);
+    return (short) (Float.isNaN(value) ? 0x7fc0 : (bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
   }
 }

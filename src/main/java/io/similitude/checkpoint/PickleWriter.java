@@ -62,7 +62,11 @@ final class PickleWriter {
 
   /** The pickle, ended. */
   byte[] stop() {
-    op(Opcodes.STOP);
+    return op(Opcodes.STOP).bytes();
+  }
+
+  /** What has been written so far. */
+  byte[] bytes() {
     return out.toByteArray();
   }
 

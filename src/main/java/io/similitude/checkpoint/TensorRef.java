@@ -81,6 +81,28 @@ final class TensorRef {
     return bytes.slice(start, (int) elements * size);
   }
 
+  /** Writes the elements of a tensor of this shape where this one's lie, as this one's type. */
+  void write(Tensor tensor, ByteBuffer bytes) {
+    DType target = storage.dtype();
+    ByteBuffer source = tensor.bytes();
+    long[] index = new long[shape.length];
+    long at = offset;
+    for (int n = 0; n < elements; n++) {
+      int to = (int) at * target.size();
+      if (tensor.dtype() == target) {
+        bytes.put(to, source, n * target.size(), target.size());
+      } else {
+        target.encode(tensor.dtype().decode(source, n * tensor.dtype().size()), bytes, to);
+      }
+      at += step(index);
+    }
+  }
+
+  /** A text that is the same for the same window into the same storage, and only for it. */
+  String memory() {
+    return storage.key() + " " + offset + Arrays.toString(shape) + Arrays.toString(strides);
+  }
+
   private ByteBuffer copy(ByteBuffer bytes) {
     int size = storage.dtype().size();
     ByteBuffer copy = Tensor.allocate(storage.dtype(), elements);

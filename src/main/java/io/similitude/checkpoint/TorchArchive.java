@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -73,6 +75,14 @@ final class TorchArchive implements Closeable {
 
   boolean has(String record) {
     return entries.containsKey(root + record);
+  }
+
+  /** The names of all records, in no order. */
+  Set<String> records() {
+    return entries.keySet().stream()
+        .filter(name -> name.startsWith(root) && !name.endsWith("/"))
+        .map(name -> name.substring(root.length()))
+        .collect(Collectors.toSet());
   }
 
   byte[] readPickle(long most) throws IOException {

@@ -18,6 +18,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.ImageShape;
+import io.similitude.program.ExportedNetwork;
 import io.similitude.program.Program;
 import io.similitude.spec.InputException;
 import java.io.IOException;
@@ -120,6 +121,19 @@ public final class Network implements Classifier, AutoCloseable {
         IValue gram =
             IValueUtils.runMethod((PtSymbolBlock) block(), Program.GRAM_METHOD, argument)) {
       return gram.toTensor((PtNDManager) value.getManager());
+    }
+  }
+
+  /** What {@link ExportedNetwork#CALLS_METHOD} says about a forward pass. */
+  String calls(Examples examples) {
+    try (NDManager scope = newScope()) {
+      PtNDArray input = (PtNDArray) scope.create(examples.pixels(), shape(examples));
+      try (IValue argument = IValue.from(input);
+          IValue calls =
+              IValueUtils.runMethod(
+                  (PtSymbolBlock) block(), ExportedNetwork.CALLS_METHOD, argument)) {
+        return calls.toStringValue();
+      }
     }
   }
 

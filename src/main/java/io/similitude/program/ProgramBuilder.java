@@ -120,7 +120,7 @@ final class ProgramBuilder {
   }
 
   Program build(Value logits) {
-    return new Program(input, operations, taps, tensors, logits);
+    return new DescribedProgram(input, operations, taps, tensors, logits);
   }
 
   private Value next(List<Integer> shape) {

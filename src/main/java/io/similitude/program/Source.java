@@ -54,7 +54,7 @@ final class Source {
         .collect(joining());
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = Source.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -34,12 +34,13 @@ def similitude_gram(x: Tensor) -> Tensor:
 def similitude_pooled(x: Tensor) -> Tensor:
   rank = torch.dim(x)
   if rank <= 2:
-    pooled = x
+    # A copy, which no later operation in place can change.
+    pooled = torch.to(x, 6, False, True)
   elif rank == 3:
-    pooled = torch.mean(x, [1])
+    pooled = torch.mean(x, [1], False, dtype=6)
   else:
-    pooled = torch.mean(torch.flatten(x, 2), [2])
+    pooled = torch.mean(torch.flatten(x, 2), [2], False, dtype=6)
   return pooled
 
 def similitude_whole(x: Tensor) -> Tensor:
-  return x
+  return torch.to(x, 6)

@@ -33,4 +33,31 @@ final class HalfFloatsTest {
       assertThat(widened).isEqualTo(bits << 16);
     }
   }
+
+  @Test
+  void everyHalfIsWrittenAsItWasRead() {
+    for (int half = 0; half < 1 << 16; half++) {
+      float float16 = HalfFloats.fromFloat16((short) half);
+      float bfloat16 = HalfFloats.fromBfloat16((short) half);
+      if (!Float.isNaN(float16)) {
+        assertThat(HalfFloats.toFloat16(float16)).isEqualTo((short) half);
+      }
+      if (!Float.isNaN(bfloat16)) {
+        assertThat(HalfFloats.toBfloat16(bfloat16)).isEqualTo((short) half);
+      }
+    }
+    assertThat(HalfFloats.fromFloat16(HalfFloats.toFloat16(Float.NaN))).isNaN();
+    assertThat(HalfFloats.fromBfloat16(HalfFloats.toBfloat16(Float.NaN))).isNaN();
+  }
+
+  /** 1 + 2^-11 lies between 1 and the next float16, 1 + 2^-10; likewise 1 + 2^-8 for bfloat16. */
+  @Test
+  void tiesGoToEven() {
+    assertThat(HalfFloats.toFloat16(1 + 0x1p-11f)).isEqualTo((short) 0x3c00);
+    assertThat(HalfFloats.toFloat16(1 + 0x3p-11f)).isEqualTo((short) 0x3c02);
+    assertThat(HalfFloats.toFloat16(65519)).isEqualTo((short) 0x7bff);
+    assertThat(HalfFloats.toFloat16(65520)).isEqualTo((short) 0x7c00);
+    assertThat(HalfFloats.toBfloat16(1 + 0x1p-8f)).isEqualTo((short) 0x3f80);
+    assertThat(HalfFloats.toBfloat16(1 + 0x3p-8f)).isEqualTo((short) 0x3f82);
+  }
 }

@@ -1,0 +1,116 @@
+package io.similitude.program;
+
+import static java.util.stream.Collectors.joining;
+
+import io.similitude.checkpoint.Archive;
+import io.similitude.checkpoint.ArchiveModule;
+import io.similitude.checkpoint.Attribute;
+import io.similitude.checkpoint.ExpectedTensor;
+import io.similitude.checkpoint.StateDict;
+import io.similitude.program.ProgramBuilder.Tap;
+import java.util.List;
+import java.util.Locale;
+
+/** A built-in network: its source is written from its description. */
+final class DescribedProgram implements Program {
+  private static final int BYTES_A_FLOAT = 4;
+
+  private final Value input;
+  private final List<Operation> operations;
+  private final List<Tap> taps;
+  private final List<NetworkTensor> tensors;
+  private final Value logits;
+
+  DescribedProgram(
+      Value input,
+      List<Operation> operations,
+      List<Tap> taps,
+      List<NetworkTensor> tensors,
+      Value logits) {
+    this.input = input;
+    this.operations = List.copyOf(operations);
+    this.taps = List.copyOf(taps);
+    this.tensors = List.copyOf(tensors);
+    this.logits = logits;
+  }
+
+  @Override
+  public List<Layer> layers() {
+    return taps.stream().map(Tap::layer).toList();
+  }
+
+  @Override
+  public List<ExpectedTensor> weights() {
+    return tensors.stream().map(NetworkTensor::expected).toList();
+  }
+
+  @Override
+  public int classes() {
+    return Math.toIntExact(logits.elements());
+  }
+
+  @Override
+  public long flops() {
+    return operations.stream().mapToLong(Operation::flops).sum();
+  }
+
+  @Override
+  public long peakBytes() {
+    return new Lifetimes(operations, logits).peakElements(input) * BYTES_A_FLOAT;
+  }
+
+  @Override
+  public Archive module(Taps chosen, StateDict weights) {
+    List<Attribute> attributes =
+        stored().stream()
+            .map(
+                tensor ->
+                    new Attribute(
+                        tensor.attribute(),
+                        weights.get(tensor.expected().name()).orElseThrow(),
+                        tensor.parameter()))
+            .toList();
+    return new ArchiveModule(Source.CLASS, source(chosen), attributes, false);
+  }
+
+  @Override
+  public String digest(Taps chosen) {
+    return Digests.ofText(source(chosen));
+  }
+
+  /** The program's text. */
+  String source(Taps chosen) {
+    Source source = new Source(stored());
+    Lifetimes lifetimes = new Lifetimes(operations, logits);
+    for (int i = 0; i < operations.size(); i++) {
+      // A value that is given out whole would change under a later operation in place.
+      source.line(operations.get(i).line(!chosen.keepsValues() && lifetimes.overwrites(i)));
+      emitTaps(source, i, chosen);
+    }
+    String outputs =
+        chosen.layers().stream()
+            .flatMap(layer -> chosen.reductions().stream().map(how -> ", " + output(layer, how)))
+            .collect(joining());
+    source.line("return [" + logits.variable() + outputs + "]");
+    return source.text();
+  }
+
+  private void emitTaps(Source source, int operation, Taps chosen) {
+    for (Tap tap : taps) {
+      if (tap.value().operation() == operation && chosen.layers().contains(tap.layer())) {
+        for (Reduction reduction : chosen.reductions()) {
+          source.line(
+              output(tap.layer(), reduction) + " = " + reduction.of(tap.value().variable()));
+        }
+      }
+    }
+  }
+
+  private static String output(Layer layer, Reduction reduction) {
+    return "tap" + layer.index() + "_" + reduction.name().toLowerCase(Locale.ROOT);
+  }
+
+  private List<NetworkTensor> stored() {
+    return tensors.stream().filter(tensor -> !tensor.attribute().isEmpty()).toList();
+  }
+}

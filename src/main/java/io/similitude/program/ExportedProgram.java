@@ -1,0 +1,80 @@
+package io.similitude.program;
+
+import io.similitude.checkpoint.Archive;
+import io.similitude.checkpoint.ExpectedTensor;
+import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.Tensor;
+import java.util.List;
+
+/**
+ * An exported network whose calls are known. FLOPs and memory are estimates: those of its
+ * convolutions and linear modules, and a few values of the size of its largest layer.
+ */
+final class ExportedProgram implements Program {
+  /** An operation's operands and value, and a shortcut around it. */
+  private static final int VALUES_ALIVE = 4;
+
+  private final ExportedNetwork network;
+  private final List<Layer> layers;
+  private final int classes;
+
+  ExportedProgram(ExportedNetwork network, List<Layer> layers, int classes) {
+    this.network = network;
+    this.layers = List.copyOf(layers);
+    this.classes = classes;
+  }
+
+  @Override
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  @Override
+  public List<ExpectedTensor> weights() {
+    return network.expected().expected();
+  }
+
+  @Override
+  public int classes() {
+    return classes;
+  }
+
+  @Override
+  public long flops() {
+    return layers.stream().mapToLong(this::flops).sum();
+  }
+
+  @Override
+  public long peakBytes() {
+    long largest = layers.stream().mapToLong(Layer::features).max().orElse(classes);
+    return VALUES_ALIVE * largest * Float.BYTES;
+  }
+
+  @Override
+  public String digest(Taps chosen) {
+    return network.digest(chosen);
+  }
+
+  @Override
+  public Archive module(Taps chosen, StateDict weights) {
+    return network.archive(chosen, weights);
+  }
+
+  /** Every value of a convolution or linear module takes a product for each input that it sees. */
+  private long flops(Layer layer) {
+    if (!layer.type().startsWith("Conv") && !layer.type().endsWith("Linear")) {
+      return 0;
+    }
+    String weight = ScriptCall.path(layer.name()) + ".weight";
+    return network
+        .expected()
+        .get(weight)
+        .filter(tensor -> tensor.shape().length >= 2)
+        .map(tensor -> 2 * layer.features() * (tensor.elements() / rows(tensor)))
+        .orElse(0L);
+  }
+
+  private static long rows(Tensor weight) {
+    return Math.max(1, weight.shape()[0]);
+  }
+}

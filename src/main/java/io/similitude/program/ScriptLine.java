@@ -1,0 +1,57 @@
+package io.similitude.program;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A logical line of serialised TorchScript: one statement, or the head of a class, a function or a
+ * block. Lines within brackets are one.
+ *
+ * @param indent blanks before its first token
+ * @param tokens at least one
+ */
+record ScriptLine(int indent, List<ScriptToken> tokens) {
+  ScriptLine {
+    tokens = List.copyOf(tokens);
+  }
+
+  ScriptToken first() {
+    return tokens.get(0);
+  }
+
+  int start() {
+    return first().start();
+  }
+
+  /** The place after its last token. */
+  int end() {
+    return tokens.get(tokens.size() - 1).end();
+  }
+
+  /** Whether the token at a place is there and reads so. */
+  boolean has(int place, String text) {
+    return place >= 0 && place < tokens.size() && tokens.get(place).is(text);
+  }
+
+  boolean hasName(int place) {
+    return place >= 0 && place < tokens.size() && tokens.get(place).isName();
+  }
+
+  /** For each opening bracket the place of the one that closes it; without one, the line's end. */
+  int[] closings() {
+    int[] closings = new int[tokens.size()];
+    Arrays.fill(closings, tokens.size() - 1);
+    Deque<Integer> open = new ArrayDeque<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      int nesting = ScriptLexer.nesting(tokens.get(i));
+      if (nesting > 0) {
+        open.push(i);
+      } else if (nesting < 0 && !open.isEmpty()) {
+        closings[open.pop()] = i;
+      }
+    }
+    return closings;
+  }
+}
