@@ -2,11 +2,8 @@ package io.similitude.job;
 
 import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
-import io.similitude.analysis.Accuracy;
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.Failure;
 import io.similitude.analysis.Findings;
@@ -72,29 +69,14 @@ final class ReportStage {
     }
     FindingsBuilder findings =
         new FindingsBuilder(spec.sweep(), order, FindingsBuilder.DEFAULT_MAX_HEATMAPS);
-    accuracies().forEach(findings::add);
+    Dataset<Row> predictions = planned(run.tables().open(Table.PREDICTIONS), "");
+    spec.views().forEach(view -> findings.view(view.id(), AttackText.of(view)));
+    new Accuracies(spec, predictions).list().forEach(findings::add);
+    new ExampleStrips(run, predictions).list().forEach(findings::add);
     run.failures().forEach(failure -> findings.add(finding(failure)));
     spec.checkpoints().forEach(it -> findings.tags(it.id(), it.tags()));
     Manifest.provenance(run).forEach(findings::provenance);
     return findings;
-  }
-
-  private List<Accuracy> accuracies() throws IOException {
-    return planned(run.tables().open(Table.PREDICTIONS), "")
-        .filter(col("correct").isNotNull())
-        .groupBy("checkpoint", "view")
-        .agg(sum(col("correct").cast("long")).as("correct"), count(lit(1)).as("examples"))
-        .collectAsList()
-        .stream()
-        .map(ReportStage::accuracy)
-        .toList();
-  }
-
-  private static Accuracy accuracy(Row row) {
-    return new Accuracy(
-        new CheckpointView(row.getAs("checkpoint"), row.getAs("view")),
-        row.<Long>getAs("correct"),
-        row.<Long>getAs("examples"));
   }
 
   private static Failure finding(FailureRow failure) {

@@ -51,6 +51,9 @@ final class UnitExtraction {
         new NetworkLoader(job.files(), task.source(), program, plan.passTaps(), gpu);
     try (NetworkCache.Lease lease = ExecutorNetworks.lease(loader)) {
       Extraction extraction = new Extractor(plan).extract(lease.network(), shown);
+      if (task.crafting() != null && task.batch().index() == 0) {
+        ExampleStrips.keep(job.writer(), task.unit(), shown);
+      }
       write(task, examples, shown, extraction);
     }
   }

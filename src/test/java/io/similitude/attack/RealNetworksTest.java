@@ -15,6 +15,7 @@ import io.similitude.program.Architectures;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import io.similitude.spec.DatasetFormat;
+import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.NetworkSpec;
@@ -67,8 +68,9 @@ final class RealNetworksTest {
     return Datasets.open(
         new DatasetSpec(
             DatasetFormat.IDX,
-            FOLDER.resolve("t10k-first-2000-images-idx3-ubyte.gz").toString(),
-            Optional.of(FOLDER.resolve("t10k-first-2000-labels-idx1-ubyte.gz").toString()),
+            new DatasetSource.Arrays(
+                FOLDER.resolve("t10k-first-2000-images-idx3-ubyte.gz").toString(),
+                Optional.of(FOLDER.resolve("t10k-first-2000-labels-idx1-ubyte.gz").toString())),
             OptionalInt.of(EXAMPLES),
             ExampleOrder.FILE,
             List.of(new TransformSpec.Pad(2), new TransformSpec.Channels(3))),
@@ -90,7 +92,7 @@ final class RealNetworksTest {
             WeightMatch.require(
                 checkpoint,
                 weights.toString(),
-                CheckpointReader.read(weights),
+                CheckpointReader.read(weights, checkpoint),
                 program.weights())));
     return Network.load(archive, Optional.empty());
   }

@@ -39,7 +39,7 @@ final class Driver implements AutoCloseable {
     Files.createDirectories(folder.resolve("spark-home/jars"));
     Path error = folder.resolve("stderr");
     ProcessBuilder builder =
-        new ProcessBuilder(command(master, folder, arguments))
+        new ProcessBuilder(command(master, arguments))
             .redirectOutput(folder.resolve("stdout").toFile())
             .redirectError(error.toFile());
     builder
@@ -53,12 +53,13 @@ final class Driver implements AutoCloseable {
     return new Driver(builder.start(), error);
   }
 
-  private static List<String> command(String master, Path folder, String... arguments) {
+  private static List<String> command(String master, String... arguments) {
     String classPath = classPath();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(it -> it.startsWith("--add-") || it.startsWith("-D") || it.startsWith("-XX:+Ignore"))
+        .filter(
+            it -> it.startsWith("--add-") || it.startsWith("-D") || it.startsWith("-XX:+Ignore"))
         .forEach(command::add);
     Collections.addAll(
         command,

@@ -82,14 +82,16 @@ final class ProcessesIT {
   void aFailedCommandEndsWithOneLineThatSaysWhy() throws Exception {
     Files.writeString(sweep.weights("bad"), "no weights at all");
     Path spec = sweep.path("bad.yaml");
-    Files.writeString(spec, Files.readString(sweep.spec()).replaceAll("(exact|half|brain)", "bad$1"));
+    Files.writeString(
+        spec, Files.readString(sweep.spec()).replaceAll("(exact|half|brain)", "bad$1"));
 
     try (Driver driver =
         Driver.start("local[1]", folder, "run", spec.toString(), "--output", folder.toString())) {
       assertThat(driver.end()).as(driver.error()).isEqualTo(ExitStatus.SOME_FAILED.code());
       List<String> lines = driver.error().lines().toList();
       assertThat(lines.get(lines.size() - 1))
-          .startsWith("ERROR 3 failed, the rest is done and kept; the first: badexact: Cannot read ");
+          .startsWith(
+              "ERROR 3 failed, the rest is done and kept; the first: badexact: Cannot read ");
       assertThat(driver.error()).doesNotContain("\tat ");
     }
   }
@@ -104,8 +106,7 @@ final class ProcessesIT {
   private void assertSameAsUndisturbed() throws Exception {
     Path undisturbed = once.resolve("undisturbed/tiny");
     Path run = folder.resolve("tiny");
-    assertThat(RunContents.files(run).keySet())
-        .isEqualTo(RunContents.files(undisturbed).keySet());
+    assertThat(RunContents.files(run).keySet()).isEqualTo(RunContents.files(undisturbed).keySet());
     for (Table table : Table.values()) {
       if (Files.exists(undisturbed.resolve(table.folder()))) {
         assertThat(RunContents.rows(run, table).equals(RunContents.rows(undisturbed, table)))
@@ -119,8 +120,7 @@ final class ProcessesIT {
   }
 
   private static String[] run(Path output) {
-    return sweep.arguments(
-        "run", "--output", output.toString(), "--set", "dataset.examples=48");
+    return sweep.arguments("run", "--output", output.toString(), "--set", "dataset.examples=48");
   }
 
   /** How many files a table or the report has, at this moment. */
