@@ -132,8 +132,7 @@ final class MatchedLayersImage {
       painter.paintBand(curve, depths(curve.layers().size()), style, curves.size());
     }
     for (MatchedCurve curve : curves) {
-      painter.paintLine(
-          curve, depths(curve.layers().size()), styles.get(curve.checkpoint()));
+      painter.paintLine(curve, depths(curve.layers().size()), styles.get(curve.checkpoint()));
     }
   }
 
