@@ -20,6 +20,18 @@ import java.util.stream.Collectors;
 final class AccuracyTable {
   private static final String NONE = "\u2013";
 
+  private static final String NOTE =
+      """
+      <p class="note">Accuracy under an attack is robust accuracy. Success: of the examples that the\
+       checkpoint gets right without attack, the share that it gets wrong under this one. Perturbations\
+       are measured as used, in units of the pixels' range [0, 1].</p>
+      """;
+
+  private static final String HEADS =
+      """
+      <th class="number">success</th><th class="number">largest l<sub>\u221e</sub></th>\
+      <th class="number">mean l<sub>2</sub></th>""";
+
   private final Findings findings;
   private final boolean attacked;
   private final boolean tagged;
@@ -42,29 +54,19 @@ final class AccuracyTable {
     return """
         <section>
         <h2>Accuracy</h2>
-        %s<table>
+        %s<div class="scroll">
+        <table>
         <thead><tr><th>checkpoint</th><th>view</th><th class="number">accuracy</th>%s\
         <th class="number">examples</th>%s</tr></thead>
         <tbody>
         %s
         </tbody>
         </table>
+        </div>
         </section>"""
         .formatted(
             attacked ? NOTE : "", attacked ? HEADS : "", tagged ? "<th>tags</th>" : "", rows);
   }
-
-  private static final String NOTE =
-      """
-      <p class="note">Accuracy under an attack is robust accuracy. Success: of the examples that the\
-       checkpoint gets right without attack, the share that it gets wrong under this one. Perturbations\
-       are measured as used, in units of the pixels' range [0, 1].</p>
-      """;
-
-  private static final String HEADS =
-      """
-      <th class="number">success</th><th class="number">largest l<sub>\u221e</sub></th>\
-      <th class="number">mean l<sub>2</sub></th>""";
 
   private String line(Accuracy accuracy) {
     CheckpointView shown = accuracy.shown();

@@ -19,7 +19,10 @@ import java.util.function.DoubleUnaryOperator;
 final class CurvePainter {
   private static final float WIDTH = 1.5f;
   private static final double MARKER = 3;
-  private static final int BAND_ALPHA = 46;
+  private static final int BAND_ALPHA = 51;
+
+  /** As many may overlap before they are made fainter. */
+  private static final int CLEAR_BANDS = 4;
 
   /** So many points and more have a marker on some only. */
   private static final int MAX_MARKERS = 15;
@@ -35,15 +38,18 @@ final class CurvePainter {
     this.y = y;
   }
 
-  void paint(MatchedCurve curve, double[] x, LineStyle style) {
+  /** Fainter where many bands overlap. */
+  void paintBand(MatchedCurve curve, double[] x, LineStyle style, int bands) {
     List<Similarity> points = curve.similarities();
-    for (List<Integer> run : runs(points)) {
-      g.setColor(style.translucent(BAND_ALPHA));
-      g.fill(band(points, run, x));
-      g.setColor(style.colour());
-      g.setStroke(style.stroke(WIDTH));
-      g.draw(line(points, run, x));
-    }
+    g.setColor(style.translucent(BAND_ALPHA * CLEAR_BANDS / Math.max(CLEAR_BANDS, bands)));
+    runs(points).forEach(run -> g.fill(band(points, run, x)));
+  }
+
+  void paintLine(MatchedCurve curve, double[] x, LineStyle style) {
+    List<Similarity> points = curve.similarities();
+    g.setColor(style.colour());
+    g.setStroke(style.stroke(WIDTH));
+    runs(points).forEach(run -> g.draw(line(points, run, x)));
     int step = 1 + points.size() / MAX_MARKERS;
     for (int k = 0; k < points.size(); k++) {
       if (points.get(k).value().isPresent() && isMarked(points, k, step)) {

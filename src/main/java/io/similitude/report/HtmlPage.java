@@ -10,6 +10,7 @@ import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.Failure;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
+import io.similitude.analysis.MatchedLayers;
 import io.similitude.similarity.Measure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,17 +72,19 @@ final class HtmlPage {
   }
 
   private String lede() {
-    if (findings.heatmaps().isEmpty()) {
-      return "No similarities were computed.";
-    }
     List<CheckpointView> shown =
-        findings.heatmaps().stream()
-            .flatMap(map -> Stream.of(map.rows(), map.columns()))
+        Stream.concat(
+                findings.heatmaps().stream().flatMap(map -> Stream.of(map.rows(), map.columns())),
+                findings.robustness().matchedLayers().stream().flatMap(HtmlPage::sides))
             .distinct()
             .toList();
+    if (shown.isEmpty()) {
+      return "No similarities were computed.";
+    }
     String measures =
-        findings.heatmaps().stream()
-            .map(Heatmap::measure)
+        Stream.concat(
+                findings.heatmaps().stream().map(Heatmap::measure),
+                findings.robustness().matchedLayers().stream().map(MatchedLayers::measure))
             .map(Measure::title)
             .distinct()
             .collect(Collectors.joining("; "));
@@ -93,6 +96,14 @@ final class HtmlPage {
             measures,
             counted(findings.examples(), "example"),
             findings.batches() == 1 ? "1 batch" : findings.batches() + " batches");
+  }
+
+  private static Stream<CheckpointView> sides(MatchedLayers panel) {
+    return panel.curves().stream()
+        .flatMap(
+            curve ->
+                Stream.of(panel.benign(), panel.perturbed())
+                    .map(view -> new CheckpointView(curve.checkpoint(), view)));
   }
 
   private String heatmaps() {

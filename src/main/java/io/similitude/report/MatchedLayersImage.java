@@ -92,10 +92,7 @@ final class MatchedLayersImage {
     paintTitles(g);
     paintAxes(g);
     CurvePainter painter = new CurvePainter(g, this::y);
-    for (MatchedCurve curve : panel.curves()) {
-      double[] depths = depths(curve.layers().size());
-      painter.paint(curve, depths, styles.get(curve.checkpoint()));
-    }
+    paintCurves(painter);
     paintLegend(g, painter);
   }
 
@@ -124,6 +121,18 @@ final class MatchedLayersImage {
     if (names.isEmpty()) {
       text.from("input", LEFT, end() + GAP + LABEL.getSize());
       text.upTo("output", LEFT + PLOT_WIDTH, end() + GAP + LABEL.getSize());
+    }
+  }
+
+  /** All bands first, so that none lies on a line. */
+  private void paintCurves(CurvePainter painter) {
+    List<MatchedCurve> curves = panel.curves();
+    for (MatchedCurve curve : curves) {
+      LineStyle style = styles.get(curve.checkpoint());
+      painter.paintBand(curve, depths(curve.layers().size()), style, curves.size());
+    }
+    for (MatchedCurve curve : curves) {
+      painter.paintLine(curve, depths(curve.layers().size()), styles.get(curve.checkpoint()));
     }
   }
 

@@ -8,7 +8,7 @@
   const several = panels.length > 1;
   const width = several ? NARROW : WIDE;
   const measures = new Set(panels.map(panel => panel.measure));
-  const lines = []; // of all charts, with the checkpoint that each shows
+  const lines = []; // and bands of all charts, with the checkpoint that each shows
 
   const y = value => END - HEIGHT * clampTo((value - low) / (high - low));
   const clampTo = share => Math.max(0, Math.min(1, share));
@@ -40,7 +40,10 @@
 
   /** Fades all lines but those of one checkpoint; of none with -1. */
   function light(index) {
-    for (const {group, checkpoint} of lines) group.classList.toggle("faded", index >= 0 && checkpoint !== index);
+    for (const {group, checkpoint} of lines) {
+      group.classList.toggle("faded", index >= 0 && checkpoint !== index);
+      group.classList.toggle("lit", checkpoint === index);
+    }
   }
 
   // ---- a chart
@@ -54,7 +57,7 @@
     for (const tick of ticks) root.append(svg("path", {class: "rule", d: `M${LEFT} ${y(tick)}H${width - 10}`}), label(tick, LEFT - 6, y(tick) + 3.3, "end"));
     const texts = names.map((name, k) => k % step ? null : label(name, x(k, names.length) + 3.3, END + 7, "end", -90));
     if (names.length === 0) texts.push(label("input", LEFT, END + 14, "start"), label("output", width - 10, END + 14, "end"));
-    root.append(...texts.filter(Boolean), ...panel.curves.map(drawCurve));
+    root.append(...texts.filter(Boolean), ...panel.curves.map(curve => drawBand(curve, panel.curves.length)), ...panel.curves.map(drawCurve));
     const readout = html("p", {class: "readout", "aria-live": "polite"}, html("span", {class: "hint"}, "Point at a curve, or focus the chart and use the arrow keys."));
     follow(panel, root, readout);
     return html("figure", {class: several ? "panel" : "panel alone"},
@@ -67,18 +70,31 @@
   /** The names of the layers where all checkpoints have the same. */
   const shared = panel => new Set(panel.curves.map(curve => curve.layers)).size === 1 ? layersOf(panel.curves[0]) : [];
 
+  /** Fainter where many overlap. */
+  function drawBand(curve, curves) {
+    const group = layer(curve, {class: "bands", "fill-opacity": .2 * Math.min(1, 4 / curves), fill: checkpoints[curve.checkpoint].colour});
+    for (const run of stretches(curve)) {
+      group.append(svg("path", {d: "M" + [...run.map(k => at(curve, k, 1)), ...run.map(k => at(curve, k, -1)).reverse()].join("L") + "Z"}));
+    }
+    return group;
+  }
+
+  const stretches = curve => runs(curve.values.map(value => ({value})));
+  const at = (curve, k, errors) => `${x(k, curve.values.length).toFixed(1)} ${y(curve.values[k] + errors * curve.errors[k]).toFixed(2)}`;
+
+  function layer(curve, attributes) {
+    const group = svg("g", attributes);
+    lines.push({group, checkpoint: curve.checkpoint});
+    return group;
+  }
+
   function drawCurve(curve) {
     const checkpoint = checkpoints[curve.checkpoint];
-    const group = svg("g", {class: "line"});
+    const group = layer(curve, {class: "line"});
     const size = curve.values.length;
-    const at = (k, errors) => `${x(k, size).toFixed(1)} ${y(curve.values[k] + errors * curve.errors[k]).toFixed(2)}`;
-    for (const run of runs(curve.values.map(value => ({value})))) {
-      const band = [...run.map(k => at(k, 1)), ...run.map(k => at(k, -1)).reverse()];
-      group.append(svg("path", {class: "band", fill: checkpoint.colour, d: "M" + band.join("L") + "Z"}), path(checkpoint, "M" + run.map(k => at(k, 0)).join("L")));
-    }
+    for (const run of stretches(curve)) group.append(path(checkpoint, "M" + run.map(k => at(curve, k, 0)).join("L")));
     const step = 1 + Math.floor(size / MAX_MARKERS);
     curve.values.forEach((value, k) => { if (value !== null && isMarked(curve.values, k, step)) group.append(marker(checkpoint, x(k, size), y(value))); });
-    lines.push({group, checkpoint: curve.checkpoint});
     return group;
   }
 

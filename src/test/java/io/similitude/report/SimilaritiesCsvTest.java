@@ -30,6 +30,6 @@ final class SimilaritiesCsvTest {
     }
 
     assertThat(Files.readString(file))
-        .endsWith("\r\nm,,,,a,v,\"one,two\",0,b,v,\"say \"\"x\"\"\n\",1,1.0E-300,,4,1,ok\r\n");
+        .endsWith("\r\nm,,,,a,v,\"one,two\",0,b,v,\"say \"\"x\"\"\n\",1,1.0E-300,,4,1,ok,\r\n");
   }
 }
