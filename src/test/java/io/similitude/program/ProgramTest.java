@@ -1,0 +1,133 @@
+package io.similitude.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.similitude.dataset.ImageShape;
+import io.similitude.spec.InputException;
+import io.similitude.spec.NetworkSpec;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** WideResNet's description, and what follows from it, against counts made by hand. */
+final class ProgramTest {
+  private static final ImageShape IMAGE = new ImageShape(3, 32, 32);
+  private static final DescribedProgram PROGRAM = wideResNet(10, 1);
+
+  @Test
+  void layersAreThoseOfTheModulesInCallOrder() {
+    List<Layer> layers = PROGRAM.layers();
+
+    assertThat(layers).extracting(Layer::name).startsWith("conv1", "block1.layer.0.bn1");
+    assertThat(layers).extracting(Layer::name).endsWith("bn1", "relu", "avgpool", "fc");
+    assertThat(layers)
+        .contains(
+            new Layer(9, "block1", "NetworkBlock", List.of(16, 32, 32)),
+            new Layer(11, "block2.layer.0.relu1", "ReLU", List.of(16, 32, 32)))
+        .doesNotHaveDuplicates();
+    assertThat(layers.get(layers.size() - 2).shape()).containsExactly(64, 1, 1);
+  }
+
+  @Test
+  void onlyBlocksThatChangeTheChannelsProjectTheirShortcut() {
+    assertThat(PROGRAM.layers())
+        .filteredOn(layer -> layer.name().endsWith("convShortcut"))
+        .extracting(Layer::name)
+        .containsExactly("block2.layer.0.convShortcut", "block3.layer.0.convShortcut");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 1, 77850", "16, 1, 175066", "28, 10, 36479194"})
+  void parametersAreAsManyAsThePapers(int depth, int width, long parameters) {
+    long count =
+        wideResNet(depth, width).weights().stream()
+            .filter(tensor -> !tensor.isOptional() && !tensor.name().contains("running"))
+            .mapToLong(tensor -> elements(tensor.shape()))
+            .sum();
+
+    assertThat(count).isEqualTo(parameters);
+  }
+
+  @Test
+  void flopsAreTwiceTheProductsAndTheRest() {
+    long pixels = 32 * 32;
+    long convolutions =
+        pixels * 16 * 3 * 9 // conv1
+            + pixels * 16 * 16 * 9 * 2 // block1
+            + pixels / 4 * (16 * 32 * 9 + 32 * 32 * 9 + 16 * 32) // block2
+            + pixels / 16 * (32 * 64 * 9 + 64 * 64 * 9 + 32 * 64); // block3
+    // Two for a batch norm, one for a ReLU; a block begins on what the block before left.
+    long normalised = pixels * 16 * 2 + pixels * 16 + pixels / 4 * 32 * 2 + pixels / 16 * 64 * 2;
+    long sums = pixels * 16 + pixels / 4 * 32 + pixels / 16 * 64;
+    long pooled = 64 * 64;
+    long linear = 2 * 64 * 10;
+
+    assertThat(PROGRAM.flops())
+        .isEqualTo(2 * convolutions + 3 * normalised + sums + pooled + linear);
+  }
+
+  @Test
+  void theSourceFollowsFromTheNetworkAndTheTapsAlone() {
+    Taps taps = new Taps(PROGRAM.layers(), List.of(Reduction.GRAM, Reduction.POOLED));
+
+    assertThat(wideResNet(10, 1).source(taps)).isEqualTo(PROGRAM.source(taps));
+    assertThat(wideResNet(10, 1).digest(taps)).isEqualTo(PROGRAM.digest(taps));
+    assertThat(wideResNet(16, 1).digest(taps)).isNotEqualTo(PROGRAM.digest(taps));
+    assertThat(PROGRAM.digest(Taps.NONE)).isNotEqualTo(PROGRAM.digest(taps));
+  }
+
+  @Test
+  void aTapThatIsReducedAtOnceLeavesItsValueToBeWrittenOver() {
+    Layer norm = PROGRAM.layers().get(1);
+
+    assertThat(PROGRAM.source(new Taps(List.of(norm), List.of(Reduction.GRAM))))
+        .contains("torch.relu_(");
+    assertThat(PROGRAM.source(new Taps(List.of(norm), List.of(Reduction.WHOLE))))
+        .doesNotContain("torch.relu_(", "torch.add_(");
+  }
+
+  @Test
+  void whatIsReadLaterIsNotWrittenOver() {
+    ProgramBuilder network = new ProgramBuilder(IMAGE);
+    Value x = network.conv2d("conv", network.input(), 4, 3, 1, 1);
+    Value first = network.relu("relu1", x);
+    Value second = network.relu("relu2", network.input());
+    Value logits =
+        network.linear("fc", network.flatten(network.add(x, network.add(first, second))), 2);
+
+    String source = ((DescribedProgram) network.build(logits)).source(Taps.NONE);
+
+    assertThat(source)
+        .contains("v1 = torch.relu(v0)")
+        .contains("v2 = torch.relu(x)")
+        .contains("v3 = torch.add_(v1, v2)")
+        .contains("v4 = torch.add_(v0, v3)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"11", "8", "12"})
+  void depthsThatNoWideResNetHasAreRefused(int depth) {
+    assertThatThrownBy(() -> wideResNet(depth, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("Invalid depth of network wrn: " + depth + " (must be 6 n + 4");
+  }
+
+  private static DescribedProgram wideResNet(int depth, int width) {
+    return (DescribedProgram)
+        Architectures.program(
+            new NetworkSpec(
+                "wrn", "wide-resnet", Map.of("depth", depth, "width", width, "classes", 10)),
+            IMAGE);
+  }
+
+  private static long elements(long[] shape) {
+    long elements = 1;
+    for (long size : shape) {
+      elements *= size;
+    }
+    return elements;
+  }
+}
