@@ -6,4 +6,6 @@ example_id BIGINT NOT NULL COMMENT 'Index of the example in the data set, from 0
 label INT COMMENT 'True class, from 0; null where the data set has no labels',
 predicted INT NOT NULL COMMENT 'Class with the largest logit, from 0',
 correct BOOLEAN COMMENT 'Whether predicted equals label; null where there is no label; its mean is the accuracy',
-logits ARRAY<FLOAT> NOT NULL COMMENT 'What the network returned for the example, one value a class, before any softmax'
+logits ARRAY<FLOAT> NOT NULL COMMENT 'What the network returned for the example, one value a class, before any softmax',
+perturbation_linf FLOAT NOT NULL COMMENT 'Largest change of a pixel that the view made, in pixels of [0, 1]; 0 where the example is shown as it is',
+perturbation_l2 FLOAT NOT NULL COMMENT 'Euclidean norm of the change that the view made, over all pixels of [0, 1]; 0 where the example is shown as it is'

@@ -15,4 +15,5 @@ value DOUBLE COMMENT 'The measure, without a unit; null where it does not exist,
 standard_error DOUBLE COMMENT 'Standard error of value over batches; null where there is no value, and where it cannot be told, as from one batch',
 examples BIGINT NOT NULL COMMENT 'Number of examples that value rests on',
 batches INT NOT NULL COMMENT 'Number of batches that value rests on',
-status STRING NOT NULL COMMENT 'ok where there is a value, else the reason why there is none, such as negative-hsic or constant-layer'
+status STRING NOT NULL COMMENT 'ok where there is a value, else the reason why there is none, such as negative-hsic or constant-layer',
+parameters STRING COMMENT 'Other settings of the measure, such as bandwidth=0.5; null where it has none'

@@ -1,15 +1,19 @@
-"""Makes strided.pth, training.pth and values.tsv beside this file.
+"""Makes strided*.pth, training.pth, types.safetensors, sharded* and values.tsv beside this file.
 
 Run by hand, in this folder, with PyTorch 1.13 (Debian's python3-torch): /usr/bin/python3 generate.py
 values.tsv is what PyTorch reads in every fixture: file, name, dtype, shape, and the SHA-256 of the
-contiguous elements after .float(), little-endian. The wide_resnet_10_1_* and twist_* files come from
-Similitude's reference networks.
+contiguous elements after .float(), little-endian. The wide_resnet_10_1_*, twist_* and vit_tiny_*
+files come from Similitude's reference networks. The tensors of their safetensors files are looked up
+in their state_dict.pth, so that they do not rest on the few lines below that write and read
+safetensors (there is no Debian package of it).
 """
 
 import argparse
 import collections
 import hashlib
+import json
 import pathlib
+import struct
 
 import numpy
 import torch
@@ -68,22 +72,79 @@ def training():
     }
 
 
-def rows(path):
+TYPES = {
+    "F64": torch.float64,
+    "F32": torch.float32,
+    "F16": torch.float16,
+    "BF16": torch.bfloat16,
+    "I64": torch.int64,
+    "I32": torch.int32,
+    "I16": torch.int16,
+    "I8": torch.int8,
+    "U8": torch.uint8,
+    "BOOL": torch.bool,
+}
+
+
+def elements_of(tensor):
+    return bytes(tensor.detach().contiguous().flatten().view(torch.uint8).tolist())
+
+
+def save_safetensors(tensors, path):
+    codes = {dtype: code for code, dtype in TYPES.items()}
+    header = {"__metadata__": {"format": "pt"}}
+    data = b""
+    for name, tensor in tensors.items():
+        elements = elements_of(tensor) if tensor.numel() else b""
+        offsets = [len(data), len(data) + len(elements)]
+        header[name] = {
+            "dtype": codes[tensor.dtype],
+            "shape": list(tensor.shape),
+            "data_offsets": offsets,
+        }
+        data += elements
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + data)
+
+
+def save_sharded(tensors, stem):
+    names = list(tensors)
+    weight_map = {}
+    for i, part in enumerate((names[:7], names[7:]), start=1):
+        shard = f"{stem}-0000{i}-of-00002.safetensors"
+        save_safetensors({name: tensors[name] for name in part}, HERE / shard)
+        weight_map.update({name: shard for name in part})
+    index = {"metadata": {"total_size": 0}, "weight_map": weight_map}
+    (HERE / f"{stem}.safetensors.index.json").write_text(json.dumps(index, indent=2))
+
+
+def load(path):
+    if path.name.startswith(("types", "sharded")):
+        return strided()
+    if path.name.endswith(".safetensors"):
+        path = path.with_name(path.name.replace("model.safetensors", "state_dict.pth"))
     loaded = torch.load(path, map_location="cpu")
-    loaded = loaded.get("state_dict", loaded)
-    for name, tensor in loaded.items():
+    return loaded.get("state_dict", loaded)
+
+
+def rows(path):
+    for name, tensor in load(path).items():
         elements = tensor.detach().float().contiguous().numpy().astype("<f4").tobytes()
         shape = "x".join(str(size) for size in tensor.shape)
         dtype = str(tensor.dtype).removeprefix("torch.")
         digest = hashlib.sha256(elements).hexdigest()
-        yield "\t".join([path.name, name.removeprefix("module."), dtype, shape, digest])
+        yield "\t".join([path.name, name, dtype, shape, digest])
 
 
 if __name__ == "__main__":
     torch.manual_seed(0)
     torch.save(strided(), HERE / "strided.pth")
+    torch.save(strided(), HERE / "strided_legacy.pth", _use_new_zipfile_serialization=False)
     torch.save(training(), HERE / "training.pth")
-    files = sorted(p for p in HERE.iterdir() if p.suffix in (".pth", ".tar"))
-    files = [p for p in files if "legacy" not in p.name]
+    save_safetensors(strided(), HERE / "types.safetensors")
+    save_sharded(strided(), "sharded")
+    endings = (".pth", ".pth.tar", ".safetensors", ".index.json")
+    files = sorted(p for p in HERE.iterdir() if p.name.endswith(endings) and "-of-" not in p.name)
     lines = [row for path in files for row in rows(path)]
     (HERE / "values.tsv").write_text("\n".join(lines) + "\n")

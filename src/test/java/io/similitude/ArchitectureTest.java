@@ -26,6 +26,7 @@ final class ArchitectureTest {
           "checkpoint",
           "program",
           "network",
+          "attack",
           "extraction",
           "store",
           "analysis",

@@ -2,18 +2,40 @@ package io.similitude.benchmark;
 
 import ai.djl.ndarray.NDManager;
 import io.similitude.dataset.Examples;
+import io.similitude.extraction.CentredGrams;
 import io.similitude.extraction.Extraction;
 import io.similitude.extraction.ExtractionPlan;
 import io.similitude.extraction.Extractor;
+import io.similitude.extraction.ProductEngine;
+import io.similitude.extraction.Representation;
 import io.similitude.network.Network;
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Taps;
+import io.similitude.similarity.HsicSums;
+import io.similitude.similarity.PackedGram;
 import io.similitude.spec.Activations;
 import io.similitude.spec.Features;
 import io.similitude.spec.LayersSpec;
+import io.similitude.store.ActivationRow;
+import io.similitude.store.GramRow;
+import io.similitude.store.PredictionRow;
+import io.similitude.store.RunFolder;
+import io.similitude.store.RunWriter;
+import io.similitude.store.Table;
+import io.similitude.store.Unit;
+import io.similitude.store.UnitKey;
+import io.similitude.store.UnitWriter;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -43,10 +65,17 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ExtractionBenchmark {
   static final int BATCH = 512;
 
+  private static final Set<Table> TABLES =
+      Set.of(Table.PREDICTIONS, Table.GRAMS, Table.ACTIVATIONS);
+
   private Examples batch;
   private Network bare;
   private Network tapped;
   private Extractor extractor;
+  private ProductEngine engine;
+  private Path folder;
+  private RunWriter writer;
+  private final AtomicLong units = new AtomicLong();
 
   @Setup
   public void load() throws IOException {
@@ -62,18 +91,70 @@ public class ExtractionBenchmark {
             OptionalInt.empty());
     tapped = RealNetwork.load(plan.passTaps());
     extractor = new Extractor(plan);
+    engine = new ProductEngine();
+    folder = Files.createTempDirectory("similitude-benchmark-");
+    writer = RunFolder.at(folder.toString(), new Configuration()).startWriting();
   }
 
   @TearDown
-  public void close() {
+  public void close() throws IOException {
     bare.close();
     tapped.close();
+    engine.close();
+    FileUtils.deleteDirectory(folder.toFile());
   }
 
   @Benchmark
   public float[] forward() {
     try (NDManager scope = bare.newScope()) {
       return bare.forward(scope, batch).get(0).toFloatArray();
+    }
+  }
+
+  /** Extracts and commits the unit's three tables to the local disk. */
+  @Benchmark
+  public void extractAndWrite() throws IOException {
+    Extraction made = extractor.extract(tapped, batch);
+    String digest = "%016x".formatted(units.incrementAndGet());
+    Unit unit = new Unit(new UnitKey("standard", "benign", 0), digest, TABLES);
+    try (UnitWriter out = writer.unit(unit)) {
+      for (int i = 0; i < BATCH; i++) {
+        out.add(new PredictionRow(i, 0, made.predicted(i), made.logits()[i]));
+      }
+      for (int position = 0; position < made.representations().size(); position++) {
+        Representation layer = made.representations().get(position);
+        out.add(new GramRow(position, layer.layer().name(), layer.gram()));
+        float[][] features = layer.features().orElseThrow();
+        for (int i = 0; i < BATCH; i++) {
+          out.add(new ActivationRow(position, layer.layer().name(), i, features[i]));
+        }
+      }
+      out.commit();
+    }
+  }
+
+  /** Compares the 86 layers of two checkpoints on one batch: what follows two extractions. */
+  @Benchmark
+  public HsicSums compare(Layers layers) {
+    CentredGrams grams = new CentredGrams(layers.grams.size(), BATCH);
+    for (int i = 0; i < layers.grams.size(); i++) {
+      grams.set(i, layers.grams.get(i));
+    }
+    HsicSums sums = HsicSums.empty(grams.sites(), grams.sites());
+    engine.add(grams, sums);
+    return sums;
+  }
+
+  /** The Gram matrices of two checkpoints. */
+  @State(Scope.Benchmark)
+  public static class Layers {
+    List<PackedGram> grams = new ArrayList<>();
+
+    @Setup
+    public void extract(ExtractionBenchmark benchmark) {
+      for (int checkpoint = 0; checkpoint < 2; checkpoint++) {
+        benchmark.extract().representations().forEach(layer -> grams.add(layer.gram()));
+      }
     }
   }
 

@@ -21,6 +21,8 @@ public final class RatioTable {
     Map<String, Double> millis = run();
     double forward = millis.get("ExtractionBenchmark.forward");
     double extract = millis.get("ExtractionBenchmark.extract");
+    double written = millis.get("ExtractionBenchmark.extractAndWrite");
+    double compare = millis.get("ExtractionBenchmark.compare");
     double products = millis.get("ProductBenchmark.products");
     double sgemm = millis.get("ProductBenchmark.sgemm");
     double productRate = CORES * ProductBenchmark.productFlops() / products / 1e6;
@@ -28,6 +30,12 @@ public final class RatioTable {
     print("bare forward pass, images a second", CORES * ExtractionBenchmark.BATCH * 1e3 / forward);
     print("with 43 Gram matrices, images a second", CORES * ExtractionBenchmark.BATCH * 1e3 / extract);
     print("  times the bare forward pass (at most 3)", extract / forward);
+    print("  and written (at most 3.5)", written / forward);
+    print("comparing, of extracting (under 0.10)", compare / (2 * written));
+    print(
+        "PGD, images x steps a second",
+        CORES * 1e3 * AttackBenchmark.IMAGES * AttackBenchmark.STEPS
+            / millis.get("AttackBenchmark.pgd"));
     print("SGEMM, GFLOP/s", sgemmRate);
     print("product engine, GFLOP/s of the symmetric half", productRate);
     print("  of the SGEMM rate (at least 0.60)", productRate / sgemmRate);
@@ -37,7 +45,7 @@ public final class RatioTable {
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
-                    .include("io.similitude.benchmark.(Extraction|Product)Benchmark")
+                    .include("io.similitude.benchmark.(Extraction|Product|Attack)Benchmark")
                     .build())
             .run();
     Map<String, Double> millis = new LinkedHashMap<>();

@@ -42,12 +42,10 @@ final class RealNetwork {
   static Network load(Taps taps) throws IOException {
     // One thread a task, as Spark runs them.
     TorchEngine.configure(1);
+    String file = FOLDER + "standard.pth.tar";
     StateDict weights =
         WeightMatch.require(
-            "standard",
-            FOLDER + "standard.pth.tar",
-            CheckpointReader.read(Path.of(FOLDER + "standard.pth.tar")),
-            PROGRAM.weights());
+            "standard", file, CheckpointReader.read(Path.of(file), file), PROGRAM.weights());
     Path folder = Files.createTempDirectory("similitude-benchmark-");
     Path archive = folder.resolve("network.pt");
     ArchiveWriter.write(archive, PROGRAM.module(taps, weights));

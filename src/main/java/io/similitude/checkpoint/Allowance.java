@@ -25,7 +25,7 @@ final class Allowance {
   }
 
   void takeElements(long elements, DType dtype) throws MalformedException {
-    take(elements > Integer.MAX_VALUE ? Long.MAX_VALUE : elements * dtype.size());
+    take(elements > FileBytes.LONGEST_ARRAY / dtype.size() ? whole + 1 : elements * dtype.size());
   }
 
   void take(long bytes) throws MalformedException {

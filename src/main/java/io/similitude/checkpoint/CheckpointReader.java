@@ -3,6 +3,7 @@ package io.similitude.checkpoint;
 import io.similitude.spec.InputException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,26 +16,49 @@ import java.util.stream.Stream;
  * size, not by what its headers claim.
  */
 public final class CheckpointReader {
-  /** What DistributedDataParallel and DataParallel put before every name. */
-  private static final String PARALLEL_PREFIX = "module.";
-
   private static final List<WeightFormat> FORMATS =
-      Stream.concat(Stream.of(new TorchZipFormat()), Stream.of(UnreadFormat.values())).toList();
+      Stream.concat(
+              Stream.of(
+                  new TorchZipFormat(),
+                  new LegacyFormat(),
+                  new SafetensorsIndexFormat(),
+                  new SafetensorsFormat()),
+              Stream.of(UnreadFormat.values()))
+          .toList();
 
   private CheckpointReader() {}
 
   /**
-   * The weights of a file on the local disk, without the prefix {@code module.} where all names
-   * have it.
+   * The weights of a file on the local disk, under the names of the file.
    *
+   * @param name the location as the user wrote it, for messages
    * @throws InputException when the file cannot be read or is no checkpoint, in one line that says
    *     why
    */
-  public static StateDict read(Path file) {
+  public static StateDict read(Path file, String name) {
+    return read(WeightsFile.of(file, name));
+  }
+
+  /** As {@link #read(Path, String)}, with a chosen key or with shards. */
+  public static StateDict read(WeightsFile file) {
+    return fromFormat(file, WeightFormat::read);
+  }
+
+  /**
+   * The names of the files that must be staged and given with a sharded checkpoint's index, each a
+   * plain file name in the index's own folder; none for a file that holds its weights itself.
+   *
+   * @throws InputException as {@link #read(Path, String)}
+   */
+  public static List<String> shards(Path file, String name) {
+    return fromFormat(WeightsFile.of(file, name), WeightFormat::shards);
+  }
+
+  private static <T> T fromFormat(WeightsFile file, Question<T> question) {
     try {
-      return formatOf(file).read(file).without(PARALLEL_PREFIX);
+      return question.ask(formatOf(file.path()), file);
     } catch (IOException e) {
-      throw new InputException("Cannot read checkpoint " + file + ": " + reason(e), e);
+      throw new InputException("Cannot read checkpoint " + file.name() + ": " + reason(e), e);
     }
   }
 
@@ -47,7 +71,8 @@ public final class CheckpointReader {
     return FORMATS.stream()
         .filter(format -> format.recognises(head))
         .findFirst()
-        .orElseThrow(() -> new MalformedException("it is not a file of torch.save"));
+        .orElseThrow(
+            () -> new MalformedException("it is neither a file of torch.save nor safetensors"));
   }
 
   private static void requireRegular(Path file) throws IOException {
@@ -62,15 +87,23 @@ public final class CheckpointReader {
     }
   }
 
+  /** The staged path, which a file system's own message begins with, means nothing to the user. */
   private static String reason(IOException e) {
+    if (e instanceof MalformedException) {
+      return e.getMessage();
+    }
     if (e instanceof NoSuchFileException) {
       return "no such file";
     }
     if (e instanceof AccessDeniedException) {
       return "it may not be read (permission denied)";
     }
-    return e instanceof MalformedException
-        ? e.getMessage()
-        : "reading it failed: " + e.getMessage();
+    return "reading it failed: "
+        + (e instanceof FileSystemException failure ? failure.getReason() : e.getMessage());
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(WeightFormat format, WeightsFile file) throws IOException;
   }
 }

@@ -5,17 +5,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** The first bytes of a file, by which formats know their own. */
 final class FileHead {
   /** Enough to reach the mark of a tar archive, at 257. */
   private static final int LENGTH = 512;
 
-  private final byte[] bytes;
+  /** The bytes as ISO 8859-1 characters. */
+  private final String text;
 
   private FileHead(byte[] bytes) {
-    this.bytes = bytes;
+    this.text = new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   static FileHead of(Path file) throws IOException {
@@ -25,13 +25,17 @@ final class FileHead {
   }
 
   boolean isEmpty() {
-    return bytes.length == 0;
+    return text.isEmpty();
   }
 
   /** Whether these ISO 8859-1 characters are the bytes from a position on. */
   boolean has(String bytesAsText, int at) {
-    byte[] expected = bytesAsText.getBytes(StandardCharsets.ISO_8859_1);
-    return bytes.length >= at + expected.length
-        && Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
+    return text.startsWith(bytesAsText, at);
+  }
+
+  /** Whether it is text whose first character, after white space, is this one. */
+  boolean isTextThatBegins(String character) {
+    return text.chars().noneMatch(c -> c < ' ' && !Character.isWhitespace(c))
+        && text.stripLeading().startsWith(character);
   }
 }

@@ -1,14 +1,18 @@
 package io.similitude.checkpoint;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A Python dictionary, ordered by insertion. Equal to itself only, like {@link PickleTuple}. */
+/**
+ * A Python dictionary, ordered by insertion. Equal to itself only, like {@link PickleTuple}. Only
+ * texts are ever looked up, so that keys made to collide cost nothing: every other key is an {@link
+ * OtherKey}.
+ */
 final class PickleDict implements PickleContainer {
-  private static final int LONGEST_KEY = 4096;
+  /** Comparing two keys must not take long; no name of a tensor is longer. */
+  private static final int LONGEST_KEY = 500;
 
   private final Map<Object, Object> entries = new LinkedHashMap<>();
 
@@ -22,23 +26,15 @@ final class PickleDict implements PickleContainer {
 
   @Override
   public void put(Object key, Object value) throws MalformedException {
-    requireKey(key);
-    entries.put(key, value);
+    entries.put(key instanceof String text ? requireShort(text) : new OtherKey(key), value);
   }
 
-  /** Comparing two keys takes a bounded time: short texts, numbers, and what equals only itself. */
-  private static void requireKey(Object key) throws MalformedException {
-    boolean fine =
-        key instanceof String text
-            ? text.length() <= LONGEST_KEY
-            : key instanceof Number
-                || key instanceof Boolean
-                || key instanceof PickleTuple
-                || key == Inert.VALUE;
-    if (!fine) {
+  private static String requireShort(String key) throws MalformedException {
+    if (key.length() > LONGEST_KEY) {
       throw new MalformedException(
-          "its pickle has a key that is no text of at most 4096 characters, number or tuple");
+          "its pickle has a key of " + key.length() + " characters (must be at most 500)");
     }
+    return key;
   }
 
   @Override
@@ -46,13 +42,28 @@ final class PickleDict implements PickleContainer {
     throw new MalformedException("its pickle is broken: it appends to a dictionary");
   }
 
+  boolean holdsTensors() {
+    return entries.values().stream().anyMatch(TensorRef.class::isInstance);
+  }
+
   /** The first keys, for a message. */
   List<String> describeKeys(int limit) {
-    List<String> keys = new ArrayList<>();
-    entries.keySet().stream()
+    return entries.keySet().stream()
         .limit(limit)
-        .forEach(
-            key -> keys.add(key instanceof String text ? MalformedException.quote(text) : "?"));
-    return keys;
+        .map(key -> key instanceof String text ? MalformedException.quote(text) : "?")
+        .toList();
+  }
+
+  /** A number, a tuple, ...: equal to itself only, whatever the value. */
+  static final class OtherKey {
+    private final Object value;
+
+    OtherKey(Object value) {
+      this.value = value;
+    }
+
+    Object value() {
+      return value;
+    }
   }
 }

@@ -7,6 +7,18 @@ import java.util.List;
 final class PickleList implements PickleContainer {
   private final List<Object> items = new ArrayList<>();
 
+  /** The items, each of which must be a text. */
+  List<String> texts() throws MalformedException {
+    List<String> texts = new ArrayList<>();
+    for (Object item : items) {
+      if (!(item instanceof String text)) {
+        throw new MalformedException("its pickle is broken: a list has an item that is no text");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
   @Override
   public void put(Object key, Object value) throws MalformedException {
     throw new MalformedException("its pickle is broken: it sets a key of a list");

@@ -24,25 +24,11 @@ public final class StateDict {
     return Optional.ofNullable(tensors.get(name));
   }
 
-  /** The same tensors without a prefix that all names have; itself when one has it not. */
-  public StateDict without(String prefix) {
-    if (!tensors.keySet().stream().allMatch(name -> isProperPrefix(prefix, name))) {
-      return this;
-    }
-    Map<String, Tensor> renamed = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> renamed.put(name.substring(prefix.length()), tensor));
-    return new StateDict(renamed);
-  }
-
   /** The first tensor that holds a NaN or an infinite element. */
   public Optional<String> firstNonFinite() {
     return tensors.entrySet().stream()
         .filter(entry -> !entry.getValue().isFinite())
         .map(Map.Entry::getKey)
         .findFirst();
-  }
-
-  private static boolean isProperPrefix(String prefix, String name) {
-    return name.startsWith(prefix) && name.length() > prefix.length();
   }
 }

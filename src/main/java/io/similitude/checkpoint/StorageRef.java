@@ -6,11 +6,22 @@ package io.similitude.checkpoint;
  */
 record StorageRef(String key, DType dtype, long elements) {
   private static final String KIND = "storage";
+  private static final int VIEW = 5;
 
-  /** The storage of torch.save's persistent id: ('storage', class, key, location, elements). */
+  /**
+   * The storage of torch.save's persistent id: ('storage', class, key, location, elements), and in
+   * legacy files the view (None).
+   */
   static StorageRef ofPersistentId(PickleTuple id) throws MalformedException {
     if (!id.get(0, String.class).equals(KIND)) {
-      throw new MalformedException("its pickle is broken: a persistent id is no storage");
+      throw new MalformedException(
+          "it holds a whole module, not its weights"
+              + " (save the state_dict alone: torch.save(model.state_dict(), ...))");
+    }
+    if (id.size() > VIEW && id.get(VIEW, Object.class) instanceof PickleTuple) {
+      throw new MalformedException(
+          "its storages are views of each other, as torch before 0.4 saved them"
+              + " (load and save it with a newer torch)");
     }
     long elements = id.get(4, Long.class);
     if (elements < 0 || elements > Long.MAX_VALUE / Long.BYTES) {
@@ -21,5 +32,10 @@ record StorageRef(String key, DType dtype, long elements) {
 
   long bytes() {
     return elements * dtype.size();
+  }
+
+  static MalformedException bigEndian() {
+    return new MalformedException(
+        "its numbers are big-endian (load and save it with torch on a little-endian machine)");
   }
 }

@@ -30,7 +30,10 @@ final class TensorRef {
     this.elements = elementsInside();
   }
 
-  /** The arguments of torch._utils._rebuild_tensor_v2: (storage, offset, size, stride, ...). */
+  /**
+   * The arguments of torch._utils._rebuild_tensor_v2, and of _rebuild_tensor before 0.4: (storage,
+   * offset, size, stride, ...).
+   */
   static TensorRef ofArguments(PickleTuple arguments) throws MalformedException {
     return new TensorRef(
         arguments.get(0, StorageRef.class),

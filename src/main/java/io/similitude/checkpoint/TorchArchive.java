@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -23,6 +23,13 @@ final class TorchArchive implements Closeable {
 
   /** The JDK finds a record in a time that hostile names make proportional to their number. */
   private static final int MOST_RECORDS = 50_000;
+
+  private static final int LONGEST_NAME = 500;
+
+  /** An absolute name, one on a drive, one with a step up; steps end in a slash of either kind. */
+  private static final Pattern LEAVES =
+      Pattern.compile(
+          "([/\\\\]|[^/\\\\]*:([/\\\\]|$)|(.*[/\\\\])?\\.\\.([/\\\\]|$)).*", Pattern.DOTALL);
 
   private static final int MOST_NAMES_OF_ONE_HASH = 16;
 
@@ -153,8 +160,11 @@ final class TorchArchive implements Closeable {
   }
 
   private static void requireInside(ZipEntry entry) throws MalformedException {
-    List<String> steps = Arrays.asList(entry.getName().split("[/\\\\]", -1));
-    if (steps.get(0).isEmpty() || steps.get(0).endsWith(":") || steps.contains("..")) {
+    if (entry.getName().length() > LONGEST_NAME) {
+      throw new MalformedException(
+          describe(entry) + " has a name of " + entry.getName().length() + " characters");
+    }
+    if (LEAVES.matcher(entry.getName()).matches()) {
       throw new MalformedException(describe(entry) + " has a name that leaves the archive");
     }
   }

@@ -6,22 +6,33 @@ import java.util.Set;
 
 /**
  * The names that the pickles of weights may mention. What weights are made of becomes data;
- * harmless company (options, NumPy scalars, counters of schedulers) becomes {@link Inert}; every
+ * harmless company (options, NumPy arrays, counters of schedulers) becomes {@link Inert}; every
  * other name is refused before anything is made of it.
  */
 final class TorchGlobals {
   private static final PickleGlobal INERT = arguments -> Inert.VALUE;
+
+  private static final PickleGlobal PARAMETER = arguments -> arguments.get(0, TensorRef.class);
 
   /** What protocol 2 calls them, whoever wrote it. */
   private static final String PYTHON_2_BUILTINS = "__builtin__";
 
   private static final Map<String, PickleGlobal> NEEDED =
       Map.of(
-          "torch._utils._rebuild_tensor_v2", TensorRef::ofArguments,
-          "torch._utils._rebuild_parameter", arguments -> arguments.get(0, TensorRef.class),
-          "torch.Size", arguments -> arguments.get(0, PickleTuple.class),
-          "collections.OrderedDict", arguments -> new PickleDict(),
-          "collections.defaultdict", arguments -> new PickleDict());
+          "torch._utils._rebuild_tensor",
+          TensorRef::ofArguments,
+          "torch._utils._rebuild_tensor_v2",
+          TensorRef::ofArguments,
+          "torch._utils._rebuild_parameter",
+          PARAMETER,
+          "torch._utils._rebuild_parameter_with_state",
+          PARAMETER,
+          "torch.Size",
+          arguments -> arguments.get(0, PickleTuple.class),
+          "collections.OrderedDict",
+          arguments -> new PickleDict(),
+          "collections.defaultdict",
+          arguments -> new PickleDict());
 
   private static final Set<String> HARMLESS =
       Set.of(
@@ -33,9 +44,14 @@ final class TorchGlobals {
           "builtins.set",
           "_codecs.encode",
           "collections.Counter",
+          "datetime.datetime",
+          "numpy.core.multiarray._reconstruct",
+          "numpy._core.multiarray._reconstruct",
           "numpy.core.multiarray.scalar",
           "numpy._core.multiarray.scalar",
           "numpy.dtype",
+          "numpy.ndarray",
+          "pathlib.PosixPath",
           "torch.device",
           "torch.bfloat16",
           "torch.float16",

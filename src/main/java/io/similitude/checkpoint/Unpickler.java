@@ -1,8 +1,7 @@
 package io.similitude.checkpoint;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads a binary pickle (protocols 2 to 5) into plain data and nothing else: strings, {@link Long},
@@ -17,10 +16,14 @@ import java.util.Map;
  * for the whole JVM.
  */
 final class Unpickler {
+  /** 10,000 tensors take 2 MB. */
+  static final int LONGEST_PICKLE = 8 << 20;
+
   /**
-   * Some 40 are needed for a tensor with its optimizer state; all together take 400 MB at worst.
+   * Some 40 are needed for a tensor with its optimizer state; all together take 100 MB and a
+   * fraction of a second at worst.
    */
-  static final int MOST_INSTRUCTIONS = 4_000_000;
+  static final int MOST_INSTRUCTIONS = 1_000_000;
 
   private static final int LOWEST_PROTOCOL = 2;
   private static final int HIGHEST_PROTOCOL = 5;
@@ -29,7 +32,7 @@ final class Unpickler {
   private final PickleGlobal.Names globals;
   private final PickleGlobal persistentIds;
   private final PickleStack stack = new PickleStack();
-  private final Map<Long, Object> memo = new HashMap<>();
+  private final List<Object> memo = new ArrayList<>();
 
   /**
    * A reader of one pickle.
@@ -37,7 +40,12 @@ final class Unpickler {
    * @param persistentIds called with the tuple of each persistent id
    */
   Unpickler(byte[] pickle, PickleGlobal.Names globals, PickleGlobal persistentIds) {
-    this.input = new PickleInput(pickle);
+    this(new PickleInput(pickle), globals, persistentIds);
+  }
+
+  /** A reader of the pickle that begins where the input stands. */
+  Unpickler(PickleInput input, PickleGlobal.Names globals, PickleGlobal persistentIds) {
+    this.input = input;
     this.globals = globals;
     this.persistentIds = persistentIds;
   }
@@ -113,9 +121,9 @@ final class Unpickler {
 
       case Opcodes.BINGET -> recall(input.u1());
       case Opcodes.LONG_BINGET -> recall(input.u4());
-      case Opcodes.BINPUT -> memo.put((long) input.u1(), stack.peek());
-      case Opcodes.LONG_BINPUT -> memo.put(input.u4(), stack.peek());
-      case Opcodes.MEMOIZE -> memo.put((long) memo.size(), stack.peek());
+      case Opcodes.BINPUT -> memorise(input.u1());
+      case Opcodes.LONG_BINPUT -> memorise(input.u4());
+      case Opcodes.MEMOIZE -> memo.add(stack.peek());
       default ->
           throw new MalformedException(
               String.format(
@@ -187,8 +195,20 @@ final class Unpickler {
     stack.peek(PickleContainer.class);
   }
 
+  /** Indices count up, from 0 or (Python 2) from 1; more of them than instructions are a lie. */
+  private void memorise(long index) throws MalformedException {
+    Object value = stack.peek();
+    if (index > MOST_INSTRUCTIONS) {
+      throw new MalformedException("its pickle is broken: its memo has no place " + index);
+    }
+    while (memo.size() <= index) {
+      memo.add(null);
+    }
+    memo.set((int) index, value);
+  }
+
   private void recall(long index) throws MalformedException {
-    Object value = memo.get(index);
+    Object value = index < memo.size() ? memo.get((int) index) : null;
     if (value == null) {
       throw new MalformedException("its pickle is broken: its memo has nothing at " + index);
     }

@@ -1,7 +1,7 @@
 package io.similitude.checkpoint;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A file format that holds weights. A new one is a class of its own and a line in {@link
@@ -16,5 +16,10 @@ interface WeightFormat {
    *
    * @throws IOException when there are none to be had; the message says why
    */
-  StateDict read(Path file) throws IOException;
+  StateDict read(WeightsFile file) throws IOException;
+
+  /** The names of the other files, beside this one, that hold its tensors. */
+  default List<String> shards(WeightsFile file) throws IOException {
+    return List.of();
+  }
 }

@@ -20,14 +20,16 @@ public final class WeightMatch {
 
   /**
    * The tensors that a network expects, as float32 and in its order; optional ones that the
-   * checkpoint lacks are left out.
+   * checkpoint lacks are left out. What wrappers put before the names ({@code module.}, {@code
+   * _orig_mod.}, {@code model.}) goes where that makes them fit.
    *
    * @throws InputException when parameters are misshapen, missing or unexpected: all of these, in
    *     one line
    */
   public static StateDict require(
       String checkpointId, String fileName, StateDict weights, List<ExpectedTensor> expected) {
-    List<String> mismatches = mismatches(weights, expected);
+    StateDict unwrapped = Prefixes.fit(weights, namesOf(expected));
+    List<String> mismatches = mismatches(unwrapped, expected);
     if (!mismatches.isEmpty()) {
       throw new InputException(
           "Cannot load checkpoint "
@@ -38,7 +40,7 @@ public final class WeightMatch {
               + String.join("; ", mismatches)
               + " (is it a checkpoint of this architecture, depth, width and number of classes?)");
     }
-    return inOrder(weights, expected);
+    return inOrder(unwrapped, expected);
   }
 
   private static List<String> mismatches(StateDict weights, List<ExpectedTensor> expected) {
@@ -78,11 +80,15 @@ public final class WeightMatch {
   }
 
   private static List<String> unexpected(StateDict weights, List<ExpectedTensor> expected) {
-    Set<String> wanted = expected.stream().map(ExpectedTensor::name).collect(Collectors.toSet());
+    Set<String> wanted = namesOf(expected);
     return weights.names().stream()
         .filter(name -> !wanted.contains(name) && !isCounter(name))
         .map(name -> name + " " + Arrays.toString(weights.get(name).orElseThrow().shape()))
         .toList();
+  }
+
+  private static Set<String> namesOf(List<ExpectedTensor> expected) {
+    return expected.stream().map(ExpectedTensor::name).collect(Collectors.toSet());
   }
 
   private static void report(List<String> mismatches, String kind, List<String> found) {

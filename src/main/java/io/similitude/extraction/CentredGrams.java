@@ -32,13 +32,14 @@ public final class CentredGrams {
     this.scratch = new float[UCentring.length(n)];
     this.norms = new double[sites];
     long bytes = bytes(sites, n);
-    if (bytes > Integer.MAX_VALUE - ALIGNMENT) {
+    if (bytes > Integer.MAX_VALUE - 2 * ALIGNMENT) {
       throw new IllegalArgumentException(
           "Invalid number of sites: %d with n = %d take %d bytes (must be under 2 GiB)"
               .formatted(sites, n, bytes));
     }
     this.memory =
-        ByteBuffer.allocateDirect((int) bytes + ALIGNMENT)
+        // A slice is aligned at both of its ends.
+        ByteBuffer.allocateDirect((int) bytes + 2 * ALIGNMENT)
             .alignedSlice(ALIGNMENT)
             .limit((int) bytes)
             .slice()

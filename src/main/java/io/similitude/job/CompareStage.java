@@ -8,10 +8,6 @@ import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +27,16 @@ final class CompareStage {
     long start = System.nanoTime();
     List<PartTask> all = new ComparisonPlanner(run.plan()).parts(extracted());
     List<PartTask> missing = missing(all);
+    if (run.hasChanged() || !missing.isEmpty()) {
+      run.writer().clearSupersededParts(all.stream().map(PartTask::part).toList());
+    }
     if (missing.isEmpty()) {
       LOG.info("Compare: all {} parts are done already", all.size());
       return;
     }
     run.markChanged();
-    run.writer().clearSupersededParts(all.stream().map(PartTask::part).toList());
     LOG.info("Compare: {} of {} parts to do", missing.size(), all.size());
-    record(compare(missing));
+    record(missing, compare(missing));
     run.time(NAME, System.nanoTime() - start);
   }
 
@@ -51,39 +49,25 @@ final class CompareStage {
     return all.stream().filter(task -> !present.contains(task.part())).toList();
   }
 
-  private List<PartOutcome> compare(List<PartTask> tasks) throws IOException {
-    JavaSparkContext context = run.context();
-    context.setJobGroup(NAME, "Compare: %d parts".formatted(tasks.size()));
-    LongAccumulator done = context.sc().longAccumulator("parts done");
-    Broadcast<ComparisonJob> job = context.broadcast(job(context));
-    JavaRDD<PartOutcome> outcomes =
-        context.parallelize(tasks, tasks.size()).map(new PartFunction(job, done));
-    try {
-      return Progress.ofParts(tasks.size(), done).during(outcomes::collect);
-    } finally {
-      job.unpersist();
-      context.clearJobGroup();
-    }
+  private List<Outcome> compare(List<PartTask> tasks) throws IOException {
+    ComparisonJob job =
+        new ComparisonJob(
+            run.plan().spec().similarities(),
+            run.plan().spec().compare(),
+            run.plan().batches().stream().map(BatchPlan::count).toList(),
+            run.folder(),
+            run.writer());
+    return new SparkStage(run.context(), NAME, "parts")
+        .run(job, tasks, (shared, task, gpu) -> new PartComparison(shared, task).run());
   }
 
-  private ComparisonJob job(JavaSparkContext context) throws IOException {
-    return new ComparisonJob(
-        run.plan().spec().similarities(),
-        run.plan().spec().compare(),
-        run.plan().batches().stream().map(BatchPlan::count).toList(),
-        run.folder(),
-        run.writer(),
-        context.getConf().getInt("spark.task.cpus", 1),
-        TaskAttempts.of(context));
-  }
-
-  private void record(List<PartOutcome> outcomes) {
-    for (PartOutcome outcome : outcomes) {
+  private void record(List<PartTask> tasks, List<Outcome> outcomes) {
+    for (int i = 0; i < tasks.size(); i++) {
+      Outcome outcome = outcomes.get(i);
       if (!outcome.isDone()) {
-        LOG.warn("Cannot compare {}: {}", outcome.what(), outcome.failure());
-        run.fail(
-            new FailureRow(outcome.what(), null, null, NAME, outcome.failure()),
-            outcome.temporary());
+        String what = tasks.get(i).label();
+        LOG.warn("Cannot compare {}: {}", what, outcome.failure());
+        run.fail(new FailureRow(what, null, null, NAME, outcome.failure()), outcome.temporary());
       }
     }
   }

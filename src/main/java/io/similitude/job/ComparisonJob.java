@@ -8,20 +8,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What all parts of a comparison share on the executors; broadcast.
+ * What all parts of a comparison share on the executors.
  *
  * @param batchSizes examples of each batch
- * @param threads CPU threads of a task
- * @param attempts how often Spark tries a task before it gives up the whole job
  */
 record ComparisonJob(
     List<SimilaritySpec> measures,
     Comparison compare,
     List<Integer> batchSizes,
     RunFolder folder,
-    RunWriter writer,
-    int threads,
-    int attempts)
+    RunWriter writer)
     implements Serializable {
   ComparisonJob {
     measures = List.copyOf(measures);

@@ -73,7 +73,7 @@ final class ComparisonPlanner {
             checkpoint.storedUnits().stream()
                 .filter(unit -> unit.key().view().equals(view.id()))
                 .toList();
-        if (units.stream().allMatch(unit -> done.contains(unit.key()))) {
+        if (!units.isEmpty() && units.stream().allMatch(unit -> done.contains(unit.key()))) {
           blocks.add(new SiteBlock(id, view.id(), layers, units));
         }
       }

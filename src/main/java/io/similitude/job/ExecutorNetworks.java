@@ -5,8 +5,10 @@ import java.io.IOException;
 
 /** The networks that this executor keeps loaded between its tasks. */
 final class ExecutorNetworks {
-  /** One idle network for the checkpoint at hand, one for its neighbour in the plan. */
-  private static final int IDLE = 2;
+  /**
+   * For the checkpoint at hand and its neighbour in the plan, one to attack and one with taps each.
+   */
+  private static final int IDLE = 4;
 
   private static final NetworkCache CACHE = new NetworkCache(IDLE);
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,9 +61,10 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Table table = Table.named(name);
     check(table);
+    checkFolder();
     RunFolder folder = RunFolder.at(run, HadoopSettings.configuration());
-    try (SparkSession spark = SparkSession.builder().appName("similitude export").getOrCreate()) {
-      Dataset<Row> rows = new Tables(spark, folder).open(table);
+    try (CommandSession session = CommandSession.open("similitude export")) {
+      Dataset<Row> rows = new Tables(session.spark(), folder).open(table);
       if (format == Format.NPY) {
         NpyExport.write(rows, file);
       } else {
@@ -85,6 +85,20 @@ final class ExportCommand implements Callable<Integer> {
       throw new InputException(
           "Cannot export %s as npy: only similarities can be, and only to a file (--table similarities --to FILE)"
               .formatted(table.folder()));
+    }
+  }
+
+  private void checkFolder() {
+    if (file == null) {
+      return;
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder) || Files.isDirectory(file)) {
+      throw new InputException(
+          "Cannot write %s: %s (check --to)"
+              .formatted(
+                  file,
+                  Files.isDirectory(folder) ? "it is a folder" : "there is no folder " + folder));
     }
   }
 

@@ -8,14 +8,15 @@ import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Extracts the units that are not done yet, one Spark task each. */
+/**
+ * Extracts the units that are not done yet, one Spark task each; before that, perturbed inputs that
+ * several of them are shown are made once.
+ */
 final class ExtractStage {
   static final String NAME = "extract";
 
@@ -37,12 +38,16 @@ final class ExtractStage {
     run.markChanged();
     prepare(run.writer());
     LOG.info("Extract: {} of {} units to do", missing.size(), run.plan().units().size());
-    record(extract(missing));
+    ExtractionJob job =
+        new ExtractionJob(run.plan().spec(), run.files(), run.folder().location(), run.writer());
+    List<UnitTask> ready = withInputs(job, missing);
+    record(ready, extract(job, ready));
     run.time(NAME, System.nanoTime() - start);
   }
 
   private List<UnitTask> missing() throws IOException {
     Set<UnitKey> done = run.folder().done(run.plan().units());
+    Set<String> shared = SharedInputs.digests(run.plan());
     SweepSpec spec = run.plan().spec();
     List<UnitTask> missing = new ArrayList<>();
     for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
@@ -50,7 +55,9 @@ final class ExtractStage {
       CheckpointSource source = new CheckpointSource(id, spec.networkOf(id), checkpoint.sha256());
       for (PlannedUnit planned : checkpoint.units()) {
         if (!done.contains(planned.unit().key())) {
-          missing.add(new UnitTask(planned.unit(), source, planned.batch()));
+          Crafting crafting = planned.crafting().orElse(null);
+          boolean isShared = crafting != null && shared.contains(crafting.digest());
+          missing.add(new UnitTask(planned.unit(), source, planned.batch(), crafting, isShared));
         }
       }
     }
@@ -65,41 +72,39 @@ final class ExtractStage {
     }
   }
 
-  private List<UnitOutcome> extract(List<UnitTask> tasks) throws IOException {
-    JavaSparkContext context = run.context();
-    context.setJobGroup(NAME, "Extract: %d units".formatted(tasks.size()));
-    UnitFunction.Counters counters =
-        new UnitFunction.Counters(
-            context.sc().longAccumulator("units done"),
-            context.sc().longAccumulator("units failed"),
-            context.sc().longAccumulator("images"));
-    Broadcast<ExtractionJob> job = context.broadcast(job(context));
-    // A task a unit: what is lost with an executor is one unit a core.
-    JavaRDD<UnitOutcome> outcomes =
-        context.parallelize(tasks, tasks.size()).map(new UnitFunction(job, counters));
-    try {
-      return Progress.ofUnits(tasks.size(), counters).during(outcomes::collect);
-    } finally {
-      job.unpersist();
-      context.clearJobGroup();
-    }
-  }
-
-  private ExtractionJob job(JavaSparkContext context) throws IOException {
-    return new ExtractionJob(
-        run.plan().spec(),
-        run.files(),
-        run.writer(),
-        context.getConf().getInt("spark.task.cpus", 1),
-        TaskAttempts.of(context));
-  }
-
-  private void record(List<UnitOutcome> outcomes) {
-    for (UnitOutcome outcome : outcomes) {
-      if (!outcome.isDone()) {
-        LOG.warn("Cannot extract {}: {}", outcome.unit(), outcome.failure());
-        run.fail(FailureRow.of(outcome.unit(), NAME, outcome.failure()), outcome.temporary());
+  /** Makes the shared inputs; the units whose inputs could not be made have failed with them. */
+  private List<UnitTask> withInputs(ExtractionJob job, List<UnitTask> tasks) {
+    SharedInputs inputs = new SharedInputs(run, job);
+    Map<String, Outcome> failed = inputs.make(tasks);
+    List<UnitTask> ready = new ArrayList<>();
+    for (UnitTask task : tasks) {
+      Outcome outcome = task.shared() ? failed.get(task.crafting().digest()) : null;
+      if (outcome == null) {
+        ready.add(task);
+      } else {
+        record(task, outcome);
       }
     }
+    return ready;
+  }
+
+  private List<Outcome> extract(ExtractionJob job, List<UnitTask> tasks) {
+    return tasks.isEmpty()
+        ? List.of()
+        : new SparkStage(run.context(), NAME, "units")
+            .run(job, tasks, (shared, task, gpu) -> new UnitExtraction(shared, gpu).run(task));
+  }
+
+  private void record(List<UnitTask> tasks, List<Outcome> outcomes) {
+    for (int i = 0; i < tasks.size(); i++) {
+      if (!outcomes.get(i).isDone()) {
+        record(tasks.get(i), outcomes.get(i));
+      }
+    }
+  }
+
+  private void record(UnitTask task, Outcome outcome) {
+    LOG.warn("Cannot extract {}: {}", task.label(), outcome.failure());
+    run.fail(FailureRow.of(task.unit().key(), NAME, outcome.failure()), outcome.temporary());
   }
 }

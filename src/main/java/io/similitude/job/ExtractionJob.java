@@ -6,10 +6,9 @@ import io.similitude.store.RunWriter;
 import java.io.Serializable;
 
 /**
- * What all units of a sweep share on the executors; broadcast.
+ * What all units of a sweep share on the executors.
  *
- * @param threads CPU threads of a task
- * @param attempts how often Spark tries a task before it gives up the whole job
+ * @param folder the run's folder
  */
-record ExtractionJob(SweepSpec spec, FileAccess files, RunWriter writer, int threads, int attempts)
+record ExtractionJob(SweepSpec spec, FileAccess files, String folder, RunWriter writer)
     implements Serializable {}

@@ -1,5 +1,7 @@
 package io.similitude.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.network.TorchEngine;
 import io.similitude.spec.SweepWriter;
 import java.io.IOException;
@@ -13,8 +15,29 @@ import java.util.Map;
 final class Manifest {
   private Manifest() {}
 
+  private static final String FILE = "manifest.json";
+  private static final int MOST_BYTES = 64 << 20;
+
   /** Writes {@code manifest.json}. */
   static void write(SweepRun run, String command) throws IOException {
+    run.writer().writeManifest(tree(run, command));
+  }
+
+  /** Whether the manifest that is there is one of the same command on the same inputs. */
+  static boolean isCurrent(SweepRun run, String command) throws IOException {
+    String location = run.folder().location() + "/" + FILE;
+    if (!run.files().exists(location)) {
+      return false;
+    }
+    Map<String, Object> inputs = new LinkedHashMap<>(inputs(run));
+    inputs.put("command", command);
+    ObjectMapper json = new ObjectMapper();
+    JsonNode there = json.readTree(run.files().readText(location, MOST_BYTES));
+    JsonNode now = json.readTree(json.writeValueAsBytes(inputs));
+    return now.properties().stream().allMatch(it -> it.getValue().equals(there.get(it.getKey())));
+  }
+
+  private static Map<String, Object> tree(SweepRun run, String command) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("sweep", run.plan().spec().sweep());
     tree.put("command", command);
@@ -22,11 +45,18 @@ final class Manifest {
     tree.put("seconds", run.seconds());
     tree.put("versions", versions(run));
     tree.put("seed", run.plan().spec().seed());
-    tree.put("dataset", dataset(run.plan()));
-    tree.put("checkpoints", checkpoints(run.plan()));
-    tree.put("failures", run.failures().size());
-    tree.put("spec", SweepWriter.tree(run.plan().spec()));
-    run.writer().writeManifest(tree);
+    tree.putAll(inputs(run));
+    return tree;
+  }
+
+  /** What the tables and the report follow from. */
+  private static Map<String, Object> inputs(SweepRun run) {
+    Map<String, Object> inputs = new LinkedHashMap<>();
+    inputs.put("dataset", dataset(run.plan()));
+    inputs.put("checkpoints", checkpoints(run.plan()));
+    inputs.put("failures", run.failures().size());
+    inputs.put("spec", SweepWriter.tree(run.plan().spec()));
+    return inputs;
   }
 
   /** The same for people, in the order to show. */

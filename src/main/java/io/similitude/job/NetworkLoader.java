@@ -4,12 +4,12 @@ import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.checkpoint.CheckpointReader;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightMatch;
-import io.similitude.extraction.ExtractionPlan;
 import io.similitude.files.FileAccess;
 import io.similitude.files.StagedFile;
 import io.similitude.network.Network;
 import io.similitude.network.NetworkCache;
 import io.similitude.program.Program;
+import io.similitude.program.Taps;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.InputException;
 import java.io.IOException;
@@ -24,19 +24,19 @@ final class NetworkLoader implements NetworkCache.Loader {
   private final FileAccess files;
   private final CheckpointSource source;
   private final Program program;
-  private final ExtractionPlan plan;
+  private final Taps taps;
   private final Optional<Integer> gpu;
 
   NetworkLoader(
       FileAccess files,
       CheckpointSource source,
       Program program,
-      ExtractionPlan plan,
+      Taps taps,
       Optional<Integer> gpu) {
     this.files = files;
     this.source = source;
     this.program = program;
-    this.plan = plan;
+    this.taps = taps;
     this.gpu = gpu;
   }
 
@@ -44,7 +44,7 @@ final class NetworkLoader implements NetworkCache.Loader {
   String key() {
     return new Digest()
         .with("weights", source.sha256())
-        .with("program", program.digest(plan.passTaps()))
+        .with("program", program.digest(taps))
         .with("gpu", gpu)
         .hex();
   }
@@ -54,7 +54,7 @@ final class NetworkLoader implements NetworkCache.Loader {
     Path folder = Files.createTempDirectory("similitude-");
     Path archive = folder.resolve("network.pt");
     try {
-      ArchiveWriter.write(archive, program.module(plan.passTaps(), weights(folder)));
+      ArchiveWriter.write(archive, program.module(taps, weights(folder)));
       return Network.load(archive, gpu);
     } finally {
       // libtorch has read all of it.
@@ -74,7 +74,7 @@ final class NetworkLoader implements NetworkCache.Loader {
         WeightMatch.require(
             checkpoint.id(),
             checkpoint.weights(),
-            CheckpointReader.read(staged.path()),
+            CheckpointReader.read(staged.path(), checkpoint.weights()),
             program.weights());
     Optional<String> bad = weights.firstNonFinite();
     if (bad.isPresent()) {

@@ -34,7 +34,7 @@ final class NpyExport {
   private NpyExport() {}
 
   static void write(Dataset<Row> rows, Path file) throws IOException {
-    if (rows.select("metric", "kernel", "estimator", "bias").distinct().count() > 1) {
+    if (rows.select("metric", "kernel", "estimator", "bias", "parameters").distinct().count() > 1) {
       throw new InputException(
           "Cannot export several measures as one matrix: the run has more than one (use --format csv)");
     }
@@ -47,7 +47,10 @@ final class NpyExport {
       int b = sites.get(row.b());
       double value = row.similarity().value().orElse(Double.NaN);
       matrix[a * sites.size() + b] = value;
-      matrix[b * sites.size() + a] = value;
+      if (Double.isNaN(matrix[b * sites.size() + a])) {
+        // An asymmetric measure has a row of its own for this side.
+        matrix[b * sites.size() + a] = value;
+      }
     }
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       NpyArray.of(matrix, sites.size(), sites.size()).write(out);

@@ -4,14 +4,27 @@ package io.similitude.job;
 final class OneLine {
   private OneLine() {}
 
-  /** The message of the deepest cause that has one, with the kind of the trouble. */
+  /** What a complete line of Similitude's own begins with. */
+  private static final String OWN = "Cannot ";
+
+  /**
+   * The outermost message that says what could not be done; if there is none, that of the deepest
+   * cause, with the kind of the trouble.
+   */
   static String of(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (!isOwn(cause) && cause.getCause() != null) {
       cause = cause.getCause();
+    }
+    if (isOwn(cause)) {
+      return of(cause.getMessage());
     }
     String message = cause.getMessage() == null ? "no message" : cause.getMessage();
     return cause.getClass().getSimpleName() + ": " + of(message);
+  }
+
+  private static boolean isOwn(Throwable failure) {
+    return failure.getMessage() != null && failure.getMessage().startsWith(OWN);
   }
 
   static String of(String text) {

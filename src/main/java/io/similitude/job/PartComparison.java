@@ -1,109 +1,121 @@
 package io.similitude.job;
 
-import io.similitude.extraction.CentredGrams;
-import io.similitude.extraction.ProductEngine;
-import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.Measures;
-import io.similitude.similarity.MinibatchCka;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
 import io.similitude.similarity.Site;
+import io.similitude.spec.Bias;
+import io.similitude.spec.Kernel;
+import io.similitude.spec.Metric;
+import io.similitude.spec.Setting;
 import io.similitude.spec.SimilaritySpec;
 import io.similitude.store.GramReader;
 import io.similitude.store.GramRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The work of one part on an executor: the products of two groups of sites batch by batch, summed
- * in the order of the batches, then the similarity of each pair.
+ * The work of one part on an executor: all measures of two groups of sites, in one pass over their
+ * Gram matrices, in the order of the batches.
  */
 final class PartComparison {
   private final ComparisonJob job;
   private final PartTask task;
+  private final List<Site> a;
+  private final List<Site> b;
 
   PartComparison(ComparisonJob job, PartTask task) {
     this.job = job;
     this.task = task;
+    this.a = task.rows().sites();
+    this.b = task.columns().sites();
   }
 
-  Void run() throws IOException {
-    job.writer().writeSimilarities(task.part(), rows(sums()));
-    return null;
-  }
-
-  private HsicSums sums() throws IOException {
-    HsicSums sums = HsicSums.empty(task.rows().size(), task.columns().size());
-    try (ProductEngine engine = new ProductEngine()) {
-      CentredGrams rows = null;
-      CentredGrams columns = null;
+  void run() throws IOException {
+    List<PartMeasure> measures = job.measures().stream().map(this::measure).toList();
+    try {
       for (int batch = 0; batch < job.batchSizes().size(); batch++) {
-        rows = read(task.rows(), batch, rows);
-        if (task.isSymmetric()) {
-          engine.add(rows, sums);
-        } else {
-          columns = read(task.columns(), batch, columns);
-          engine.add(rows, columns, sums);
-        }
+        add(batch, measures);
       }
+      job.writer().writeSimilarities(task.part(), rows(measures));
+    } finally {
+      measures.forEach(PartMeasure::close);
     }
-    return sums;
   }
 
-  /**
-   * A group's centred Gram matrices of a batch, in the memory of the batch before where it fits.
-   */
-  private CentredGrams read(SiteGroup group, int batch, CentredGrams earlier) throws IOException {
-    int n = job.batchSizes().get(batch);
-    CentredGrams grams =
-        earlier != null && earlier.n() == n ? earlier : new CentredGrams(group.size(), n);
+  private PartMeasure measure(SimilaritySpec spec) {
+    return isProduct(spec)
+        ? new ProductCka(task)
+        : new PairwiseMeasure<>(Measures.of(spec), task, (i, j) -> isWanted(a.get(i), b.get(j)));
+  }
+
+  /** Whether all pairs follow from one product. */
+  private static boolean isProduct(SimilaritySpec spec) {
+    return spec.metric() == Metric.CKA
+        && spec.setting(Setting.KERNEL, Kernel.class) == Kernel.LINEAR
+        && spec.setting(Setting.BIAS, Bias.class) == Bias.UNBIASED;
+  }
+
+  private void add(int batch, List<PartMeasure> measures) throws IOException {
+    read(task.rows(), batch, (gram, row) -> measures.forEach(measure -> measure.row(row, gram)));
+    if (!task.isSymmetric()) {
+      read(
+          task.columns(),
+          batch,
+          (gram, column) -> measures.forEach(measure -> measure.column(column, gram)));
+    }
+    measures.forEach(PartMeasure::endBatch);
+  }
+
+  private void read(SiteGroup group, int batch, ObjIntConsumer<SiteGram> sites) throws IOException {
     int offset = 0;
     for (SiteBlock block : group.blocks()) {
       List<Integer> positions = IntStream.range(0, block.layers().size()).boxed().toList();
       try (GramReader reader = job.folder().grams(block.units().get(batch), positions)) {
         for (GramRow row = reader.next(); row != null; row = reader.next()) {
-          grams.set(offset + row.position(), row.gram());
+          sites.accept(new SiteGram(row.gram()), offset + row.position());
         }
       }
       offset += positions.size();
     }
-    return grams;
   }
 
-  private List<SimilarityRow> rows(HsicSums sums) {
+  private List<SimilarityRow> rows(List<PartMeasure> measures) {
     List<SimilarityRow> rows = new ArrayList<>();
-    for (SimilaritySpec spec : job.measures()) {
-      add(sums, Measures.name(spec), rows);
+    for (int i = 0; i < measures.size(); i++) {
+      add(Measures.name(job.measures().get(i)), measures.get(i), rows);
     }
     return rows;
   }
 
-  private void add(HsicSums sums, Measure measure, List<SimilarityRow> rows) {
-    List<Site> a = task.rows().sites();
-    List<Site> b = task.columns().sites();
+  private void add(Measure name, PartMeasure measure, List<SimilarityRow> rows) {
     for (int i = 0; i < a.size(); i++) {
       for (int j = task.isSymmetric() ? i : 0; j < b.size(); j++) {
         if (isWanted(a.get(i), b.get(j))) {
-          Similarity similarity =
-              task.isSymmetric() && i == j
-                  ? MinibatchCka.self(sums, i)
-                  : MinibatchCka.pair(sums, i, j);
-          rows.add(
-              new SimilarityRow(
-                  measure, a.get(i), b.get(j), similarity, sums.examples(), sums.batches()));
+          rows.add(row(name, measure, a.get(i), b.get(j), measure.pair(i, j)));
+          if (!measure.isSymmetric() && !(task.isSymmetric() && i == j)) {
+            rows.add(row(name, measure, b.get(j), a.get(i), measure.reversed(j, i)));
+          }
         }
       }
     }
   }
 
-  private boolean isWanted(Site a, Site b) {
+  private static SimilarityRow row(
+      Measure name, PartMeasure measure, Site a, Site b, Similarity similarity) {
+    return new SimilarityRow(
+        name, a, b, similarity, measure.sums().examples(), measure.sums().batches());
+  }
+
+  private boolean isWanted(Site one, Site other) {
     return switch (job.compare()) {
       case ALL -> true;
-      case WITHIN_CHECKPOINT -> a.checkpoint().equals(b.checkpoint());
-      case SAME_LAYER -> a.layer().equals(b.layer());
+      case WITHIN_CHECKPOINT -> one.checkpoint().equals(other.checkpoint());
+      case SAME_LAYER -> one.layer().equals(other.layer());
     };
   }
 }

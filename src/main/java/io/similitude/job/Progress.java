@@ -4,9 +4,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,28 +19,17 @@ final class Progress {
 
   private final String what;
   private final long total;
-  private final LongSupplier done;
-  private final LongSupplier failed;
-  private final LongSupplier images;
+  private final TaskCounters counters;
   private final boolean terminal = isTerminal();
   private final long start = System.nanoTime();
 
-  private Progress(
-      String what, long total, LongSupplier done, LongSupplier failed, LongSupplier images) {
+  /**
+   * @param what the things that are done, in the plural
+   */
+  Progress(String what, long total, TaskCounters counters) {
     this.what = what;
     this.total = total;
-    this.done = done;
-    this.failed = failed;
-    this.images = images;
-  }
-
-  static Progress ofUnits(long total, UnitFunction.Counters counters) {
-    return new Progress(
-        "units", total, counters.done()::value, counters.failed()::value, counters.images()::value);
-  }
-
-  static Progress ofParts(long total, LongAccumulator done) {
-    return new Progress("parts", total, done::value, () -> 0, () -> 0);
+    this.counters = counters;
   }
 
   /** Shows how far the work is until it ends. */
@@ -64,7 +51,13 @@ final class Progress {
   private synchronized void show() {
     double seconds = (System.nanoTime() - start) / 1e9;
     String line =
-        line(what, total, done.getAsLong(), failed.getAsLong(), images.getAsLong(), seconds);
+        line(
+            what,
+            total,
+            counters.done().value(),
+            counters.failed().value(),
+            counters.images().value(),
+            seconds);
     if (terminal) {
       System.err.print("\r\033[K" + line);
     } else {

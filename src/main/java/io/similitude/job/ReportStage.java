@@ -134,7 +134,7 @@ final class ReportStage {
 
   private Column[] order() {
     Stream<Column> measure =
-        Stream.of("metric", "kernel", "estimator", "bias").map(name -> col(name));
+        Stream.of("metric", "kernel", "estimator", "bias", "parameters").map(name -> col(name));
     return Stream.concat(measure, Stream.of("a_", "b_").flatMap(this::siteOrder))
         .toArray(Column[]::new);
   }

@@ -8,11 +8,13 @@ import picocli.CommandLine.Mixin;
 
 /** All stages, as far as they are not done yet. */
 @Command(
-    name = "run",
+    name = RunCommand.NAME,
     mixinStandardHelpOptions = true,
     versionProvider = Similitude.Provider.class,
     description = "Everything the spec asks for that does not exist yet: extract, compare, report.")
 final class RunCommand implements Callable<Integer> {
+  static final String NAME = "run";
+
   @Mixin private SweepOptions options;
 
   @Override
@@ -21,12 +23,12 @@ final class RunCommand implements Callable<Integer> {
       ReportStage report = new ReportStage(run);
       new ExtractStage(run).execute();
       new CompareStage(run).execute();
-      if (!run.hasChanged() && run.isRecorded()) {
+      if (!run.hasChanged() && run.isRecorded(NAME)) {
         System.out.println("Nothing to do: all is done already. " + report.location());
-        return run.status().code();
+        return ExitStatus.DONE.code();
       }
       report.execute();
-      run.finish("run", List.of("plan", ExtractStage.NAME, CompareStage.NAME));
+      run.finish(NAME, List.of("plan", ExtractStage.NAME, CompareStage.NAME));
       System.out.println(report.location());
       return run.complain().code();
     }

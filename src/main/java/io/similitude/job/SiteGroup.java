@@ -1,5 +1,7 @@
 package io.similitude.job;
 
+import static java.util.stream.Collectors.joining;
+
 import io.similitude.similarity.Site;
 import java.io.Serializable;
 import java.util.List;
@@ -12,6 +14,11 @@ record SiteGroup(List<SiteBlock> blocks) implements Serializable {
 
   int size() {
     return blocks.stream().mapToInt(block -> block.layers().size()).sum();
+  }
+
+  /** The checkpoints of the group. */
+  String label() {
+    return blocks.stream().map(SiteBlock::checkpoint).distinct().collect(joining(", "));
   }
 
   List<Site> sites() {

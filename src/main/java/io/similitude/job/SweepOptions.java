@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.attack.Attacks;
 import io.similitude.files.FileAccess;
 import io.similitude.program.Architectures;
 import io.similitude.spec.SweepReader;
@@ -42,7 +43,8 @@ final class SweepOptions {
       Configurator.setLevel("io.similitude", Level.DEBUG);
     }
     String text = files.readText(location, MOST_SPEC_BYTES);
-    return new SweepReader(Architectures.parameters()).read(location, text, allOverrides());
+    return new SweepReader(Architectures.parameters(), Attacks.parameters())
+        .read(location, text, allOverrides());
   }
 
   /**

@@ -1,33 +1,26 @@
 package io.similitude.job;
 
+import io.similitude.attack.Attacks;
 import io.similitude.dataset.Batches;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Datasets;
 import io.similitude.dataset.ImageShape;
-import io.similitude.extraction.ExtractionPlan;
 import io.similitude.files.FileAccess;
 import io.similitude.program.Architectures;
-import io.similitude.program.Layer;
-import io.similitude.program.LayerSelection;
 import io.similitude.program.Program;
-import io.similitude.spec.Activations;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.InputException;
+import io.similitude.spec.InvalidSpecException;
 import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.SimilaritySpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.FailureRow;
-import io.similitude.store.Table;
-import io.similitude.store.Unit;
-import io.similitude.store.UnitKey;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -35,11 +28,12 @@ import java.util.stream.IntStream;
  * digest; starts no Spark job.
  */
 final class SweepPlanner {
-  /** Raised when the same inputs come to give other rows. */
-  private static final int FORMAT = 1;
+  /** What a failure's stage is called when it was found while planning. */
+  static final String NAME = "plan";
 
   private final SweepSpec spec;
   private final FileAccess files;
+  private final List<String> problems = new ArrayList<>();
 
   SweepPlanner(SweepSpec spec, FileAccess files) {
     this.spec = spec;
@@ -49,85 +43,96 @@ final class SweepPlanner {
   /**
    * The plan. A checkpoint whose weights cannot be read is among its failures.
    *
-   * @throws InputException if an input that everything needs is wrong
+   * @throws InputException if the data set cannot be opened
+   * @throws InvalidSpecException with all that is wrong with the networks and the attacks
    */
   SweepPlan plan() {
     Dataset dataset = Datasets.open(spec.dataset(), files);
-    Batches batches =
-        Batches.plan(
-            dataset.size(),
-            spec.dataset().examples(),
-            spec.batch(),
-            spec.dataset().order(),
-            spec.seed());
+    Map<String, Program> programs = programs(dataset.shape());
+    checkAttacks(dataset);
+    Batches batches = batches(dataset.size());
+    checkEstimators(batches.batches().size());
+    refuseProblems();
     List<BatchPlan> planned =
         IntStream.range(0, batches.batches().size())
             .mapToObj(i -> new BatchPlan(i, batches.batches().get(i)))
             .toList();
-    Map<String, Program> programs = programs(dataset.shape());
     String datasetDigest = datasetDigest();
-    List<CheckpointPlan> checkpoints = new ArrayList<>();
+    Map<String, String> weights = new LinkedHashMap<>();
     List<FailureRow> failures = new ArrayList<>();
     for (CheckpointSpec checkpoint : spec.checkpoints()) {
       try {
-        Program program = programs.get(checkpoint.network());
-        checkpoints.add(plan(checkpoint, program, planned, datasetDigest));
+        weights.put(checkpoint.id(), files.sha256(checkpoint.weights()));
       } catch (InputException e) {
-        failures.add(new FailureRow(checkpoint.id(), null, null, "plan", e.getMessage()));
+        failures.add(new FailureRow(checkpoint.id(), null, null, NAME, e.getMessage()));
+      }
+    }
+    UnitPlanner units = new UnitPlanner(spec, programs, weights, datasetDigest);
+    List<CheckpointPlan> checkpoints = new ArrayList<>();
+    for (CheckpointSpec checkpoint : spec.checkpoints()) {
+      if (weights.containsKey(checkpoint.id())) {
+        checkpoints.add(units.plan(checkpoint, planned, failures));
       }
     }
     return new SweepPlan(spec, planned, batches.leftOut(), datasetDigest, checkpoints, failures);
   }
 
+  /** What can be known of attacks before anything starts. */
+  private void checkAttacks(Dataset dataset) {
+    for (ViewSpec view : spec.views()) {
+      if (view.attack().isPresent()) {
+        check(() -> checkAttack(view, dataset));
+      }
+    }
+  }
+
+  private static void checkAttack(ViewSpec view, Dataset dataset) {
+    if (Attacks.create(view).usesLabels() && !dataset.labelled()) {
+      throw new InputException(
+          "Cannot show view %s: the attack %s goes by labels, and the data set has none (add labels, or show it under noise)"
+              .formatted(view.id(), view.attack().orElseThrow().name()));
+    }
+  }
+
+  private void checkEstimators(int batches) {
+    for (SimilaritySpec similarity : spec.similarities()) {
+      if (similarity.isExact() && batches > 1) {
+        problems.add(
+            "Cannot estimate %s exactly over %d batches: all examples have to be in one (batch: as many as the examples, or estimator: minibatch)"
+                .formatted(similarity.metric().keyword(), batches));
+      }
+    }
+  }
+
+  private void refuseProblems() {
+    if (problems.size() == 1) {
+      throw new InputException(problems.get(0));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSpecException(problems);
+    }
+  }
+
+  /** Notes what is wrong and goes on to the next check. */
+  private void check(Runnable check) {
+    try {
+      check.run();
+    } catch (InputException e) {
+      problems.add(e.getMessage());
+    }
+  }
+
+  private Batches batches(int size) {
+    DatasetSpec dataset = spec.dataset();
+    return Batches.plan(size, dataset.examples(), spec.batch(), dataset.order(), spec.seed());
+  }
+
   private Map<String, Program> programs(ImageShape shape) {
     Map<String, Program> programs = new LinkedHashMap<>();
     for (NetworkSpec network : spec.networks().values()) {
-      programs.put(network.name(), Architectures.program(network, shape));
+      check(() -> programs.put(network.name(), Architectures.program(network, shape)));
     }
     return programs;
-  }
-
-  private CheckpointPlan plan(
-      CheckpointSpec checkpoint, Program program, List<BatchPlan> batches, String datasetDigest) {
-    List<Layer> layers = LayerSelection.choose(spec.layers(), program.layers());
-    ExtractionPlan extraction =
-        new ExtractionPlan(
-            program,
-            layers,
-            spec.layers().features(),
-            spec.activations(),
-            spec.batch(),
-            spec.microBatch());
-    String sha256 = files.sha256(checkpoint.weights());
-    List<PlannedUnit> units = new ArrayList<>();
-    for (ViewSpec view : spec.views()) {
-      for (BatchPlan batch : batches) {
-        String digest =
-            new Digest()
-                .with("format", FORMAT)
-                .with("weights", sha256)
-                .with("program", program.digest(extraction.passTaps()))
-                .with("micro-batch", Math.min(batch.count(), extraction.microBatch()))
-                .with("features", spec.layers().features())
-                .with("activations", spec.activations())
-                .with("view", view)
-                .with("dataset", datasetDigest)
-                .with("examples", Arrays.toString(batch.examples()))
-                .hex();
-        UnitKey key = new UnitKey(checkpoint.id(), view.id(), batch.index());
-        units.add(new PlannedUnit(new Unit(key, digest, tables(spec.activations())), batch));
-      }
-    }
-    String layersDigest = new Digest().with("layers", layers).hex();
-    return new CheckpointPlan(checkpoint, sha256, program, layers, layersDigest, extraction, units);
-  }
-
-  private static Set<Table> tables(Activations activations) {
-    Set<Table> tables = EnumSet.of(Table.PREDICTIONS, Table.GRAMS);
-    if (activations != Activations.NONE) {
-      tables.add(Table.ACTIVATIONS);
-    }
-    return tables;
   }
 
   /** Of what the data set holds and how it is shown; how many are taken is the batches' matter. */

@@ -27,7 +27,7 @@ final class SweepRun implements AutoCloseable {
   private final List<FailureRow> failures;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private RunWriter writer;
-  private SparkSession spark;
+  private CommandSession session;
   private boolean temporaryOnly = true;
   private boolean changed;
 
@@ -71,10 +71,10 @@ final class SweepRun implements AutoCloseable {
   }
 
   SparkSession spark() {
-    if (spark == null) {
-      spark = SparkSession.builder().appName("similitude " + plan.spec().sweep()).getOrCreate();
+    if (session == null) {
+      session = CommandSession.open("similitude " + plan.spec().sweep());
     }
-    return spark;
+    return session.spark();
   }
 
   JavaSparkContext context() {
@@ -111,10 +111,11 @@ final class SweepRun implements AutoCloseable {
     return seconds;
   }
 
-  /** Whether an earlier command has left its report and manifest here. */
-  boolean isRecorded() {
-    return files.exists(folder.location() + "/" + ReportStage.INDEX)
-        && files.exists(folder.location() + "/manifest.json");
+  /** Whether nothing failed, and an earlier command has left the report of the same inputs here. */
+  boolean isRecorded(String command) throws IOException {
+    return failures.isEmpty()
+        && files.exists(folder.location() + "/" + ReportStage.INDEX)
+        && Manifest.isCurrent(this, command);
   }
 
   /** Writes down what these stages came to: the failures and the manifest. */
@@ -144,11 +145,14 @@ final class SweepRun implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (writer != null) {
-      writer.finish();
-    }
-    if (spark != null) {
-      spark.stop();
+    try {
+      if (writer != null) {
+        writer.finish();
+      }
+    } finally {
+      if (session != null) {
+        session.close();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.similitude.job;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Datasets;
 import io.similitude.dataset.Examples;
+import io.similitude.dataset.ImageShape;
 import io.similitude.extraction.Extraction;
 import io.similitude.extraction.ExtractionPlan;
 import io.similitude.extraction.Extractor;
@@ -14,9 +15,13 @@ import io.similitude.program.Program;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.ActivationRow;
 import io.similitude.store.GramRow;
+import io.similitude.store.InputRow;
 import io.similitude.store.PredictionRow;
+import io.similitude.store.Table;
 import io.similitude.store.UnitWriter;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The work of one unit on an executor: load, read, extract, write, commit. */
@@ -29,7 +34,7 @@ final class UnitExtraction {
     this.gpu = gpu;
   }
 
-  Void run(UnitTask task) throws IOException {
+  void run(UnitTask task) throws IOException {
     SweepSpec spec = job.spec();
     Dataset dataset = Datasets.open(spec.dataset(), job.files());
     Program program = Architectures.program(task.source().network(), dataset.shape());
@@ -42,27 +47,57 @@ final class UnitExtraction {
             task.batch().count(),
             spec.microBatch());
     Examples examples = dataset.read(task.batch().examples());
-    NetworkLoader loader = new NetworkLoader(job.files(), task.source(), program, plan, gpu);
+    Examples shown = shown(task, examples);
+    NetworkLoader loader =
+        new NetworkLoader(job.files(), task.source(), program, plan.passTaps(), gpu);
     try (NetworkCache.Lease lease = ExecutorNetworks.lease(loader)) {
-      write(task, examples, new Extractor(plan).extract(lease.network(), examples));
+      Extraction extraction = new Extractor(plan).extract(lease.network(), shown);
+      write(task, examples, shown, extraction);
     }
-    return null;
   }
 
-  private void write(UnitTask task, Examples examples, Extraction extraction) throws IOException {
+  private Examples shown(UnitTask task, Examples examples) throws IOException {
+    if (task.crafting() == null) {
+      return examples;
+    }
+    PerturbedInputs inputs = new PerturbedInputs(job, gpu);
+    return task.shared()
+        ? inputs.kept(task.crafting(), examples)
+        : inputs.craft(task.crafting(), examples);
+  }
+
+  private void write(UnitTask task, Examples examples, Examples shown, Extraction extraction)
+      throws IOException {
     try (UnitWriter out = job.writer().unit(task.unit())) {
       for (int i = 0; i < examples.count(); i++) {
         int example = i;
         Integer label = examples.labels().map(labels -> labels[example]).orElse(null);
+        Perturbation change = Perturbation.of(examples, shown, i);
         out.add(
             new PredictionRow(
-                examples.ids()[i], label, extraction.predicted(i), extraction.logits()[i]));
+                examples.ids()[i],
+                label,
+                extraction.predicted(i),
+                extraction.logits()[i],
+                change.linf(),
+                change.l2()));
+        if (task.unit().tables().contains(Table.INPUTS)) {
+          out.add(inputRow(shown, i));
+        }
       }
       for (int position = 0; position < extraction.representations().size(); position++) {
         write(out, examples, position, extraction.representations().get(position));
       }
       out.commit();
     }
+  }
+
+  private static InputRow inputRow(Examples shown, int i) {
+    ImageShape shape = shown.shape();
+    return new InputRow(
+        shown.ids()[i],
+        List.of(shape.channels(), shape.height(), shape.width()),
+        Arrays.copyOfRange(shown.pixels(), i * shape.size(), (i + 1) * shape.size()));
   }
 
   private static void write(

@@ -3,6 +3,7 @@ package io.similitude.network;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -13,19 +14,27 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.ImageShape;
 import io.similitude.program.Program;
+import io.similitude.spec.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A program with its weights, loaded on a device. Owns native memory, so it is closed; may be used
  * by many threads at once until then.
  */
-public final class Network implements AutoCloseable {
+public final class Network implements Classifier, AutoCloseable {
+  /** Loaded without it the weights are inference tensors, through which no gradient goes. */
+  private static final Map<String, String> DIFFERENTIABLE = Map.of("trainParam", "true");
+
   private final Model model;
 
   private Network(Model model) {
@@ -43,7 +52,10 @@ public final class Network implements AutoCloseable {
     String file = archive.getFileName().toString();
     Model model = Model.newInstance(file, device, "PyTorch");
     try {
-      model.load(archive.toAbsolutePath().getParent(), file.substring(0, file.lastIndexOf('.')));
+      String name = file.substring(0, file.lastIndexOf('.'));
+      model.load(archive.toAbsolutePath().getParent(), name, DIFFERENTIABLE);
+      // Gradients go through the weights to the input, and never into the weights.
+      model.getBlock().freezeParameters(true);
       return new Network(model);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
@@ -67,6 +79,38 @@ public final class Network implements AutoCloseable {
     return block().forward(new ParameterStore(scope, false), new NDList(input), false);
   }
 
+  @Override
+  public float[][] logits(Examples examples) {
+    try (NDManager scope = newScope()) {
+      return rows(forward(scope, examples).get(0));
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>In evaluation mode: the network itself is only read. Many threads may do so at once, since
+   * the mode that records a graph is a thread's own; DJL's gradient collector, one for the whole
+   * process, is not used.
+   *
+   * @throws InputException if no gradient reaches the input
+   */
+  @Override
+  public InputGradient inputGradient(Examples examples, UnaryOperator<float[][]> lossGradient) {
+    boolean recording = JniUtils.isGradMode();
+    JniUtils.setGradMode(true);
+    try (NDManager scope = newScope()) {
+      PtNDArray input = (PtNDArray) scope.create(examples.pixels(), shape(examples));
+      input.setRequiresGradient(true);
+      PtNDArray output = recorded(input);
+      float[][] logits = rows(output);
+      PtNDArray gradient = like(output, lossGradient.apply(logits));
+      return new InputGradient(logits, backward(output, gradient, input));
+    } finally {
+      JniUtils.setGradMode(recording);
+    }
+  }
+
   /**
    * The Gram matrix of a value, n x anything, as the program's own taps make it: the upper triangle
    * of n x n.
@@ -84,8 +128,58 @@ public final class Network implements AutoCloseable {
     model.close();
   }
 
-  private Block block() {
+  /** TorchScript, in evaluation mode. */
+  Block block() {
     return model.getBlock();
+  }
+
+  /** A forward pass that records its graph, in evaluation mode as the block was loaded. */
+  private PtNDArray recorded(PtNDArray input) {
+    // Not block.forward(..., true): that puts the block into training mode.
+    return (PtNDArray) IValueUtils.forward((PtSymbolBlock) block(), new NDList(input), true).get(0);
+  }
+
+  private static float[] backward(PtNDArray logits, PtNDArray gradient, PtNDArray input) {
+    try {
+      JniUtils.backward(logits, gradient, false, false);
+    } catch (EngineException e) {
+      if (e.getMessage() != null && e.getMessage().contains("does not require grad")) {
+        throw withoutGradient(e);
+      }
+      throw e;
+    }
+    try (PtNDArray reached = JniUtils.getGradient(input)) {
+      if (reached == null) {
+        throw withoutGradient(null);
+      }
+      return reached.toFloatArray();
+    }
+  }
+
+  private static InputException withoutGradient(EngineException cause) {
+    return new InputException(
+        "Cannot attack the network: its logits have no gradient by its input (is it quantised, or"
+            + " does it round or detach its input?)",
+        cause);
+  }
+
+  private static PtNDArray like(PtNDArray logits, float[][] rows) {
+    int classes = rows[0].length;
+    float[] flat = new float[rows.length * classes];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, flat, i * classes, classes);
+    }
+    return (PtNDArray) logits.getManager().create(flat, logits.getShape());
+  }
+
+  private static float[][] rows(NDArray logits) {
+    float[] flat = logits.toFloatArray();
+    int classes = flat.length / Math.toIntExact(logits.getShape().get(0));
+    float[][] rows = new float[flat.length / classes][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(flat, i * classes, (i + 1) * classes);
+    }
+    return rows;
   }
 
   private static Shape shape(Examples examples) {

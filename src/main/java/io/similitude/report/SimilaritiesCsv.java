@@ -38,7 +38,8 @@ final class SimilaritiesCsv implements Closeable {
           "standard_error",
           "examples",
           "batches",
-          "status");
+          "status",
+          "parameters");
 
   private final Writer out;
 
@@ -63,7 +64,7 @@ final class SimilaritiesCsv implements Closeable {
                 site(row.b()),
                 Stream.of(text(similarity.value()), text(similarity.standardError())),
                 Stream.of(Long.toString(row.examples()), Integer.toString(row.batches())),
-                Stream.of(similarity.status().label()))
+                Stream.of(similarity.status().label(), measure.parameters()))
             .flatMap(fields -> fields));
   }
 

@@ -27,6 +27,11 @@ final class CheckpointsReader {
     return read;
   }
 
+  /** The ids of the checkpoints that were read, whatever else is wrong with them. */
+  Collection<String> ids() {
+    return ids.seen();
+  }
+
   private Optional<CheckpointSpec> read(Section checkpoint) {
     Optional<String> id = ids.read(checkpoint.required("id"));
     Optional<String> network = network(checkpoint.required("network"));

@@ -22,16 +22,6 @@ public record NetworkSpec(String name, String architecture, Map<String, Object> 
     requireNonNull(name, "name");
     requireNonNull(architecture, "architecture");
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    parameters.forEach(NetworkSpec::requireScalar);
-  }
-
-  private static void requireScalar(String name, Object value) {
-    if (!(value instanceof Integer
-        || value instanceof Double
-        || value instanceof Boolean
-        || value instanceof String)) {
-      throw new IllegalArgumentException(
-          "Invalid " + name + ": " + value + " (must be a number, a truth value or a word)");
-    }
+    parameters.forEach(Scalars::require);
   }
 }

@@ -46,6 +46,17 @@ final class Scalars {
     return integer.or(() -> number(text)).orElse(text);
   }
 
+  /** Checks that a value is one that {@link #typed} gives. */
+  static void require(String name, Object value) {
+    if (!(value instanceof Integer
+        || value instanceof Double
+        || value instanceof Boolean
+        || value instanceof String)) {
+      throw new IllegalArgumentException(
+          "Invalid " + name + ": " + value + " (must be a number, a truth value or a word)");
+    }
+  }
+
   private static boolean isInteger(long value) {
     return value == (int) value;
   }

@@ -74,7 +74,9 @@ public record SimilaritySpec(Metric metric, Map<Setting, Object> settings) imple
   }
 
   private Object writeReplace() {
-    return new Serialized(metric, new EnumMap<>(settings));
+    EnumMap<Setting, Object> copy = new EnumMap<>(Setting.class);
+    copy.putAll(settings);
+    return new Serialized(metric, copy);
   }
 
   /** The same with a map that travels. */

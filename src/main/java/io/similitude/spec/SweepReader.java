@@ -18,14 +18,18 @@ public final class SweepReader {
   /** Sorted, so that messages list the same in the same order. */
   private final Map<String, Set<String>> architectures;
 
+  private final Map<String, Set<String>> attacks;
+
   /**
-   * A reader for specs whose networks are of these architectures.
+   * A reader for specs whose networks are of these architectures, and whose views show these
+   * attacks.
    *
    * @param architectures the names of each architecture's parameters, by the architecture's name
+   * @param attacks the names of each attack's parameters, by the attack's name
    */
-  public SweepReader(Map<String, Set<String>> architectures) {
-    this.architectures = new TreeMap<>();
-    architectures.forEach((name, keys) -> this.architectures.put(name, new TreeSet<>(keys)));
+  public SweepReader(Map<String, Set<String>> architectures, Map<String, Set<String>> attacks) {
+    this.architectures = sorted(architectures);
+    this.attacks = sorted(attacks);
   }
 
   /**
@@ -69,9 +73,10 @@ public final class SweepReader {
     Optional<Integer> microBatch = spec.optional("micro-batch").atLeast(1);
     Map<String, Value> named = networks(spec.required("networks"));
     Map<String, NetworkSpec> networks = new NetworksReader(architectures).read(named);
-    List<CheckpointSpec> checkpoints =
-        new CheckpointsReader(locations, named.keySet()).read(spec.required("checkpoints"));
-    List<ViewSpec> views = new ViewsReader().read(spec.optional("views"));
+    CheckpointsReader checkpointsReader = new CheckpointsReader(locations, named.keySet());
+    List<CheckpointSpec> checkpoints = checkpointsReader.read(spec.required("checkpoints"));
+    List<ViewSpec> views =
+        new ViewsReader(attacks, checkpointsReader.ids()).read(spec.optional("views"));
     LayersSpec layers = LayersReader.read(spec.optional("layers"));
     Optional<Activations> activations = spec.optional("activations").choice(Activations.class);
     List<SimilaritySpec> similarities =
@@ -117,5 +122,11 @@ public final class SweepReader {
       value.refuse("must name a network");
     }
     return networks.orElse(Map.of());
+  }
+
+  private static Map<String, Set<String>> sorted(Map<String, Set<String>> keysByName) {
+    Map<String, Set<String>> sorted = new TreeMap<>();
+    keysByName.forEach((name, keys) -> sorted.put(name, new TreeSet<>(keys)));
+    return sorted;
   }
 }

@@ -69,6 +69,12 @@ public record SweepSpec(
         throw new IllegalArgumentException("Invalid network: " + checkpoint.network());
       }
     }
+    List<String> known = checkpoints.stream().map(CheckpointSpec::id).toList();
+    for (ViewSpec view : views) {
+      if (!known.containsAll(view.craftOn().stream().toList())) {
+        throw new IllegalArgumentException("Invalid craft-on: " + view.craftOn().get());
+      }
+    }
   }
 
   /** The network of a checkpoint of this sweep. */

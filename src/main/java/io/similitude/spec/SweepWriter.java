@@ -28,7 +28,7 @@ public final class SweepWriter {
     spec.networks().forEach((name, network) -> networks.put(name, network(network)));
     tree.put("networks", networks);
     tree.put("checkpoints", spec.checkpoints().stream().map(SweepWriter::checkpoint).toList());
-    tree.put("views", spec.views().stream().map(view -> Map.of("id", view.id())).toList());
+    tree.put("views", spec.views().stream().map(SweepWriter::view).toList());
     tree.put("layers", layers(spec.layers()));
     tree.put("activations", spec.activations().keyword());
     tree.put("similarities", spec.similarities().stream().map(SweepWriter::similarity).toList());
@@ -74,6 +74,19 @@ public final class SweepWriter {
     tree.put("weights", Locations.withoutSecrets(checkpoint.weights()));
     if (!checkpoint.tags().isEmpty()) {
       tree.put("tags", checkpoint.tags());
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> view(ViewSpec view) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("id", view.id());
+    if (view.attack().isPresent()) {
+      AttackSpec attack = view.attack().get();
+      tree.put("attack", attack.name());
+      tree.putAll(attack.parameters());
+      view.craftOn().ifPresent(checkpoint -> tree.put("craft-on", checkpoint));
+      tree.put("keep-inputs", view.keepInputs());
     }
     return tree;
   }

@@ -1,13 +1,15 @@
 package io.similitude.spec;
 
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads ids that must differ from each other. */
 final class UniqueIds {
   private final String noun;
-  private final Map<String, Place> seen = new HashMap<>();
+  private final Map<String, Place> seen = new LinkedHashMap<>();
 
   UniqueIds(String noun) {
     this.noun = noun;
@@ -19,5 +21,10 @@ final class UniqueIds {
     id.map(text -> seen.putIfAbsent(text, named.place()))
         .ifPresent(first -> named.refuse("must differ from the one at " + first));
     return id;
+  }
+
+  /** The ids that were read, in their order. */
+  Collection<String> seen() {
+    return Collections.unmodifiableSet(seen.keySet());
   }
 }

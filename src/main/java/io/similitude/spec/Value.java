@@ -70,6 +70,16 @@ final class Value {
     return scalar(mustBe, plain(text -> Scalars.number(text).filter(rule)));
   }
 
+  Optional<Boolean> flag() {
+    return scalar(
+        "true or false",
+        plain(
+            text ->
+                text.equals("true") || text.equals("false")
+                    ? Optional.of(Boolean.valueOf(text))
+                    : Optional.empty()));
+  }
+
   /** An Integer, Double, Boolean or String. */
   Optional<Object> typed() {
     return scalar(

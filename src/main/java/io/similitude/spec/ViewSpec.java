@@ -1,17 +1,50 @@
 package io.similitude.spec;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
- * How the examples are shown to a checkpoint: as they are.
+ * How the examples are shown to a checkpoint: as they are, or perturbed.
  *
  * @param id what tables and report call it
+ * @param attack what perturbs them; empty: nothing does
+ * @param craftOn the checkpoint that the attack is made against, whoever is shown the result;
+ *     empty: the one that is shown it. Only with an attack
+ * @param keepInputs whether the perturbed examples are written too. Only with an attack
  */
-public record ViewSpec(String id) implements Serializable {
+public record ViewSpec(
+    String id, Optional<AttackSpec> attack, Optional<String> craftOn, boolean keepInputs)
+    implements Serializable {
   /** The view that a spec has when it names none. */
   public static final ViewSpec BENIGN = new ViewSpec("benign");
 
   public ViewSpec {
     Ids.require("view id", id);
+    requireNonNull(attack, "attack");
+    requireNonNull(craftOn, "craftOn");
+    if (attack.isEmpty() && (craftOn.isPresent() || keepInputs)) {
+      throw new IllegalArgumentException(
+          "Invalid view " + id + ": craft-on or keep-inputs (must have an attack)");
+    }
+  }
+
+  /** A view of the examples as they are. */
+  public ViewSpec(String id) {
+    this(id, Optional.empty(), Optional.empty(), false);
+  }
+
+  private Object writeReplace() {
+    return new Serialized(id, attack.orElse(null), craftOn.orElse(null), keepInputs);
+  }
+
+  /** The same with null for what is absent: an Optional is not serializable. */
+  private record Serialized(String id, AttackSpec attack, String craftOn, boolean keepInputs)
+      implements Serializable {
+    private Object readResolve() {
+      return new ViewSpec(
+          id, Optional.ofNullable(attack), Optional.ofNullable(craftOn), keepInputs);
+    }
   }
 }

@@ -1,12 +1,27 @@
 package io.similitude.spec;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code views:}. */
 final class ViewsReader {
+  private final Map<String, Set<String>> attacks;
+  private final Collection<String> checkpoints;
   private final UniqueIds ids = new UniqueIds("view id");
+
+  /**
+   * With the parameter names of each known attack, and the ids of the spec's checkpoints; none:
+   * whatever a view is crafted on is not judged.
+   */
+  ViewsReader(Map<String, Set<String>> attacks, Collection<String> checkpoints) {
+    this.attacks = attacks;
+    this.checkpoints = checkpoints;
+  }
 
   List<ViewSpec> read(Value views) {
     List<ViewSpec> read = new ArrayList<>();
@@ -19,10 +34,32 @@ final class ViewsReader {
   private Optional<ViewSpec> read(Section view) {
     Optional<String> id = ids.read(view.required("id"));
     Value attack = view.optional("attack");
-    if (attack.isPresent()) {
-      attack.refuse("known: none yet; a view without attack shows the examples as they are");
-      view.allowOthers();
+    return attack.isPresent()
+        ? perturbed(view, id, attack.oneOf(attacks.keySet()))
+        : view.build(() -> new ViewSpec(id.orElseThrow()));
+  }
+
+  private Optional<ViewSpec> perturbed(Section view, Optional<String> id, Optional<String> attack) {
+    Optional<String> craftOn = craftOn(view.optional("craft-on"));
+    Optional<Boolean> keepInputs = view.optional("keep-inputs").flag();
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    attack.ifPresentOrElse(known -> readParameters(view, known, parameters), view::allowOthers);
+    return view.build(
+        () ->
+            new ViewSpec(
+                id.orElseThrow(),
+                Optional.of(new AttackSpec(attack.orElseThrow(), parameters)),
+                craftOn,
+                keepInputs.orElse(false)));
+  }
+
+  private Optional<String> craftOn(Value checkpoint) {
+    return checkpoints.isEmpty() ? checkpoint.id() : checkpoint.oneOf(checkpoints);
+  }
+
+  private void readParameters(Section view, String attack, Map<String, Object> into) {
+    for (String parameter : attacks.get(attack)) {
+      view.optional(parameter).typed().ifPresent(value -> into.put(parameter, value));
     }
-    return view.build(() -> new ViewSpec(id.orElseThrow()));
   }
 }

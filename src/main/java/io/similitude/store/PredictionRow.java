@@ -11,18 +11,30 @@ public final class PredictionRow implements UnitRow {
   private final Integer label;
   private final int predicted;
   private final float[] logits;
+  private final float linf;
+  private final float l2;
+
+  /** The same of an example that is shown as it is. */
+  public PredictionRow(long exampleId, Integer label, int predicted, float[] logits) {
+    this(exampleId, label, predicted, logits, 0, 0);
+  }
 
   /**
    * @param exampleId index of the example in the data set
    * @param label true class, or null where the data set has none
    * @param predicted the class with the largest logit
    * @param logits one a class
+   * @param linf the largest change of a pixel that the view made
+   * @param l2 the Euclidean norm of the change that the view made
    */
-  public PredictionRow(long exampleId, Integer label, int predicted, float[] logits) {
+  public PredictionRow(
+      long exampleId, Integer label, int predicted, float[] logits, float linf, float l2) {
     this.exampleId = exampleId;
     this.label = label;
     this.predicted = Objects.checkIndex(predicted, logits.length);
     this.logits = logits;
+    this.linf = linf;
+    this.l2 = l2;
   }
 
   @Override
@@ -39,7 +51,9 @@ public final class PredictionRow implements UnitRow {
           label,
           predicted,
           label == null ? null : label == predicted,
-          UnsafeArrayData.fromPrimitiveArray(logits)
+          UnsafeArrayData.fromPrimitiveArray(logits),
+          linf,
+          l2
         });
   }
 }

@@ -24,7 +24,11 @@ public final class SimilarityRows {
   public static SimilarityRow decode(Row row) {
     return new SimilarityRow(
         new Measure(
-            row.getAs("metric"), part(row, "kernel"), part(row, "estimator"), part(row, "bias")),
+            row.getAs("metric"),
+            part(row, "kernel"),
+            part(row, "estimator"),
+            part(row, "bias"),
+            part(row, "parameters")),
         site(row, "a"),
         site(row, "b"),
         new Similarity(
@@ -58,7 +62,8 @@ public final class SimilarityRows {
           number(similarity.standardError()),
           row.examples(),
           row.batches(),
-          UTF8String.fromString(similarity.status().label())
+          UTF8String.fromString(similarity.status().label()),
+          part(measure.parameters())
         });
   }
 

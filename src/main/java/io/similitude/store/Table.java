@@ -19,12 +19,13 @@ public enum Table {
   PREDICTIONS(2),
   LAYERS(1),
   ACTIVATIONS(2),
+  INPUTS(2),
   GRAMS(2),
   SIMILARITIES,
   FAILURES;
 
   /** The tables to which a unit of extraction may add a file. */
-  static final Set<Table> OF_UNITS = Set.of(PREDICTIONS, ACTIVATIONS, GRAMS);
+  static final Set<Table> OF_UNITS = Set.of(PREDICTIONS, ACTIVATIONS, INPUTS, GRAMS);
 
   private final int partitions;
 

@@ -25,11 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CheckpointReaderTest {
   private static final Map<String, DType> TORCH_NAMES =
       Arrays.stream(DType.values())
           .collect(Collectors.toMap(type -> type.name().toLowerCase(Locale.ROOT), t -> t));
+
+  private static final String NAME = "hdfs://host/run/model.pth";
 
   @TempDir private Path folder;
 
@@ -42,7 +45,7 @@ final class CheckpointReaderTest {
   void readsWhatPyTorchReads(String file) throws IOException {
     List<String[]> expected = expectations().stream().filter(row -> row[0].equals(file)).toList();
 
-    StateDict read = CheckpointReader.read(Fixtures.path(file));
+    StateDict read = CheckpointReader.read(Fixtures.weights(file));
 
     assertThat(read.names()).containsExactlyElementsOf(expected.stream().map(r -> r[1]).toList());
     for (String[] row : expected) {
@@ -55,7 +58,7 @@ final class CheckpointReaderTest {
 
   @Test
   void sharesTheStorageOfContiguousTensors() {
-    StateDict read = CheckpointReader.read(Fixtures.path("strided.pth"));
+    StateDict read = CheckpointReader.read(Fixtures.weights("strided.pth"));
 
     assertThat(read.get("offset").orElseThrow().toFloats())
         .containsExactly(Arrays.copyOfRange(read.get("shared").orElseThrow().toFloats(), 5, 11));
@@ -65,19 +68,15 @@ final class CheckpointReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "twist_state_dict_legacy.pth | it is a legacy pickle (torch < 1.6), which cannot be read yet"
-            + " (load it in Python and save its state_dict again with torch.save of torch 1.6 or newer)",
-        "twist_model.safetensors | it is a safetensors file, which cannot be read yet"
-            + " (load it in Python and save its state_dict again with torch.save of torch 1.6 or newer)",
         "twist_traced.pt | it is a TorchScript archive, whose weights cannot be read yet"
             + " (save the state_dict alone: torch.save(model.state_dict(), ...))",
-        "values.tsv | it is not a file of torch.save",
+        "values.tsv | it is neither a file of torch.save nor safetensors",
       })
   void saysWhatAFileIsThatItCannotRead(String file, String why) {
     Path path = Fixtures.path(file);
-    assertThatThrownBy(() -> CheckpointReader.read(path))
+    assertThatThrownBy(() -> CheckpointReader.read(path, "s3a://bucket/model.pth"))
         .isInstanceOf(InputException.class)
-        .hasMessage("Cannot read checkpoint " + path + ": " + why);
+        .hasMessage("Cannot read checkpoint s3a://bucket/model.pth: " + why);
   }
 
   @ParameterizedTest
@@ -93,8 +92,8 @@ final class CheckpointReaderTest {
     byte[] markBytes = HexFormat.of().parseHex(mark);
     System.arraycopy(markBytes, 0, bytes, at, markBytes.length);
 
-    assertThatThrownBy(() -> CheckpointReader.read(write(bytes)))
-        .hasMessageContaining(": it is " + description + ", which cannot be read yet (");
+    assertThatThrownBy(() -> CheckpointReader.read(write(bytes), NAME))
+        .hasMessageContaining(": it is " + description + ", which cannot be read (");
   }
 
   @Test
@@ -117,6 +116,19 @@ final class CheckpointReaderTest {
     Tensor tensor = read(TestArchive.ofOneTensor().deflated()).get("w").orElseThrow();
 
     assertThat(tensor.toFloats()).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void readsWhatLiesUnderAKey() {
+    WeightsFile training = Fixtures.weights("training.pth");
+
+    assertThat(CheckpointReader.read(training.withKey("state_dict")).names())
+        .containsExactly("module.weight", "module.bias");
+    assertThatThrownBy(() -> CheckpointReader.read(training.withKey("ema")))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "Cannot read checkpoint training.pth: it holds no weights under key ema"
+                + " (but under state_dict)");
   }
 
   @Test
@@ -196,20 +208,35 @@ final class CheckpointReaderTest {
         "its numbers are big-endian (load and save it with torch on a little-endian machine)");
   }
 
-  @Test
-  void refusesEveryTruncation() throws IOException {
-    byte[] whole = Fixtures.bytes("twist_checkpoint.pth.tar");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "twist_checkpoint.pth.tar",
+        "twist_state_dict.pth",
+        "twist_state_dict_bf16.pth",
+        "twist_state_dict_legacy.pth",
+        "twist_model.safetensors",
+        "strided_legacy.pth",
+        "types.safetensors",
+        "sharded.safetensors.index.json",
+        "twist_traced.pt",
+      })
+  void refusesEveryTruncation(String fixture) throws IOException {
+    WeightsFile whole = Fixtures.weights(fixture);
+    byte[] bytes = Fixtures.bytes(fixture);
     for (int fiftieth = 0; fiftieth < 50; fiftieth++) {
-      Path file = write(Arrays.copyOf(whole, whole.length * fiftieth / 50));
-      assertThatThrownBy(() -> CheckpointReader.read(file))
+      Path file = write(Arrays.copyOf(bytes, bytes.length * fiftieth / 50));
+      WeightsFile truncated = WeightsFile.of(file, NAME).withShards(whole.shards());
+      assertThatThrownBy(() -> CheckpointReader.read(truncated))
           .as("%d of 50", fiftieth)
           .isInstanceOf(InputException.class)
-          .hasMessageStartingWith("Cannot read checkpoint " + file + ": it ");
+          .hasMessageStartingWith("Cannot read checkpoint " + NAME + ": it")
+          .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
   }
 
   private StateDict read(TestArchive archive) throws IOException {
-    return CheckpointReader.read(write(archive.bytes()));
+    return CheckpointReader.read(write(archive.bytes()), NAME);
   }
 
   private Path write(byte[] bytes) throws IOException {
@@ -217,9 +244,9 @@ final class CheckpointReaderTest {
   }
 
   private static void assertRefused(Path file, String why) {
-    assertThatThrownBy(() -> CheckpointReader.read(file))
+    assertThatThrownBy(() -> CheckpointReader.read(file, NAME))
         .isInstanceOf(InputException.class)
-        .hasMessage("Cannot read checkpoint " + file + ": " + why);
+        .hasMessage("Cannot read checkpoint " + NAME + ": " + why);
   }
 
   private static List<String[]> expectations() throws IOException {

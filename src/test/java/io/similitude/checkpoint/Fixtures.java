@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The files under src/test/resources/checkpoint; generate.py beside them says what they are. */
 final class Fixtures {
@@ -16,6 +18,14 @@ final class Fixtures {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** With the shards that the sharded ones have. */
+  static WeightsFile weights(String name) {
+    Map<String, Path> shards =
+        CheckpointReader.shards(path(name), name).stream()
+            .collect(Collectors.toMap(shard -> shard, Fixtures::path));
+    return WeightsFile.of(path(name), name).withShards(shards);
   }
 
   static byte[] bytes(String name) {

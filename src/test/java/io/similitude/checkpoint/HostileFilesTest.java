@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.similitude.spec.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -22,9 +27,24 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever a file holds, the reader gives weights or one line: no other exception, no hang. */
 final class HostileFilesTest {
-  private static final byte[] CHECKPOINT = Fixtures.bytes("twist_checkpoint.pth.tar");
-  private static final byte[] TRAINING = Fixtures.bytes("training.pth");
+  private static final String NAME = "s3a://bucket/hostile.pth";
+
+  private static final List<byte[]> FILES =
+      Stream.of(
+              "twist_checkpoint.pth.tar",
+              "training.pth",
+              "strided_legacy.pth",
+              "types.safetensors",
+              "sharded.safetensors.index.json")
+          .map(Fixtures::bytes)
+          .toList();
+
+  private static final Map<String, Path> SHARDS =
+      Fixtures.weights("sharded.safetensors.index.json").shards();
+
   private static final byte[] PICKLE = trainingPickle();
+  private static final byte[] LEGACY = Fixtures.bytes("strided_legacy.pth");
+  private static final byte[] HEADER = safetensorsHeader();
 
   /** They take milliseconds; this tells a hang from a busy machine. */
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -74,7 +94,7 @@ final class HostileFilesTest {
 
   @Property
   void survivesFlippedBits(@ForAll @Size(min = 1, max = 4) List<@IntRange(min = 0) Integer> bits) {
-    for (byte[] original : List.of(CHECKPOINT, TRAINING)) {
+    for (byte[] original : FILES) {
       byte[] flipped = original.clone();
       for (int bit : bits) {
         int at = bit % (flipped.length * Byte.SIZE);
@@ -93,6 +113,47 @@ final class HostileFilesTest {
   }
 
   @Property
+  void survivesAChangedLegacyFile(
+      @ForAll @IntRange(min = 0) int at, @ForAll @Size(min = 1, max = 16) byte[] bytes) {
+    byte[] changed = LEGACY.clone();
+    System.arraycopy(bytes, 0, changed, at % (changed.length - bytes.length), bytes.length);
+    survives(changed);
+  }
+
+  @Property
+  void survivesAChangedSafetensorsHeader(
+      @ForAll @IntRange(min = 0) int at,
+      @ForAll @Size(min = 1, max = 8) List<@CharRange(from = ' ', to = '~') Character> text) {
+    byte[] changed = HEADER.clone();
+    int from = at % (changed.length - text.size());
+    for (int i = 0; i < text.size(); i++) {
+      changed[from + i] = (byte) text.get(i).charValue();
+    }
+    survives(TestSafetensors.of(changed, new byte[300]));
+  }
+
+  @Property
+  void survivesAnyTensorOfSafetensors(
+      @ForAll("dtypes") String dtype,
+      @ForAll @Size(max = 3) long[] shape,
+      @ForAll long begin,
+      @ForAll long end,
+      @ForAll @IntRange(max = 100) int data) {
+    survives(
+        new TestSafetensors()
+            .with("w", "U8", new long[] {1}, 0, 1)
+            .with("v", dtype, shape, begin, end)
+            .bytes(data));
+  }
+
+  @Property
+  void survivesAnyHeaderLength(@ForAll long length, @ForAll @Size(max = 40) byte[] rest) {
+    byte[] file = ByteBuffer.allocate(9 + rest.length).put(8, (byte) '{').put(9, rest).array();
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
+    survives(file);
+  }
+
+  @Property
   void survivesAnyPickle(@ForAll("pickles") byte[] pickle) {
     survives(TestArchive.ofOneTensor().with("a/data.pkl", pickle).bytes());
   }
@@ -105,6 +166,11 @@ final class HostileFilesTest {
       @ForAll @Size(max = 3) long[] strides) {
     byte[] pickle = TestArchive.pickleOf(elements, offset, shape, strides);
     survives(TestArchive.ofOneTensor().with("a/data.pkl", pickle).bytes());
+  }
+
+  @Provide
+  static Arbitrary<String> dtypes() {
+    return Arbitraries.of("F64", "F32", "BF16", "I64", "BOOL", "F8_E4M3", "");
   }
 
   @Provide
@@ -138,9 +204,9 @@ final class HostileFilesTest {
     long start = System.nanoTime();
     try {
       Files.write(file, bytes);
-      CheckpointReader.read(file);
+      CheckpointReader.read(WeightsFile.of(file, NAME).withShards(SHARDS));
     } catch (InputException e) {
-      assertThat(e.getMessage()).startsWith("Cannot read checkpoint " + file + ": ");
+      assertThat(e.getMessage()).startsWith("Cannot read checkpoint " + NAME + ": ");
       assertThat(e.getMessage().lines()).hasSize(1);
       assertThat(e.getMessage()).hasSizeLessThan(600);
     } catch (IOException e) {
@@ -152,6 +218,15 @@ final class HostileFilesTest {
   private static byte[] trainingPickle() {
     try (TorchArchive archive = TorchArchive.open(Fixtures.path("training.pth"))) {
       return archive.readPickle(Integer.MAX_VALUE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] safetensorsHeader() {
+    try (FileBytes bytes = FileBytes.open(Fixtures.path("types.safetensors"))) {
+      long length = bytes.read(0, Long.BYTES, "length").getLong();
+      return bytes.read(Long.BYTES, length, "header").array();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,18 +20,6 @@ final class StateDictTest {
     assertThat(dict("z").get("y")).isEmpty();
   }
 
-  @Test
-  void takesOffAPrefixThatAllNamesHave() {
-    assertThat(dict("module.b", "module.a").without("module.").names()).containsExactly("b", "a");
-  }
-
-  @Test
-  void leavesNamesAloneWhenOneLacksThePrefixOrIsNothingElse() {
-    assertThat(dict("module.b", "a").without("module.").names()).containsExactly("module.b", "a");
-    assertThat(dict("module.b", "module.").without("module.").names())
-        .containsExactly("module.b", "module.");
-  }
-
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void namesTheFirstTensorThatIsNotFinite(float bad) {

@@ -9,6 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +24,23 @@ final class TorchArchiveTest {
   private static final int SIZE = 24;
   private static final int NAME = 46;
 
+  /** It takes a fraction of a second; this tells a hang from a busy machine. */
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"../evil", "a/../../evil", "/etc/evil", "a/..", "C:/evil", "a\\..\\evil"})
+  @ValueSource(
+      strings = {
+        "../evil",
+        "a/../../evil",
+        "/etc/evil",
+        "a/..",
+        "..",
+        "C:/evil",
+        "a\\..\\evil",
+        "\\evil"
+      })
   void refusesNamesThatLeaveTheArchive(String name) {
     byte[] archive = TestArchive.ofOneTensor().with(name, new byte[1]).bytes();
 
@@ -55,6 +70,28 @@ final class TorchArchiveTest {
 
     assertThatThrownBy(() -> read(archive.bytes(), "data/0"))
         .hasMessage("its records have names made to collide");
+  }
+
+  @Test
+  void refusesALongName() {
+    byte[] archive = TestArchive.ofOneTensor().with("a/" + "x".repeat(499), new byte[0]).bytes();
+
+    assertThatThrownBy(() -> read(archive, "data/0"))
+        .hasMessageMatching("its record a/x{98}\\.\\.\\. has a name of 501 characters");
+  }
+
+  @Test
+  void readsManyRecordsQuicklyAndRefusesMore() throws IOException {
+    TestArchive most = TestArchive.ofOneTensor();
+    for (int i = 2; i < 50_000; i++) {
+      most.with("a/extra/" + i, new byte[0]);
+    }
+    byte[] many = most.bytes();
+    byte[] tooMany = most.with("a/extra/one-more", new byte[0]).bytes();
+
+    Assertions.assertTimeout(LIMIT, () -> assertThat(read(many, "data/0")).hasSize(16));
+    assertThatThrownBy(() -> read(tooMany, "data/0"))
+        .hasMessage("it has 50001 records (must be at most 50000)");
   }
 
   @Test

@@ -57,6 +57,15 @@ final class WeightMatchTest {
   }
 
   @Test
+  void looksThroughWrappers() {
+    StateDict weights = dict(Map.entry("module.model.a", zeros(1)));
+
+    assertThat(require(weights, ExpectedTensor.required("a", 1)).names()).containsExactly("a");
+    assertThatThrownBy(() -> require(weights, ExpectedTensor.required("a", 2)))
+        .hasMessageContaining(": parameter a is [1] there, the network wants [2] (");
+  }
+
+  @Test
   void namesAMisshapenParameter() {
     StateDict weights = dict(Map.entry("block1.0.conv1.weight", zeros(16, 16, 3, 3)));
 
@@ -108,7 +117,7 @@ final class WeightMatchTest {
 
   @Test
   void fitsARealCheckpointToItself() {
-    StateDict weights = CheckpointReader.read(Fixtures.path("twist_checkpoint.pth.tar"));
+    StateDict weights = CheckpointReader.read(Fixtures.weights("twist_checkpoint.pth.tar"));
     List<ExpectedTensor> expected =
         weights.names().stream()
             .map(name -> new ExpectedTensor(name, weights.get(name).orElseThrow().shape(), false))

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -45,7 +46,10 @@ public final class TestNetwork {
     Program program = program();
     StateDict weights =
         WeightMatch.require(
-            "reference", "checkpoint", CheckpointReader.read(CHECKPOINT), program.weights());
+            "reference",
+            "checkpoint",
+            CheckpointReader.read(CHECKPOINT, "checkpoint"),
+            program.weights());
     Path archive = folder.resolve("network.pt");
     ArchiveWriter.write(archive, program.module(taps, weights));
     return Network.load(archive, Optional.empty());
@@ -53,8 +57,17 @@ public final class TestNetwork {
 
   /** The two examples. */
   public static Examples examples() {
-    NpyArray input = read("input.npy");
-    return new Examples(new long[] {0, 1}, IMAGE, input.floats(), Optional.empty());
+    return examples("input.npy");
+  }
+
+  /** What PyTorch's projected gradient ascent made of them: {@code linf} or {@code l2}. */
+  public static Examples attacked(String norm) {
+    return examples("pgd_" + norm + ".npy");
+  }
+
+  /** PyTorch's gradient of the summed cross-entropy by the two examples' pixels. */
+  public static float[] inputGradient() {
+    return read("input_gradient.npy").floats();
   }
 
   /** The two examples over and over, each a little darker than the one before. */
@@ -65,7 +78,8 @@ public final class TestNetwork {
       int example = i / IMAGE.size();
       pixels[i] = two[i % two.length] / (1 + 0.1f * example);
     }
-    return new Examples(LongStream.range(0, count).toArray(), IMAGE, pixels, Optional.empty());
+    int[] labels = IntStream.range(0, count).map(i -> labels()[i % 2]).toArray();
+    return new Examples(LongStream.range(0, count).toArray(), IMAGE, pixels, Optional.of(labels));
   }
 
   /** The names of the layers of the default types, in call order. */
@@ -80,6 +94,14 @@ public final class TestNetwork {
 
   public static float[] logits() {
     return read("logits.npy").floats();
+  }
+
+  private static Examples examples(String file) {
+    return new Examples(new long[] {0, 1}, IMAGE, read(file).floats(), Optional.of(labels()));
+  }
+
+  private static int[] labels() {
+    return LongStream.of(read("labels.npy").longs()).mapToInt(Math::toIntExact).toArray();
   }
 
   private static List<String> lines() {

@@ -17,7 +17,8 @@ final class JobsTest {
     Path job = Path.of("jobs", "quickstart", "sweep.yaml");
 
     SweepSpec spec =
-        new SweepReader(Specs.ARCHITECTURES).read(job.toString(), Files.readString(job), List.of());
+        new SweepReader(Specs.ARCHITECTURES, Specs.ATTACKS)
+            .read(job.toString(), Files.readString(job), List.of());
 
     assertThat(spec.sweep()).isEqualTo("fashion-mnist-quickstart");
     assertThat(spec.dataset().examples()).isEqualTo(OptionalInt.of(1000));

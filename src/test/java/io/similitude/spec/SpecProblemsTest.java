@@ -26,7 +26,7 @@ final class SpecProblemsTest {
           - {id: a/b, network: nett, weights: [w]}
           - {id: one, weights: w}
           - {id: one, network: net, weights: w}
-        views: [{id: linf, attack: pgd-linf, epsilon: 8/255}]
+        views: [{id: linf, attack: pgd-inf, epsilon: 8/255}]
         seed: 1.5
         """;
 
@@ -45,8 +45,8 @@ final class SpecProblemsTest {
             "s.yaml:8:39: Invalid weights: a list (must be a path or a URI)",
             "s.yaml:9:5: Missing key: network (every checkpoint needs it)",
             "s.yaml:10:10: Invalid checkpoint id: one (must differ from the one at s.yaml:9:10)",
-            "s.yaml:11:28: Invalid attack: pgd-linf"
-                + " (known: none yet; a view without attack shows the examples as they are)",
+            "s.yaml:11:28: Invalid attack: pgd-inf"
+                + " (did you mean pgd-linf? known: pgd-linf, uniform-noise)",
             "s.yaml:12:7: Invalid seed: 1.5 (must be a whole number of 64 bits)",
             "--set batch: Invalid override: batch (must be key.path=value)",
             "--set activations=whole: Invalid activations: whole (known: pooled, full, none)");
@@ -181,6 +181,26 @@ final class SpecProblemsTest {
         Arguments.of("views: benign", "8: Invalid views: benign (must be a list)"),
         Arguments.of("views: [{id: .}]", "14: Invalid view id: . (must be " + Ids.RULE + ")"),
         Arguments.of("views: [{id: a, size: 1}]", "17: Unknown key: size (known: id, attack)"),
+        Arguments.of(
+            "views: [{id: a, attack: noise}]",
+            "25: Invalid attack: noise (known: pgd-linf, uniform-noise)"),
+        Arguments.of(
+            "views: [{id: a, epsilon: 8/255}]", "17: Unknown key: epsilon (known: id, attack)"),
+        Arguments.of(
+            "views: [{id: a, attack: pgd-linf, epsilonn: 8/255}]",
+            "35: Unknown key: epsilonn (did you mean epsilon?)"),
+        Arguments.of(
+            "views: [{id: a, attack: uniform-noise, steps: 3}]",
+            "40: Unknown key: steps (known: id, attack, craft-on, keep-inputs, epsilon)"),
+        Arguments.of(
+            "views: [{id: a, attack: uniform-noise, epsilon: [1]}]",
+            "49: Invalid epsilon: a list (must be a number, a truth value or a word)"),
+        Arguments.of(
+            "views: [{id: a, attack: pgd-linf, craft-on: ones}]",
+            "45: Invalid craft-on: ones (did you mean one? known: one)"),
+        Arguments.of(
+            "views: [{id: a, attack: pgd-linf, keep-inputs: yes}]",
+            "48: Invalid keep-inputs: yes (must be true or false)"),
         Arguments.of("layers: all", "9: Invalid layers: all (must be a mapping)"),
         Arguments.of("layers: {types: []}", "17: Invalid types: an empty list (must have an item)"),
         Arguments.of("layers: {include: ['']}", "20: Invalid include: \"\" (must be text)"),

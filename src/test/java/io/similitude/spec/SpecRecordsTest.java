@@ -28,12 +28,14 @@ final class SpecRecordsTest {
             "dataset.examples=9",
             "layers.fraction=0.5",
             "dataset.transform=[{pad: 1}]",
-            "checkpoints.0.tags.a=b");
+            "checkpoints.0.tags.a=b",
+            "views=[{id: a, attack: pgd-linf, epsilon: 8/255, craft-on: one}]");
 
     assertThat(copy(bare)).isEqualTo(bare);
     assertThat(copy(full)).isEqualTo(full);
     assertThat(copy(full.dataset())).isEqualTo(full.dataset());
     assertThat(copy(full.layers())).isEqualTo(full.layers());
+    assertThat(copy(full.views().get(0))).isEqualTo(full.views().get(0));
   }
 
   @Test
@@ -57,6 +59,10 @@ final class SpecRecordsTest {
   void refuseWhatIsNoSpec() {
     assertThatThrownBy(() -> new ViewSpec("a/b"))
         .hasMessage("Invalid view id: a/b (must be %s)", Ids.RULE);
+    assertThatThrownBy(() -> new ViewSpec("a", Optional.empty(), Optional.of("b"), false))
+        .hasMessage("Invalid view a: craft-on or keep-inputs (must have an attack)");
+    assertThatThrownBy(() -> new AttackSpec("a", Map.of("epsilon", List.of(1))))
+        .hasMessage("Invalid epsilon: [1] (must be a number, a truth value or a word)");
     assertThatThrownBy(() -> new TransformSpec.Resize(0))
         .hasMessage("Invalid resize: 0 (must be between 1 and 16384)");
     assertThatThrownBy(

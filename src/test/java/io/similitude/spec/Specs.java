@@ -13,6 +13,11 @@ final class Specs {
           "wide-resnet", Set.of("depth", "width", "classes", "dropout", "norm"),
           "resnet-18", Set.of("classes"));
 
+  static final Map<String, Set<String>> ATTACKS =
+      Map.of(
+          "pgd-linf", Set.of("epsilon", "step-size", "steps", "random-start"),
+          "uniform-noise", Set.of("epsilon"));
+
   static final String MINIMAL =
       """
       sweep: small
@@ -27,12 +32,13 @@ final class Specs {
   private Specs() {}
 
   static SweepSpec read(String yaml, String... overrides) {
-    return new SweepReader(ARCHITECTURES).read("/specs/sweep.yaml", yaml, List.of(overrides));
+    return new SweepReader(ARCHITECTURES, ATTACKS)
+        .read("/specs/sweep.yaml", yaml, List.of(overrides));
   }
 
   /** The problems of a spec; as if the spec were called s.yaml, which keeps them short. */
   static List<String> problems(String yaml, String... overrides) {
-    SweepReader reader = new SweepReader(ARCHITECTURES);
+    SweepReader reader = new SweepReader(ARCHITECTURES, ATTACKS);
     return catchThrowableOfType(
             InvalidSpecException.class, () -> reader.read("s.yaml", yaml, List.of(overrides)))
         .problems();

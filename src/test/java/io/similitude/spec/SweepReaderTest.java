@@ -142,6 +142,42 @@ final class SweepReaderTest {
   }
 
   @Test
+  void readsAttacks() {
+    SweepSpec spec =
+        Specs.read(
+            Specs.MINIMAL
+                + """
+                views:
+                  - {id: benign}
+                  - id: linf
+                    attack: pgd-linf
+                    epsilon: 8/255
+                    step-size: 0.01
+                    steps: 10
+                    random-start: false
+                    craft-on: one
+                    keep-inputs: true
+                  - {id: noise, attack: uniform-noise, epsilon: 1}
+                """);
+
+    Map<String, Object> parameters =
+        Map.of("epsilon", 8.0 / 255, "step-size", 0.01, "steps", 10, "random-start", false);
+    assertThat(spec.views())
+        .containsExactly(
+            new ViewSpec("benign"),
+            new ViewSpec(
+                "linf",
+                Optional.of(new AttackSpec("pgd-linf", parameters)),
+                Optional.of("one"),
+                true),
+            new ViewSpec(
+                "noise",
+                Optional.of(new AttackSpec("uniform-noise", Map.of("epsilon", 1))),
+                Optional.empty(),
+                false));
+  }
+
+  @Test
   void sharesAnAliasedValue() {
     SweepSpec spec =
         Specs.read(
@@ -162,7 +198,7 @@ final class SweepReaderTest {
 
   @Test
   void findsPathsBesideASpecOnAnotherFileSystem() {
-    SweepReader reader = new SweepReader(Specs.ARCHITECTURES);
+    SweepReader reader = new SweepReader(Specs.ARCHITECTURES, Specs.ATTACKS);
 
     SweepSpec spec =
         reader.read("s3a://bucket/jobs/sweep.yaml", Specs.MINIMAL, List.of("output=../runs"));

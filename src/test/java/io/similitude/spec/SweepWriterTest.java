@@ -86,6 +86,8 @@ final class SweepWriterTest {
             "dataset.transform=[{pad: 2}, {channels: 3}, {resize: 40}, {center-crop: 32}]",
             "layers={include: [a, 'b.*'], exclude: [c], fraction: 1/3, features: pooled}",
             "checkpoints.0.tags={epoch: 3, epsilon: 8/255}",
+            "views=[{id: a, attack: pgd-linf, epsilon: 8/255, steps: 3, random-start: false,"
+                + " craft-on: one}, {id: b, attack: uniform-noise, keep-inputs: true}, {id: c}]",
             "compare=same-layer");
 
     String yaml = new Dump(DumpSettings.builder().build()).dumpToString(SweepWriter.tree(spec));

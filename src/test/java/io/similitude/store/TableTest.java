@@ -53,7 +53,7 @@ final class TableTest {
     assertThatThrownBy(() -> Table.named("gram"))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "Invalid table: gram (must be one of predictions, layers, activations, grams,"
+            "Invalid table: gram (must be one of predictions, layers, activations, inputs, grams,"
                 + " similarities, failures)");
   }
 

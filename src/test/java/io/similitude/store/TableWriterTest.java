@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -71,6 +72,14 @@ final class TableWriterTest {
       case PREDICTIONS, ACTIVATIONS, GRAMS -> {
         Samples.commit(writer, unit(0));
         yield unit(0).file(table).path();
+      }
+      case INPUTS -> {
+        Unit shown = new Unit(unit(0).key(), DIGEST, Set.of(Table.INPUTS));
+        try (UnitWriter out = writer.unit(shown)) {
+          out.add(new InputRow(0, List.of(1, 1, 2), new float[] {0, 1}));
+          out.commit();
+        }
+        yield shown.file(table).path();
       }
       case LAYERS -> {
         writer.writeLayers("standard", DIGEST, Samples.layers());

@@ -1,0 +1,149 @@
+package io.similitude.attack;
+
+import io.similitude.dataset.Examples;
+import io.similitude.network.Classifier;
+import io.similitude.network.InputGradient;
+import io.similitude.spec.InputException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An attack with its parameters, ready to perturb. Made by {@link Attacks}; may be used by many
+ * threads at once.
+ */
+public final class Attack {
+  private static final float[] NO_GRADIENT = {};
+
+  private final ThreatModel model;
+
+  Attack(ThreatModel model) {
+    this.model = model;
+  }
+
+  /** Whether it goes by the examples' labels: then they must have some. */
+  public boolean usesLabels() {
+    return model.usesLabels();
+  }
+
+  /**
+   * Perturbs a batch against a network. The result for an example hangs on that example, the
+   * network and the random source, not on the rest of the batch nor on its size (but for the last
+   * digits of float32, which libtorch rounds differently for batches of different sizes).
+   *
+   * @param network in evaluation mode; only read
+   * @param batch pixels in [0, 1]
+   * @param microBatch most examples in one pass through the network
+   * @return the same examples, ids and labels, with perturbed pixels in [0, 1]
+   * @throws InputException if the pixels are not in [0, 1], labels are missing or unknown to the
+   *     network, or the network gives logits or gradients that are not finite
+   */
+  public Examples perturb(Classifier network, Examples batch, RandomSource random, int microBatch) {
+    check(batch);
+    List<Dialogue> all = new ArrayList<>();
+    for (int i = 0; i < batch.count(); i++) {
+      Search search = model.search(subject(batch, i), random.example(batch.ids()[i]));
+      all.add(new Dialogue(batch.ids()[i], search));
+    }
+    List<Dialogue> open = open(all);
+    while (!open.isEmpty()) {
+      // One pass is for those that want gradients, or for those that do not.
+      boolean gradients = open.get(0).search.wantsGradient();
+      List<Dialogue> alike =
+          open.stream().filter(one -> one.search.wantsGradient() == gradients).toList();
+      look(network, batch, alike.subList(0, Math.min(microBatch, alike.size())), gradients);
+      open = open(all);
+    }
+    return perturbed(batch, all);
+  }
+
+  private static void look(
+      Classifier network, Examples batch, List<Dialogue> asked, boolean gradients) {
+    Examples shown = shown(batch, asked);
+    if (gradients) {
+      InputGradient seen =
+          network.inputGradient(shown, logits -> objectiveGradients(asked, logits));
+      int size = batch.shape().size();
+      for (int i = 0; i < asked.size(); i++) {
+        float[] gradient = Arrays.copyOfRange(seen.pixels(), i * size, (i + 1) * size);
+        asked.get(i).look(seen.logits()[i], gradient);
+      }
+    } else {
+      float[][] logits = network.logits(shown);
+      for (int i = 0; i < asked.size(); i++) {
+        asked.get(i).look(logits[i], NO_GRADIENT);
+      }
+    }
+  }
+
+  private static float[][] objectiveGradients(List<Dialogue> asked, float[][] logits) {
+    float[][] gradients = new float[logits.length][];
+    for (int i = 0; i < gradients.length; i++) {
+      Dialogue one = asked.get(i);
+      one.requireFinite(logits[i], "logits");
+      gradients[i] = one.search.objectiveGradient(logits[i]);
+    }
+    return gradients;
+  }
+
+  private static List<Dialogue> open(List<Dialogue> all) {
+    return all.stream().filter(one -> !one.search.isDone()).toList();
+  }
+
+  private static Examples shown(Examples batch, List<Dialogue> asked) {
+    int size = batch.shape().size();
+    long[] ids = new long[asked.size()];
+    float[] pixels = new float[asked.size() * size];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = asked.get(i).id;
+      System.arraycopy(asked.get(i).search.image(), 0, pixels, i * size, size);
+    }
+    return new Examples(ids, batch.shape(), pixels, Optional.empty());
+  }
+
+  private static Examples perturbed(Examples batch, List<Dialogue> done) {
+    return new Examples(batch.ids(), batch.shape(), shown(batch, done).pixels(), batch.labels());
+  }
+
+  private static Subject subject(Examples batch, int i) {
+    int size = batch.shape().size();
+    int label = batch.labels().map(labels -> labels[i]).orElse(Subject.NO_LABEL);
+    return new Subject(
+        batch.shape(), Arrays.copyOfRange(batch.pixels(), i * size, (i + 1) * size), label);
+  }
+
+  private void check(Examples batch) {
+    if (usesLabels() && batch.labels().isEmpty()) {
+      throw new InputException(
+          "Cannot attack a data set without labels (add labels, or show it under noise)");
+    }
+    float[] pixels = batch.pixels();
+    for (int i = 0; i < pixels.length; i++) {
+      if (!(pixels[i] >= 0 && pixels[i] <= 1)) {
+        throw new InputException(
+            "Cannot attack example %d: a pixel is %s (attacks want pixels in [0, 1]; let the network normalise)"
+                .formatted(batch.ids()[i / batch.shape().size()], pixels[i]));
+      }
+    }
+  }
+
+  /** The search for one example, with its name for messages. */
+  private record Dialogue(long id, Search search) {
+    void look(float[] logits, float[] gradient) {
+      requireFinite(logits, "logits");
+      requireFinite(gradient, "gradient");
+      search.look(logits, gradient);
+    }
+
+    void requireFinite(float[] values, String noun) {
+      for (float value : values) {
+        if (!Float.isFinite(value)) {
+          throw new InputException(
+              "Cannot attack example %d: the network's %s for it has the value %s"
+                  .formatted(id, noun, value));
+        }
+      }
+    }
+  }
+}

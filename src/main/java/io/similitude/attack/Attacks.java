@@ -1,0 +1,62 @@
+package io.similitude.attack;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.similitude.spec.AttackSpec;
+import io.similitude.spec.InputException;
+import io.similitude.spec.ViewSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The attacks, by the names that a spec uses. */
+public final class Attacks {
+  private static final Map<String, AttackType> KNOWN =
+      byName(
+          List.of(
+              new Fgsm(),
+              new Pgd(Norm.LINF),
+              new Pgd(Norm.L2),
+              new Pgd(Norm.L1),
+              Noise.uniform(),
+              Noise.gaussian()));
+
+  private Attacks() {}
+
+  /** The names of each attack's parameters. */
+  public static Map<String, Set<String>> parameters() {
+    Map<String, Set<String>> parameters = new LinkedHashMap<>();
+    KNOWN.forEach((name, type) -> parameters.put(name, type.parameters()));
+    return parameters;
+  }
+
+  /**
+   * The attack of a view, checked: a planner may throw the result away.
+   *
+   * @param view one with an attack
+   * @throws InputException if there is no such attack, or a parameter makes no sense
+   */
+  public static Attack create(ViewSpec view) {
+    AttackSpec attack = view.attack().orElseThrow();
+    AttackType type = KNOWN.get(attack.name());
+    if (type == null) {
+      throw new InputException(
+          "Invalid attack of view %s: %s (known: %s)"
+              .formatted(view.id(), attack.name(), String.join(", ", KNOWN.keySet())));
+    }
+    return new Attack(type.create(new Parameters(view)));
+  }
+
+  private static Map<String, AttackType> byName(List<AttackType> types) {
+    return types.stream()
+        .collect(
+            toMap(
+                AttackType::name,
+                type -> type,
+                (one, other) -> {
+                  throw new IllegalStateException(one.name() + " is there twice");
+                },
+                LinkedHashMap::new));
+  }
+}

@@ -1,0 +1,35 @@
+package io.similitude.attack;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The fast gradient sign method, {@code fgsm}: x + epsilon sign(gradient of the cross-entropy), in
+ * [0, 1] (Goodfellow, Shlens and Szegedy, Explaining and harnessing adversarial examples, ICLR
+ * 2015).
+ *
+ * <p>{@code epsilon}: the l_inf radius, for pixels in [0, 1]; {@code target}: none.
+ */
+final class Fgsm implements AttackType {
+  @Override
+  public String name() {
+    return "fgsm";
+  }
+
+  @Override
+  public Set<String> parameters() {
+    return new LinkedHashSet<>(List.of("epsilon", "target"));
+  }
+
+  @Override
+  public ThreatModel create(Parameters parameters) {
+    double epsilon = parameters.pixelEpsilon();
+    return new PixelAscent(
+        Norm.LINF.ball(epsilon, 1),
+        epsilon,
+        false,
+        new Schedule(1, 1, false),
+        new Goal(Goal.Loss.CROSS_ENTROPY, parameters.target()));
+  }
+}

@@ -1,0 +1,32 @@
+package io.similitude.attack;
+
+import java.util.OptionalInt;
+
+/**
+ * What an attack is after, for all examples.
+ *
+ * @param target the class that the network shall predict; empty: any but the label
+ */
+record Goal(Loss loss, OptionalInt target) {
+  /** The loss that the objective is made of. */
+  enum Loss {
+    CROSS_ENTROPY,
+    DIFFERENCE_OF_LOGITS_RATIO
+  }
+
+  /** Whether the example is of the target class already: then there is nothing to gain. */
+  boolean isGiven(Subject subject) {
+    return target.isPresent() && target.getAsInt() == subject.label();
+  }
+
+  Objective objective(Subject subject) {
+    int label = subject.label();
+    return switch (loss) {
+      case CROSS_ENTROPY ->
+          target.isPresent()
+              ? CrossEntropy.towards(target.getAsInt())
+              : CrossEntropy.awayFrom(label);
+      case DIFFERENCE_OF_LOGITS_RATIO -> new DifferenceOfLogitsRatio(label, target);
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package io.similitude.attack;
+
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Noise without an adversary, the control for the others: each pixel of each channel by itself,
+ * then clamped to [0, 1]. {@code uniform-noise} is uniform between -epsilon and epsilon; {@code
+ * gaussian-noise} is normal with the standard deviation epsilon, and so has no bound but [0, 1].
+ */
+final class Noise implements AttackType {
+  private final String name;
+  private final ToDoubleFunction<RandomStream> unit;
+
+  private Noise(String name, ToDoubleFunction<RandomStream> unit) {
+    this.name = name;
+    this.unit = unit;
+  }
+
+  static Noise uniform() {
+    return new Noise("uniform-noise", random -> random.uniform(-1, 1));
+  }
+
+  static Noise gaussian() {
+    return new Noise("gaussian-noise", RandomStream::gaussian);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Set<String> parameters() {
+    return Set.of("epsilon");
+  }
+
+  @Override
+  public ThreatModel create(Parameters parameters) {
+    double epsilon = parameters.pixelEpsilon();
+    return new ThreatModel() {
+      @Override
+      public Search search(Subject subject, RandomStream random) {
+        float[] image = new float[subject.pixels().length];
+        for (int i = 0; i < image.length; i++) {
+          image[i] = Rendering.clamp(subject.pixels()[i] + epsilon * unit.applyAsDouble(random));
+        }
+        return new Found(image);
+      }
+
+      @Override
+      public boolean usesLabels() {
+        return false;
+      }
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package io.similitude.attack;
+
+import io.similitude.spec.Keyword;
+import java.util.Arrays;
+import java.util.List;
+
+/** The norm that measures a perturbation. */
+enum Norm implements Keyword {
+  LINF,
+  L2,
+  L1;
+
+  /** The norm that a parameter names. */
+  static Norm of(Parameters parameters, List<Norm> known, Norm absent) {
+    List<String> words = known.stream().map(Norm::keyword).toList();
+    String word = parameters.word("norm", words, absent.keyword());
+    return Arrays.stream(values())
+        .filter(norm -> norm.keyword().equals(word))
+        .findAny()
+        .orElseThrow();
+  }
+
+  /** The ball of a radius; of l1 with the share of the variables that a step changes. */
+  Ball ball(double epsilon, double share) {
+    float radius = (float) epsilon;
+    return switch (this) {
+      case LINF -> new LinfBall(radius);
+      case L2 -> new L2Ball(radius);
+      case L1 -> new L1Ball(radius, share);
+    };
+  }
+
+  /** The budget for a change of pixels: of single ones at most 1, of sums anything. */
+  double pixelEpsilon(Parameters parameters) {
+    return this == LINF ? parameters.pixelEpsilon() : parameters.epsilon();
+  }
+}

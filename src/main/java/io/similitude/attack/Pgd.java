@@ -1,0 +1,80 @@
+package io.similitude.attack;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Projected gradient ascent on the cross-entropy in an l_inf, l_2 or l_1 ball of pixel changes
+ * (Madry, Makelov, Schmidt, Tsipras and Vladu, Towards deep learning models resistant to
+ * adversarial attacks, ICLR 2018): {@code pgd-linf}, {@code pgd-l2}, {@code pgd-l1}.
+ *
+ * <p>A step is the gradient's sign (l_inf), the gradient at unit length (l_2), or what {@link
+ * L1Ball} has (l_1), times the step size. Every step, the last one too, is followed by the
+ * projections, so that every iterate is inside the ball and [0, 1].
+ *
+ * <ul>
+ *   <li>{@code epsilon}: the radius, for pixels in [0, 1]
+ *   <li>{@code steps}: 10
+ *   <li>{@code step-size}: 2.5 epsilon / steps, the source's rule
+ *   <li>{@code random-start}: true; uniform in the ball
+ *   <li>{@code restarts}: 1; {@code early-stop}: false; {@code target}: none
+ *   <li>{@code share} (l_1 only): 0.01 of the pixels change in a step
+ * </ul>
+ */
+final class Pgd implements AttackType {
+  private static final int STEPS = 10;
+  private static final double REACH = 2.5;
+  private static final double SHARE = 0.01;
+
+  private final Norm norm;
+
+  Pgd(Norm norm) {
+    this.norm = norm;
+  }
+
+  @Override
+  public String name() {
+    return "pgd-" + norm.keyword();
+  }
+
+  @Override
+  public Set<String> parameters() {
+    Set<String> names =
+        new LinkedHashSet<>(List.of("epsilon", "step-size", "random-start", "target"));
+    names.addAll(Schedule.PARAMETERS);
+    if (norm == Norm.L1) {
+      names.add("share");
+    }
+    return names;
+  }
+
+  @Override
+  public ThreatModel create(Parameters parameters) {
+    double epsilon = norm.pixelEpsilon(parameters);
+    Schedule schedule = Schedule.of(parameters, STEPS);
+    boolean randomStart = parameters.flag("random-start", true);
+    if (schedule.restarts() > 1 && !randomStart) {
+      throw parameters.invalid("restarts", "1 without random-start: all would end alike");
+    }
+    return new PixelAscent(
+        norm.ball(epsilon, share(parameters)),
+        stepSize(parameters, REACH * epsilon / schedule.steps()),
+        randomStart,
+        schedule,
+        new Goal(Goal.Loss.CROSS_ENTROPY, parameters.target()));
+  }
+
+  /** A step size that is given is above 0; the rule's may be 0, with epsilon. */
+  static double stepSize(Parameters parameters, double rule) {
+    return parameters.has("step-size") ? parameters.positive("step-size", rule) : rule;
+  }
+
+  private double share(Parameters parameters) {
+    double share = norm == Norm.L1 ? parameters.between("share", 0, 1, SHARE) : SHARE;
+    if (share == 0) {
+      throw parameters.invalid("share", "above 0");
+    }
+    return share;
+  }
+}

@@ -1,0 +1,2 @@
+/** Perturbs a batch of examples against a network, or at random: the threat models of views. */
+package io.similitude.attack;

@@ -1,0 +1,15 @@
+package io.similitude.job;
+
+/** Perturbed inputs that several units are shown: one batch of them. */
+record CraftTask(Crafting crafting, BatchPlan batch) implements Task {
+  @Override
+  public String label() {
+    return "inputs of view %s, batch %d, crafted on %s"
+        .formatted(crafting.view().id(), batch.index(), crafting.adversary().checkpoint().id());
+  }
+
+  @Override
+  public int images() {
+    return batch.count();
+  }
+}

@@ -1,0 +1,86 @@
+package io.similitude.job;
+
+import io.similitude.similarity.HsicSums;
+import io.similitude.similarity.PairMeasure;
+import io.similitude.similarity.PairSums;
+import io.similitude.similarity.Similarity;
+
+/** Any measure, one pair after the other. */
+final class PairwiseMeasure<F> implements PartMeasure {
+  private final PairMeasure<F> measure;
+  private final boolean isGroup;
+  private final PairSums<F> forward;
+
+  /** The columns with the rows; null where that is the same. */
+  private final PairSums<F> backward;
+
+  PairwiseMeasure(PairMeasure<F> measure, PartTask task, PairSums.Pairs wanted) {
+    this.measure = measure;
+    this.isGroup = task.isSymmetric();
+    int rows = task.rows().size();
+    int columns = task.columns().size();
+    if (isGroup) {
+      // Of a symmetric measure the pairs in order are enough.
+      forward =
+          PairSums.ofGroup(
+              measure, rows, (i, j) -> (i <= j || !measure.isSymmetric()) && wanted.wants(i, j));
+      backward = null;
+    } else {
+      forward = PairSums.of(measure, rows, columns, wanted);
+      backward =
+          measure.isSymmetric()
+              ? null
+              : PairSums.of(measure, columns, rows, (i, j) -> wanted.wants(j, i));
+    }
+  }
+
+  @Override
+  public void row(int row, SiteGram gram) {
+    forward.row(row, gram.dense());
+    if (backward != null) {
+      backward.column(row, gram.dense());
+    }
+  }
+
+  @Override
+  public void column(int column, SiteGram gram) {
+    forward.column(column, gram.dense());
+    if (backward != null) {
+      backward.row(column, gram.dense());
+    }
+  }
+
+  @Override
+  public void endBatch() {
+    forward.endBatch();
+    if (backward != null) {
+      backward.endBatch();
+    }
+  }
+
+  @Override
+  public Similarity pair(int row, int column) {
+    return forward.pair(row, column);
+  }
+
+  @Override
+  public Similarity reversed(int column, int row) {
+    if (measure.isSymmetric()) {
+      return pair(row, column);
+    }
+    return isGroup ? forward.pair(column, row) : backward.pair(column, row);
+  }
+
+  @Override
+  public boolean isSymmetric() {
+    return measure.isSymmetric();
+  }
+
+  @Override
+  public HsicSums sums() {
+    return forward.sums();
+  }
+
+  @Override
+  public void close() {}
+}

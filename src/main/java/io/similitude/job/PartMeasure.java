@@ -1,0 +1,30 @@
+package io.similitude.job;
+
+import io.similitude.similarity.HsicSums;
+import io.similitude.similarity.Similarity;
+
+/**
+ * One measure over the pairs of a part, batch by batch: each site is given once, as a row and,
+ * unless the part is a group with itself, the columns' sites as columns; then the batch is ended.
+ */
+interface PartMeasure extends AutoCloseable {
+  void row(int row, SiteGram gram);
+
+  void column(int column, SiteGram gram);
+
+  void endBatch();
+
+  /** The measure of a row with a column, over the batches so far. */
+  Similarity pair(int row, int column);
+
+  /** The measure of a column with a row: another value where the measure is not symmetric. */
+  Similarity reversed(int column, int row);
+
+  boolean isSymmetric();
+
+  /** What knows the number of examples and batches. */
+  HsicSums sums();
+
+  @Override
+  void close();
+}

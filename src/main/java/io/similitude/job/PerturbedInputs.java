@@ -1,0 +1,59 @@
+package io.similitude.job;
+
+import io.similitude.attack.Attack;
+import io.similitude.attack.Attacks;
+import io.similitude.attack.RandomSource;
+import io.similitude.dataset.Examples;
+import io.similitude.dataset.NpyArray;
+import io.similitude.network.NetworkCache;
+import io.similitude.program.Architectures;
+import io.similitude.program.Program;
+import io.similitude.program.Taps;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Makes the perturbed inputs of a batch on an executor, or reads those that were made for many. */
+final class PerturbedInputs {
+  /** Examples in one gradient's pass on a CPU: few enough for a layer to stay in the cache. */
+  static final int CPU_PASS = 64;
+
+  private static final int GPU_PASS = 512;
+
+  private final ExtractionJob job;
+  private final Optional<Integer> gpu;
+
+  PerturbedInputs(ExtractionJob job, Optional<Integer> gpu) {
+    this.job = job;
+    this.gpu = gpu;
+  }
+
+  /** The examples as the attack leaves them. */
+  Examples craft(Crafting crafting, Examples examples) throws IOException {
+    Attack attack = Attacks.create(crafting.view());
+    CheckpointSource adversary = crafting.adversary();
+    Program program = Architectures.program(adversary.network(), examples.shape());
+    NetworkLoader loader = new NetworkLoader(job.files(), adversary, program, Taps.NONE, gpu);
+    RandomSource random =
+        RandomSource.of(job.spec().seed(), adversary.checkpoint().id(), crafting.attack());
+    try (NetworkCache.Lease lease = ExecutorNetworks.lease(loader)) {
+      return attack.perturb(
+          lease.network(), examples, random, gpu.isPresent() ? GPU_PASS : CPU_PASS);
+    }
+  }
+
+  /** Makes the inputs for all units that are shown them. */
+  void craftAndKeep(Crafting crafting, Examples examples) throws IOException {
+    Examples crafted = craft(crafting, examples);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    NpyArray.of(crafted.pixels(), crafted.count(), crafted.shape().size()).write(bytes);
+    job.writer().writeFile(crafting.file(), bytes.toByteArray());
+  }
+
+  /** The inputs that {@link #craftAndKeep} made. */
+  Examples kept(Crafting crafting, Examples examples) {
+    String location = job.folder() + "/" + crafting.file();
+    float[] pixels = NpyArray.read(location, job.files()).floats();
+    return new Examples(examples.ids(), examples.shape(), pixels, examples.labels());
+  }
+}

@@ -1,0 +1,275 @@
+package io.similitude.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.similitude.dataset.Examples;
+import io.similitude.network.Network;
+import io.similitude.network.TestNetwork;
+import io.similitude.program.Taps;
+import io.similitude.spec.InputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every attack. */
+final class AttacksTest {
+  static final List<String> ALL = List.copyOf(Attacks.parameters().keySet());
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @FieldSource("ALL")
+  void staysInTheUnitCubeAndKeepsIdsAndLabels(String attack) {
+    for (long seed = 0; seed < 4; seed++) {
+      TinyNetwork network = Trial.network(seed);
+      Examples batch = Trial.examples(9, seed, network);
+
+      Examples perturbed = Trial.perturb(network, batch, attack, budget(attack, 0.8));
+
+      assertThat(perturbed.ids()).isEqualTo(batch.ids());
+      assertThat(perturbed.labels()).isEqualTo(batch.labels());
+      assertThat(perturbed.shape()).isEqualTo(batch.shape());
+      assertThat(perturbed.pixels()).isNotEqualTo(batch.pixels());
+      for (float pixel : perturbed.pixels()) {
+        assertThat(pixel).isBetween(0f, 1f);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("ALL")
+  void returnsTheInputWithoutABudget(String attack) {
+    TinyNetwork network = Trial.network(1);
+    Examples batch = Trial.examples(5, 1, network);
+
+    assertThat(Trial.perturb(network, batch, attack, budget(attack, 0)).pixels())
+        .isEqualTo(batch.pixels());
+  }
+
+  @ParameterizedTest
+  @FieldSource("ALL")
+  void treatsAnExampleAlikeInEveryBatch(String attack) {
+    TinyNetwork network = Trial.network(2);
+    Examples batch = Trial.examples(7, 2, network);
+    float[] together = Trial.perturb(network, batch, attack, budget(attack, 0.3)).pixels();
+    int size = batch.shape().size();
+
+    for (int i = 0; i < batch.count(); i++) {
+      float[] alone =
+          Trial.perturb(network, batch.slice(i, i + 1), attack, budget(attack, 0.3)).pixels();
+      assertThat(alone).isEqualTo(Arrays.copyOfRange(together, i * size, (i + 1) * size));
+    }
+    assertThat(Trial.perturb(network, batch, 3, attack, budget(attack, 0.3)).pixels())
+        .isEqualTo(together);
+  }
+
+  @ParameterizedTest
+  @FieldSource("ALL")
+  void showsTheNetworkNoMoreThanAMicroBatch(String attack) {
+    TinyNetwork network = Trial.network(2);
+    Examples batch = Trial.examples(7, 2, Trial.network(2));
+
+    Trial.perturb(network, batch, 3, attack, budget(attack, 0.3));
+
+    assertThat(network.largestBatch()).isLessThanOrEqualTo(3);
+  }
+
+  static Stream<Arguments> budgets() {
+    return Stream.of(
+        Arguments.of("fgsm", Norm.LINF),
+        Arguments.of("pgd-linf", Norm.LINF),
+        Arguments.of("pgd-l2", Norm.L2),
+        Arguments.of("pgd-l1", Norm.L1),
+        Arguments.of("uniform-noise", Norm.LINF));
+  }
+
+  @ParameterizedTest
+  @MethodSource("budgets")
+  void staysInsideItsBudget(String attack, Norm norm) {
+    TinyNetwork network = Trial.network(3);
+    Examples batch = Trial.examples(8, 3, network);
+    for (double epsilon : new double[] {0.001, 0.03, 0.5, 1}) {
+      Examples perturbed = Trial.perturb(network, batch, attack, "epsilon", epsilon);
+      for (int i = 0; i < batch.count(); i++) {
+        // The perturbed pixels are float32: each is off by half a unit in its last place.
+        assertThat(length(Trial.change(batch, perturbed, i), norm))
+            .isLessThanOrEqualTo(epsilon * (1 + 1e-5) + 6e-8);
+      }
+    }
+  }
+
+  static Stream<Arguments> iterative() {
+    return Stream.of(
+        Arguments.of("pgd-linf", 0.02), Arguments.of("pgd-l2", 0.5), Arguments.of("pgd-l1", 8.0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("iterative")
+  void gainsByMoreSteps(String attack, double epsilon) {
+    TinyNetwork network = Trial.network(5);
+    Examples batch = Trial.examples(60, 5, network);
+    double before = Trial.loss(network, batch);
+    for (int steps : new int[] {1, 4, 16, 64}) {
+      Examples perturbed =
+          Trial.perturb(network, batch, attack, "epsilon", epsilon, "steps", steps);
+      double after = Trial.loss(network, perturbed);
+      // The steps get smaller as there are more of them: a little noise is all that they may lose.
+      assertThat(after).as(attack + " " + steps).isGreaterThan(before - 0.02);
+      before = after;
+    }
+    assertThat(before).isGreaterThan(Trial.loss(network, batch) + 0.1);
+  }
+
+  @Test
+  void threadsAtOnceGetWhatOneGetsAndLeaveTheNetworkAsItWas() throws Exception {
+    try (Network network = TestNetwork.load(Taps.NONE, folder)) {
+      float[][] before = network.logits(TestNetwork.examples(4));
+      Callable<float[]> attack =
+          () ->
+              Trial.perturb(network, TestNetwork.examples(6), "pgd-linf", "epsilon", 0.03).pixels();
+      float[] alone = attack.call();
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      try {
+        for (Future<float[]> one : threads.invokeAll(List.of(attack, attack, attack, attack))) {
+          assertThat(one.get()).isEqualTo(alone);
+        }
+      } finally {
+        threads.shutdown();
+      }
+      assertThat(network.logits(TestNetwork.examples(4))).isDeepEqualTo(before);
+    }
+  }
+
+  static Stream<Arguments> problems() {
+    return Stream.of(
+        Arguments.of("pgd-linf", List.of(), "Invalid epsilon of view v: nothing" + UNIT),
+        Arguments.of("fgsm", List.of("epsilon", -0.1), "Invalid epsilon of view v: -0.1" + UNIT),
+        Arguments.of("pgd-linf", List.of("epsilon", 8), "Invalid epsilon of view v: 8" + UNIT),
+        Arguments.of(
+            "pgd-linf", List.of("epsilon", true), "Invalid epsilon of view v: true" + UNIT),
+        Arguments.of(
+            "pgd-l2",
+            List.of("epsilon", "8/256x"),
+            "Invalid epsilon of view v: 8/256x (must be a number of at least 0, such as 8/255)"),
+        Arguments.of(
+            "pgd-l2",
+            List.of("epsilon", 1, "step-size", 0),
+            "Invalid step-size of view v: 0 (must be a number above 0)"),
+        Arguments.of(
+            "pgd-l2",
+            List.of("epsilon", 1, "steps", 0),
+            "Invalid steps of view v: 0 (must be a whole number of at least 1)"),
+        Arguments.of(
+            "pgd-l2",
+            List.of("epsilon", 1, "random-start", "no"),
+            "Invalid random-start of view v: no (must be true or false)"),
+        Arguments.of(
+            "pgd-l1",
+            List.of("epsilon", 1, "share", 0),
+            "Invalid share of view v: 0 (must be above 0)"),
+        Arguments.of(
+            "fgsm",
+            List.of("epsilon", 0.1, "target", "cat"),
+            "Invalid target of view v: cat (must be a class, a whole number of at least 0)"),
+        Arguments.of(
+            "gabour",
+            List.of(),
+            "Invalid attack of view v: gabour (known: " + String.join(", ", ALL) + ")"));
+  }
+
+  private static final String UNIT =
+      " (must be a number between 0 and 1, such as 8/255: pixels are in [0, 1])";
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void saysWhatIsWrongWithItsParameters(String attack, List<Object> parameters, String message) {
+    assertThatThrownBy(() -> Attacks.create(Trial.view(attack, parameters.toArray())))
+        .isInstanceOf(InputException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void wantsLabels() {
+    TinyNetwork network = Trial.network(1);
+    Examples labelled = Trial.examples(2, 1, network);
+    Examples batch =
+        new Examples(labelled.ids(), labelled.shape(), labelled.pixels(), Optional.empty());
+
+    assertThat(Attacks.create(Trial.view("fgsm", "epsilon", 0.1)).usesLabels()).isTrue();
+    assertThatThrownBy(() -> Trial.perturb(network, batch, "fgsm", "epsilon", 0.1))
+        .hasMessage("Cannot attack a data set without labels (add labels, or show it under noise)");
+    assertThat(Trial.perturb(network, batch, "gaussian-noise", "epsilon", 0.1).labels()).isEmpty();
+  }
+
+  @Test
+  void wantsLabelsAndTargetsThatTheNetworkKnows() {
+    TinyNetwork network = Trial.network(1);
+    Examples known = Trial.examples(2, 1, network);
+    Examples unknown =
+        new Examples(known.ids(), known.shape(), known.pixels(), Optional.of(new int[] {1, 5}));
+
+    assertThatThrownBy(() -> Trial.perturb(network, unknown, "fgsm", "epsilon", 0.1))
+        .isInstanceOf(InputException.class)
+        .hasMessage("Cannot attack with label 5: the network has classes 0 to 4");
+    assertThatThrownBy(() -> Trial.perturb(network, known, "fgsm", "epsilon", 0.1, "target", 9))
+        .isInstanceOf(InputException.class)
+        .hasMessage("Cannot attack with target 9: the network has classes 0 to 4");
+  }
+
+  @Test
+  void wantsPixelsInTheUnitCube() {
+    TinyNetwork network = Trial.network(1);
+    for (float wrong : new float[] {-0.01f, 1.01f, Float.NaN}) {
+      Examples batch = Trial.examples(2, 1, network);
+      batch.pixels()[Trial.SHAPE.size() + 5] = wrong;
+
+      assertThatThrownBy(() -> Trial.perturb(network, batch, "fgsm", "epsilon", 0.1))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "Cannot attack example 1: a pixel is %s (attacks want pixels in [0, 1]; let the network normalise)",
+              wrong);
+    }
+  }
+
+  /** An attack's parameters when it may use a part of what it can do at most. */
+  private static Object[] budget(String attack, double part) {
+    List<Object> parameters = new ArrayList<>(List.of("epsilon", part * scale(attack)));
+    return parameters.toArray();
+  }
+
+  private static double scale(String attack) {
+    return switch (attack) {
+      case "pgd-l2" -> 5;
+      case "pgd-l1" -> 50;
+      default -> 0.2;
+    };
+  }
+
+  private static double length(float[] change, Norm norm) {
+    return switch (norm) {
+      case LINF -> {
+        double largest = 0;
+        for (float value : change) {
+          largest = Math.max(largest, Math.abs(value));
+        }
+        yield largest;
+      }
+      case L2 -> L2Ball.norm(change);
+      case L1 -> L1Ball.norm(change);
+    };
+  }
+}

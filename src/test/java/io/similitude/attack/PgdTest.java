@@ -1,0 +1,147 @@
+package io.similitude.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.similitude.dataset.Examples;
+import io.similitude.network.Network;
+import io.similitude.network.TestNetwork;
+import io.similitude.program.Taps;
+import io.similitude.spec.InputException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PgdTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"linf, 0.03137254901960784, 0.00784313725490196", "l2, 1, 0.25"})
+  void givesWhatPyTorchGave(String norm, double epsilon, double stepSize) throws Exception {
+    try (Network network = TestNetwork.load(Taps.NONE, folder)) {
+      Examples actual =
+          Trial.perturb(
+              network,
+              TestNetwork.examples(),
+              "pgd-" + norm,
+              "epsilon",
+              epsilon,
+              "step-size",
+              stepSize,
+              "steps",
+              5,
+              "random-start",
+              false);
+
+      float[] expected = TestNetwork.attacked(norm).pixels();
+      int off = 0;
+      for (int i = 0; i < expected.length; i++) {
+        off += Math.abs(actual.pixels()[i] - expected[i]) <= 1e-4 ? 0 : 1;
+      }
+      // Where a gradient is about 0, its sign hangs on the order of a sum.
+      assertThat(off / (double) expected.length).isLessThan(0.001);
+    }
+  }
+
+  @Test
+  void fgsmIsItsOneStepOfLengthEpsilon() {
+    TinyNetwork network = Trial.network(1);
+    Examples batch = Trial.examples(6, 2, network);
+
+    assertThat(Trial.perturb(network, batch, "fgsm", "epsilon", 0.1).pixels())
+        .isEqualTo(
+            Trial.perturb(
+                    network,
+                    batch,
+                    "pgd-linf",
+                    "epsilon",
+                    0.1,
+                    "step-size",
+                    0.1,
+                    "steps",
+                    1,
+                    "random-start",
+                    false)
+                .pixels());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pgd-linf, 0.05", "pgd-l2, 1.0", "pgd-l1, 20"})
+  void aimsAtATarget(String attack, double epsilon) {
+    TinyNetwork network = Trial.network(1);
+    Examples batch = Trial.examples(40, 3, network);
+
+    Examples aimed = Trial.perturb(network, batch, attack, "epsilon", epsilon, "target", 2);
+
+    int before = predicted(network, batch, 2);
+    assertThat(predicted(network, aimed, 2)).isGreaterThan(before + 5);
+  }
+
+  @Test
+  void leavesAnExampleOfTheTargetAsItIs() {
+    TinyNetwork network = Trial.network(1);
+    Examples batch = Trial.examples(1, 3, network);
+    int label = batch.labels().orElseThrow()[0];
+
+    assertThat(Trial.perturb(network, batch, "fgsm", "epsilon", 0.1, "target", label).pixels())
+        .isEqualTo(batch.pixels());
+  }
+
+  @Test
+  void stopsEarlyAtTheFirstImageThatFools() {
+    TinyNetwork network = Trial.network(4);
+    Examples batch = Trial.examples(40, 5, network);
+
+    Examples stopped =
+        Trial.perturb(
+            network, batch, "pgd-l2", "epsilon", 2, "random-start", false, "early-stop", true);
+    Examples full = Trial.perturb(network, batch, "pgd-l2", "epsilon", 2, "random-start", false);
+
+    assertThat(Trial.accuracy(network, stopped)).isLessThanOrEqualTo(Trial.accuracy(network, full));
+    int smaller = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      double length = L2Ball.norm(Trial.change(batch, stopped, i));
+      smaller += length < L2Ball.norm(Trial.change(batch, full, i)) ? 1 : 0;
+    }
+    assertThat(smaller).isGreaterThan(20);
+  }
+
+  @Test
+  void keepsTheBestOfItsRestarts() {
+    TinyNetwork network = Trial.network(6);
+    Examples batch = Trial.examples(40, 7, network);
+
+    double one = Trial.loss(network, restarted(network, batch, 1));
+    double five = Trial.loss(network, restarted(network, batch, 5));
+
+    assertThat(five).isGreaterThan(one);
+    assertThat(Trial.accuracy(network, restarted(network, batch, 5)))
+        .isLessThanOrEqualTo(Trial.accuracy(network, restarted(network, batch, 1)));
+  }
+
+  @Test
+  void hasNoUseForRestartsThatAreAllTheSame() {
+    assertThatThrownBy(
+            () ->
+                Attacks.create(
+                    Trial.view("pgd-l2", "epsilon", 1, "restarts", 3, "random-start", false)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "Invalid restarts of view v: 3 (must be 1 without random-start: all would end alike)");
+  }
+
+  private static Examples restarted(TinyNetwork network, Examples batch, int restarts) {
+    return Trial.perturb(
+        network, batch, "pgd-linf", "epsilon", 0.03, "steps", 2, "restarts", restarts);
+  }
+
+  private static int predicted(TinyNetwork network, Examples examples, int wanted) {
+    int count = 0;
+    for (float[] logits : network.logits(examples)) {
+      count += Objective.predicted(logits) == wanted ? 1 : 0;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,156 @@
+package io.similitude.extraction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.similitude.network.TorchEngine;
+import io.similitude.similarity.HsicSums;
+import io.similitude.similarity.PackedGram;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class ProductEngineTest {
+  /** Cosines of float32 vectors of some tens of elements, relative to the lengths. */
+  private static final double FLOAT_PRODUCT = 1e-6;
+
+  @BeforeAll
+  static void useOneThread() {
+    TorchEngine.configure(1);
+  }
+
+  @Test
+  void productsOfTwoGroupsAreTheHsicOfEachPair() {
+    int n = 9;
+    PackedGram[] rows = grams(7, n, 1);
+    PackedGram[] columns = grams(5, n, 2);
+    HsicSums sums = HsicSums.empty(rows.length, columns.length);
+
+    try (ProductEngine engine = new ProductEngine()) {
+      engine.add(centred(rows), centred(columns), sums);
+    }
+
+    assertHsic(sums, rows, columns);
+  }
+
+  @Test
+  void theSymmetricHalfOfManySitesIsMirroredWhole() {
+    int n = 6;
+    // More than two blocks of the symmetric product, and a last one that is not full.
+    PackedGram[] sites = grams(300, n, 3);
+    HsicSums sums = HsicSums.empty(sites.length, sites.length);
+
+    try (ProductEngine engine = new ProductEngine()) {
+      engine.add(centred(sites), sums);
+    }
+
+    assertHsic(sums, sites, sites);
+    for (int i = 0; i < sites.length; i++) {
+      for (int j = 0; j < i; j++) {
+        assertThat(sums.hsic(i, j)).isEqualTo(sums.hsic(j, i));
+      }
+    }
+  }
+
+  @Test
+  void thereIsRoomForAnyNumberOfSitesWhereverTheMemoryLies() {
+    for (int n = 4; n < 12; n++) {
+      for (int sites = 1; sites < 40; sites++) {
+        CentredGrams grams = new CentredGrams(sites, n);
+        assertThat((long) grams.memory().remaining()).isEqualTo(CentredGrams.bytes(sites, n));
+        assertThat(grams.memory().alignmentOffset(0, Long.SIZE)).isZero();
+      }
+    }
+  }
+
+  @Test
+  void aGroupThatNoBufferHoldsIsNamed() {
+    assertThatThrownBy(() -> new CentredGrams(5000, 512))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Invalid number of sites: 5000 with n = 512 take 2616320000 bytes (must be under 2 GiB)");
+  }
+
+  @Test
+  void aGramOfAnotherBatchSizeIsNamed() {
+    CentredGrams grams = new CentredGrams(1, 5);
+
+    assertThatThrownBy(() -> grams.set(0, grams(1, 6, 4)[0]))
+        .hasMessage("Invalid Gram matrix: n = 6 (must be 5)");
+  }
+
+  private static CentredGrams centred(PackedGram[] grams) {
+    CentredGrams centred = new CentredGrams(grams.length, grams[0].n());
+    IntStream.range(0, grams.length).forEach(site -> centred.set(site, grams[site]));
+    return centred;
+  }
+
+  private static void assertHsic(HsicSums sums, PackedGram[] rows, PackedGram[] columns) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        double scale = Math.sqrt(hsic(rows[i], rows[i]) * hsic(columns[j], columns[j]));
+        assertThat(sums.hsic(i, j))
+            .as("[%d, %d]", i, j)
+            .isCloseTo(hsic(rows[i], columns[j]), within(FLOAT_PRODUCT * scale));
+      }
+    }
+  }
+
+  /** HSIC_1 in Song's own form (Song et al. 2012, eq. 5), in float64, without any centring. */
+  private static double hsic(PackedGram k, PackedGram l) {
+    int n = k.n();
+    double trace = 0;
+    double sumK = 0;
+    double sumL = 0;
+    double cross = 0;
+    for (int i = 0; i < n; i++) {
+      double rowK = 0;
+      double rowL = 0;
+      for (int j = 0; j < n; j++) {
+        if (i != j) {
+          trace += (double) k.get(i, j) * l.get(i, j);
+          rowK += k.get(i, j);
+          rowL += l.get(i, j);
+        }
+      }
+      sumK += rowK;
+      sumL += rowL;
+      cross += rowK * rowL;
+    }
+    double all = sumK * sumL / ((n - 1.0) * (n - 2)) - 2 * cross / (n - 2);
+    return (trace + all) / (n * (n - 3.0));
+  }
+
+  /** Of features that are centred over the batch, as they are in the tables. */
+  private static PackedGram[] grams(int sites, int n, long seed) {
+    Random random = new Random(seed);
+    return IntStream.range(0, sites)
+        .mapToObj(site -> gram(random, n, 1 + random.nextInt(2 * n)))
+        .toArray(PackedGram[]::new);
+  }
+
+  private static PackedGram gram(Random random, int n, int p) {
+    double[][] x = new double[n][p];
+    for (int column = 0; column < p; column++) {
+      double[] values = random.doubles(n).toArray();
+      double mean = IntStream.range(0, n).mapToDouble(i -> values[i]).average().orElseThrow();
+      for (int i = 0; i < n; i++) {
+        x[i][column] = values[i] - mean;
+      }
+    }
+    float[] packed = new float[PackedGram.length(n)];
+    int to = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++) {
+        double sum = 0;
+        for (int column = 0; column < p; column++) {
+          sum += x[i][column] * x[j][column];
+        }
+        packed[to++] = (float) sum;
+      }
+    }
+    return PackedGram.of(n, packed);
+  }
+}

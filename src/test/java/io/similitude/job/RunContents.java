@@ -1,0 +1,67 @@
+package io.similitude.job;
+
+import io.similitude.store.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is in a run's folder, as others see it. */
+final class RunContents {
+  private RunContents() {}
+
+  /**
+   * The rows of a table as DuckDB reads and prints them, in one order. It prints as many digits as
+   * tell a number from all others, so equal texts are equal bits.
+   */
+  static List<String> rows(Path run, Table table) throws SQLException {
+    return query(
+        "select t::varchar from read_parquet('%s/%s/**/*.parquet', hive_types_autocast = false) t order by 1"
+            .formatted(run, table.folder()));
+  }
+
+  /** The first column of a query's rows, as DuckDB prints it. */
+  static List<String> query(String sql) throws SQLException {
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckdb.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> texts = new ArrayList<>();
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
+      return texts;
+    }
+  }
+
+  /**
+   * The files below a folder by their paths in it, each with what changes when it is written anew:
+   * files come into a run by a move, so that their inode is another then.
+   */
+  static Map<String, String> files(Path folder) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (var tree = Files.walk(folder)) {
+      tree.filter(Files::isRegularFile)
+          .forEach(file -> files.put(folder.relativize(file).toString(), identity(file)));
+    }
+    return files;
+  }
+
+  private static String identity(Path file) {
+    try {
+      BasicFileAttributes status = Files.readAttributes(file, BasicFileAttributes.class);
+      return status.fileKey() + " " + status.lastModifiedTime() + " " + status.size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

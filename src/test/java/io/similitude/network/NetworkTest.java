@@ -1,0 +1,137 @@
+package io.similitude.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import io.similitude.dataset.Examples;
+import io.similitude.program.Taps;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NetworkTest {
+  private static final Examples TWO = TestNetwork.examples();
+
+  @TempDir Path folder;
+  private Network network;
+
+  @BeforeEach
+  void load() throws Exception {
+    network = TestNetwork.load(Taps.NONE, folder);
+  }
+
+  @AfterEach
+  void close() {
+    network.close();
+  }
+
+  @Test
+  void theInputGradientIsPyTorchs() {
+    InputGradient gradient = network.inputGradient(TWO, NetworkTest::crossEntropy);
+
+    float[] expected = TestNetwork.inputGradient();
+    double largest = 0;
+    for (float value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    // Float32 through ten layers and back, in another order of operations than PyTorch 1.13's.
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) gradient.pixels()[i]).isCloseTo(expected[i], within(1e-5 * largest));
+    }
+  }
+
+  @Test
+  void aGradientLeavesTheNetworkAsItWas() {
+    float[][] before = network.logits(TestNetwork.examples(5));
+
+    assertThat(network.inputGradient(TWO, NetworkTest::crossEntropy).logits())
+        .isDeepEqualTo(network.logits(TWO));
+    network.inputGradient(TWO, logits -> logits);
+
+    // To the bit: new weights, or new statistics of batch norm, would show.
+    assertThat(network.logits(TestNetwork.examples(5))).isDeepEqualTo(before);
+  }
+
+  @Test
+  void noGradientOfTheWeightsIsMade() {
+    network.inputGradient(TWO, NetworkTest::crossEntropy);
+
+    assertThat(network.block().getParameters().values())
+        .isNotEmpty()
+        .extracting(Parameter::getArray)
+        .noneMatch(weights -> JniUtils.requiresGrad((PtNDArray) weights));
+  }
+
+  @Test
+  void theThreadRecordsNoGraphAfterwards() {
+    boolean before = JniUtils.isGradMode();
+    try {
+      JniUtils.setGradMode(false);
+      network.inputGradient(TWO, NetworkTest::crossEntropy);
+
+      assertThat(JniUtils.isGradMode()).isFalse();
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  @Test
+  void threadsAtOnceGetWhatOneGets() throws Exception {
+    List<Examples> inputs = List.of(TWO, TestNetwork.examples(3), TestNetwork.examples(7));
+    List<float[]> alone = new ArrayList<>();
+    for (Examples input : inputs) {
+      alone.add(network.inputGradient(input, NetworkTest::shifted).pixels());
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(inputs.size());
+    try {
+      List<Callable<float[]>> work = new ArrayList<>();
+      for (int i = 0; i < 8 * inputs.size(); i++) {
+        Examples input = inputs.get(i % inputs.size());
+        work.add(() -> network.inputGradient(input, NetworkTest::shifted).pixels());
+      }
+      List<Future<float[]>> together = threads.invokeAll(work);
+      for (int i = 0; i < together.size(); i++) {
+        assertThat(together.get(i).get()).isEqualTo(alone.get(i % inputs.size()));
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  /** The gradient of the cross-entropy against the two examples' labels: softmax less one-hot. */
+  private static float[][] crossEntropy(float[][] logits) {
+    float[][] gradient = new float[logits.length][];
+    for (int i = 0; i < logits.length; i++) {
+      gradient[i] = logits[i].clone();
+      double sum = 0;
+      for (float logit : logits[i]) {
+        sum += Math.exp(logit);
+      }
+      for (int c = 0; c < gradient[i].length; c++) {
+        gradient[i][c] = (float) (Math.exp(logits[i][c]) / sum);
+      }
+      gradient[i][TWO.labels().orElseThrow()[i]] -= 1;
+    }
+    return gradient;
+  }
+
+  /** A gradient that differs from example to example. */
+  private static float[][] shifted(float[][] logits) {
+    float[][] gradient = new float[logits.length][logits[0].length];
+    for (int i = 0; i < logits.length; i++) {
+      gradient[i][i % gradient[i].length] = 1;
+    }
+    return gradient;
+  }
+}
