@@ -41,7 +41,7 @@ public final class FalseDiscovery {
     double[] q = new double[m];
     double least = 1;
     for (int k = 0; k < m; k++) {
-      least = Math.min(least, pValues[descending[k]] * m / (m - k));
+      least = Math.min(least, pValues[descending[k]] * (m / (double) (m - k)));
       q[descending[k]] = least;
     }
     return q;

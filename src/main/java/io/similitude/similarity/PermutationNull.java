@@ -58,7 +58,7 @@ public final class PermutationNull {
    * Hilferty: good to about 1e-3 of probability, and the normal at skewness 0. Beyond the end of
    * the distribution's support the probability is 0 or 1.
    *
-   * @param skewness the third moment over the variance to the power 3/2
+   * @param skewness as of {@link NullMoments}
    */
   public static double pValue(double z, double skewness) {
     if (Math.abs(skewness) < SYMMETRIC) {

@@ -1,5 +1,7 @@
 package io.similitude.similarity;
 
+import java.util.Arrays;
+
 /**
  * What a representation is to a measure that is an inner product: a unit vector, and its weight in
  * the ratio of sums. A constant layer has the vector 0 and the weight 0.
@@ -28,10 +30,7 @@ final class UnitVector {
 
   /** Numbers about their mean, of weight 1: products are Pearson's correlations. */
   static UnitVector standardised(double[] numbers) {
-    double mean = 0;
-    for (double number : numbers) {
-      mean += number / numbers.length;
-    }
+    double mean = Arrays.stream(numbers).average().orElseThrow();
     double largest = 0;
     double[] values = new double[numbers.length];
     for (int i = 0; i < values.length; i++) {

@@ -11,6 +11,8 @@ import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class SimilaritySpecTest {
   @Test
@@ -85,15 +87,17 @@ final class SimilaritySpecTest {
                 + " 9)");
   }
 
-  @Test
-  void travels() throws IOException, ClassNotFoundException {
+  @ParameterizedTest
+  @EnumSource
+  void travels(Metric metric) throws IOException, ClassNotFoundException {
+    SimilaritySpec spec = SimilaritySpec.of(metric, Map.of());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(SimilaritySpec.CKA);
+      out.writeObject(spec);
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertThat(in.readObject()).isEqualTo(SimilaritySpec.CKA);
+      assertThat(in.readObject()).isEqualTo(spec);
     }
   }
 
