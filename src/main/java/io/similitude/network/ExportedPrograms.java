@@ -1,6 +1,5 @@
 package io.similitude.network;
 
-import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.dataset.Examples;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +45,7 @@ public final class ExportedPrograms {
   }
 
   private static String calls(Path archive, Examples examples) throws IOException {
-    try (Network network = Network.load(archive, Device.cpu())) {
+    try (Network network = Network.load(archive, Optional.empty())) {
       return network.calls(examples);
     } catch (EngineException e) {
       throw new IOException(e.getMessage(), e);

@@ -43,8 +43,7 @@ public final class ExportedNetwork {
     this.weights = new ScriptWeights(archive.modules(), classes);
     this.code = new ScriptRewriter(file, files, inlined).rewrite();
     this.wrapper = new ScriptWrapper(file, root(classes), new InPlace(files).any());
-    this.digest =
-        Digests.ofRecords(archive.rewritten(code, new StateDict(Map.of())).records());
+    this.digest = Digests.ofRecords(archive.rewritten(code, new StateDict(Map.of())).records());
   }
 
   /**

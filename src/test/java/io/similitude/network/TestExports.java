@@ -1,6 +1,5 @@
 package io.similitude.network;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.similitude.checkpoint.ArchiveWriter;
@@ -49,7 +48,7 @@ final class TestExports {
 
   static List<float[]> run(Path archive, Examples examples) throws IOException {
     TorchEngine.configure(1);
-    try (Network network = Network.load(archive, Device.cpu());
+    try (Network network = Network.load(archive, Optional.empty());
         NDManager scope = network.newScope()) {
       return network.forward(scope, examples).stream().map(NDArray::toFloatArray).toList();
     }
