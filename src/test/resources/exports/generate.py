@@ -254,9 +254,8 @@ def main():
     save(torch.jit.trace(everything, images), "everything/traced.pt")
     save(torch.jit.freeze(torch.jit.script(everything)), "everything/frozen.pt")
 
-    parallel = nn.Module()
-    parallel = nn.DataParallel(everything)
-    save(torch.jit.trace(parallel, images), "everything/parallel.pt")
+    save(torch.jit.trace(nn.DataParallel(everything), images), "everything/parallel.pt")
+    save(torch.jit.script(everything.train()), "everything/training.pt")
 
     chosen, python = Chosen().eval(), ChosenInPython().eval()
     python.load_state_dict(chosen.state_dict())

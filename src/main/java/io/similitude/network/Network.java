@@ -57,6 +57,8 @@ public final class Network implements Classifier, AutoCloseable {
       model.load(archive.toAbsolutePath().getParent(), name, DIFFERENTIABLE);
       // Gradients go through the weights to the input, and never into the weights.
       model.getBlock().freezeParameters(true);
+      // An export may have been saved in training mode.
+      JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
       return new Network(model);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
