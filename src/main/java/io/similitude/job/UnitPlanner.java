@@ -97,6 +97,7 @@ final class UnitPlanner {
             .with("format", FORMAT)
             .with("weights", weights.get(checkpoint.id()))
             .with("program", program.digest(extraction.passTaps()))
+            .with("layers", program.layers())
             .with("micro-batch", Math.min(batch.count(), extraction.microBatch()))
             .with("features", spec.layers().features())
             .with("activations", spec.activations())
@@ -116,6 +117,7 @@ final class UnitPlanner {
             .with("checkpoint", adversary.id())
             .with("weights", weights.get(adversary.id()))
             .with("program", program.digest(Taps.NONE))
+            .with("layers", program.layers())
             .with("seed", spec.seed());
     withExamples(digest, batch);
     CheckpointSource source =
