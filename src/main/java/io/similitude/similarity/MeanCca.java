@@ -14,8 +14,10 @@ import java.util.Arrays;
  * <p>Invariant to every invertible affine map of the features of either. Symmetric, between 0 and
  * 1; 1 of a representation with itself, and of any whose spans contain each other. A constant layer
  * has none. Where the features span all n - 1 dimensions that centring leaves, every correlation is
- * 1 whatever the other representation: {@link Status#MORE_FEATURES_THAN_EXAMPLES}. Values of
- * independent representations are well above 0 unless n is far above r + s.
+ * 1 whatever the other representation: {@link Status#MORE_FEATURES_THAN_EXAMPLES}. Where a stored
+ * Gram matrix has directions near its rounding, which count as much as any other, it cannot be
+ * told: {@link Status#ACTIVATIONS_NOT_KEPT}. Values of independent representations are well above 0
+ * unless n is far above r + s.
  *
  * <p>Sources: H. Hotelling, Relations between two sets of variates, Biometrika 28 (1936); M. Raghu
  * et al., SVCCA, NeurIPS 2017 (the mean); the algorithm of A. Bjorck, G. H. Golub, Numerical
@@ -26,6 +28,9 @@ final class MeanCca extends SpectralMeasure {
   Similarity ofDirections(Spectrum a, Spectrum b) {
     if (fillsTheSpace(a) || fillsTheSpace(b)) {
       return Similarity.missing(Status.MORE_FEATURES_THAN_EXAMPLES);
+    }
+    if (a.isCut() || b.isCut()) {
+      return Similarity.missing(Status.ACTIVATIONS_NOT_KEPT);
     }
     return Similarity.withoutError(
         Arrays.stream(canonicalCorrelations(a, b)).average().orElseThrow());

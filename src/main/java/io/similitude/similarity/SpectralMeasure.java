@@ -11,8 +11,8 @@ import java.util.Optional;
  * <p>Both follow from the Gram matrix, U as its eigenvectors and s&sup2; as its eigenvalues, up to
  * n times the rounding of its entries: of a stored float32 Gram matrix of 256 examples, directions
  * with under 3e-5 of the first one's variance cannot be told from rounding and do not count.
- * Measures that weigh directions by their variance do not notice; CCA does, and is best given
- * features.
+ * Measures that weigh directions by their variance do not notice; CCA does, and has no value where
+ * there may be any.
  */
 abstract class SpectralMeasure extends PairMeasure<Spectrum> {
   @Override

@@ -11,14 +11,16 @@ final class Spectrum {
   private final int n;
   private final double[] u;
   private final double[] values;
+  private final boolean isCut;
 
   /**
    * @param u r vectors of n, one after the other
    */
-  private Spectrum(int n, double[] u, double[] values) {
+  private Spectrum(int n, double[] u, double[] values, boolean isCut) {
     this.n = n;
     this.u = u;
     this.values = values;
+    this.isCut = isCut;
   }
 
   /** By the singular value decomposition of X; rank as in NumPy, above max(n, p) 2^-52 s_1. */
@@ -30,15 +32,16 @@ final class Spectrum {
     while (rank < s.length && s[rank] > least) {
       rank++;
     }
-    return of(x.n(), svd.vectors(), s, rank);
+    return of(x.n(), svd.vectors(), s, rank, false);
   }
 
   /**
    * By the eigenvalues l = s&sup2; of K = X X&#7488;.
    *
    * @param tolerance what rounding may have made of an eigenvalue that is 0, in units of the first
+   * @param noise what it usually makes of it: one between the two may be a direction or not
    */
-  static Spectrum ofGram(int n, double[] k, double tolerance) {
+  static Spectrum ofGram(int n, double[] k, double tolerance, double noise) {
     Lapack.Decomposition eigen = Lapack.eigen(n, k);
     double[] s = new double[n];
     int rank = 0;
@@ -47,11 +50,12 @@ final class Spectrum {
       s[rank] = Math.sqrt(eigen.values()[rank]);
       rank++;
     }
-    return of(n, eigen.vectors(), s, rank);
+    boolean isCut = rank > 0 && rank < n && eigen.values()[rank] > noise * eigen.values()[0];
+    return of(n, eigen.vectors(), s, rank, isCut);
   }
 
-  private static Spectrum of(int n, double[] u, double[] values, int rank) {
-    return new Spectrum(n, Arrays.copyOf(u, n * rank), Arrays.copyOf(values, rank));
+  private static Spectrum of(int n, double[] u, double[] values, int rank, boolean isCut) {
+    return new Spectrum(n, Arrays.copyOf(u, n * rank), Arrays.copyOf(values, rank), isCut);
   }
 
   int n() {
@@ -62,13 +66,18 @@ final class Spectrum {
     return values.length;
   }
 
+  /** Whether directions may be missing that rounding hides. */
+  boolean isCut() {
+    return isCut;
+  }
+
   double[] values() {
     return values;
   }
 
   /** The first r of the directions. */
   Spectrum truncated(int r) {
-    return r >= rank() ? this : of(n, u, values, r);
+    return r >= rank() ? this : of(n, u, values, r, isCut);
   }
 
   /** The least number of directions that hold the fraction of the variance, sum of s&sup2;. */

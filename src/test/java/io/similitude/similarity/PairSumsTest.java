@@ -9,6 +9,7 @@ import io.similitude.spec.Bias;
 import io.similitude.spec.Metric;
 import io.similitude.spec.Setting;
 import io.similitude.spec.SimilaritySpec;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,21 @@ final class PairSumsTest {
     }
 
     assertThat(sums.pair(0, 0)).isEqualTo(Similarity.missing(Status.TOO_FEW_EXAMPLES));
+  }
+
+  @Test
+  void ccaDoesNotGuessDirectionsThatFloat32Hides() {
+    double[][] x = Features.normal(new Random(1), 60, 100);
+    for (double[] row : x) {
+      Arrays.setAll(row, j -> row[j] / ((1 + j) * (1 + j)));
+    }
+    double[][] y = Features.normal(new Random(2), 60, 3);
+    PairMeasure<?> cca = Measures.of(SimilaritySpec.of(Metric.CCA, Map.of()));
+
+    assertThat(cca.of(DenseGram.ofFeatures(x), DenseGram.ofFeatures(y)))
+        .isEqualTo(Similarity.missing(Status.MORE_FEATURES_THAN_EXAMPLES));
+    assertThat(cca.of(DenseGram.of(Features.gram32(x)), DenseGram.of(Features.gram32(y))))
+        .isEqualTo(Similarity.missing(Status.ACTIVATIONS_NOT_KEPT));
   }
 
   @Test
