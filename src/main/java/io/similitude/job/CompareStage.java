@@ -27,8 +27,10 @@ final class CompareStage {
     long start = System.nanoTime();
     List<PartTask> all = new ComparisonPlanner(run.plan()).parts(extracted());
     List<PartTask> missing = missing(all);
-    if (run.hasChanged() || !missing.isEmpty()) {
-      run.writer().clearSupersededParts(all.stream().map(PartTask::part).toList());
+    List<Part> parts = all.stream().map(PartTask::part).toList();
+    if (run.folder().hasSupersededParts(parts)) {
+      run.markChanged();
+      run.writer().clearSupersededParts(parts);
     }
     if (missing.isEmpty()) {
       LOG.info("Compare: all {} parts are done already", all.size());

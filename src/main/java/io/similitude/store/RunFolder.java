@@ -117,6 +117,12 @@ public final class RunFolder implements Serializable {
     return new Storage(new Path(location), hadoop.value());
   }
 
+  /** Whether there are parts of the similarities that a plan does not have. */
+  public boolean hasSupersededParts(Collection<Part> plan) throws IOException {
+    Set<String> planned = plan.stream().map(part -> part.file().path()).collect(toSet());
+    return !planned.containsAll(files(Table.SIMILARITIES));
+  }
+
   /** An empty file is what a power failure leaves of a move, never what was committed. */
   private Set<String> files(Table table) throws IOException {
     return storage().list(table.folder()).entrySet().stream()

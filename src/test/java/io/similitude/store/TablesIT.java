@@ -66,10 +66,10 @@ final class TablesIT {
     assertThat(rows)
         .extracting(Row::toString)
         .containsExactly(
-            "[standard,benign,5,0,null,1,null,ArraySeq(0.0, 0.0)]",
-            "[standard,benign,5,1,1,1,true,ArraySeq(0.0, 1.0)]",
-            "[standard,benign,5,2,0,1,false,ArraySeq(0.0, 2.0)]",
-            "[standard,benign,5,3,1,1,true,ArraySeq(0.0, 3.0)]");
+            "[standard,benign,5,0,null,1,null,ArraySeq(0.0, 0.0),0.0,0.0]",
+            "[standard,benign,5,1,1,1,true,ArraySeq(0.0, 1.0),0.0,0.0]",
+            "[standard,benign,5,2,0,1,false,ArraySeq(0.0, 2.0),0.0,0.0]",
+            "[standard,benign,5,3,1,1,true,ArraySeq(0.0, 3.0),0.0,0.0]");
   }
 
   @Test
@@ -94,9 +94,9 @@ final class TablesIT {
     assertThat(strings(Table.SIMILARITIES))
         .containsExactlyInAnyOrder(
             "[cka,linear,minibatch,unbiased,standard,benign,layer0,0,standard,benign,layer1,1,"
-                + "0.25,0.01,1000,4,ok]",
+                + "0.25,0.01,1000,4,ok,null]",
             "[cka,linear,minibatch,unbiased,standard,benign,layer0,0,standard,benign,layer2,2,"
-                + "null,null,1000,4,negative-hsic]");
+                + "null,null,1000,4,negative-hsic,null]");
     assertThat(strings(Table.FAILURES)).containsExactly("[robust,null,null,extract,NaN]");
   }
 
@@ -117,7 +117,7 @@ final class TablesIT {
     assertThat(strings(Table.SIMILARITIES))
         .contains(
             "[procrustes,null,null,null,robust,benign,fc,1,standard,benign,conv1,0,"
-                + "0.5,null,1099511627776,1,ok]");
+                + "0.5,null,1099511627776,1,ok,null]");
   }
 
   @Test
