@@ -5,7 +5,7 @@ def similitude_gram(x: Tensor) -> Tensor:
   # Products of a few hundred columns at a time: the centred copy stays in the cache, and no second array as large as
   # the layer is ever made. A GPU wants the opposite, few large products.
   chunk = 1024
-  block = 64
+  block = 32
   if v.is_cuda:
     chunk = 65536
     block = 512
