@@ -34,7 +34,7 @@ final class RealNetwork {
 
   static final Program PROGRAM =
       Architectures.program(
-          new NetworkSpec(
+          new NetworkSpec.BuiltIn(
               "wrn-16-1", "wide-resnet", Map.of("depth", 16, "width", 1, "classes", 10)),
           new ImageShape(3, 32, 32));
 

@@ -60,12 +60,18 @@ public final class ScriptArchive {
     this.modules = modulesOf(archive.allowance());
   }
 
+  /** As {@link #read(Path, String)}, of a file that is called what the user calls it. */
+  public static ScriptArchive read(Path file) {
+    return read(file, file.toString());
+  }
+
   /**
    * Reads an archive.
    *
+   * @param name the location as the user wrote it, for messages
    * @throws InputException when the file cannot be read or is no TorchScript archive, in one line
    */
-  public static ScriptArchive read(Path file) {
+  public static ScriptArchive read(Path file, String name) {
     try {
       CheckpointReader.requireRegular(file);
       try (TorchArchive archive = TorchArchive.open(file)) {
@@ -73,7 +79,7 @@ public final class ScriptArchive {
       }
     } catch (IOException e) {
       throw new InputException(
-          "Cannot read TorchScript file " + file + ": " + CheckpointReader.reason(e), e);
+          "Cannot read TorchScript file " + name + ": " + CheckpointReader.reason(e), e);
     }
   }
 

@@ -1,8 +1,6 @@
 package io.similitude.job;
 
-import io.similitude.extraction.ExtractionPlan;
 import io.similitude.program.Layer;
-import io.similitude.program.Program;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.store.LayerRow;
 import io.similitude.store.Unit;
@@ -12,30 +10,36 @@ import java.util.stream.IntStream;
 /**
  * What is to be done with one checkpoint. On the driver only.
  *
- * @param sha256 of the file of weights
- * @param layers that are tapped, in call order
- * @param layersDigest of their names, types and shapes
  * @param units view by view, batch by batch
  */
 record CheckpointPlan(
-    CheckpointSpec checkpoint,
-    String sha256,
-    Program program,
-    List<Layer> layers,
-    String layersDigest,
-    ExtractionPlan extraction,
+    CheckpointSource source,
+    PlannedNetwork network,
     List<PlannedUnit> units) {
   CheckpointPlan {
-    layers = List.copyOf(layers);
     units = List.copyOf(units);
+  }
+
+  CheckpointSpec checkpoint() {
+    return source.checkpoint();
+  }
+
+  /** Those that are tapped, in call order. */
+  List<Layer> layers() {
+    return network.layers();
+  }
+
+  /** Of their names, types and shapes. */
+  String layersDigest() {
+    return new Digest().with("layers", layers()).hex();
   }
 
   /** The rows of the table {@code layers}. */
   List<LayerRow> layerRows() {
-    return IntStream.range(0, layers.size())
+    return IntStream.range(0, layers().size())
         .mapToObj(
             position -> {
-              Layer layer = layers.get(position);
+              Layer layer = layers().get(position);
               return new LayerRow(
                   position, layer.name(), layer.type(), layer.shape(), layer.features());
             })

@@ -1,7 +1,6 @@
 package io.similitude.job;
 
 import io.similitude.spec.CheckpointSpec;
-import io.similitude.spec.NetworkSpec;
 import java.io.Serializable;
 
 /**
@@ -9,5 +8,13 @@ import java.io.Serializable;
  *
  * @param sha256 of the weights when the sweep was planned
  */
-record CheckpointSource(CheckpointSpec checkpoint, NetworkSpec network, String sha256)
-    implements Serializable {}
+record CheckpointSource(CheckpointSpec checkpoint, NetworkSource network, String sha256)
+    implements Serializable {
+  /** Identifies the weights: the same file may hold several under different keys. */
+  String weightsDigest() {
+    return checkpoint
+        .key()
+        .map(key -> new Digest().with("file", sha256).with("key", key).hex())
+        .orElse(sha256);
+  }
+}

@@ -1,7 +1,5 @@
 package io.similitude.job;
 
-import io.similitude.spec.CheckpointSpec;
-import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.RunWriter;
 import io.similitude.store.UnitKey;
@@ -53,16 +51,15 @@ final class ExtractStage {
   private List<UnitTask> missing() throws IOException {
     Set<UnitKey> done = run.folder().done(run.plan().units());
     Set<String> shared = SharedInputs.digests(run.plan());
-    SweepSpec spec = run.plan().spec();
     List<UnitTask> missing = new ArrayList<>();
     for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
-      CheckpointSpec id = checkpoint.checkpoint();
-      CheckpointSource source = new CheckpointSource(id, spec.networkOf(id), checkpoint.sha256());
       for (PlannedUnit planned : checkpoint.units()) {
         if (!done.contains(planned.unit().key())) {
           Crafting crafting = planned.crafting().orElse(null);
           boolean isShared = crafting != null && shared.contains(crafting.digest());
-          missing.add(new UnitTask(planned.unit(), source, planned.batch(), crafting, isShared));
+          missing.add(
+              new UnitTask(
+                  planned.unit(), checkpoint.source(), planned.batch(), crafting, isShared));
         }
       }
     }

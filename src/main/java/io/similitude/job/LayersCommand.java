@@ -3,14 +3,16 @@ package io.similitude.job;
 import static java.util.stream.Collectors.joining;
 
 import io.similitude.dataset.Datasets;
-import io.similitude.dataset.ImageShape;
 import io.similitude.files.FileAccess;
-import io.similitude.program.Architectures;
 import io.similitude.program.Layer;
 import io.similitude.program.LayerSelection;
+import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.InputException;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,23 +34,43 @@ final class LayersCommand implements Callable<Integer> {
   public Integer call() {
     FileAccess files = HadoopSettings.files();
     SweepSpec spec = options.read(files);
-    ImageShape shape = Datasets.open(spec.dataset(), files).shape();
-    for (NetworkSpec network : spec.networks().values()) {
-      List<Layer> layers = Architectures.program(network, shape).layers();
-      List<Layer> chosen = LayerSelection.choose(spec.layers(), layers);
-      System.out.printf(
-          "network %s of %s: %d of %d layers are tapped%n",
-          network.name(), checkpoints(spec, network), chosen.size(), layers.size());
-      System.out.println(table(layers, chosen));
+    Programs programs = new Programs(files, Datasets.open(spec.dataset(), files));
+    ExitStatus status = ExitStatus.DONE;
+    for (Map.Entry<NetworkSpec, String> network : checkpoints(spec).entrySet()) {
+      try {
+        show(spec, network.getKey(), network.getValue(), programs);
+      } catch (InputException e) {
+        if (network.getKey() instanceof NetworkSpec.BuiltIn) {
+          throw e;
+        }
+        System.err.println("ERROR " + OneLine.of(e.getMessage()));
+        status = ExitStatus.SOME_FAILED;
+      }
     }
-    return ExitStatus.DONE.code();
+    return status.code();
   }
 
-  private static String checkpoints(SweepSpec spec, NetworkSpec network) {
-    return spec.checkpoints().stream()
-        .filter(checkpoint -> checkpoint.network().equals(network.name()))
-        .map(checkpoint -> checkpoint.id())
-        .collect(joining(", "));
+  private static void show(
+      SweepSpec spec, NetworkSpec network, String checkpoints, Programs programs) {
+    List<Layer> layers = Programs.onDriver(() -> programs.program(programs.find(network)).layers());
+    List<Layer> chosen = LayerSelection.choose(spec.layers(), layers);
+    System.out.printf(
+        "network %s of %s: %d of %d layers are tapped%n",
+        network.name(), checkpoints, chosen.size(), layers.size());
+    System.out.println(table(layers, chosen));
+  }
+
+  /** The networks, each with its checkpoints; those that are a checkpoint's own come last. */
+  private static Map<NetworkSpec, String> checkpoints(SweepSpec spec) {
+    Map<NetworkSpec, String> checkpoints = new LinkedHashMap<>();
+    spec.networks().values().forEach(network -> checkpoints.put(network, ""));
+    for (CheckpointSpec checkpoint : spec.checkpoints()) {
+      checkpoints.merge(
+          spec.networkOf(checkpoint),
+          checkpoint.id(),
+          (some, one) -> some.isEmpty() ? one : some + ", " + one);
+    }
+    return checkpoints;
   }
 
   private static TextTable table(List<Layer> layers, List<Layer> chosen) {

@@ -73,7 +73,8 @@ final class Manifest {
     }
     lines.put("Data set", "SHA-256 " + run.plan().datasetDigest());
     for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
-      lines.put("Weights of " + checkpoint.checkpoint().id(), "SHA-256 " + checkpoint.sha256());
+      lines.put(
+          "Weights of " + checkpoint.checkpoint().id(), "SHA-256 " + checkpoint.source().sha256());
     }
     run.seconds()
         .forEach((stage, seconds) -> lines.put("Seconds to " + stage, "%.1f".formatted(seconds)));
@@ -105,7 +106,7 @@ final class Manifest {
   private static Map<String, Object> checkpoint(CheckpointPlan plan) {
     Map<String, Object> checkpoint = new LinkedHashMap<>();
     checkpoint.put("id", plan.checkpoint().id());
-    checkpoint.put("sha256", plan.sha256());
+    checkpoint.put("sha256", plan.source().sha256());
     checkpoint.put("layers", plan.layers().size());
     checkpoint.put("units", plan.units().size());
     return checkpoint;

@@ -1,11 +1,9 @@
 package io.similitude.job;
 
 import io.similitude.checkpoint.ArchiveWriter;
-import io.similitude.checkpoint.CheckpointReader;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightMatch;
 import io.similitude.files.FileAccess;
-import io.similitude.files.StagedFile;
 import io.similitude.network.Network;
 import io.similitude.network.NetworkCache;
 import io.similitude.program.Program;
@@ -43,7 +41,7 @@ final class NetworkLoader implements NetworkCache.Loader {
   /** What makes the network what it is: weights, program, device. */
   String key() {
     return new Digest()
-        .with("weights", source.sha256())
+        .with("weights", source.weightsDigest())
         .with("program", program.digest(taps))
         .with("gpu", gpu)
         .hex();
@@ -64,17 +62,11 @@ final class NetworkLoader implements NetworkCache.Loader {
 
   private StateDict weights(Path folder) {
     CheckpointSpec checkpoint = source.checkpoint();
-    StagedFile staged = files.stage(checkpoint.weights(), folder);
-    if (!staged.sha256().equals(source.sha256())) {
-      throw new InputException(
-          "Cannot use checkpoint %s: %s has changed since the sweep was planned (run it again)"
-              .formatted(checkpoint.id(), checkpoint.weights()));
-    }
     StateDict weights =
         WeightMatch.require(
             checkpoint.id(),
             checkpoint.weights(),
-            CheckpointReader.read(staged.path(), checkpoint.weights()),
+            new CheckpointFiles(checkpoint, files).read(source.sha256(), folder),
             program.weights());
     Optional<String> bad = weights.firstNonFinite();
     if (bad.isPresent()) {

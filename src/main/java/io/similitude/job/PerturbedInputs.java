@@ -3,10 +3,10 @@ package io.similitude.job;
 import io.similitude.attack.Attack;
 import io.similitude.attack.Attacks;
 import io.similitude.attack.RandomSource;
+import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.NpyArray;
 import io.similitude.network.NetworkCache;
-import io.similitude.program.Architectures;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +32,8 @@ final class PerturbedInputs {
   Examples craft(Crafting crafting, Examples examples) throws IOException {
     Attack attack = Attacks.create(crafting.view());
     CheckpointSource adversary = crafting.adversary();
-    Program program = Architectures.program(adversary.network(), examples.shape());
+    Dataset dataset = job.dataset().open(job.files());
+    Program program = new Programs(job.files(), dataset).program(adversary.network());
     NetworkLoader loader = new NetworkLoader(job.files(), adversary, program, Taps.NONE, gpu);
     RandomSource random =
         RandomSource.of(job.spec().seed(), adversary.checkpoint().id(), crafting.attack());

@@ -86,7 +86,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private static double forwardFlops(CheckpointPlan plan) {
     return plan.units().stream()
-        .mapToDouble(unit -> (double) plan.program().flops() * unit.batch().count())
+        .mapToDouble(unit -> (double) plan.network().flops() * unit.batch().count())
         .sum();
   }
 
@@ -112,7 +112,7 @@ final class PlanCommand implements Callable<Integer> {
   private static double memory(CheckpointPlan plan) {
     int largest = plan.units().stream().mapToInt(unit -> unit.batch().count()).max().orElse(0);
     return Math.max(
-        (double) plan.extraction().bytes(plan.program()),
+        (double) plan.network().bytes(),
         2.0 * CentredGrams.bytes(plan.layers().size(), largest));
   }
 

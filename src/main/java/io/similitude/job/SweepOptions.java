@@ -43,7 +43,7 @@ final class SweepOptions {
       Configurator.setLevel("io.similitude", Level.DEBUG);
     }
     String text = files.readText(location, MOST_SPEC_BYTES);
-    return new SweepReader(Architectures.parameters(), Attacks.parameters())
+    return new SweepReader(Architectures.parameters(), Attacks.parameters(), files::glob)
         .read(location, text, allOverrides());
   }
 

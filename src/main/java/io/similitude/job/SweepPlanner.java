@@ -8,8 +8,7 @@ import io.similitude.dataset.Datasets;
 import io.similitude.dataset.ImageShape;
 import io.similitude.files.FileAccess;
 import io.similitude.program.Architectures;
-import io.similitude.program.Program;
-import io.similitude.spec.CheckpointSpec;
+import io.similitude.program.LayerSelection;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.InputException;
 import io.similitude.spec.InvalidSpecException;
@@ -19,7 +18,6 @@ import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.FailureRow;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -42,7 +40,7 @@ final class SweepPlanner {
   }
 
   /**
-   * The plan. A checkpoint whose weights cannot be read is among its failures.
+   * The plan. A checkpoint whose weights or exported network cannot be read is among its failures.
    *
    * @throws InputException if the data set cannot be opened
    * @throws InvalidSpecException with all that is wrong with the networks and the attacks
@@ -50,7 +48,7 @@ final class SweepPlanner {
   SweepPlan plan() {
     DatasetListing listing = Datasets.list(spec.dataset(), files);
     Dataset dataset = listing.open(files);
-    Map<String, Program> programs = programs(dataset.shape());
+    checkNetworks(dataset.shape());
     checkAttacks(dataset);
     Batches batches = batches(dataset.size());
     checkEstimators(batches.batches().size());
@@ -60,21 +58,13 @@ final class SweepPlanner {
             .mapToObj(i -> new BatchPlan(i, batches.batches().get(i)))
             .toList();
     String datasetDigest = datasetDigest(listing);
-    Map<String, String> weights = new LinkedHashMap<>();
-    List<FailureRow> failures = new ArrayList<>();
-    for (CheckpointSpec checkpoint : spec.checkpoints()) {
-      try {
-        weights.put(checkpoint.id(), files.sha256(checkpoint.weights()));
-      } catch (InputException e) {
-        failures.add(new FailureRow(checkpoint.id(), null, null, NAME, e.getMessage()));
-      }
-    }
-    UnitPlanner units = new UnitPlanner(spec, programs, weights, datasetDigest);
+    CheckpointFinder finder = new CheckpointFinder(spec, files, new Programs(files, dataset));
+    Map<String, FoundCheckpoint> found = Programs.onDriver(finder::find);
+    List<FailureRow> failures = new ArrayList<>(finder.failures());
+    UnitPlanner units = new UnitPlanner(spec, found, datasetDigest);
     List<CheckpointPlan> checkpoints = new ArrayList<>();
-    for (CheckpointSpec checkpoint : spec.checkpoints()) {
-      if (weights.containsKey(checkpoint.id())) {
-        checkpoints.add(units.plan(checkpoint, planned, failures));
-      }
+    for (FoundCheckpoint checkpoint : found.values()) {
+      checkpoints.add(units.plan(checkpoint, planned, failures));
     }
     return new SweepPlan(
         spec, listing, planned, batches.leftOut(), datasetDigest, checkpoints, failures);
@@ -130,12 +120,16 @@ final class SweepPlanner {
     return Batches.plan(size, dataset.examples(), spec.batch(), dataset.order(), spec.seed());
   }
 
-  private Map<String, Program> programs(ImageShape shape) {
-    Map<String, Program> programs = new LinkedHashMap<>();
+  /** What an exported network is, only its file says, which fails its own checkpoints. */
+  private void checkNetworks(ImageShape shape) {
     for (NetworkSpec network : spec.networks().values()) {
-      check(() -> programs.put(network.name(), Architectures.program(network, shape)));
+      if (network instanceof NetworkSpec.BuiltIn builtIn) {
+        check(
+            () ->
+                LayerSelection.choose(
+                    spec.layers(), Architectures.program(builtIn, shape).layers()));
+      }
     }
-    return programs;
   }
 
   /** Of what the data set holds and how it is shown; how many are taken is the batches' matter. */

@@ -8,7 +8,6 @@ import io.similitude.extraction.ExtractionPlan;
 import io.similitude.extraction.Extractor;
 import io.similitude.extraction.Representation;
 import io.similitude.network.NetworkCache;
-import io.similitude.program.Architectures;
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Program;
 import io.similitude.spec.SweepSpec;
@@ -36,7 +35,7 @@ final class UnitExtraction {
   void run(UnitTask task) throws IOException {
     SweepSpec spec = job.spec();
     Dataset dataset = job.dataset().open(job.files());
-    Program program = Architectures.program(task.source().network(), dataset.shape());
+    Program program = new Programs(job.files(), dataset).program(task.source().network());
     ExtractionPlan plan =
         new ExtractionPlan(
             program,

@@ -1,12 +1,6 @@
 package io.similitude.job;
 
-import io.similitude.extraction.ExtractionPlan;
-import io.similitude.program.Layer;
-import io.similitude.program.LayerSelection;
-import io.similitude.program.Program;
-import io.similitude.program.Taps;
 import io.similitude.spec.Activations;
-import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.FailureRow;
@@ -27,22 +21,15 @@ final class UnitPlanner {
   private static final int FORMAT = 1;
 
   private final SweepSpec spec;
-  private final Map<String, Program> programs;
-  private final Map<String, String> weights;
+  private final Map<String, FoundCheckpoint> found;
   private final String datasetDigest;
 
   /**
-   * @param programs by the network's name
-   * @param weights SHA-256 by the checkpoint's id, of those that can be read
+   * @param found those that can be read, by id
    */
-  UnitPlanner(
-      SweepSpec spec,
-      Map<String, Program> programs,
-      Map<String, String> weights,
-      String datasetDigest) {
+  UnitPlanner(SweepSpec spec, Map<String, FoundCheckpoint> found, String datasetDigest) {
     this.spec = spec;
-    this.programs = programs;
-    this.weights = weights;
+    this.found = found;
     this.datasetDigest = datasetDigest;
   }
 
@@ -52,53 +39,30 @@ final class UnitPlanner {
    * @param failures gets the views that cannot be shown
    */
   CheckpointPlan plan(
-      CheckpointSpec checkpoint, List<BatchPlan> batches, List<FailureRow> failures) {
-    Program program = programs.get(checkpoint.network());
-    List<Layer> layers = LayerSelection.choose(spec.layers(), program.layers());
-    ExtractionPlan extraction =
-        new ExtractionPlan(
-            program,
-            layers,
-            spec.layers().features(),
-            spec.activations(),
-            spec.batch(),
-            spec.microBatch());
+      FoundCheckpoint checkpoint, List<BatchPlan> batches, List<FailureRow> failures) {
     List<PlannedUnit> units = new ArrayList<>();
     for (ViewSpec view : spec.views()) {
-      CheckpointSpec adversary = adversary(view, checkpoint);
-      if (weights.containsKey(adversary.id())) {
+      String adversary = view.craftOn().orElse(checkpoint.id());
+      if (found.containsKey(adversary)) {
         for (BatchPlan batch : batches) {
-          units.add(unit(checkpoint, adversary, view, batch, extraction));
+          units.add(unit(checkpoint, found.get(adversary), view, batch));
         }
       } else {
         failures.add(unshown(checkpoint, view, adversary));
       }
     }
-    return new CheckpointPlan(
-        checkpoint,
-        weights.get(checkpoint.id()),
-        program,
-        layers,
-        new Digest().with("layers", layers).hex(),
-        extraction,
-        units);
+    return new CheckpointPlan(checkpoint.source(), checkpoint.network(), units);
   }
 
   private PlannedUnit unit(
-      CheckpointSpec checkpoint,
-      CheckpointSpec adversary,
-      ViewSpec view,
-      BatchPlan batch,
-      ExtractionPlan extraction) {
+      FoundCheckpoint checkpoint, FoundCheckpoint adversary, ViewSpec view, BatchPlan batch) {
     Optional<Crafting> crafting = view.attack().map(attack -> crafting(view, adversary, batch));
-    Program program = programs.get(checkpoint.network());
     Digest digest =
         new Digest()
             .with("format", FORMAT)
-            .with("weights", weights.get(checkpoint.id()))
-            .with("program", program.digest(extraction.passTaps()))
-            .with("layers", program.layers())
-            .with("micro-batch", Math.min(batch.count(), extraction.microBatch()))
+            .with("weights", checkpoint.source().weightsDigest())
+            .with("network", checkpoint.network().digest())
+            .with("micro-batch", Math.min(batch.count(), checkpoint.network().microBatch()))
             .with("features", spec.layers().features())
             .with("activations", spec.activations())
             .with("crafting", crafting.map(Crafting::digest).orElse("none"))
@@ -108,44 +72,31 @@ final class UnitPlanner {
     return new PlannedUnit(new Unit(key, digest.hex(), tables(view)), batch, crafting);
   }
 
-  private Crafting crafting(ViewSpec view, CheckpointSpec adversary, BatchPlan batch) {
-    Program program = programs.get(adversary.network());
+  private Crafting crafting(ViewSpec view, FoundCheckpoint adversary, BatchPlan batch) {
     Digest digest =
         new Digest()
             .with("format", FORMAT)
             .with("attack", view.attack().orElseThrow())
             .with("checkpoint", adversary.id())
-            .with("weights", weights.get(adversary.id()))
-            .with("program", program.digest(Taps.NONE))
-            .with("layers", program.layers())
+            .with("weights", adversary.source().weightsDigest())
+            .with("network", adversary.network().attackedDigest())
             .with("seed", spec.seed());
     withExamples(digest, batch);
-    CheckpointSource source =
-        new CheckpointSource(adversary, spec.networkOf(adversary), weights.get(adversary.id()));
-    return new Crafting(view, source, digest.hex());
+    return new Crafting(view, adversary.source(), digest.hex());
   }
 
   private void withExamples(Digest digest, BatchPlan batch) {
     digest.with("dataset", datasetDigest).with("examples", Arrays.toString(batch.examples()));
   }
 
-  /** Against whom a view is crafted when it is shown to a checkpoint. */
-  private CheckpointSpec adversary(ViewSpec view, CheckpointSpec shown) {
-    return spec.checkpoints().stream()
-        .filter(checkpoint -> checkpoint.id().equals(view.craftOn().orElse(shown.id())))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static FailureRow unshown(
-      CheckpointSpec checkpoint, ViewSpec view, CheckpointSpec adversary) {
+  private static FailureRow unshown(FoundCheckpoint checkpoint, ViewSpec view, String adversary) {
     return new FailureRow(
         checkpoint.id(),
         view.id(),
         null,
         SweepPlanner.NAME,
         "Cannot show view %s: it is crafted on %s, which cannot be read"
-            .formatted(view.id(), adversary.id()));
+            .formatted(view.id(), adversary));
   }
 
   private Set<Table> tables(ViewSpec view) {

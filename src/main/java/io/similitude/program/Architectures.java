@@ -24,11 +24,11 @@ public final class Architectures {
   }
 
   /**
-   * The program of a network for images of a shape.
+   * The program of a built-in network for images of a shape.
    *
    * @throws InputException if there is no such network
    */
-  public static Program program(NetworkSpec network, ImageShape input) {
+  public static Program program(NetworkSpec.BuiltIn network, ImageShape input) {
     Architecture architecture = KNOWN.get(network.architecture());
     if (architecture == null) {
       throw new InputException(

@@ -5,9 +5,9 @@ import io.similitude.spec.NetworkSpec;
 
 /** What a spec says about a network of a built-in architecture, read with its checks. */
 final class Parameters {
-  private final NetworkSpec spec;
+  private final NetworkSpec.BuiltIn spec;
 
-  Parameters(NetworkSpec spec) {
+  Parameters(NetworkSpec.BuiltIn spec) {
     this.spec = spec;
   }
 

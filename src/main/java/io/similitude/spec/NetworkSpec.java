@@ -7,21 +7,40 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * A network that checkpoints share.
- *
- * @param name what checkpoints call it
- * @param architecture a built-in architecture
- * @param parameters what the architecture is given, by name: each an {@link Integer}, {@link
- *     Double}, {@link Boolean} or {@link String}. The names are the architecture's own; whether the
- *     values make a network, it says itself
- */
-public record NetworkSpec(String name, String architecture, Map<String, Object> parameters)
-    implements Serializable {
-  public NetworkSpec {
-    requireNonNull(name, "name");
-    requireNonNull(architecture, "architecture");
-    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    parameters.forEach(Scalars::require);
+/** A network that checkpoints share. */
+public sealed interface NetworkSpec extends Serializable {
+  /** What checkpoints call it. */
+  String name();
+
+  /**
+   * A network of an architecture that Similitude knows.
+   *
+   * @param name what checkpoints call it
+   * @param architecture a built-in architecture
+   * @param parameters what the architecture is given, by name: each an {@link Integer}, {@link
+   *     Double}, {@link Boolean} or {@link String}. The names are the architecture's own; whether
+   *     the values make a network, it says itself
+   */
+  record BuiltIn(String name, String architecture, Map<String, Object> parameters)
+      implements NetworkSpec {
+    public BuiltIn {
+      requireNonNull(name, "name");
+      requireNonNull(architecture, "architecture");
+      parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+      parameters.forEach(Scalars::require);
+    }
+  }
+
+  /**
+   * A network that somebody exported.
+   *
+   * @param name what checkpoints call it
+   * @param torchscript location of a TorchScript file
+   */
+  record Exported(String name, String torchscript) implements NetworkSpec {
+    public Exported {
+      requireNonNull(name, "name");
+      requireNonNull(torchscript, "torchscript");
+    }
   }
 }

@@ -7,10 +7,12 @@ import java.util.Set;
 
 /** Reads {@code networks:}. */
 final class NetworksReader {
+  private final Locations locations;
   private final Map<String, Set<String>> architectures;
 
   /** With the parameter names of each known architecture. */
-  NetworksReader(Map<String, Set<String>> architectures) {
+  NetworksReader(Locations locations, Map<String, Set<String>> architectures) {
+    this.locations = locations;
     this.architectures = architectures;
   }
 
@@ -28,11 +30,22 @@ final class NetworksReader {
   }
 
   private Optional<NetworkSpec> read(String name, Section network) {
+    Value torchscript = network.optional("torchscript");
+    return torchscript.isPresent() ? exported(name, network, torchscript) : builtIn(name, network);
+  }
+
+  private Optional<NetworkSpec> exported(String name, Section network, Value torchscript) {
+    Optional<String> file = torchscript.location(locations);
+    return network.build(() -> new NetworkSpec.Exported(name, file.orElseThrow()));
+  }
+
+  private Optional<NetworkSpec> builtIn(String name, Section network) {
     Optional<String> architecture = network.required("architecture").oneOf(architectures.keySet());
     Map<String, Object> parameters = new LinkedHashMap<>();
     architecture.ifPresentOrElse(
         known -> readParameters(network, known, parameters), network::allowOthers);
-    return network.build(() -> new NetworkSpec(name, architecture.orElseThrow(), parameters));
+    return network.build(
+        () -> new NetworkSpec.BuiltIn(name, architecture.orElseThrow(), parameters));
   }
 
   private void readParameters(Section network, String architecture, Map<String, Object> into) {

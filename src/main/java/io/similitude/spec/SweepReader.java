@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Reads a spec, YAML text, into a {@link SweepSpec}: the door to this package. Every problem is
@@ -19,6 +20,7 @@ public final class SweepReader {
   private final Map<String, Set<String>> architectures;
 
   private final Map<String, Set<String>> attacks;
+  private final Function<String, List<String>> glob;
 
   /**
    * A reader for specs whose networks are of these architectures, and whose views show these
@@ -26,8 +28,13 @@ public final class SweepReader {
    *
    * @param architectures the names of each architecture's parameters, by the architecture's name
    * @param attacks the names of each attack's parameters, by the attack's name
+   * @param glob the files that match a pattern, all of it a location
    */
-  public SweepReader(Map<String, Set<String>> architectures, Map<String, Set<String>> attacks) {
+  public SweepReader(
+      Map<String, Set<String>> architectures,
+      Map<String, Set<String>> attacks,
+      Function<String, List<String>> glob) {
+    this.glob = glob;
     this.architectures = sorted(architectures);
     this.attacks = sorted(attacks);
   }
@@ -71,10 +78,13 @@ public final class SweepReader {
     Optional<DatasetSpec> dataset = new DatasetReader(locations).read(spec.required("dataset"));
     Optional<Integer> batch = batch(spec.required("batch"), dataset);
     Optional<Integer> microBatch = spec.optional("micro-batch").atLeast(1);
-    Map<String, Value> named = networks(spec.required("networks"));
-    Map<String, NetworkSpec> networks = new NetworksReader(architectures).read(named);
-    CheckpointsReader checkpointsReader = new CheckpointsReader(locations, named.keySet());
+    Map<String, Value> named = networks(spec.optional("networks"));
+    Map<String, NetworkSpec> networks = new NetworksReader(locations, architectures).read(named);
+    CheckpointsReader checkpointsReader = new CheckpointsReader(locations, named.keySet(), glob);
     List<CheckpointSpec> checkpoints = checkpointsReader.read(spec.required("checkpoints"));
+    if (checkpointsReader.needNetworks()) {
+      spec.required("networks");
+    }
     List<ViewSpec> views =
         new ViewsReader(attacks, checkpointsReader.ids()).read(spec.optional("views"));
     LayersSpec layers = LayersReader.read(spec.optional("layers"));

@@ -65,8 +65,8 @@ public record SweepSpec(
     requireDistinct("view ids", views.stream().map(ViewSpec::id).toList());
     requireDistinct("similarities", similarities);
     for (CheckpointSpec checkpoint : checkpoints) {
-      if (!networks.containsKey(checkpoint.network())) {
-        throw new IllegalArgumentException("Invalid network: " + checkpoint.network());
+      if (!networks.keySet().containsAll(checkpoint.network().stream().toList())) {
+        throw new IllegalArgumentException("Invalid network: " + checkpoint.network().get());
       }
     }
     List<String> known = checkpoints.stream().map(CheckpointSpec::id).toList();
@@ -77,9 +77,12 @@ public record SweepSpec(
     }
   }
 
-  /** The network of a checkpoint of this sweep. */
+  /** The network of a checkpoint of this sweep; its own, under its id, where it brings one. */
   public NetworkSpec networkOf(CheckpointSpec checkpoint) {
-    return requireNonNull(networks.get(checkpoint.network()), checkpoint.network());
+    return checkpoint
+        .network()
+        .map(name -> requireNonNull(networks.get(name), name))
+        .orElseGet(() -> new NetworkSpec.Exported(checkpoint.id(), checkpoint.weights()));
   }
 
   private static void requireAtLeast(String noun, int value, int least) {

@@ -26,7 +26,9 @@ public final class SweepWriter {
     spec.microBatch().ifPresent(size -> tree.put("micro-batch", size));
     Map<String, Object> networks = new LinkedHashMap<>();
     spec.networks().forEach((name, network) -> networks.put(name, network(network)));
-    tree.put("networks", networks);
+    if (!networks.isEmpty()) {
+      tree.put("networks", networks);
+    }
     tree.put("checkpoints", spec.checkpoints().stream().map(SweepWriter::checkpoint).toList());
     tree.put("views", spec.views().stream().map(SweepWriter::view).toList());
     tree.put("layers", layers(spec.layers()));
@@ -78,16 +80,26 @@ public final class SweepWriter {
 
   private static Map<String, Object> network(NetworkSpec network) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("architecture", network.architecture());
-    tree.putAll(network.parameters());
+    if (network instanceof NetworkSpec.BuiltIn builtIn) {
+      tree.put("architecture", builtIn.architecture());
+      tree.putAll(builtIn.parameters());
+    } else if (network instanceof NetworkSpec.Exported exported) {
+      tree.put("torchscript", Locations.withoutSecrets(exported.torchscript()));
+    }
     return tree;
   }
 
   private static Map<String, Object> checkpoint(CheckpointSpec checkpoint) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("id", checkpoint.id());
-    tree.put("network", checkpoint.network());
-    tree.put("weights", Locations.withoutSecrets(checkpoint.weights()));
+    String file = Locations.withoutSecrets(checkpoint.weights());
+    if (checkpoint.network().isPresent()) {
+      tree.put("network", checkpoint.network().get());
+      tree.put("weights", file);
+      checkpoint.key().ifPresent(key -> tree.put("key", key));
+    } else {
+      tree.put("torchscript", file);
+    }
     if (!checkpoint.tags().isEmpty()) {
       tree.put("tags", checkpoint.tags());
     }
@@ -109,7 +121,7 @@ public final class SweepWriter {
 
   private static Map<String, Object> layers(LayersSpec layers) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("types", layers.types());
+    putIfAny(tree, "types", layers.types());
     putIfAny(tree, "include", layers.include());
     putIfAny(tree, "exclude", layers.exclude());
     layers.fraction().ifPresent(share -> tree.put("fraction", share));

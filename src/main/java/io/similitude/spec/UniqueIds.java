@@ -23,6 +23,20 @@ final class UniqueIds {
     return id;
   }
 
+  /** An id that was made of a value. */
+  Optional<String> add(Value value, String id) {
+    Value named = value.named(noun);
+    if (!Ids.isId(id)) {
+      named.refuse("makes " + id + ", and must make " + Ids.RULE);
+      return Optional.empty();
+    }
+    Place first = seen.putIfAbsent(id, named.place());
+    if (first != null) {
+      named.refuse("makes " + id + ", which must differ from the one at " + first);
+    }
+    return Optional.of(id);
+  }
+
   /** The ids that were read, in their order. */
   Collection<String> seen() {
     return Collections.unmodifiableSet(seen.keySet());

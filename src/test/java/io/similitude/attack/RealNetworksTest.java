@@ -81,7 +81,8 @@ final class RealNetworksTest {
     TorchEngine.configure(1);
     Program program =
         Architectures.program(
-            new NetworkSpec("wrn", "wide-resnet", Map.of("depth", 16, "width", 1, "classes", 10)),
+            new NetworkSpec.BuiltIn(
+                "wrn", "wide-resnet", Map.of("depth", 16, "width", 1, "classes", 10)),
             dataset.shape());
     Path weights = FOLDER.resolve(checkpoint + ".pth.tar");
     Path archive = folder.resolve(checkpoint + ".pt");

@@ -198,7 +198,7 @@ final class PlannersTest {
     FileAccess files = FileAccess.local();
     String location = sweep.spec().toString();
     SweepSpec spec =
-        new SweepReader(Architectures.parameters(), Attacks.parameters())
+        new SweepReader(Architectures.parameters(), Attacks.parameters(), files::glob)
             .read(location, files.readText(location, 1 << 20), List.of(overrides));
     return new SweepPlanner(spec, files).plan();
   }

@@ -28,8 +28,9 @@ import java.util.stream.LongStream;
  */
 public final class TestNetwork {
   public static final ImageShape IMAGE = new ImageShape(3, 32, 32);
-  public static final NetworkSpec SPEC =
-      new NetworkSpec("wrn-10-1", "wide-resnet", Map.of("depth", 10, "width", 1, "classes", 10));
+  public static final NetworkSpec.BuiltIn SPEC =
+      new NetworkSpec.BuiltIn(
+          "wrn-10-1", "wide-resnet", Map.of("depth", 10, "width", 1, "classes", 10));
   public static final Path CHECKPOINT =
       Path.of("src/test/resources/checkpoint/wide_resnet_10_1_checkpoint.pth.tar");
 

@@ -118,7 +118,7 @@ final class ProgramTest {
   private static DescribedProgram wideResNet(int depth, int width) {
     return (DescribedProgram)
         Architectures.program(
-            new NetworkSpec(
+            new NetworkSpec.BuiltIn(
                 "wrn", "wide-resnet", Map.of("depth", depth, "width", width, "classes", 10)),
             IMAGE);
   }

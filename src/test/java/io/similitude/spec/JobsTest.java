@@ -17,13 +17,13 @@ final class JobsTest {
     Path job = Path.of("jobs", "quickstart", "sweep.yaml");
 
     SweepSpec spec =
-        new SweepReader(Specs.ARCHITECTURES, Specs.ATTACKS)
+        new SweepReader(Specs.ARCHITECTURES, Specs.ATTACKS, Specs::glob)
             .read(job.toString(), Files.readString(job), List.of());
 
     assertThat(spec.sweep()).isEqualTo("fashion-mnist-quickstart");
     assertThat(spec.dataset().examples()).isEqualTo(OptionalInt.of(1000));
     assertThat(spec.batch()).isEqualTo(250);
-    assertThat(spec.networks().get("wrn-16-1").parameters())
+    assertThat(Specs.parameters(spec.networks().get("wrn-16-1")))
         .isEqualTo(Map.of("depth", 16, "width", 1, "classes", 10));
     assertThat(spec.checkpoints())
         .extracting(CheckpointSpec::id)

@@ -18,7 +18,7 @@ final class OverridesTest {
 
     assertThat(spec.batch()).isEqualTo(32);
     assertThat(spec.checkpoints().get(0).id()).isEqualTo("first");
-    assertThat(spec.networks().get("net").parameters()).containsEntry("depth", 16);
+    assertThat(Specs.parameters(spec.networks().get("net"))).containsEntry("depth", 16);
   }
 
   @Test
@@ -60,7 +60,7 @@ final class OverridesTest {
 
     SweepSpec spec = Specs.read(yaml, "networks.wrn.v2.depth=22");
 
-    assertThat(spec.networks().get("wrn.v2").parameters()).containsEntry("depth", 22);
+    assertThat(Specs.parameters(spec.networks().get("wrn.v2"))).containsEntry("depth", 22);
   }
 
   @Test

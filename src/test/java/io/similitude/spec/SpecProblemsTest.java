@@ -65,8 +65,8 @@ final class SpecProblemsTest {
             "s.yaml:1:1: Missing key: sweep (the spec needs it)",
             "s.yaml:1:1: Missing key: dataset (the spec needs it)",
             "s.yaml:1:1: Missing key: batch (the spec needs it)",
-            "s.yaml:1:1: Missing key: networks (the spec needs it)",
-            "s.yaml:1:1: Missing key: checkpoints (the spec needs it)");
+            "s.yaml:1:1: Missing key: checkpoints (the spec needs it)",
+            "s.yaml:1:1: Missing key: networks (the spec needs it)");
   }
 
   @ParameterizedTest
@@ -166,8 +166,8 @@ final class SpecProblemsTest {
             "7:5: Invalid checkpoints: one.pth (must be a mapping)"),
         change(
             "weights: one.pth",
-            "weights: one.pth, glob: '*.pth'",
-            "7:47: Unknown key: glob (known: id, network, weights, tags)"),
+            "weights: one.pth, golb: '*.pth'",
+            "7:47: Unknown key: golb (did you mean glob?)"),
         change(
             "weights: one.pth",
             "weights: one.pth, tags: {a: [1]}",

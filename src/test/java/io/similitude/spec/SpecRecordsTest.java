@@ -29,10 +29,16 @@ final class SpecRecordsTest {
             "layers.fraction=0.5",
             "dataset.transform=[{pad: 1}]",
             "checkpoints.0.tags.a=b",
+            "checkpoints.0.key=ema",
             "views=[{id: a, attack: pgd-linf, epsilon: 8/255, craft-on: one}]");
 
     assertThat(copy(bare)).isEqualTo(bare);
     assertThat(copy(full)).isEqualTo(full);
+    SweepSpec exported =
+        Specs.read(
+            Specs.MINIMAL + "  - {id: traced, torchscript: model.pt}",
+            "networks.net={torchscript: t.pt}");
+    assertThat(copy(exported)).isEqualTo(exported);
     assertThat(copy(full.dataset())).isEqualTo(full.dataset());
     for (String dataset :
         List.of(
@@ -50,7 +56,7 @@ final class SpecRecordsTest {
   void keepTheirOwnCopies() {
     Map<String, Object> parameters = new LinkedHashMap<>(Map.of("depth", 10));
     List<String> types = new ArrayList<>(List.of("Linear"));
-    NetworkSpec network = new NetworkSpec("n", "wide-resnet", parameters);
+    NetworkSpec.BuiltIn network = new NetworkSpec.BuiltIn("n", "wide-resnet", parameters);
     LayersSpec layers =
         new LayersSpec(types, List.of(), List.of(), OptionalDouble.empty(), Features.FULL);
 
@@ -98,7 +104,7 @@ final class SpecRecordsTest {
         .hasMessage(
             "Invalid source: Folder[path=x, split=Optional.empty]"
                 + " (must be one that parquet is read from)");
-    assertThatThrownBy(() -> new NetworkSpec("n", "a", Map.of("depth", List.of(1))))
+    assertThatThrownBy(() -> new NetworkSpec.BuiltIn("n", "a", Map.of("depth", List.of(1))))
         .hasMessage("Invalid depth: [1] (must be a number, a truth value or a word)");
   }
 

@@ -29,6 +29,10 @@ final class Specs {
         - {id: one, network: net, weights: one.pth}
       """;
 
+  /** What every glob matches. */
+  static final List<String> FILES =
+      List.of("/runs/epoch_10.pth.tar", "/runs/epoch_2.pth.tar", "/runs/last.safetensors");
+
   private Specs() {}
 
   /** The minimal spec with another data set. */
@@ -36,14 +40,23 @@ final class Specs {
     return MINIMAL.replace("{format: idx, images: x.gz, labels: y.gz}", dataset);
   }
 
+  /** The parameters of a network of a built-in architecture. */
+  static Map<String, Object> parameters(NetworkSpec network) {
+    return ((NetworkSpec.BuiltIn) network).parameters();
+  }
+
+  static List<String> glob(String pattern) {
+    return pattern.contains("*") ? FILES : List.of();
+  }
+
   static SweepSpec read(String yaml, String... overrides) {
-    return new SweepReader(ARCHITECTURES, ATTACKS)
+    return new SweepReader(ARCHITECTURES, ATTACKS, Specs::glob)
         .read("/specs/sweep.yaml", yaml, List.of(overrides));
   }
 
   /** The problems of a spec; as if the spec were called s.yaml, which keeps them short. */
   static List<String> problems(String yaml, String... overrides) {
-    SweepReader reader = new SweepReader(ARCHITECTURES, ATTACKS);
+    SweepReader reader = new SweepReader(ARCHITECTURES, ATTACKS, Specs::glob);
     return catchThrowableOfType(
             InvalidSpecException.class, () -> reader.read("s.yaml", yaml, List.of(overrides)))
         .problems();

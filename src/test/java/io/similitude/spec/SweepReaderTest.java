@@ -30,7 +30,8 @@ final class SweepReaderTest {
     assertThat(spec.checkpoints().get(0).tags()).isEmpty();
     assertThat(spec.views()).containsExactly(new ViewSpec("benign"));
     assertThat(spec.layers()).isEqualTo(LayersSpec.DEFAULT);
-    assertThat(spec.layers().types())
+    assertThat(spec.layers().types()).isEmpty();
+    assertThat(LayersSpec.DEFAULT_TYPES)
         .containsExactly(
             "Conv2d", "BatchNorm2d", "ReLU", "AvgPool2d", "AdaptiveAvgPool2d", "Linear");
     assertThat(spec.activations()).isEqualTo(Activations.POOLED);
@@ -58,7 +59,8 @@ final class SweepReaderTest {
             networks:
               wide: {architecture: wide-resnet, width: 1, depth: 16, classes: 10}
             checkpoints:
-              - {id: 007, network: wide, weights: /data/a.pth, tags: {epsilon: 8/255, epoch: 12}}
+              - {id: 007, network: wide, weights: /data/a.pth, key: model.ema,
+                 tags: {epsilon: 8/255, epoch: 12}}
               - {id: b, network: wide, weights: "s3a://bucket/b.pth"}
             views: [{id: benign}, {id: again}]
             layers:
@@ -88,12 +90,21 @@ final class SweepReaderTest {
                 OptionalInt.of(125),
                 Map.of(
                     "wide",
-                    new NetworkSpec(
+                    new NetworkSpec.BuiltIn(
                         "wide", "wide-resnet", Map.of("depth", 16, "width", 1, "classes", 10))),
                 List.of(
                     new CheckpointSpec(
-                        "007", "wide", "/data/a.pth", Map.of("epsilon", "8/255", "epoch", "12")),
-                    new CheckpointSpec("b", "wide", "s3a://bucket/b.pth", Map.of())),
+                        "007",
+                        Optional.of("wide"),
+                        "/data/a.pth",
+                        Optional.of("model.ema"),
+                        Map.of("epsilon", "8/255", "epoch", "12")),
+                    new CheckpointSpec(
+                        "b",
+                        Optional.of("wide"),
+                        "s3a://bucket/b.pth",
+                        Optional.empty(),
+                        Map.of())),
                 List.of(new ViewSpec("benign"), new ViewSpec("again")),
                 new LayersSpec(
                     List.of("Conv2d"),
@@ -112,7 +123,7 @@ final class SweepReaderTest {
         Specs.MINIMAL.replace(
             "depth: 10", "depth: 10, width: 1/2, classes: '10', dropout: true, norm: batch");
 
-    Map<String, Object> parameters = Specs.read(yaml).networks().get("net").parameters();
+    Map<String, Object> parameters = Specs.parameters(Specs.read(yaml).networks().get("net"));
 
     assertThat(parameters)
         .containsOnly(
@@ -215,13 +226,14 @@ final class SweepReaderTest {
             """,
             "networks.a.depth=16");
 
-    assertThat(spec.networks().get("a").parameters()).containsEntry("depth", 16);
-    assertThat(spec.networkOf(spec.checkpoints().get(0)).parameters()).containsEntry("depth", 10);
+    assertThat(Specs.parameters(spec.networks().get("a"))).containsEntry("depth", 16);
+    assertThat(Specs.parameters(spec.networkOf(spec.checkpoints().get(0))))
+        .containsEntry("depth", 10);
   }
 
   @Test
   void findsPathsBesideASpecOnAnotherFileSystem() {
-    SweepReader reader = new SweepReader(Specs.ARCHITECTURES, Specs.ATTACKS);
+    SweepReader reader = new SweepReader(Specs.ARCHITECTURES, Specs.ATTACKS, Specs::glob);
 
     SweepSpec spec =
         reader.read("s3a://bucket/jobs/sweep.yaml", Specs.MINIMAL, List.of("output=../runs"));

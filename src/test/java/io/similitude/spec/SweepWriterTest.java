@@ -88,6 +88,7 @@ final class SweepWriterTest {
             "dataset.transform=[{pad: 2}, {channels: 3}, {resize: 40}, {center-crop: 32}]",
             "layers={include: [a, 'b.*'], exclude: [c], fraction: 1/3, features: pooled}",
             "checkpoints.0.tags={epoch: 3, epsilon: 8/255}",
+            "checkpoints.0.key=ema",
             "views=[{id: a, attack: pgd-linf, epsilon: 8/255, steps: 3, random-start: false,"
                 + " craft-on: one}, {id: b, attack: uniform-noise, keep-inputs: true}, {id: c}]",
             "compare=same-layer");
@@ -108,6 +109,18 @@ final class SweepWriterTest {
       })
   void givesBackEveryKindOfDataset(String dataset) {
     SweepSpec spec = Specs.read(Specs.ofDataset(dataset));
+
+    String yaml = new Dump(DumpSettings.builder().build()).dumpToString(SweepWriter.tree(spec));
+
+    assertThat(Specs.read(yaml)).isEqualTo(spec);
+  }
+
+  @Test
+  void givesBackExports() {
+    SweepSpec spec =
+        Specs.read(
+            Specs.MINIMAL + "  - {id: traced, torchscript: model.pt, tags: {a: b}}",
+            "networks.net={torchscript: t.pt}");
 
     String yaml = new Dump(DumpSettings.builder().build()).dumpToString(SweepWriter.tree(spec));
 

@@ -1,0 +1,61 @@
+package io.similitude.job;
+
+import io.similitude.extraction.ExtractionPlan;
+import io.similitude.program.Layer;
+import io.similitude.program.LayerSelection;
+import io.similitude.program.Program;
+import io.similitude.program.Taps;
+import io.similitude.spec.SweepSpec;
+import java.util.List;
+
+/**
+ * What a plan needs to know of a network. The program itself is not kept: an exported one holds its
+ * whole file in memory. On the driver only.
+ *
+ * @param source the network
+ * @param layers that are tapped, in call order
+ * @param digest of the program as units run it, and of all its layers
+ * @param attackedDigest of the program as attacks run it, and of all its layers
+ * @param microBatch examples in one forward pass
+ * @param flops of one forward pass, for one example
+ * @param bytes of native memory that one unit takes at most, the network's weights aside
+ */
+record PlannedNetwork(
+    NetworkSource source,
+    List<Layer> layers,
+    String digest,
+    String attackedDigest,
+    int microBatch,
+    long flops,
+    long bytes) {
+  PlannedNetwork {
+    layers = List.copyOf(layers);
+  }
+
+  static PlannedNetwork of(NetworkSource source, Program program, SweepSpec spec) {
+    List<Layer> layers = LayerSelection.choose(spec.layers(), program.layers());
+    ExtractionPlan extraction =
+        new ExtractionPlan(
+            program,
+            layers,
+            spec.layers().features(),
+            spec.activations(),
+            spec.batch(),
+            spec.microBatch());
+    return new PlannedNetwork(
+        source,
+        layers,
+        digest(program, extraction.passTaps()),
+        digest(program, Taps.NONE),
+        extraction.microBatch(),
+        program.flops(),
+        extraction.bytes(program));
+  }
+
+  private static String digest(Program program, Taps taps) {
+    return new Digest()
+        .with("program", program.digest(taps))
+        .with("layers", program.layers())
+        .hex();
+  }
+}

@@ -1,0 +1,142 @@
+package io.similitude.job;
+
+import io.similitude.checkpoint.ScriptArchive;
+import io.similitude.dataset.Dataset;
+import io.similitude.dataset.Examples;
+import io.similitude.dataset.ImageShape;
+import io.similitude.files.FileAccess;
+import io.similitude.files.StagedFile;
+import io.similitude.network.ExportedPrograms;
+import io.similitude.network.NativeThreads;
+import io.similitude.network.TorchEngine;
+import io.similitude.program.Architectures;
+import io.similitude.program.ExportedNetwork;
+import io.similitude.program.Program;
+import io.similitude.spec.InputException;
+import io.similitude.spec.NetworkSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.apache.spark.SparkConf;
+
+/**
+ * The programs of networks, for the images of a data set. What an exported network does is found
+ * out by running it, so its program is kept for the next task of this process: {@link #program}
+ * belongs on a thread for native code.
+ */
+final class Programs {
+  /** Exported networks that a process remembers; each holds its whole file in memory. */
+  private static final int KEPT = 4;
+
+  /** What an exported network is shown: enough to tell what belongs to each example. */
+  private static final int PROBED = 2;
+
+  private static final Map<Key, Program> EXPORTED = Collections.synchronizedMap(new Recent());
+
+  private final FileAccess files;
+  private final Dataset dataset;
+
+  Programs(FileAccess files, Dataset dataset) {
+    this.files = files;
+    this.dataset = dataset;
+  }
+
+  /** The network as it is now. */
+  NetworkSource find(NetworkSpec network) {
+    return new NetworkSource(
+        network,
+        network instanceof NetworkSpec.Exported exported
+            ? files.sha256(exported.torchscript())
+            : null);
+  }
+
+  /**
+   * The program of a network.
+   *
+   * @throws InputException if there is no such network, its file cannot be used, or is not what it
+   *     was when the sweep was planned
+   */
+  Program program(NetworkSource network) {
+    if (network.spec() instanceof NetworkSpec.Exported exported) {
+      Key key = new Key(exported.torchscript(), network.sha256(), dataset.shape());
+      // Two tasks may both find it out; they find the same.
+      Program known = EXPORTED.get(key);
+      return known == null ? remember(key) : known;
+    }
+    return Architectures.program((NetworkSpec.BuiltIn) network.spec(), dataset.shape());
+  }
+
+  /** Does what may need native code on the driver, set up as it will be for tasks. */
+  static <T> T onDriver(Callable<T> work) {
+    TorchEngine.configure(new SparkConf().getInt("spark.task.cpus", 1));
+    try {
+      return NativeThreads.run(work);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Program remember(Key key) {
+    Program program = exported(key);
+    EXPORTED.put(key, program);
+    return program;
+  }
+
+  private Program exported(Key key) {
+    ExportedNetwork network = ExportedNetwork.of(key.location(), archive(key));
+    return ExportedPrograms.program(key.location(), network, probed());
+  }
+
+  private ScriptArchive archive(Key key) {
+    try {
+      Path folder = Files.createTempDirectory("similitude-");
+      try {
+        return ScriptArchive.read(staged(key, folder).path(), key.location());
+      } finally {
+        TemporaryFolder.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private StagedFile staged(Key key, Path folder) {
+    StagedFile staged = files.stage(key.location(), folder);
+    if (!staged.sha256().equals(key.sha256())) {
+      throw new InputException(
+          "Cannot use network %s: it has changed since the sweep was planned (run it again)"
+              .formatted(key.location()));
+    }
+    return staged;
+  }
+
+  private Examples probed() {
+    return dataset.read(LongStream.range(0, Math.min(PROBED, dataset.size())).toArray());
+  }
+
+  private record Key(String location, String sha256, ImageShape shape) {}
+
+  /** Forgets the one that was not used for longest. */
+  private static final class Recent extends LinkedHashMap<Key, Program> {
+    private static final long serialVersionUID = 1L;
+
+    Recent() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Key, Program> eldest) {
+      return size() > KEPT;
+    }
+  }
+}
