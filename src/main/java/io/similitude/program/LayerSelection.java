@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Chooses layers as a spec's {@code layers:} says: by types or globs, then an even share. */
 public final class LayerSelection {
+  /** Default types that transformers do not have. */
+  private static final Set<String> CONVOLUTIONAL = Set.of("BatchNorm2d", "ReLU", "AvgPool2d");
+
   private LayerSelection() {}
 
   /**
@@ -20,13 +24,12 @@ public final class LayerSelection {
   public static List<Layer> choose(LayersSpec spec, List<Layer> layers) {
     List<PathMatcher> included = globs(spec.include());
     List<PathMatcher> excluded = globs(spec.exclude());
+    List<String> types = types(spec, layers);
     List<Layer> chosen =
         layers.stream()
             .filter(
                 layer ->
-                    included.isEmpty()
-                        ? spec.types().contains(layer.type())
-                        : matches(included, layer))
+                    included.isEmpty() ? types.contains(layer.type()) : matches(included, layer))
             .filter(layer -> !matches(excluded, layer))
             .toList();
     if (chosen.isEmpty()) {
@@ -35,6 +38,22 @@ public final class LayerSelection {
               .formatted(layers.size(), types(layers)));
     }
     return share(chosen, spec.fraction().orElse(1));
+  }
+
+  private static List<String> types(LayersSpec spec, List<Layer> layers) {
+    if (!spec.types().isEmpty()) {
+      return spec.types();
+    }
+    return isConvolutional(layers) ? LayersSpec.DEFAULT_TYPES : types(layers);
+  }
+
+  /**
+   * Whether the default types say something about the network. A transformer has Linear modules, a
+   * convolution that cuts the image into patches, and may end in a pooling; no more of them.
+   */
+  private static boolean isConvolutional(List<Layer> layers) {
+    return layers.stream().anyMatch(layer -> CONVOLUTIONAL.contains(layer.type()))
+        || layers.stream().filter(layer -> layer.type().equals("Conv2d")).count() > 1;
   }
 
   /** The first and the last layer, and others at even distances between them. */

@@ -17,8 +17,7 @@ final class LayersReader {
 
   private static Optional<LayersSpec> read(Section layers) {
     Value types = layers.optional("types");
-    List<String> typeNames =
-        types.isPresent() ? texts(types.someItems()) : LayersSpec.DEFAULT_TYPES;
+    List<String> typeNames = texts(types.someItems());
     List<String> include = texts(layers.optional("include").items());
     List<String> exclude = texts(layers.optional("exclude").items());
     Optional<Double> fraction =

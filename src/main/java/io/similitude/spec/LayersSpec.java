@@ -9,7 +9,8 @@ import java.util.OptionalDouble;
 /**
  * Which layers are tapped, and which of their features count.
  *
- * @param types module types that are tapped where {@code include} is empty
+ * @param types module types that are tapped where {@code include} is empty; empty as well: {@link
+ *     #DEFAULT_TYPES}, or every module of a network that is not convolutional
  * @param include globs over layer names; not empty: these modules, whatever their type
  * @param exclude globs over layer names that are left out
  * @param fraction the evenly spaced share of what is left, in (0, 1]; absent: all of it
@@ -26,9 +27,9 @@ public record LayersSpec(
   public static final List<String> DEFAULT_TYPES =
       List.of("Conv2d", "BatchNorm2d", "ReLU", "AvgPool2d", "AdaptiveAvgPool2d", "Linear");
 
-  /** Every layer of the default types, with all its features. */
+  /** What is tapped without a word, with all its features. */
   public static final LayersSpec DEFAULT =
-      new LayersSpec(DEFAULT_TYPES, List.of(), List.of(), OptionalDouble.empty(), Features.FULL);
+      new LayersSpec(List.of(), List.of(), List.of(), OptionalDouble.empty(), Features.FULL);
 
   public LayersSpec {
     types = List.copyOf(types);

@@ -27,6 +27,33 @@ final class LayerSelectionTest {
   }
 
   @Test
+  void ofATransformerEveryModuleIsChosen() {
+    List<Layer> transformer =
+        List.of(
+            layer(0, "patches", "Conv2d"),
+            layer(1, "block.norm", "LayerNorm"),
+            layer(2, "block.mlp", "Linear"),
+            layer(3, "block", "Block"),
+            layer(4, "pool", "AdaptiveAvgPool2d"));
+
+    assertThat(LayerSelection.choose(LayersSpec.DEFAULT, transformer)).isEqualTo(transformer);
+    assertThat(
+            LayerSelection.choose(
+                spec(LayersSpec.DEFAULT_TYPES, List.of(), List.of()), transformer))
+        .extracting(Layer::name)
+        .containsExactly("patches", "block.mlp", "pool");
+  }
+
+  @Test
+  void twoConvolutionsMakeAConvolutionalNetwork() {
+    List<Layer> layers =
+        List.of(layer(0, "a", "Conv2d"), layer(1, "b", "Conv2d"), layer(2, "c", "Block"));
+
+    assertThat(LayerSelection.choose(LayersSpec.DEFAULT, layers))
+        .isEqualTo(layers.subList(0, 2));
+  }
+
+  @Test
   void typesChooseAndGlobsExclude() {
     assertThat(names(spec(List.of("ReLU", "Linear"), List.of(), List.of("*#1"))))
         .containsExactly("block1.relu", "fc");
