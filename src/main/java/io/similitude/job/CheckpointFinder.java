@@ -52,8 +52,7 @@ final class CheckpointFinder {
         checkpoint.network().isEmpty()
             ? network.source().sha256()
             : new CheckpointFiles(checkpoint, files).sha256();
-    return new FoundCheckpoint(
-        new CheckpointSource(checkpoint, network.source(), sha256), network);
+    return new FoundCheckpoint(new CheckpointSource(checkpoint, network.source(), sha256), network);
   }
 
   /** A network that a hundred checkpoints share is looked at once, a bad one too. */

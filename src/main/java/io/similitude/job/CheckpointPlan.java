@@ -12,10 +12,7 @@ import java.util.stream.IntStream;
  *
  * @param units view by view, batch by batch
  */
-record CheckpointPlan(
-    CheckpointSource source,
-    PlannedNetwork network,
-    List<PlannedUnit> units) {
+record CheckpointPlan(CheckpointSource source, PlannedNetwork network, List<PlannedUnit> units) {
   CheckpointPlan {
     units = List.copyOf(units);
   }

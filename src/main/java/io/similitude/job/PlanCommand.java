@@ -112,8 +112,7 @@ final class PlanCommand implements Callable<Integer> {
   private static double memory(CheckpointPlan plan) {
     int largest = plan.units().stream().mapToInt(unit -> unit.batch().count()).max().orElse(0);
     return Math.max(
-        (double) plan.network().bytes(),
-        2.0 * CentredGrams.bytes(plan.layers().size(), largest));
+        (double) plan.network().bytes(), 2.0 * CentredGrams.bytes(plan.layers().size(), largest));
   }
 
   private static String number(double value, double unit) {

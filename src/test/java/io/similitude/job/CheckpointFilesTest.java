@@ -74,8 +74,7 @@ final class CheckpointFilesTest {
 
   private CheckpointFiles files(String name, Optional<String> key) {
     return new CheckpointFiles(
-        new CheckpointSpec(
-            "c", Optional.of("n"), folder.resolve(name).toString(), key, Map.of()),
+        new CheckpointSpec("c", Optional.of("n"), folder.resolve(name).toString(), key, Map.of()),
         FileAccess.local());
   }
 }

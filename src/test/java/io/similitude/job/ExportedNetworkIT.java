@@ -33,8 +33,7 @@ final class ExportedNetworkIT {
   }
 
   @Test
-  void builtInTracedAndTemplateAreOneNetworkAndABadExportFailsItsOwnCheckpoints()
-      throws Exception {
+  void builtInTracedAndTemplateAreOneNetworkAndABadExportFailsItsOwnCheckpoints() throws Exception {
     byte[] traced = Files.readAllBytes(sweep.path("traced.pt"));
     Files.write(sweep.path("torn.pt"), Arrays.copyOf(traced, traced.length / 2));
     spec(

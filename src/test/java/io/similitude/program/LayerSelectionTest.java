@@ -49,8 +49,7 @@ final class LayerSelectionTest {
     List<Layer> layers =
         List.of(layer(0, "a", "Conv2d"), layer(1, "b", "Conv2d"), layer(2, "c", "Block"));
 
-    assertThat(LayerSelection.choose(LayersSpec.DEFAULT, layers))
-        .isEqualTo(layers.subList(0, 2));
+    assertThat(LayerSelection.choose(LayersSpec.DEFAULT, layers)).isEqualTo(layers.subList(0, 2));
   }
 
   @Test

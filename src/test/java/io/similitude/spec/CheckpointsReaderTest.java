@@ -40,9 +40,7 @@ final class CheckpointsReaderTest {
   @Test
   void aTorchscriptFileIsNetworkAndWeights() {
     SweepSpec spec =
-        Specs.read(
-            with("{id: traced, torchscript: model.pt}")
-                .replaceAll("networks:\\n.*\\n", ""));
+        Specs.read(with("{id: traced, torchscript: model.pt}").replaceAll("networks:\\n.*\\n", ""));
 
     assertThat(spec.networks()).isEmpty();
     CheckpointSpec checkpoint = spec.checkpoints().get(0);
@@ -97,8 +95,7 @@ final class CheckpointsReaderTest {
   }
 
   private static CheckpointSpec ofGlob(String id, String file) {
-    return new CheckpointSpec(
-        id, Optional.of("net"), file, Optional.of("ema"), Map.of("run", "7"));
+    return new CheckpointSpec(id, Optional.of("net"), file, Optional.of("ema"), Map.of("run", "7"));
   }
 
   private static String with(String checkpoint) {

@@ -11,8 +11,7 @@ final class NaturalOrderTest {
     assertThat(
             Stream.of("e_10.pth", "e_2.pth", "e_2_b.pth", "a", "e_0002.pth", "10", "9", "", "e")
                 .sorted(new NaturalOrder()))
-        .containsExactly(
-            "", "9", "10", "a", "e", "e_0002.pth", "e_2.pth", "e_2_b.pth", "e_10.pth");
+        .containsExactly("", "9", "10", "a", "e", "e_0002.pth", "e_2.pth", "e_2_b.pth", "e_10.pth");
   }
 
   @Test
