@@ -77,16 +77,19 @@ final class MeasureLawsTest {
     assertThat(holds).isEqualTo(spec.metric() != Metric.PWCCA);
   }
 
-  @Property(tries = 120)
+  @Property(tries = 60)
   void seesOtherLinearMapsButForCca(@ForAll("specs") SimilaritySpec spec, @ForAll long seed) {
     Random random = new Random(seed);
-    double[][] x = Features.normal(random, N, 6);
-    double[][] y = related(x, random);
-    double[][] stretched = stretched(y);
 
-    double difference = Math.abs(value(spec, x, stretched) - value(spec, x, y));
+    // Counts of neighbours may well agree once; not on every one of several draws.
+    boolean blind = true;
+    for (int draw = 0; draw < 8; draw++) {
+      double[][] x = Features.normal(random, N, 6);
+      double[][] y = related(x, random);
+      blind &= Math.abs(value(spec, x, stretched(y)) - value(spec, x, y)) < 1e-9;
+    }
 
-    assertThat(difference < 1e-9).isEqualTo(AFFINE.contains(spec.metric()));
+    assertThat(blind).isEqualTo(AFFINE.contains(spec.metric()));
   }
 
   @Property(tries = 60)
