@@ -1,15 +1,11 @@
 package io.similitude.program;
 
-import static java.util.stream.Collectors.joining;
-
 import io.similitude.checkpoint.Archive;
 import io.similitude.checkpoint.ArchiveModule;
 import io.similitude.checkpoint.Attribute;
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
-import io.similitude.program.ProgramBuilder.Tap;
 import java.util.List;
-import java.util.Locale;
 
 /** A built-in network: its source is written from its description. */
 final class DescribedProgram implements Program {
@@ -82,32 +78,14 @@ final class DescribedProgram implements Program {
   String source(Taps chosen) {
     Source source = new Source(stored());
     Lifetimes lifetimes = new Lifetimes(operations, logits);
+    TapLines tapLines = new TapLines(taps, chosen);
     for (int i = 0; i < operations.size(); i++) {
       // A value that is given out whole would change under a later operation in place.
       source.line(operations.get(i).line(!chosen.keepsValues() && lifetimes.overwrites(i)));
-      emitTaps(source, i, chosen);
+      tapLines.after(i).forEach(source::line);
     }
-    String outputs =
-        chosen.layers().stream()
-            .flatMap(layer -> chosen.reductions().stream().map(how -> ", " + output(layer, how)))
-            .collect(joining());
-    source.line("return [" + logits.variable() + outputs + "]");
+    source.line("return [" + logits.variable() + tapLines.outputs() + "]");
     return source.text();
-  }
-
-  private void emitTaps(Source source, int operation, Taps chosen) {
-    for (Tap tap : taps) {
-      if (tap.value().operation() == operation && chosen.layers().contains(tap.layer())) {
-        for (Reduction reduction : chosen.reductions()) {
-          source.line(
-              output(tap.layer(), reduction) + " = " + reduction.of(tap.value().variable()));
-        }
-      }
-    }
-  }
-
-  private static String output(Layer layer, Reduction reduction) {
-    return "tap" + layer.index() + "_" + reduction.name().toLowerCase(Locale.ROOT);
   }
 
   private List<NetworkTensor> stored() {

@@ -4,6 +4,7 @@ import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.dataset.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Describes a network call by call, in PyTorch's words; from the same lines follow the program's
@@ -14,7 +15,7 @@ import java.util.List;
  */
 final class ProgramBuilder {
   /** PyTorch's default of {@code BatchNorm2d}. */
-  private static final String BATCH_NORM = "False, 0.1, 1e-05, True";
+  private static final String EPSILON = "1e-05";
 
   private final Value input;
   private final List<Operation> operations = new ArrayList<>();
@@ -56,11 +57,13 @@ final class ProgramBuilder {
     String variance = buffer(name + ".running_var", x.channels());
     tensors.add(counter(name + ".num_batches_tracked"));
     String expression =
-        "torch.batch_norm({0}, self.%s, self.%s, self.%s, self.%s, %s)"
-            .formatted(weight, bias, mean, variance, BATCH_NORM);
-    Value value = next(x.shape());
-    return module(
-        name, "BatchNorm2d", add(Operation.of(expression, List.of(x), value, flops(value, 2))));
+        "torch.batch_norm({0}, self.%s, self.%s, self.%s, self.%s, False, 0.1, %s, True)"
+            .formatted(weight, bias, mean, variance, EPSILON);
+    String factors =
+        "torch.mul(self.%s, torch.rsqrt(torch.add(self.%s, %s)))"
+            .formatted(weight, variance, EPSILON);
+    Value value = add(Operation.of(expression, List.of(x), next(x.shape()), 2 * x.elements()));
+    return tap(name, "BatchNorm2d", value, Optional.of(new Tap.Scaling(x, factors)));
   }
 
   Value relu(String name, Value x) {
@@ -115,12 +118,16 @@ final class ProgramBuilder {
 
   /** Says that a module, a container say, returns a value at this point. */
   Value module(String name, String type, Value value) {
-    taps.add(new Tap(new Layer(taps.size(), name, type, value.shape()), value));
-    return value;
+    return tap(name, type, value, Optional.empty());
   }
 
   Program build(Value logits) {
     return new DescribedProgram(input, operations, taps, tensors, logits);
+  }
+
+  private Value tap(String name, String type, Value value, Optional<Tap.Scaling> scaling) {
+    taps.add(new Tap(new Layer(taps.size(), name, type, value.shape()), value, scaling));
+    return value;
   }
 
   private Value next(List<Integer> shape) {
@@ -154,7 +161,4 @@ final class ProgramBuilder {
   private static int side(int length, int kernel, int stride, int padding) {
     return (length + 2 * padding - kernel) / stride + 1;
   }
-
-  /** A layer and its value. */
-  record Tap(Layer layer, Value value) {}
 }

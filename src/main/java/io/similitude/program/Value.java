@@ -31,6 +31,11 @@ record Value(int operation, List<Integer> shape) {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 
+  /** The elements of one channel. */
+  long area() {
+    return elements() / channels();
+  }
+
   /** The variable's name in the program's source. */
   String variable() {
     return operation == INPUT ? "x" : "v" + operation;

@@ -1,22 +1,22 @@
-def similitude_gram(x: Tensor) -> Tensor:
-  n = torch.size(x, 0)
-  v = torch.reshape(x, [n, -1])
-  p = torch.size(v, 1)
-  # Products of a few hundred columns at a time: the centred copy stays in the cache, and no second array as large as
-  # the layer is ever made. A GPU wants the opposite, few large products.
-  chunk = 1024
-  block = 32
+def similitude_buffer(v: Tensor) -> Tensor:
+  # Where the centred copy of some columns goes. It stays in the cache, and no second array as large as the layer is ever
+  # made. A GPU wants the opposite, few large products. Rows of a power of two of bytes would all fall into the same sets
+  # of the cache, so each has 16 elements more than it needs. dtype 6 is float32: archives know dtypes by number.
+  columns = 512
   if v.is_cuda:
-    chunk = 65536
+    columns = 65536
+  return torch.empty([torch.size(v, 0), min(torch.size(v, 1), columns) + 16], dtype=6, device=v.device)
+
+def similitude_add_products(gram: Tensor, v: Tensor, first: int, end: int, buffer: Tensor) -> Tensor:
+  # Adds to the upper triangle the products of the columns first to end of v, centred.
+  n = torch.size(v, 0)
+  chunk = torch.size(buffer, 1) - 16
+  block = 64
+  if v.is_cuda:
     block = 512
-  # dtype 6 is float32: archives know dtypes by number.
-  # Rows of a power of two of bytes would all fall into the same sets of the cache.
-  pad = 16
-  gram = torch.zeros([n, n], dtype=6, device=v.device)
-  buffer = torch.empty([n, min(p, chunk) + pad], dtype=6, device=v.device)
-  k = 0
-  while k < p:
-    columns = min(chunk, p - k)
+  k = first
+  while k < end:
+    columns = min(chunk, end - k)
     centred = torch.narrow(buffer, 1, 0, columns)
     part = torch.narrow(v, 1, k, columns)
     mean = torch.mean(part, [0], True, dtype=6)
@@ -30,6 +30,37 @@ def similitude_gram(x: Tensor) -> Tensor:
       i = i + block
     k = k + chunk
   return gram
+
+def similitude_gram(x: Tensor) -> Tensor:
+  n = torch.size(x, 0)
+  v = torch.reshape(x, [n, -1])
+  gram = torch.zeros([n, n], dtype=6, device=v.device)
+  return __torch__.similitude_add_products(gram, v, 0, torch.size(v, 1), __torch__.similitude_buffer(v, ), )
+
+def similitude_scaled_grams(x: Tensor, factors: Tensor) -> Tuple[Tensor, Tensor]:
+  # The Gram matrices of x and of x with each channel times its factor, from the same products: with the channels' Gram
+  # matrices G_1, G_2, ... by falling squares w_1 >= w_2 >= ... of the factors, and S_c = G_1 + ... + G_c,
+  # sum w_c G_c = sum (w_c - w_(c+1)) S_c: all terms are positive, and only the running sum is ever kept.
+  n = torch.size(x, 0)
+  channels = torch.size(x, 1)
+  v = torch.reshape(x, [n, -1])
+  area = torch.floordiv(torch.size(v, 1), channels)
+  weights = torch.mul(factors, factors)
+  order = torch.argsort(weights, -1, True)
+  falling = torch.index_select(weights, 0, order)
+  gram = torch.zeros([n, n], dtype=6, device=v.device)
+  scaled = torch.zeros([n, n], dtype=6, device=v.device)
+  buffer = __torch__.similitude_buffer(v, )
+  c = 0
+  while c < channels:
+    first = int(torch.mul(torch.select(order, 0, c), area))
+    gram = __torch__.similitude_add_products(gram, v, first, first + area, buffer, )
+    step = float(torch.select(falling, 0, c))
+    if c + 1 < channels:
+      step = step - float(torch.select(falling, 0, c + 1))
+    torch.add(scaled, gram, alpha=step, out=scaled)
+    c = c + 1
+  return (gram, scaled)
 
 def similitude_pooled(x: Tensor) -> Tensor:
   rank = torch.dim(x)
