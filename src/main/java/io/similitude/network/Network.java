@@ -7,7 +7,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -17,15 +16,14 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
 import io.similitude.program.ExportedNetwork;
 import io.similitude.program.Program;
-import io.similitude.spec.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,10 +34,17 @@ public final class Network implements Classifier, AutoCloseable {
   /** Loaded without it the weights are inference tensors, through which no gradient goes. */
   private static final Map<String, String> DIFFERENTIABLE = Map.of("trainParam", "true");
 
+  /** What PyTorch says when a program views as one what does not lie together. */
+  private static final String NOT_TOGETHER = "view size is not compatible";
+
   private final Model model;
 
-  private Network(Model model) {
+  /** How attacks show images. */
+  private volatile ImageLayout layout;
+
+  private Network(Model model, ImageLayout layout) {
     this.model = model;
+    this.layout = layout;
   }
 
   /**
@@ -59,7 +64,8 @@ public final class Network implements Classifier, AutoCloseable {
       model.getBlock().freezeParameters(true);
       // An export may have been saved in training mode.
       JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
-      return new Network(model);
+      return new Network(
+          model, gpu.isPresent() ? ImageLayout.CHANNELS_FIRST : ImageLayout.CHANNELS_LAST);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw new IOException("Cannot load archive " + file + ": " + e.getMessage(), e);
@@ -78,15 +84,12 @@ public final class Network implements Classifier, AutoCloseable {
    * @return the logits, then what the program's taps give
    */
   public NDList forward(NDManager scope, Examples examples) {
-    NDArray input = scope.create(examples.pixels(), shape(examples));
-    return block().forward(new ParameterStore(scope, false), new NDList(input), false);
+    return run(scope, ImageLayout.CHANNELS_FIRST.input(scope, examples));
   }
 
   @Override
   public float[][] logits(Examples examples) {
-    try (NDManager scope = newScope()) {
-      return rows(forward(scope, examples).get(0));
-    }
+    return inLayout(examples, (scope, input) -> rows(run(scope, input).get(0)));
   }
 
   /**
@@ -100,18 +103,8 @@ public final class Network implements Classifier, AutoCloseable {
    */
   @Override
   public InputGradient inputGradient(Examples examples, UnaryOperator<float[][]> lossGradient) {
-    boolean recording = JniUtils.isGradMode();
-    JniUtils.setGradMode(true);
-    try (NDManager scope = newScope()) {
-      PtNDArray input = (PtNDArray) scope.create(examples.pixels(), shape(examples));
-      input.setRequiresGradient(true);
-      PtNDArray output = recorded(input);
-      float[][] logits = rows(output);
-      PtNDArray gradient = like(output, lossGradient.apply(logits));
-      return new InputGradient(logits, backward(output, gradient, input));
-    } finally {
-      JniUtils.setGradMode(recording);
-    }
+    return inLayout(
+        examples, (scope, input) -> RecordedPass.run((PtSymbolBlock) block(), input, lossGradient));
   }
 
   /**
@@ -129,7 +122,7 @@ public final class Network implements Classifier, AutoCloseable {
   /** What {@link ExportedNetwork#CALLS_METHOD} says about a forward pass. */
   String calls(Examples examples) {
     try (NDManager scope = newScope()) {
-      PtNDArray input = (PtNDArray) scope.create(examples.pixels(), shape(examples));
+      PtNDArray input = ImageLayout.CHANNELS_FIRST.input(scope, examples);
       try (IValue argument = IValue.from(input);
           IValue calls =
               IValueUtils.runMethod(
@@ -149,46 +142,35 @@ public final class Network implements Classifier, AutoCloseable {
     return model.getBlock();
   }
 
-  /** A forward pass that records its graph, in evaluation mode as the block was loaded. */
-  private PtNDArray recorded(PtNDArray input) {
-    // Not block.forward(..., true): that puts the block into training mode.
-    return (PtNDArray) IValueUtils.forward((PtSymbolBlock) block(), new NDList(input), true).get(0);
+  private NDList run(NDManager scope, NDArray input) {
+    return block().forward(new ParameterStore(scope, false), new NDList(input), false);
   }
 
-  private static float[] backward(PtNDArray logits, PtNDArray gradient, PtNDArray input) {
+  /** Runs in the faster layout; from the first time that the program cannot, in the plain one. */
+  private <T> T inLayout(Examples examples, BiFunction<NDManager, PtNDArray, T> pass) {
+    ImageLayout tried = layout;
     try {
-      JniUtils.backward(logits, gradient, false, false);
+      return inLayout(tried, examples, pass);
     } catch (EngineException e) {
-      if (e.getMessage() != null && e.getMessage().contains("does not require grad")) {
-        throw withoutGradient(e);
+      if (tried == ImageLayout.CHANNELS_FIRST
+          || e.getMessage() == null
+          || !e.getMessage().contains(NOT_TOGETHER)) {
+        throw e;
       }
-      throw e;
-    }
-    try (PtNDArray reached = JniUtils.getGradient(input)) {
-      if (reached == null) {
-        throw withoutGradient(null);
-      }
-      return reached.toFloatArray();
+      layout = ImageLayout.CHANNELS_FIRST;
+      return inLayout(ImageLayout.CHANNELS_FIRST, examples, pass);
     }
   }
 
-  private static InputException withoutGradient(EngineException cause) {
-    return new InputException(
-        "Cannot attack the network: its logits have no gradient by its input (is it quantised, or"
-            + " does it round or detach its input?)",
-        cause);
-  }
-
-  private static PtNDArray like(PtNDArray logits, float[][] rows) {
-    int classes = rows[0].length;
-    float[] flat = new float[rows.length * classes];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(rows[i], 0, flat, i * classes, classes);
+  private <T> T inLayout(
+      ImageLayout layout, Examples examples, BiFunction<NDManager, PtNDArray, T> pass) {
+    try (NDManager scope = newScope()) {
+      return pass.apply(scope, layout.input(scope, examples));
     }
-    return (PtNDArray) logits.getManager().create(flat, logits.getShape());
   }
 
-  private static float[][] rows(NDArray logits) {
+  /** Logits, n x classes. */
+  static float[][] rows(NDArray logits) {
     float[] flat = logits.toFloatArray();
     int classes = flat.length / Math.toIntExact(logits.getShape().get(0));
     float[][] rows = new float[flat.length / classes][];
@@ -196,10 +178,5 @@ public final class Network implements Classifier, AutoCloseable {
       rows[i] = Arrays.copyOfRange(flat, i * classes, (i + 1) * classes);
     }
     return rows;
-  }
-
-  private static Shape shape(Examples examples) {
-    ImageShape image = examples.shape();
-    return new Shape(examples.count(), image.channels(), image.height(), image.width());
   }
 }

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.similitude.checkpoint.ArchiveModule;
+import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.dataset.Examples;
 import io.similitude.program.Taps;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class NetworkTest {
   private static final Examples TWO = TestNetwork.examples();
+  private static final int IMAGE_SIZE = TestNetwork.IMAGE.size();
 
   @TempDir Path folder;
   private Network network;
@@ -109,6 +114,36 @@ final class NetworkTest {
     }
   }
 
+  @Test
+  void aProgramThatViewsItsValuesAsOneIsShownThemTogether() throws Exception {
+    String source =
+        """
+        class Network(Module):
+          __parameters__ = []
+          __buffers__ = []
+          training : bool
+          _is_full_backward_hook : Optional[bool]
+          def forward(self: __torch__.Network,
+            x: Tensor) -> List[Tensor]:
+            squares = torch.mul(x, x)
+            return [torch.view(squares, [torch.size(x, 0), -1])]
+        """;
+    Path archive = folder.resolve("views.pt");
+    ArchiveWriter.write(archive, new ArchiveModule("Network", source, List.of(), false));
+
+    try (Network views = Network.load(archive, Optional.empty())) {
+      for (int pass = 0; pass < 2; pass++) {
+        InputGradient seen = views.inputGradient(TWO, NetworkTest::allOnes);
+
+        for (int i = 0; i < TWO.pixels().length; i++) {
+          float pixel = TWO.pixels()[i];
+          assertThat(seen.logits()[i / IMAGE_SIZE][i % IMAGE_SIZE]).isEqualTo(pixel * pixel);
+          assertThat(seen.pixels()[i]).isEqualTo(2 * pixel);
+        }
+      }
+    }
+  }
+
   /** The gradient of the cross-entropy against the two examples' labels: softmax less one-hot. */
   private static float[][] crossEntropy(float[][] logits) {
     float[][] gradient = new float[logits.length][];
@@ -124,6 +159,12 @@ final class NetworkTest {
       gradient[i][TWO.labels().orElseThrow()[i]] -= 1;
     }
     return gradient;
+  }
+
+  private static float[][] allOnes(float[][] logits) {
+    float[][] ones = new float[logits.length][logits[0].length];
+    Arrays.stream(ones).forEach(row -> Arrays.fill(row, 1));
+    return ones;
   }
 
   /** A gradient that differs from example to example. */
