@@ -9,6 +9,7 @@ import io.similitude.program.Taps;
 import io.similitude.spec.AttackSpec;
 import io.similitude.spec.ViewSpec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -26,10 +28,10 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * PGD (l_inf, 10 steps) on WideResNet-16-1, 128 images a task, two tasks side by side. {@code
- * src/jmh/python/pgd_speed.py} does the same in Python.
+ * PGD (l_inf, 10 steps) on WideResNet-16-1 and on a traced ResNet-18, 128 images a task, two tasks
+ * side by side. {@code src/jmh/python/pgd_speed.py} does the same in Python.
  *
- * <p>Run by {@link RatioTable}.
+ * <p>Run by {@link AttackSpeed}, the first of the two by {@link RatioTable} too.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,13 +45,22 @@ public class AttackBenchmark {
   static final int STEPS = 10;
   private static final int PASS = 64;
 
-  private Network network;
+  static final String WIDE_RESNET = "wide-resnet-16-1";
+
+  /** What Python exported. */
+  static final Path RESNET = Path.of("target/benchmark/resnet-18.pt");
+
+  @Param({WIDE_RESNET, "resnet-18"})
+  private String network;
+
+  private Network loaded;
   private Examples batch;
   private Attack attack;
 
   @Setup
   public void load() throws IOException {
-    network = RealNetwork.load(Taps.NONE);
+    loaded =
+        network.equals(WIDE_RESNET) ? RealNetwork.load(Taps.NONE) : RealNetwork.export(RESNET);
     batch = RealNetwork.examples(IMAGES);
     AttackSpec spec =
         new AttackSpec(
@@ -62,11 +73,11 @@ public class AttackBenchmark {
 
   @TearDown
   public void close() {
-    network.close();
+    loaded.close();
   }
 
   @Benchmark
   public Examples pgd() {
-    return attack.perturb(network, batch, RandomSource.of(0, "standard", "linf"), PASS);
+    return attack.perturb(loaded, batch, RandomSource.of(0, "standard", "linf"), PASS);
   }
 }

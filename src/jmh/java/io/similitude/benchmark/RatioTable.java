@@ -1,64 +1,65 @@
 package io.similitude.benchmark;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
+import java.util.Optional;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs the benchmarks and prints their ratios, all of one run: {@code mvn -q -Pbenchmark verify}.
+ *
+ * <p>PyTorch's memory is as it comes; THP_MEM_ALLOC_ENABLE=1 in the environment gives it huge
+ * pages, as submit.sh does.
  */
 public final class RatioTable {
   private static final int CORES = 2;
 
-  private RatioTable() {}
+  private final Rounds rounds;
+
+  private RatioTable(Rounds rounds) {
+    this.rounds = rounds;
+  }
 
   public static void main(String[] arguments) throws RunnerException {
-    Map<String, Double> millis = run();
-    double forward = millis.get("ExtractionBenchmark.forward");
-    double extract = millis.get("ExtractionBenchmark.extract");
-    double written = millis.get("ExtractionBenchmark.extractAndWrite");
-    double compare = millis.get("ExtractionBenchmark.compare");
-    double products = millis.get("ProductBenchmark.products");
-    double sgemm = millis.get("ProductBenchmark.sgemm");
-    double productRate = CORES * ProductBenchmark.productFlops() / products / 1e6;
-    double sgemmRate = CORES * ProductBenchmark.sgemmFlops() / sgemm / 1e6;
-    print("bare forward pass, images a second", CORES * ExtractionBenchmark.BATCH * 1e3 / forward);
-    print("with 43 Gram matrices, images a second", CORES * ExtractionBenchmark.BATCH * 1e3 / extract);
-    print("  times the bare forward pass (at most 3)", extract / forward);
-    print("  and written (at most 3.5)", written / forward);
-    print("comparing, of extracting (under 0.10)", compare / (2 * written));
-    print(
+    new RatioTable(Rounds.run("io.similitude.benchmark.(Extraction|Product|Attack)Benchmark"))
+        .print();
+  }
+
+  private void print() {
+    boolean huge =
+        Optional.ofNullable(System.getenv("THP_MEM_ALLOC_ENABLE")).filter("1"::equals).isPresent();
+    System.out.println("PyTorch's memory in " + (huge ? "huge pages" : "ordinary pages"));
+    row("bare forward pass, images a second", images("forward"));
+    row("with taps and 43 Gram matrices, images a second", images("extract"));
+    row("  times the bare forward pass (at most 3)", ratio("extract", "forward"));
+    row("  with the tables written (at most 3.5)", ratio("extractAndWrite", "forward"));
+    row("comparing, of extracting (under 0.10)", ratio("compare", "extractAndWrite") / 2);
+    row(
         "PGD, images x steps a second",
-        CORES * 1e3 * AttackBenchmark.IMAGES * AttackBenchmark.STEPS
-            / millis.get("AttackBenchmark.pgd"));
-    print("SGEMM, GFLOP/s", sgemmRate);
-    print("product engine, GFLOP/s of the symmetric half", productRate);
-    print("  of the SGEMM rate (at least 0.60)", productRate / sgemmRate);
+        CORES
+            * 1e3
+            * AttackBenchmark.IMAGES
+            * AttackBenchmark.STEPS
+            / rounds.millis("AttackBenchmark.pgd"));
+    double sgemm = CORES * ProductBenchmark.sgemmFlops() / 1e6;
+    double products = CORES * ProductBenchmark.productFlops() / 1e6;
+    row("SGEMM, GFLOP/s", sgemm / rounds.millis("ProductBenchmark.sgemm"));
+    row(
+        "product engine, GFLOP/s of the symmetric half",
+        products / rounds.millis("ProductBenchmark.products"));
+    row(
+        "  of the SGEMM rate (at least 0.60)",
+        products / sgemm * rounds.ratio("ProductBenchmark.sgemm", "ProductBenchmark.products"));
   }
 
-  private static Map<String, Double> run() throws RunnerException {
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include("io.similitude.benchmark.(Extraction|Product|Attack)Benchmark")
-                    .build())
-            .run();
-    Map<String, Double> millis = new LinkedHashMap<>();
-    for (RunResult result : results) {
-      String name = result.getParams().getBenchmark();
-      millis.put(
-          name.substring("io.similitude.benchmark.".length()),
-          result.getPrimaryResult().getScore());
-    }
-    return millis;
+  private double images(String benchmark) {
+    return CORES * ExtractionBenchmark.BATCH * 1e3 / rounds.millis("ExtractionBenchmark." + benchmark);
   }
 
-  private static void print(String what, double value) {
+  private double ratio(String over, String under) {
+    return rounds.ratio("ExtractionBenchmark." + over, "ExtractionBenchmark." + under);
+  }
+
+  private static void row(String what, double value) {
     System.out.printf(Locale.ROOT, "%-50s %10.2f%n", what, value);
   }
 }

@@ -1,16 +1,20 @@
 package io.similitude.benchmark;
 
+import io.similitude.checkpoint.Archive;
 import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.checkpoint.CheckpointReader;
+import io.similitude.checkpoint.ScriptArchive;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightMatch;
 import io.similitude.dataset.Datasets;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.ImageShape;
 import io.similitude.files.FileAccess;
+import io.similitude.network.ExportedPrograms;
 import io.similitude.network.Network;
 import io.similitude.network.TorchEngine;
 import io.similitude.program.Architectures;
+import io.similitude.program.ExportedNetwork;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import io.similitude.spec.DatasetFormat;
@@ -47,11 +51,23 @@ final class RealNetwork {
     StateDict weights =
         WeightMatch.require(
             "standard", file, CheckpointReader.read(Path.of(file), file), PROGRAM.weights());
+    return load(PROGRAM.module(taps, weights));
+  }
+
+  /** A traced or scripted network, without taps. */
+  static Network export(Path file) throws IOException {
+    TorchEngine.configure(1);
+    ExportedNetwork network = ExportedNetwork.of(file.toString(), ScriptArchive.read(file));
+    Program program = ExportedPrograms.program(file.toString(), network, examples(2));
+    return load(program.module(Taps.NONE, network.weights()));
+  }
+
+  private static Network load(Archive archive) throws IOException {
     Path folder = Files.createTempDirectory("similitude-benchmark-");
-    Path archive = folder.resolve("network.pt");
-    ArchiveWriter.write(archive, PROGRAM.module(taps, weights));
-    Network network = Network.load(archive, Optional.empty());
-    Files.delete(archive);
+    Path file = folder.resolve("network.pt");
+    ArchiveWriter.write(file, archive);
+    Network network = Network.load(file, Optional.empty());
+    Files.delete(file);
     Files.delete(folder);
     return network;
   }
