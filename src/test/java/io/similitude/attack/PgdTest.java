@@ -5,37 +5,51 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.dataset.Examples;
 import io.similitude.network.Network;
-import io.similitude.network.TestNetwork;
-import io.similitude.program.Taps;
+import io.similitude.network.ReferenceNetwork;
 import io.similitude.spec.InputException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class PgdTest {
   @TempDir Path folder;
 
+  static Stream<Arguments> references() {
+    return Arrays.stream(ReferenceNetwork.values())
+        .flatMap(
+            network ->
+                Stream.of(
+                    Arguments.of(network, "linf", 8.0 / 255, 2.0 / 255),
+                    Arguments.of(network, "l2", 1, 0.25)));
+  }
+
   @ParameterizedTest
-  @CsvSource({"linf, 0.03137254901960784, 0.00784313725490196", "l2, 1, 0.25"})
-  void givesWhatPyTorchGave(String norm, double epsilon, double stepSize) throws Exception {
-    try (Network network = TestNetwork.load(Taps.NONE, folder)) {
+  @MethodSource("references")
+  void givesWhatPyTorchGave(ReferenceNetwork reference, String norm, Number epsilon, Number step)
+      throws Exception {
+    try (Network network = reference.load(folder)) {
       Examples actual =
           Trial.perturb(
               network,
-              TestNetwork.examples(),
+              reference.examples(),
               "pgd-" + norm,
               "epsilon",
               epsilon,
               "step-size",
-              stepSize,
+              step,
               "steps",
               5,
               "random-start",
               false);
 
-      float[] expected = TestNetwork.attacked(norm).pixels();
+      float[] expected = reference.attacked(norm).pixels();
+      assertThat(actual.pixels()).hasSameSizeAs(expected);
       int off = 0;
       for (int i = 0; i < expected.length; i++) {
         off += Math.abs(actual.pixels()[i] - expected[i]) <= 1e-4 ? 0 : 1;

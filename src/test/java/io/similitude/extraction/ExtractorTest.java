@@ -34,7 +34,7 @@ final class ExtractorTest {
   @Test
   void everyLayerGivesWhatPyTorchGaveBeforeAnythingWroteOverIt() throws Exception {
     Extraction extraction =
-        extract(plan(Activations.FULL, 2, OptionalInt.empty()), TestNetwork.examples());
+        extract(plan(Activations.FULL, 6, OptionalInt.empty()), TestNetwork.examples());
 
     assertThat(extraction.representations())
         .extracting(representation -> representation.layer().name())

@@ -12,14 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.Tensor;
 import io.similitude.checkpoint.WeightMatch;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.ImageShape;
-import io.similitude.dataset.NpyArray;
-import io.similitude.files.FileAccess;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Reduction;
@@ -33,7 +30,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,31 +153,10 @@ final class ExportedProgramsTest {
     assertThat(outputs.get(3)).containsExactly(seen, within(SAME));
   }
 
-  /** The summed cross-entropy's gradient by the images, as slice.py has it. */
-  @ParameterizedTest
-  @ValueSource(strings = {"twist/traced.pt", "twist/scripted.pt", "vit_tiny/scripted.pt"})
-  void gradientsReachTheInput(String name) throws Exception {
-    Path file = REFERENCE.resolve(name);
-    Examples examples = examples(file.resolveSibling("input.npy"), TWIST_IMAGE);
-    Path archive = folder.resolve("bare.pt");
-    Program program = program(file, examples);
-    ArchiveWriter.write(archive, program.module(Taps.NONE, network(file).weights()));
-    long[] labels =
-        NpyArray.read(file.resolveSibling("labels.npy").toString(), FileAccess.local()).longs();
-
-    try (Network network = Network.load(archive, Optional.empty())) {
-      InputGradient gradient =
-          network.inputGradient(examples, logits -> crossEntropyGradient(logits, labels));
-
-      assertThat(gradient.pixels())
-          .containsExactly(floats(file.resolveSibling("input_gradient.npy")), within(SAME));
-    }
-  }
-
   @Test
   void weightsOfACheckpointReplaceTheTemplates() throws Exception {
     Path template = TWIST.resolve("scripted.pt");
-    Examples examples = examples(TWIST.resolve("input.npy"), TWIST_IMAGE);
+    Examples examples = examples(TWIST.resolve("input.npy"), TWIST_IMAGE).slice(0, 2);
     Program program = program(template, examples);
     StateDict own = network(template).weights();
     Map<String, Tensor> changed = new LinkedHashMap<>();
@@ -209,7 +184,7 @@ final class ExportedProgramsTest {
   @Test
   void reductionsAreThoseOfBuiltInNetworks() throws Exception {
     Path file = TWIST.resolve("traced.pt");
-    Examples examples = examples(TWIST.resolve("input.npy"), TWIST_IMAGE);
+    Examples examples = examples(TWIST.resolve("input.npy"), TWIST_IMAGE).slice(0, 2);
     Program program = program(file, examples);
     Layer conv = program.layers().get(0);
     Taps taps = new Taps(List.of(conv), List.of(Reduction.GRAM, Reduction.POOLED, Reduction.WHOLE));
@@ -325,22 +300,6 @@ final class ExportedProgramsTest {
 
   private static int length(String line) {
     return Integer.parseInt(line.substring(line.indexOf('\t') + 1));
-  }
-
-  /** Softmax minus one at the label: the gradient of the summed cross-entropy by the logits. */
-  private static float[][] crossEntropyGradient(float[][] logits, long[] labels) {
-    float[][] gradient = new float[logits.length][];
-    for (int i = 0; i < logits.length; i++) {
-      double sum = 0;
-      for (float logit : logits[i]) {
-        sum += Math.exp(logit);
-      }
-      gradient[i] = new float[logits[i].length];
-      for (int c = 0; c < logits[i].length; c++) {
-        gradient[i][c] = (float) (Math.exp(logits[i][c]) / sum - (c == labels[i] ? 1 : 0));
-      }
-    }
-    return gradient;
   }
 
   private static Examples tiny() {

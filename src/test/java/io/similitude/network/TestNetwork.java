@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * WideResNet-10-1 with the weights of the reference data, and what PyTorch 1.13 made of two
- * examples (src/test/resources/networks/slice.py).
+ * WideResNet-10-1 with the weights of the reference data, and what PyTorch 1.13 made of its six
+ * examples (src/test/resources/networks/copy_reference.py).
  */
 public final class TestNetwork {
   public static final ImageShape IMAGE = new ImageShape(3, 32, 32);
@@ -56,30 +56,21 @@ public final class TestNetwork {
     return Network.load(archive, Optional.empty());
   }
 
-  /** The two examples. */
+  /** The six examples. */
   public static Examples examples() {
-    return examples("input.npy");
+    return ReferenceNetwork.WIDE_RESNET.examples();
   }
 
-  /** What PyTorch's projected gradient ascent made of them: {@code linf} or {@code l2}. */
-  public static Examples attacked(String norm) {
-    return examples("pgd_" + norm + ".npy");
-  }
-
-  /** PyTorch's gradient of the summed cross-entropy by the two examples' pixels. */
-  public static float[] inputGradient() {
-    return read("input_gradient.npy").floats();
-  }
-
-  /** The two examples over and over, each a little darker than the one before. */
+  /** The six examples over and over, each a little darker than the one before. */
   public static Examples examples(int count) {
-    float[] two = examples().pixels();
+    Examples six = examples();
     float[] pixels = new float[count * IMAGE.size()];
     for (int i = 0; i < pixels.length; i++) {
       int example = i / IMAGE.size();
-      pixels[i] = two[i % two.length] / (1 + 0.1f * example);
+      pixels[i] = six.pixels()[i % six.pixels().length] / (1 + 0.1f * example);
     }
-    int[] labels = IntStream.range(0, count).map(i -> labels()[i % 2]).toArray();
+    int[] labelled = six.labels().orElseThrow();
+    int[] labels = IntStream.range(0, count).map(i -> labelled[i % labelled.length]).toArray();
     return new Examples(LongStream.range(0, count).toArray(), IMAGE, pixels, Optional.of(labels));
   }
 
@@ -95,14 +86,6 @@ public final class TestNetwork {
 
   public static float[] logits() {
     return read("logits.npy").floats();
-  }
-
-  private static Examples examples(String file) {
-    return new Examples(new long[] {0, 1}, IMAGE, read(file).floats(), Optional.of(labels()));
-  }
-
-  private static int[] labels() {
-    return LongStream.of(read("labels.npy").longs()).mapToInt(Math::toIntExact).toArray();
   }
 
   private static List<String> lines() {
