@@ -89,4 +89,18 @@ final class Trial {
     }
     return change;
   }
+
+  static double length(float[] change, Norm norm) {
+    return switch (norm) {
+      case LINF -> {
+        double largest = 0;
+        for (float value : change) {
+          largest = Math.max(largest, Math.abs(value));
+        }
+        yield largest;
+      }
+      case L2 -> L2Ball.norm(change);
+      case L1 -> L1Ball.norm(change);
+    };
+  }
 }
