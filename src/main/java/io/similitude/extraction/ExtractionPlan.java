@@ -56,12 +56,17 @@ public final class ExtractionPlan {
         : new Taps(layers, Stream.concat(Stream.of(gramOf()), kept().stream()).distinct().toList());
   }
 
-  /** Bytes of native memory that one unit takes at most, its network's weights aside. */
+  /**
+   * Bytes of native memory that one unit takes at most, its network's weights aside: the
+   * activations of a pass, and what it gives, n x n for each layer and the values that are kept.
+   */
   public long bytes(Program program) {
-    long values = layers.stream().mapToLong(Layer::features).sum();
-    return isOnePass()
-        ? program.peakBytes() * batch
-        : program.peakBytes() * microBatch + 2 * values * Float.BYTES * batch;
+    long values = layers.stream().mapToLong(Layer::features).sum() * Float.BYTES * batch;
+    long grams = (long) layers.size() * batch * batch * Float.BYTES;
+    if (!isOnePass()) {
+      return program.peakBytes() * microBatch + 2 * values + grams;
+    }
+    return program.peakBytes() * batch + grams + (activations == Activations.FULL ? values : 0);
   }
 
   boolean isOnePass() {

@@ -1,12 +1,10 @@
 package io.similitude.job;
 
 import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.ScriptArchive;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightsFile;
 import io.similitude.files.FileAccess;
 import io.similitude.files.StagedFile;
-import io.similitude.program.ExportedNetwork;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.InputException;
 import java.io.IOException;
@@ -17,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The file of a checkpoint's weights, or the index of many and the shards beside it. */
+/**
+ * The file of a checkpoint's weights, or the index of many and the shards beside it; for
+ * checkpoints whose network does not bring its own.
+ */
 final class CheckpointFiles {
   private static final String INDEX = ".json";
 
@@ -63,10 +64,6 @@ final class CheckpointFiles {
       return readShards(file, sha256, folder);
     }
     requireSame(sha256, file.sha256());
-    if (checkpoint.network().isEmpty()) {
-      ScriptArchive archive = ScriptArchive.read(file.path(), checkpoint.weights());
-      return ExportedNetwork.of(checkpoint.weights(), archive).weights();
-    }
     return CheckpointReader.read(weights(file));
   }
 
@@ -105,6 +102,6 @@ final class CheckpointFiles {
   }
 
   private boolean isIndex() {
-    return checkpoint.network().isPresent() && checkpoint.weights().endsWith(INDEX);
+    return checkpoint.weights().endsWith(INDEX);
   }
 }

@@ -64,10 +64,7 @@ final class NetworkLoader implements NetworkCache.Loader {
     CheckpointSpec checkpoint = source.checkpoint();
     StateDict weights =
         WeightMatch.require(
-            checkpoint.id(),
-            checkpoint.weights(),
-            new CheckpointFiles(checkpoint, files).read(source.sha256(), folder),
-            program.weights());
+            checkpoint.id(), checkpoint.weights(), unmatched(folder), program.weights());
     Optional<String> bad = weights.firstNonFinite();
     if (bad.isPresent()) {
       throw new InputException(
@@ -75,5 +72,12 @@ final class NetworkLoader implements NetworkCache.Loader {
               .formatted(checkpoint.id(), checkpoint.weights(), bad.get()));
     }
     return weights;
+  }
+
+  /** Of a file that is network and weights in one, the program has read both. */
+  private StateDict unmatched(Path folder) {
+    return source.checkpoint().network().isEmpty()
+        ? program.ownWeights().orElseThrow()
+        : new CheckpointFiles(source.checkpoint(), files).read(source.sha256(), folder);
   }
 }

@@ -33,9 +33,16 @@ final class PlanCommand implements Callable<Integer> {
       Set<UnitKey> done = run.folder().done(plan.units());
       TextTable table =
           new TextTable(
-              "checkpoint", "layers", "units", "done", "GFLOP", "GiB of Grams", "GiB of memory");
+              "checkpoint",
+              "layers",
+              "units",
+              "done",
+              "GFLOP",
+              "GiB of Grams",
+              "GiB to extract",
+              "GiB to attack");
       for (CheckpointPlan checkpoint : plan.checkpoints()) {
-        table.add(row(checkpoint, done));
+        table.add(row(plan, checkpoint, done));
       }
       System.out.print(table);
       System.out.println(total(run, done));
@@ -43,7 +50,7 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private static Object[] row(CheckpointPlan plan, Set<UnitKey> done) {
+  private static Object[] row(SweepPlan sweep, CheckpointPlan plan, Set<UnitKey> done) {
     long units = plan.units().stream().filter(unit -> done.contains(unit.unit().key())).count();
     return new Object[] {
       plan.checkpoint().id(),
@@ -52,7 +59,8 @@ final class PlanCommand implements Callable<Integer> {
       units,
       number(forwardFlops(plan) + gramFlops(plan), GIGA),
       number(gramBytes(plan), GIB),
-      number(memory(plan), GIB)
+      number((double) plan.network().bytes(), GIB),
+      isAttacked(sweep, plan) ? number(attackBytes(plan), GIB) : "-"
     };
   }
 
@@ -70,7 +78,7 @@ final class PlanCommand implements Callable<Integer> {
             .mapToDouble(batch -> (double) batch.count() * (batch.count() - 1) * sites * sites / 2)
             .sum();
     return ("extract: %d of %d units done; %d examples in %d batches, %d left out%n"
-            + "compare: %d of %d parts done; %d representations, %s GFLOP of products, %s GiB of Grams read")
+            + "compare: %d of %d parts done; %d representations, %s GFLOP of products, %s GiB of Grams read, %s GiB at once")
         .formatted(
             done.size(),
             plan.units().size(),
@@ -81,7 +89,10 @@ final class PlanCommand implements Callable<Integer> {
             parts.size(),
             sites,
             number(products, GIGA),
-            number(plan.checkpoints().stream().mapToDouble(PlanCommand::gramBytes).sum(), GIB));
+            number(plan.checkpoints().stream().mapToDouble(PlanCommand::gramBytes).sum(), GIB),
+            number(
+                parts.stream().mapToDouble(part -> comparisonBytes(plan, part)).max().orElse(0),
+                GIB));
   }
 
   private static double forwardFlops(CheckpointPlan plan) {
@@ -108,11 +119,22 @@ final class PlanCommand implements Callable<Integer> {
         .sum();
   }
 
-  /** Outside of the heap, for one task. */
-  private static double memory(CheckpointPlan plan) {
+  private static boolean isAttacked(SweepPlan sweep, CheckpointPlan plan) {
+    String id = plan.checkpoint().id();
+    return sweep.spec().views().stream()
+        .anyMatch(view -> view.attack().isPresent() && view.craftOn().orElse(id).equals(id));
+  }
+
+  /** Outside of the heap, for one task, where its gradients are of the size that a CPU takes. */
+  private static double attackBytes(CheckpointPlan plan) {
     int largest = plan.units().stream().mapToInt(unit -> unit.batch().count()).max().orElse(0);
-    return Math.max(
-        (double) plan.network().bytes(), 2.0 * CentredGrams.bytes(plan.layers().size(), largest));
+    return (double) plan.network().gradientBytes() * Math.min(largest, PerturbedInputs.CPU_PASS);
+  }
+
+  /** Outside of the heap, for one task: the matrices of two groups of sites, or of one. */
+  private static double comparisonBytes(SweepPlan plan, PartTask part) {
+    int sites = part.rows().size() + (part.isSymmetric() ? 0 : part.columns().size());
+    return (double) CentredGrams.bytes(sites, plan.largestBatch());
   }
 
   private static String number(double value, double unit) {

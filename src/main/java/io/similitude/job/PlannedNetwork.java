@@ -19,6 +19,7 @@ import java.util.List;
  * @param microBatch examples in one forward pass
  * @param flops of one forward pass, for one example
  * @param bytes of native memory that one unit takes at most, the network's weights aside
+ * @param gradientBytes of native memory for each example of a pass that attacks the network
  */
 record PlannedNetwork(
     NetworkSource source,
@@ -27,7 +28,8 @@ record PlannedNetwork(
     String attackedDigest,
     int microBatch,
     long flops,
-    long bytes) {
+    long bytes,
+    long gradientBytes) {
   PlannedNetwork {
     layers = List.copyOf(layers);
   }
@@ -49,7 +51,8 @@ record PlannedNetwork(
         digest(program, Taps.NONE),
         extraction.microBatch(),
         program.flops(),
-        extraction.bytes(program));
+        extraction.bytes(program),
+        program.gradientBytes());
   }
 
   private static String digest(Program program, Taps taps) {

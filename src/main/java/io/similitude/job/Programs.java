@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
 
@@ -47,13 +48,11 @@ final class Programs {
     this.dataset = dataset;
   }
 
-  /** The network as it is now. */
+  /** The network as it is now; of an exported one the program is known then. */
   NetworkSource find(NetworkSpec network) {
     return new NetworkSource(
         network,
-        network instanceof NetworkSpec.Exported exported
-            ? files.sha256(exported.torchscript())
-            : null);
+        network instanceof NetworkSpec.Exported exported ? read(exported.torchscript()) : null);
   }
 
   /**
@@ -67,7 +66,7 @@ final class Programs {
       Key key = new Key(exported.torchscript(), network.sha256(), dataset.shape());
       // Two tasks may both find it out; they find the same.
       Program known = EXPORTED.get(key);
-      return known == null ? remember(key) : known;
+      return known == null ? readAgain(key) : known;
     }
     return Architectures.program((NetworkSpec.BuiltIn) network.spec(), dataset.shape());
   }
@@ -86,38 +85,52 @@ final class Programs {
     }
   }
 
-  private Program remember(Key key) {
-    Program program = exported(key);
+  /** Reads an exported network as it is now, and gives its digest. */
+  private String read(String location) {
+    return inFolder(
+        folder -> {
+          StagedFile staged = files.stage(location, folder);
+          Key key = new Key(location, staged.sha256(), dataset.shape());
+          if (!EXPORTED.containsKey(key)) {
+            remember(key, staged);
+          }
+          return staged.sha256();
+        });
+  }
+
+  /** Reads an exported network that was read on another machine, or was forgotten. */
+  private Program readAgain(Key key) {
+    return inFolder(
+        folder -> {
+          StagedFile staged = files.stage(key.location(), folder);
+          if (!staged.sha256().equals(key.sha256())) {
+            throw new InputException(
+                "Cannot use network %s: it has changed since the sweep was planned (run it again)"
+                    .formatted(key.location()));
+          }
+          return remember(key, staged);
+        });
+  }
+
+  private Program remember(Key key, StagedFile staged) {
+    ScriptArchive archive = ScriptArchive.read(staged.path(), key.location());
+    ExportedNetwork network = ExportedNetwork.of(key.location(), archive);
+    Program program = ExportedPrograms.program(key.location(), network, probed());
     EXPORTED.put(key, program);
     return program;
   }
 
-  private Program exported(Key key) {
-    ExportedNetwork network = ExportedNetwork.of(key.location(), archive(key));
-    return ExportedPrograms.program(key.location(), network, probed());
-  }
-
-  private ScriptArchive archive(Key key) {
+  private static <T> T inFolder(Function<Path, T> work) {
     try {
       Path folder = Files.createTempDirectory("similitude-");
       try {
-        return ScriptArchive.read(staged(key, folder).path(), key.location());
+        return work.apply(folder);
       } finally {
         TemporaryFolder.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private StagedFile staged(Key key, Path folder) {
-    StagedFile staged = files.stage(key.location(), folder);
-    if (!staged.sha256().equals(key.sha256())) {
-      throw new InputException(
-          "Cannot use network %s: it has changed since the sweep was planned (run it again)"
-              .formatted(key.location()));
-    }
-    return staged;
   }
 
   private Examples probed() {

@@ -6,6 +6,7 @@ import io.similitude.checkpoint.Attribute;
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
 import java.util.List;
+import java.util.Optional;
 
 /** A built-in network: its source is written from its description. */
 final class DescribedProgram implements Program {
@@ -41,6 +42,11 @@ final class DescribedProgram implements Program {
   }
 
   @Override
+  public Optional<StateDict> ownWeights() {
+    return Optional.empty();
+  }
+
+  @Override
   public int classes() {
     return Math.toIntExact(logits.elements());
   }
@@ -53,6 +59,11 @@ final class DescribedProgram implements Program {
   @Override
   public long peakBytes() {
     return new Lifetimes(operations, logits).peakElements(input) * BYTES_A_FLOAT;
+  }
+
+  @Override
+  public long gradientBytes() {
+    return new Lifetimes(operations, logits).recordedPeakElements(input) * BYTES_A_FLOAT;
   }
 
   @Override

@@ -5,10 +5,12 @@ import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An exported network whose calls are known. FLOPs and memory are estimates: those of its
- * convolutions and linear modules, and a few values of the size of its largest layer.
+ * convolutions and linear modules, and a few values of the size of its largest layer; with a
+ * gradient, the values of all its modules.
  */
 final class ExportedProgram implements Program {
   /** An operation's operands and value, and a shortcut around it. */
@@ -35,6 +37,11 @@ final class ExportedProgram implements Program {
   }
 
   @Override
+  public Optional<StateDict> ownWeights() {
+    return Optional.of(network.weights());
+  }
+
+  @Override
   public int classes() {
     return classes;
   }
@@ -48,6 +55,12 @@ final class ExportedProgram implements Program {
   public long peakBytes() {
     long largest = layers.stream().mapToLong(Layer::features).max().orElse(classes);
     return VALUES_ALIVE * largest * Float.BYTES;
+  }
+
+  /** What all modules return; blocks count again for what lies between their modules. */
+  @Override
+  public long gradientBytes() {
+    return layers.stream().mapToLong(Layer::features).sum() * Float.BYTES + peakBytes();
   }
 
   @Override

@@ -52,6 +52,64 @@ final class Lifetimes {
     return peak;
   }
 
+  /**
+   * The most elements that are alive at once when a forward pass is recorded and followed back to
+   * the input, the input included: beside the values at hand, those that the way back needs, and on
+   * it the gradients of the values that are made before an operation and used by it or after it.
+   */
+  long recordedPeakElements(Value input) {
+    int[] kept = firstKeepers();
+    long peak = 0;
+    for (int now = 0; now < operations.size(); now++) {
+      long there = input.elements();
+      long back = input.elements() + gradientElements(input, now);
+      for (int owner = 0; owner < operations.size(); owner++) {
+        if (buffer[owner] == owner) {
+          long elements = operations.get(owner).value().elements();
+          boolean isAtHand = owner <= now && lastUseOfBuffer(owner) >= now;
+          there += isAtHand || kept[owner] <= now ? elements : 0;
+          back += kept[owner] <= now ? elements : 0;
+        }
+      }
+      peak = Math.max(peak, Math.max(there, back));
+    }
+    return peak;
+  }
+
+  /**
+   * For each buffer the first operation that keeps it for the way back: what could write over its
+   * operand keeps its result (a ReLU), a view nothing, any other its operands.
+   */
+  private int[] firstKeepers() {
+    int[] kept = new int[operations.size()];
+    Arrays.fill(kept, FOREVER);
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      Operation operation = operations.get(i);
+      if (operation.canOverwrite()) {
+        kept[buffer[i]] = i;
+      } else if (!operation.alias()) {
+        for (Value operand : operation.operands()) {
+          if (bufferOf(operand) != Value.INPUT) {
+            kept[bufferOf(operand)] = i;
+          }
+        }
+      }
+    }
+    return kept;
+  }
+
+  /** Of the gradients that are alive while an operation is gone back through. */
+  private long gradientElements(Value input, int now) {
+    boolean reachesInput =
+        operations.get(now).operands().stream()
+            .anyMatch(operand -> operand.operation() == Value.INPUT);
+    long elements = reachesInput ? input.elements() : 0;
+    for (int i = 0; i <= now; i++) {
+      elements += lastUse[i] >= now ? operations.get(i).value().elements() : 0;
+    }
+    return elements;
+  }
+
   private boolean canOverwrite(int i) {
     Operation operation = operations.get(i);
     if (!operation.canOverwrite()) {

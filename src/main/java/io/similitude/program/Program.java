@@ -4,6 +4,7 @@ import io.similitude.checkpoint.Archive;
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network as a TorchScript program: the layers that can be tapped, the weights that it expects,
@@ -22,6 +23,9 @@ public sealed interface Program permits DescribedProgram, ExportedProgram {
   /** What a checkpoint of this network holds, in the order in which PyTorch writes it. */
   List<ExpectedTensor> weights();
 
+  /** The weights that the network brings itself: those in an exported network's file. */
+  Optional<StateDict> ownWeights();
+
   /** The number of classes. */
   int classes();
 
@@ -30,6 +34,12 @@ public sealed interface Program permits DescribedProgram, ExportedProgram {
 
   /** The most bytes of activations that are alive at once in a forward pass, for one example. */
   long peakBytes();
+
+  /**
+   * The most bytes of activations and gradients that are alive at once in a forward pass and the
+   * way back to the input, for one example.
+   */
+  long gradientBytes();
 
   /**
    * What is to be written to an archive: the source for these taps, with a checkpoint's weights.

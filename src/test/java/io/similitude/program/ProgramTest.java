@@ -70,6 +70,34 @@ final class ProgramTest {
   }
 
   @Test
+  void aForwardPassHoldsWhatIsStillToBeReadAndAGradientWhatItsWayBackNeeds() {
+    ProgramBuilder network = new ProgramBuilder(IMAGE);
+    Value conv = network.conv2d("conv", network.input(), 4, 3, 1, 1);
+    Value relu = network.relu("relu", network.batchNorm2d("norm", conv));
+    Value pool = network.avgPool2d("pool", relu, 2);
+    Program program = network.build(network.linear("fc", network.flatten(pool), 10));
+    long input = 3 * 32 * 32;
+    long value = 4 * 32 * 32;
+
+    // The norm reads the convolution's value and makes its own.
+    assertThat(program.peakBytes()).isEqualTo(4 * (input + 2 * value));
+    // Kept are the convolution's value, which the norm read, and the ReLU's, which lies over the
+    // norm's; on the way back through the ReLU come its gradient and the norm's.
+    assertThat(program.gradientBytes()).isEqualTo(4 * (input + 4 * value));
+  }
+
+  @Test
+  void aGradientKeepsEveryConvolutionsInputButNotTwice() {
+    long values = PROGRAM.layers().stream().mapToLong(Layer::features).sum() * 4;
+
+    assertThat(PROGRAM.gradientBytes()).isBetween(values / 3, values);
+    assertThat(PROGRAM.gradientBytes()).isGreaterThan(2 * PROGRAM.peakBytes());
+    // Two more blocks a stage, and each keeps four values of its stage's size.
+    assertThat(wideResNet(22, 1).gradientBytes() - wideResNet(16, 1).gradientBytes())
+        .isEqualTo(4L * 4 * 1024 * (16 + 32 / 4 + 64 / 16));
+  }
+
+  @Test
   void theSourceFollowsFromTheNetworkAndTheTapsAlone() {
     Taps taps = new Taps(PROGRAM.layers(), List.of(Reduction.GRAM, Reduction.POOLED));
 
