@@ -12,9 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +38,13 @@ final class BadCheckpointIT {
     byte[] good = Files.readAllBytes(sweep.weights("exact"));
     Files.writeString(sweep.weights("no-zip"), "no weights at all");
     Files.write(sweep.weights("truncated"), Arrays.copyOf(good, good.length / 2));
-    edit(
+    EditedArchive.write(
         good,
         sweep.weights("hostile"),
         "data.pkl",
         CALLS_SYSTEM.getBytes(StandardCharsets.ISO_8859_1));
-    edit(good, sweep.weights("diverged"), "data/0", new byte[] {0, 0, (byte) 0xc0, 0x7f});
+    EditedArchive.write(
+        good, sweep.weights("diverged"), "data/0", new byte[] {0, 0, (byte) 0xc0, 0x7f});
     Files.copy(Path.of(OTHER_DEPTH), sweep.weights("deeper"));
     sweep.weights("twist", "twist_state_dict.pth");
     sweep.checkpoints(
@@ -177,32 +175,5 @@ final class BadCheckpointIT {
     Map<String, String> files = RunContents.files(sweep.run());
     files.keySet().removeIf(file -> !file.contains(part) || file.startsWith("layers/"));
     return files;
-  }
-
-  /** An archive with the beginning of one record, named by its end, written over. */
-  private static void edit(byte[] archive, Path to, String record, byte[] start)
-      throws IOException {
-    Files.write(to, archive);
-    Map<String, byte[]> records = new TreeMap<>();
-    try (ZipFile zip = new ZipFile(to.toFile())) {
-      for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
-        byte[] bytes = zip.getInputStream(entry).readAllBytes();
-        if (entry.getName().endsWith("/" + record)) {
-          System.arraycopy(start, 0, bytes, 0, start.length);
-        }
-        records.put(entry.getName(), bytes);
-      }
-    }
-    write(records, to);
-  }
-
-  private static void write(Map<String, byte[]> records, Path to) throws IOException {
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(to))) {
-      zip.setLevel(0);
-      for (Map.Entry<String, byte[]> record : records.entrySet()) {
-        zip.putNextEntry(new ZipEntry(record.getKey()));
-        zip.write(record.getValue());
-      }
-    }
   }
 }

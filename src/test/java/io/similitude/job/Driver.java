@@ -96,6 +96,10 @@ final class Driver implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Kills the driver; it has no time to clean up. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
