@@ -47,6 +47,7 @@ final class HundredCheckpointsIT {
                 checkpoints:
                   - {glob: "epoch_*.pth", network: wrn, id: "run-{stem}"}
                 layers: {include: [fc]}
+                activations: none
                 compare: same-layer
                 """));
 
