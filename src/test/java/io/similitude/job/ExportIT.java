@@ -121,6 +121,34 @@ final class ExportIT {
   }
 
   @Test
+  void aPlanSaysWhatMemoryATaskTakesAndAnAttackMoreThanOnePassOfItsExamples() {
+    String benign = sweep.command("plan", "--set", "batch=16").out();
+    assertThat(benign.lines().findFirst().orElseThrow())
+        .endsWith("GiB of Grams  GiB to extract  GiB to attack");
+    assertThat(memory(benign, "exact").get(1)).isEqualTo("-");
+
+    String attacked =
+        sweep
+            .command(
+                "plan",
+                "--set=batch=16",
+                "--set=networks.wrn.width=10",
+                "--set=views=[{id: linf, attack: pgd-linf, epsilon: 8/255, craft-on: exact}]")
+            .out();
+    List<String> exact = memory(attacked, "exact");
+    assertThat(Double.parseDouble(exact.get(1))).isGreaterThan(Double.parseDouble(exact.get(0)));
+    assertThat(memory(attacked, "half")).containsExactly(exact.get(0), "-");
+  }
+
+  /** The last two columns of a checkpoint's row: to extract, to attack. */
+  private static List<String> memory(String plan, String checkpoint) {
+    String row =
+        plan.lines().filter(line -> line.startsWith(checkpoint + " ")).findFirst().orElseThrow();
+    List<String> columns = List.of(row.split(" +"));
+    return columns.subList(columns.size() - 2, columns.size());
+  }
+
+  @Test
   void layersAreListedInCallOrderWithTheirPlaceInTheTables() {
     CommandResult all = sweep.command("layers");
     assertThat(all.out())
