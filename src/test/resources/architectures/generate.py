@@ -7,7 +7,8 @@ Weights and images are drawn by a generator that Java has too (java.util.Random,
 need no files. For each case there is `<case>.tsv`: a head line with the number of values kept and the SHA-256 of the sorted lines
 "name shape" of the state_dict (without batch norm's counters and the input's mean and deviation), then a line for every module call that returns a tensor: name, type, shape for one example; and
 `<case>.npy`: for each of these lines and each example that many values of the output, evenly spaced, the first and the last among
-them. The last two lines are the logits (all of them) and the gradient of sum_i (i + 1) logit_i by the images.
+them. The last two lines are the logits (all of them) and the gradient of sum_i (i + 1) logit_i by the images. Two cases have their
+weights as a checkpoint too, `<case>.pth`.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ from torch.nn import functional
 from torchvision.models import resnet, vgg
 
 EXAMPLES = 2
-CLASSES = 5
+CLASSES = 10
 
 
 def uniform(name, count):
@@ -239,13 +240,13 @@ class NetworkBlock(nn.Module):
 
 
 class WideResNet(nn.Module):
-    def __init__(self, depth, width, unused_stage, pools_by_module):
+    def __init__(self, depth, width, pools_by_module):
         super().__init__()
         blocks = (depth - 4) // 6
         self.conv1 = conv(3, 16, 3)
         self.block1 = NetworkBlock(blocks, 16, 16 * width, 1)
-        if unused_stage:
-            self.sub_block1 = NetworkBlock(blocks, 16, 16 * width, 1)
+        # TRADES' code has it and never calls it.
+        self.sub_block1 = NetworkBlock(blocks, 16, 16 * width, 1)
         self.block2 = NetworkBlock(blocks, 16 * width, 32 * width, 2)
         self.block3 = NetworkBlock(blocks, 32 * width, 64 * width, 2)
         self.bn1, self.relu = nn.BatchNorm2d(64 * width), nn.ReLU(inplace=True)
@@ -327,7 +328,12 @@ def sampled(values, kept):
     return flat[:, [j * (features - 1) // (kept - 1) for j in range(kept)]].flatten()
 
 
-def write(case, network, height, width, kept=16):
+def parallel(state):
+    """As training under DataParallel saves it."""
+    return {"epoch": 3, "state_dict": {f"module.{name}": tensor for name, tensor in state.items()}}
+
+
+def write(case, network, height, width, kept=16, file=None):
     buffers = ("mu", "sigma", "mean", "std")
     state = network.eval().state_dict()
     weights = [name for name in state if name not in buffers and not name.endswith("num_batches_tracked")]
@@ -363,6 +369,8 @@ def write(case, network, height, width, kept=16):
         for name, kind, shape in rows:
             out.write(f"{name}\t{kind}\t{'x'.join(map(str, shape))}\n")
     numpy.save(f"{case}.npy", torch.cat(values).numpy())
+    if file is not None:
+        torch.save(file(state), f"{case}.pth")
     print(f"{case}: {len(rows)} rows, at most {largest:.3g}, logits {logits.detach().numpy().round(3).tolist()[0]}")
 
 
@@ -371,23 +379,24 @@ def main():
     torch.manual_seed(0)
     depths = {18: (2, 2, 2, 2), 34: (3, 4, 6, 3), 50: (3, 4, 6, 3), 101: (3, 4, 23, 3), 152: (3, 8, 36, 3)}
     for depth, blocks in depths.items():
-        narrow, kept = (4, 16) if depth in (18, 50) else (2, 2)
+        kept = 16 if depth in (18, 50) else 2
         theirs = resnet.BasicBlock if depth < 50 else resnet.Bottleneck
-        write(f"resnet-{depth}", NarrowResNet(theirs, blocks, narrow), 40, 32, kept)
+        write(f"resnet-{depth}", NarrowResNet(theirs, blocks, 2), 40, 32, kept, dict if depth == 18 else None)
         block = BasicBlock if depth < 50 else Bottleneck
-        write(f"cifar-resnet-{depth}", CifarResNet(block, blocks, narrow), 32, 32, kept)
+        write(f"cifar-resnet-{depth}", CifarResNet(block, blocks, 2), 32, 32, kept)
     cifar10 = normalised([0.4914, 0.4822, 0.4465], [0.2471, 0.2435, 0.2616])
     write("cifar-resnet-18-normalised", cifar10(CifarResNet(BasicBlock, depths[18], 4)), 32, 32)
     write("preact-resnet-18", PreActResNet(PreActBlock, depths[18], 4), 32, 32)
-    write("preact-resnet-18-from-input", cifar10(PreActResNet(PreActBlockFromInput, depths[18], 4)), 32, 32)
+    from_input = cifar10(PreActResNet(PreActBlockFromInput, depths[18], 2))
+    write("preact-resnet-18-from-input", from_input, 32, 32, file=parallel)
     write("preact-resnet-34-final-norm", PreActResNet(PreActBlock, depths[34], 2, final_norm=True), 32, 32, 2)
     for depth, configuration in {11: "A", 13: "B", 16: "D", 19: "E"}.items():
         write(f"vgg-{depth}", narrow_vgg(configuration, False, 4, 8), 32, 32)
         write(f"vgg-{depth}-bn", narrow_vgg(configuration, True, 4, 8), 64, 32)
     # More than 7 x 7 values before the adaptive pooling, and no multiple of it.
     write("vgg-11-large", narrow_vgg("A", False, 2, 8), 288, 256)
-    write("wide-resnet-16-1", WideResNet(16, 1, False, True), 32, 32)
-    write("robustbench-wide-resnet-10-2", cifar10(WideResNet(10, 2, True, False)), 32, 32)
+    write("wide-resnet-16-1", WideResNet(16, 1, True), 32, 32)
+    write("robustbench-wide-resnet-10-2", cifar10(WideResNet(10, 2, False)), 32, 32)
     mean, std = [0.5, 0.25, 0.125], [0.5, 0.25, 2.0]
     write("deepmind-wide-resnet-16-1", DeepMindWideResNet(16, 1, Swish, mean, std), 32, 32)
     write("deepmind-wide-resnet-10-1-silu", DeepMindWideResNet(10, 1, nn.SiLU, mean, std), 32, 32)

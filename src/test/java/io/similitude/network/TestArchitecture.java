@@ -30,7 +30,7 @@ import java.util.zip.CRC32;
  * images are drawn.
  */
 final class TestArchitecture {
-  static final int CLASSES = 5;
+  static final int CLASSES = 10;
   private static final int EXAMPLES = 2;
   private static final Path FOLDER = Path.of("src/test/resources/architectures");
   private static final Set<String> CONSTANTS =
