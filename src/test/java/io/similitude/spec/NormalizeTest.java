@@ -57,7 +57,7 @@ final class NormalizeTest {
         .contains("Missing key: std (normalize needs it)")
         .contains("Unknown key: sdt (did you mean std?)");
     assertThat(problems("{mean: [], std: []}"))
-        .contains("Invalid mean: a list (must have an item)");
+        .contains("Invalid mean: an empty list (must have an item)");
     assertThat(problems("yes")).contains("Invalid normalize: yes (must be a mapping)");
   }
 
