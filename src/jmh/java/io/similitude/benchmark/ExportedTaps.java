@@ -36,11 +36,11 @@ import java.util.stream.Stream;
  * Whether every tap of an exported network gives what PyTorch's forward hooks saw, and what tapping
  * costs: a forward pass that gives out all values, against the untouched file's and the copies of
  * those values (at most 1.15). One thread, as a Spark task has it; medians of passes that take
- * turns.
+ * turns. With huge pages for activations ({@code THP_MEM_ALLOC_ENABLE=1}), as submit.sh has them:
  *
  * <pre>
- * python3 src/jmh/python/torchvision_exports.py FOLDER
- * mvn test-compile exec:exec -Pbenchmark -Dexec.args="-cp %classpath io.similitude.benchmark.ExportedTaps FOLDER"
+ * python3 src/jmh/python/torchvision_exports.py target/torchvision
+ * mvn -q -Pbenchmark -Dbenchmark=ExportedTaps verify
  * </pre>
  */
 public final class ExportedTaps {
@@ -51,13 +51,11 @@ public final class ExportedTaps {
 
   public static void main(String[] arguments) throws IOException {
     TorchEngine.configure(1);
-    Path folder = Path.of(arguments[0]);
+    Path folder = Path.of(arguments.length == 0 ? "target/torchvision" : arguments[0]);
     Examples examples = examples(folder.resolve("input.npy"));
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".pt")).sorted().toList()) {
-        if (arguments.length == 1 || file.getFileName().toString().startsWith(arguments[1])) {
-          new Comparison(file, examples).print();
-        }
+        new Comparison(file, examples).print();
       }
     }
   }

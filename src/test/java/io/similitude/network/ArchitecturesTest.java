@@ -140,13 +140,13 @@ final class ArchitecturesTest {
 
     assertThat(program.layers()).containsExactlyElementsOf(expected.layers());
     assertThat(digest(program)).isEqualTo(expected.weightsDigest());
-    checkValues(program, expected, examples);
-    checkInPlace(program, expected, examples);
+    checkReductions(program, expected, examples, checkValues(program, expected, examples));
     checkGradient(program, expected, examples);
   }
 
-  private void checkValues(Program program, TestArchitecture expected, Examples examples)
-      throws Exception {
+  /** Gives the logits and all values. */
+  private List<float[]> checkValues(
+      Program program, TestArchitecture expected, Examples examples) throws Exception {
     Taps all = new Taps(program.layers(), List.of(Reduction.WHOLE));
     List<float[]> outputs =
         TestExports.run(program, TestArchitecture.weights(program), all, examples, folder);
@@ -156,27 +156,59 @@ final class ArchitecturesTest {
       float[] value = outputs.get(all.output(layer.index(), Reduction.WHOLE));
       assertClose(layer.name(), expected.sampled(value), expected.values(layer.index()));
     }
+    return outputs;
   }
 
   /**
-   * Where a layer is reduced at once, later operations write over it: its means must not change.
+   * Where layers are reduced at once, later operations write over them, and a normalisation's Gram
+   * matrix comes with its input's: none of which may show.
    */
-  private void checkInPlace(Program program, TestArchitecture expected, Examples examples)
+  private void checkReductions(
+      Program program, TestArchitecture expected, Examples examples, List<float[]> values)
       throws Exception {
-    Taps whole = new Taps(program.layers(), List.of(Reduction.WHOLE, Reduction.POOLED));
-    Taps pooled = new Taps(program.layers(), List.of(Reduction.POOLED));
-    List<float[]> apart =
-        TestExports.run(program, TestArchitecture.weights(program), whole, examples, folder);
-    List<float[]> inPlace =
-        TestExports.run(program, TestArchitecture.weights(program), pooled, examples, folder);
+    Taps reduced = new Taps(program.layers(), List.of(Reduction.POOLED, Reduction.GRAM));
+    List<float[]> outputs =
+        TestExports.run(program, TestArchitecture.weights(program), reduced, examples, folder);
 
-    assertClose("logits in place", inPlace.get(0), expected.logits());
+    assertClose("logits in place", outputs.get(0), expected.logits());
     for (Layer layer : program.layers()) {
-      assertThat(inPlace.get(pooled.output(layer.index(), Reduction.POOLED)))
-          .as(layer.name())
-          .containsExactly(
-              apart.get(whole.output(layer.index(), Reduction.POOLED)), within((float) SAME));
+      float[] value = values.get(1 + layer.index());
+      assertClose(
+          "mean of " + layer.name(),
+          outputs.get(reduced.output(layer.index(), Reduction.POOLED)),
+          pooled(value, layer));
+      float[] gram = outputs.get(reduced.output(layer.index(), Reduction.GRAM));
+      float variance = variance(value);
+      assertClose(
+          "Gram matrix of " + layer.name(),
+          new float[] {gram[0], gram[1], gram[3]},
+          new float[] {variance, -variance, variance});
     }
+  }
+
+  /** The means over space. */
+  private static float[] pooled(float[] value, Layer layer) {
+    int area = Math.toIntExact(layer.features() / layer.shape().get(0));
+    float[] means = new float[value.length / area];
+    for (int i = 0; i < means.length; i++) {
+      double sum = 0;
+      for (int j = 0; j < area; j++) {
+        sum += value[i * area + j];
+      }
+      means[i] = (float) (sum / area);
+    }
+    return means;
+  }
+
+  /** Of two examples, centred: what stands on the diagonal of their Gram matrix. */
+  private static float variance(float[] value) {
+    int features = value.length / 2;
+    double sum = 0;
+    for (int i = 0; i < features; i++) {
+      double half = ((double) value[i] - value[features + i]) / 2;
+      sum += half * half;
+    }
+    return (float) sum;
   }
 
   private void checkGradient(Program program, TestArchitecture expected, Examples examples)
