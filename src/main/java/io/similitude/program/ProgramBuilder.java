@@ -46,15 +46,12 @@ final class ProgramBuilder {
 
   /** A square convolution without bias. */
   Value conv2d(String name, Value x, int channels, int kernel, int stride, int padding) {
-    String weight = parameter(name + ".weight", channels, x.channels(), kernel, kernel);
-    return convolution(name, x, weight, "None", new Square(channels, kernel, stride, padding));
+    return convolution(name, x, new Convolution(channels, kernel, stride, padding), false);
   }
 
   /** A square convolution with a bias. */
   Value biasedConv2d(String name, Value x, int channels, int kernel, int stride, int padding) {
-    String weight = parameter(name + ".weight", channels, x.channels(), kernel, kernel);
-    String bias = "self." + parameter(name + ".bias", channels);
-    return convolution(name, x, weight, bias, new Square(channels, kernel, stride, padding));
+    return convolution(name, x, new Convolution(channels, kernel, stride, padding), true);
   }
 
   Value batchNorm2d(String name, Value x) {
@@ -143,14 +140,14 @@ final class ProgramBuilder {
     return new DescribedProgram(images, operations, taps, tensors, logits);
   }
 
-  private Value convolution(String name, Value x, String weight, String bias, Square square) {
-    String expression =
-        "torch.conv2d({0}, self.%1$s, %2$s, [%3$d, %3$d], [%4$d, %4$d])"
-            .formatted(weight, bias, square.stride(), square.padding());
-    List<Integer> shape = square.output(x);
-    long products = (long) x.channels() * square.kernel() * square.kernel();
-    long made = new Value(operations.size(), shape).elements();
-    return module(name, "Conv2d", operation(expression, x, shape, 2 * products * made));
+  private Value convolution(String name, Value x, Convolution shape, boolean biased) {
+    String weight =
+        parameter(name + ".weight", shape.channels(), x.channels(), shape.kernel(), shape.kernel());
+    String bias = biased ? "self." + parameter(name + ".bias", shape.channels()) : "None";
+    return module(
+        name,
+        "Conv2d",
+        operation(shape.expression(weight, bias), x, shape.output(x), shape.flops(x)));
   }
 
   private Value activation(Activation function, Value x) {
@@ -191,22 +188,15 @@ final class ProgramBuilder {
   }
 
   private String parameter(String name, long... shape) {
-    tensors.add(NetworkTensor.parameter(name, shape));
-    return tensors.get(tensors.size() - 1).attribute();
+    return attribute(NetworkTensor.parameter(name, shape));
   }
 
   private String buffer(String name, long... shape) {
-    tensors.add(NetworkTensor.buffer(name, shape));
-    return tensors.get(tensors.size() - 1).attribute();
+    return attribute(NetworkTensor.buffer(name, shape));
   }
 
-  /** The shape of a convolution. */
-  private record Square(int channels, int kernel, int stride, int padding) {
-    List<Integer> output(Value x) {
-      return List.of(
-          channels,
-          Pooling.windows(x.height(), kernel, stride, padding),
-          Pooling.windows(x.width(), kernel, stride, padding));
-    }
+  private String attribute(NetworkTensor tensor) {
+    tensors.add(tensor);
+    return tensor.attribute();
   }
 }
