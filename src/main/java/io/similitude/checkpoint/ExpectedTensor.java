@@ -4,17 +4,29 @@ import java.util.Arrays;
 
 /**
  * A tensor that a network wants from a checkpoint: its name, its shape, and whether it may be
- * absent.
+ * absent. Or a constant, which the network knows: if a checkpoint has it too, it must be the same.
  */
 public final class ExpectedTensor {
+  /** A float32 that was written as decimal digits in two places. */
+  private static final float SAME = 1e-6f;
+
+  /** A value that a checkpoint of 16 bits has rounded: bfloat16 has 8 bits of it. */
+  private static final float SAME_IN_16_BITS = 1f / 256;
+
   private final String name;
   private final long[] shape;
   private final boolean optional;
+  private final float[] constant;
 
   public ExpectedTensor(String name, long[] shape, boolean optional) {
+    this(name, shape, optional, new float[0]);
+  }
+
+  private ExpectedTensor(String name, long[] shape, boolean optional, float[] constant) {
     this.name = name;
     this.shape = shape.clone();
     this.optional = optional;
+    this.constant = constant.clone();
   }
 
   public static ExpectedTensor required(String name, long... shape) {
@@ -23,6 +35,11 @@ public final class ExpectedTensor {
 
   public static ExpectedTensor optional(String name, long... shape) {
     return new ExpectedTensor(name, shape, true);
+  }
+
+  /** These values, in whatever shape; absent is as good. */
+  static ExpectedTensor constant(String name, float... values) {
+    return new ExpectedTensor(name, new long[] {values.length}, true, values);
   }
 
   public String name() {
@@ -38,7 +55,34 @@ public final class ExpectedTensor {
   }
 
   boolean fits(Tensor tensor) {
-    return Arrays.equals(shape, tensor.shape());
+    return isConstant() ? holds(tensor) : Arrays.equals(shape, tensor.shape());
+  }
+
+  /** Says how a tensor of this name does not fit. */
+  String mismatch(Tensor tensor) {
+    return isConstant()
+        ? "buffer %s is %s there, the network's normalize says %s"
+            .formatted(name, Arrays.toString(tensor.toFloats()), Arrays.toString(constant))
+        : "parameter %s is %s there, the network wants %s"
+            .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape));
+  }
+
+  private boolean isConstant() {
+    return constant.length > 0;
+  }
+
+  private boolean holds(Tensor tensor) {
+    if (tensor.elements() != constant.length) {
+      return false;
+    }
+    float same = tensor.dtype().size() < Float.BYTES ? SAME_IN_16_BITS : SAME;
+    float[] values = tensor.toFloats();
+    for (int i = 0; i < values.length; i++) {
+      if (!(Math.abs(values[i] - constant[i]) <= same * Math.abs(constant[i]))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** {@code conv1.weight [16, 3, 3, 3]}. */

@@ -38,7 +38,9 @@ public final class WeightMatch {
               + fileName
               + ": "
               + String.join("; ", mismatches)
-              + " (is it a checkpoint of this architecture, depth, width and number of classes?)");
+              + " (is it a checkpoint of this architecture, depth, width and number of classes?"
+              + NormalizationBuffers.hint(unwrapped, namesOf(expected))
+              + ")");
     }
     return inOrder(unwrapped, expected);
   }
@@ -58,18 +60,9 @@ public final class WeightMatch {
                 weights
                     .get(wanted.name())
                     .filter(tensor -> !wanted.fits(tensor))
-                    .map(tensor -> describe(wanted, tensor))
+                    .map(wanted::mismatch)
                     .stream())
         .toList();
-  }
-
-  private static String describe(ExpectedTensor wanted, Tensor tensor) {
-    return "parameter "
-        + wanted.name()
-        + " is "
-        + Arrays.toString(tensor.shape())
-        + " there, the network wants "
-        + Arrays.toString(wanted.shape());
   }
 
   private static List<String> missing(StateDict weights, List<ExpectedTensor> expected) {

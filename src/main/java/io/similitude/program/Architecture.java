@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * A family of networks that Similitude knows by heart. A new one is one class and one line in
- * {@link Architectures}.
+ * {@link Architectures}; input normalisation comes with {@link Parameters#network}.
  */
 interface Architecture {
   /** What a spec calls it. */

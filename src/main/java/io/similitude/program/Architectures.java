@@ -12,7 +12,14 @@ import java.util.Set;
 
 /** The built-in architectures, by the names that a spec uses. */
 public final class Architectures {
-  private static final Map<String, Architecture> KNOWN = byName(List.of(new WideResNet()));
+  private static final Map<String, Architecture> KNOWN =
+      byName(
+          List.of(
+              WideResNet.family(),
+              List.of(new DeepMindWideResNet()),
+              ResNet.family(),
+              PreActResNet.family(),
+              Vgg.family()));
 
   private Architectures() {}
 
@@ -38,8 +45,9 @@ public final class Architectures {
     return architecture.describe(new Parameters(network), input);
   }
 
-  private static Map<String, Architecture> byName(List<Architecture> architectures) {
-    return architectures.stream()
+  private static Map<String, Architecture> byName(List<List<Architecture>> families) {
+    return families.stream()
+        .flatMap(List::stream)
         .collect(
             toMap(
                 Architecture::name,

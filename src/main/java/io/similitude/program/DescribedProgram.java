@@ -90,6 +90,7 @@ final class DescribedProgram implements Program {
     Source source = new Source(stored());
     Lifetimes lifetimes = new Lifetimes(operations, logits);
     TapLines tapLines = new TapLines(taps, chosen);
+    tapLines.after(Value.INPUT).forEach(source::line);
     for (int i = 0; i < operations.size(); i++) {
       // A value that is given out whole would change under a later operation in place.
       source.line(operations.get(i).line(!chosen.keepsValues() && lifetimes.overwrites(i)));

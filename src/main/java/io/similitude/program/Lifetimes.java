@@ -39,11 +39,12 @@ final class Lifetimes {
 
   /** The most elements that are alive at once, the input included. */
   long peakElements(Value input) {
+    int[] freed = lastUsesOfBuffers();
     long peak = 0;
     for (int now = 0; now < operations.size(); now++) {
       long alive = input.elements();
       for (int owner = 0; owner <= now; owner++) {
-        if (buffer[owner] == owner && lastUseOfBuffer(owner) >= now) {
+        if (buffer[owner] == owner && freed[owner] >= now) {
           alive += operations.get(owner).value().elements();
         }
       }
@@ -131,11 +132,12 @@ final class Lifetimes {
     return value.operation() == Value.INPUT ? Value.INPUT : buffer[value.operation()];
   }
 
-  private int lastUseOfBuffer(int owner) {
-    int last = owner;
-    for (int i = owner; i < operations.size(); i++) {
-      if (buffer[i] == owner) {
-        last = Math.max(last, Math.max(i, lastUse[i]));
+  /** By buffer, the last operation that makes or reads a value in it. */
+  private int[] lastUsesOfBuffers() {
+    int[] last = new int[operations.size()];
+    for (int i = 0; i < last.length; i++) {
+      if (buffer[i] != Value.INPUT) {
+        last[buffer[i]] = Math.max(last[buffer[i]], Math.max(i, lastUse[i]));
       }
     }
     return last;

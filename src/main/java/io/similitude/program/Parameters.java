@@ -1,7 +1,13 @@
 package io.similitude.program;
 
+import static java.util.stream.Collectors.joining;
+
+import io.similitude.dataset.ImageShape;
 import io.similitude.spec.InputException;
 import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.Normalization;
+import java.util.List;
+import java.util.Locale;
 
 /** What a spec says about a network of a built-in architecture, read with its checks. */
 final class Parameters {
@@ -24,6 +30,47 @@ final class Parameters {
     return spec.parameters().containsKey(name) ? count(name) : absent;
   }
 
+  boolean flag(String name, boolean absent) {
+    Object value = spec.parameters().getOrDefault(name, absent);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw invalid(name, "true or false");
+  }
+
+  /** The constant of this name in small letters. */
+  <E extends Enum<E>> E choice(String name, E absent) {
+    Object value = spec.parameters().getOrDefault(name, word(absent));
+    List<E> constants = List.of(absent.getDeclaringClass().getEnumConstants());
+    return constants.stream()
+        .filter(constant -> word(constant).equals(value))
+        .findFirst()
+        .orElseThrow(
+            () -> invalid(name, constants.stream().map(Parameters::word).collect(joining(" or "))));
+  }
+
+  /** The beginning of a description for images of a shape, normalised as the spec has it. */
+  ProgramBuilder network(ImageShape input) {
+    Normalization normalization = spec.normalization();
+    if (!normalization.isNone() && normalization.mean().size() != input.channels()) {
+      throw new InputException(
+          "Invalid normalize of network %s: %s (must have %d numbers, one for each channel)"
+              .formatted(spec.name(), normalization.mean(), input.channels()));
+    }
+    return new ProgramBuilder(input, normalization);
+  }
+
+  /** The same, for an architecture that was made for images of one size. */
+  ProgramBuilder network(ImageShape input, int side) {
+    if (input.height() != side || input.width() != side) {
+      throw invalidInput(
+          input,
+          "a %1$s wants %2$d x %2$d pixels (transform: [{pad: ...}] or [{resize: %2$d}])"
+              .formatted(spec.architecture(), side));
+    }
+    return network(input);
+  }
+
   InputException invalid(String name, String rule) {
     Object value = spec.parameters().get(name);
     return new InputException(
@@ -34,5 +81,9 @@ final class Parameters {
   InputException invalidInput(Object shape, String rule) {
     return new InputException(
         "Cannot show images of %s to network %s: %s".formatted(shape, spec.name(), rule));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

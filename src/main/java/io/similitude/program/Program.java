@@ -20,7 +20,7 @@ public sealed interface Program permits DescribedProgram, ExportedProgram {
   /** Every module call, in the order in which the calls return. */
   List<Layer> layers();
 
-  /** What a checkpoint of this network holds, in the order in which PyTorch writes it. */
+  /** What a checkpoint of this network holds or may hold. */
   List<ExpectedTensor> weights();
 
   /** The weights that the network brings itself: those in an exported network's file. */

@@ -20,14 +20,22 @@ public sealed interface NetworkSpec extends Serializable {
    * @param parameters what the architecture is given, by name: each an {@link Integer}, {@link
    *     Double}, {@link Boolean} or {@link String}. The names are the architecture's own; whether
    *     the values make a network, it says itself
+   * @param normalization what the network does to its input first
    */
-  record BuiltIn(String name, String architecture, Map<String, Object> parameters)
+  record BuiltIn(
+      String name, String architecture, Map<String, Object> parameters, Normalization normalization)
       implements NetworkSpec {
     public BuiltIn {
       requireNonNull(name, "name");
       requireNonNull(architecture, "architecture");
       parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
       parameters.forEach(Scalars::require);
+      requireNonNull(normalization, "normalization");
+    }
+
+    /** A network that takes pixels as they are. */
+    public BuiltIn(String name, String architecture, Map<String, Object> parameters) {
+      this(name, architecture, parameters, Normalization.NONE);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.similitude.spec;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads {@code networks:}. */
 final class NetworksReader {
@@ -44,8 +46,31 @@ final class NetworksReader {
     Map<String, Object> parameters = new LinkedHashMap<>();
     architecture.ifPresentOrElse(
         known -> readParameters(network, known, parameters), network::allowOthers);
+    Optional<Normalization> normalization =
+        network.optional("normalize").section("normalize").flatMap(NetworksReader::normalization);
     return network.build(
-        () -> new NetworkSpec.BuiltIn(name, architecture.orElseThrow(), parameters));
+        () ->
+            new NetworkSpec.BuiltIn(
+                name,
+                architecture.orElseThrow(),
+                parameters,
+                normalization.orElse(Normalization.NONE)));
+  }
+
+  private static Optional<Normalization> normalization(Section normalize) {
+    List<Value> means = normalize.required("mean").someItems();
+    Value std = normalize.required("std");
+    List<Value> stds = std.someItems();
+    List<Double> mean = numbers(means, "a number", Normalization::isMean);
+    List<Double> deviation = numbers(stds, "a number above 0", Normalization::isStd);
+    if (!means.isEmpty() && !stds.isEmpty() && means.size() != stds.size()) {
+      std.refuse("must be as many as the mean has, " + means.size());
+    }
+    return normalize.build(() -> new Normalization(mean, deviation));
+  }
+
+  private static List<Double> numbers(List<Value> items, String mustBe, Predicate<Double> rule) {
+    return items.stream().map(item -> item.number(mustBe, rule)).flatMap(Optional::stream).toList();
   }
 
   private void readParameters(Section network, String architecture, Map<String, Object> into) {

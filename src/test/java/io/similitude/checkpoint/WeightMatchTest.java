@@ -57,6 +57,63 @@ final class WeightMatchTest {
   }
 
   @Test
+  void constantsThatACheckpointHasTooMustBeTheSame() {
+    List<ExpectedTensor> expected =
+        NormalizationBuffers.expected(new float[] {0.5f, 0.4914f}, new float[] {1, 0.2471f});
+    Tensor mean = Tensor.of(new float[] {0.5f, 0.4914f}, 1, 2, 1, 1);
+    Tensor deviation = Tensor.of(new float[] {1, 0.2471f}, 2, 1, 1);
+    Tensor other = Tensor.of(new float[] {1, 0.2470f}, 1, 2, 1, 1);
+    ByteBuffer rounded = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+    rounded.putShort(0, (short) 0x3f00).putShort(2, (short) 0x3efb);
+    Tensor half = new Tensor(DType.BFLOAT16, new long[] {2}, rounded);
+
+    assertThat(WeightMatch.require("c", "f", dict(), expected).names()).isEmpty();
+    assertThat(
+            WeightMatch.require(
+                    "c",
+                    "f",
+                    dict(Map.entry("module.mu", mean), Map.entry("module.sigma", deviation)),
+                    expected)
+                .names())
+        .containsExactly("mu", "sigma");
+    assertThat(
+            WeightMatch.require("c", "f", dict(Map.entry("normalize.mean", half)), expected)
+                .names())
+        .containsExactly("normalize.mean");
+    assertThatThrownBy(
+            () ->
+                WeightMatch.require(
+                    "c", "f.pth", dict(Map.entry("mu", mean), Map.entry("sigma", other)), expected))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "Cannot load checkpoint c from f.pth: buffer sigma is [1.0, 0.247] there, the network's"
+                + " normalize says [1.0, 0.2471]"
+                + HINT);
+    assertThatThrownBy(
+            () ->
+                WeightMatch.require(
+                    "c", "f", dict(Map.entry("std", Tensor.of(new float[] {1}, 1))), expected))
+        .hasMessageContaining("buffer std is [1.0] there");
+  }
+
+  @Test
+  void aCheckpointThatNormalisesForANetworkThatDoesNotIsNamedWithTheWayOut() {
+    StateDict weights =
+        dict(
+            Map.entry("a", zeros(1)),
+            Map.entry("mu", Tensor.of(new float[] {0.5f, 0.25f}, 1, 2, 1, 1)),
+            Map.entry("sigma", Tensor.of(new float[] {1, 2}, 1, 2, 1, 1)));
+
+    assertThatThrownBy(() -> require(weights, ExpectedTensor.required("a", 1)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "Cannot load checkpoint robust from robust.pth.tar: unexpected there: mu [1, 2, 1, 1],"
+                + " sigma [1, 2, 1, 1] (is it a checkpoint of this architecture, depth, width and"
+                + " number of classes? it normalises its input: give the network normalize: {mean:"
+                + " [0.5, 0.25], std: [1.0, 2.0]})");
+  }
+
+  @Test
   void looksThroughWrappers() {
     StateDict weights = dict(Map.entry("module.model.a", zeros(1)));
 

@@ -40,10 +40,15 @@ final class TestExports {
       Program program, StateDict weights, Taps taps, Examples examples, Path folder)
       throws IOException {
     Path archive = folder.resolve("tapped.pt");
+    write(program, weights, taps, archive);
+    return run(archive, examples);
+  }
+
+  static void write(Program program, StateDict weights, Taps taps, Path archive)
+      throws IOException {
     ArchiveWriter.write(
         archive,
         program.module(taps, WeightMatch.require("it", "a file", weights, program.weights())));
-    return run(archive, examples);
   }
 
   static List<float[]> run(Path archive, Examples examples) throws IOException {

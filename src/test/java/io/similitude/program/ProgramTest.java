@@ -6,15 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.similitude.dataset.ImageShape;
 import io.similitude.spec.InputException;
 import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.Normalization;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** WideResNet's description, and what follows from it, against counts made by hand. */
+/** Descriptions of networks, and what follows from them, against counts made by others. */
 final class ProgramTest {
   private static final ImageShape IMAGE = new ImageShape(3, 32, 32);
+  private static final List<Double> STD = List.of(0.5, 0.5, 0.5);
   private static final DescribedProgram PROGRAM = wideResNet(10, 1);
 
   @Test
@@ -42,13 +44,7 @@ final class ProgramTest {
   @ParameterizedTest
   @CsvSource({"10, 1, 77850", "16, 1, 175066", "28, 10, 36479194"})
   void parametersAreAsManyAsThePapers(int depth, int width, long parameters) {
-    long count =
-        wideResNet(depth, width).weights().stream()
-            .filter(tensor -> !tensor.isOptional() && !tensor.name().contains("running"))
-            .mapToLong(tensor -> elements(tensor.shape()))
-            .sum();
-
-    assertThat(count).isEqualTo(parameters);
+    assertThat(parameters(wideResNet(depth, width))).isEqualTo(parameters);
   }
 
   @Test
@@ -141,6 +137,138 @@ final class ProgramTest {
     assertThatThrownBy(() -> wideResNet(depth, 1))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("Invalid depth of network wrn: " + depth + " (must be 6 n + 4");
+  }
+
+  /** The products that torchvision's documentation gives, in 10^9, for images of 224 x 224. */
+  @ParameterizedTest
+  @CsvSource({
+    "resnet-18, 11689512, 1.814",
+    "resnet-34, 21797672, 3.664",
+    "resnet-50, 25557032, 4.089",
+    "resnet-101, 44549160, 7.801",
+    "resnet-152, 60192808, 11.514",
+    "vgg-11, 132863336, 7.609",
+    "vgg-13, 133047848, 11.308",
+    "vgg-16, 138357544, 15.47",
+    "vgg-19, 143667240, 19.632",
+    "vgg-11-bn, 132868840, 7.609",
+    "vgg-13-bn, 133053736, 11.308",
+    "vgg-16-bn, 138365992, 15.47",
+    "vgg-19-bn, 143678248, 19.632"
+  })
+  void torchvisionsNetworksAreOfTheirSize(String architecture, long parameters, double products) {
+    Program program = network(architecture, Map.of("classes", 1000), new ImageShape(3, 224, 224));
+
+    assertThat(parameters(program)).isEqualTo(parameters);
+    // Besides the products there are normalisations, activations and sums.
+    assertThat(program.flops() / 2e9).isBetween(products * 0.999, products * 1.01);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cifar-resnet-18, 11173962",
+    "cifar-resnet-50, 23520842",
+    "preact-resnet-18, 11171146"
+  })
+  void cifarNetworksAreOfTheirSize(String architecture, long parameters) {
+    assertThat(parameters(network(architecture, Map.of("classes", 10), IMAGE)))
+        .isEqualTo(parameters);
+  }
+
+  @Test
+  void theDeepestNetworksMemoryIsThatOfItsFirstBlocks() {
+    Program program = network("resnet-152", Map.of("classes", 10), new ImageShape(3, 224, 224));
+    long image = 3 * 224 * 224;
+    long first = 64 * 112 * 112;
+
+    // The image, the stem's convolution and its normalisation; a later block takes less.
+    assertThat(program.peakBytes()).isBetween(4 * (image + 2 * first), 4 * (image + 3 * first));
+  }
+
+  @Test
+  void aModuleThatIsCalledAgainIsNumbered() {
+    assertThat(network("resnet-50", Map.of("classes", 10), IMAGE).layers())
+        .extracting(Layer::name)
+        .contains("layer1.0.relu", "layer1.0.relu#1", "layer1.0.relu#2", "layer1.0.downsample")
+        .doesNotContain("layer1.0.relu#3", "relu#1")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void normalisationIsPartOfWhatIdentifiesAProgram() {
+    DescribedProgram plain = described(Normalization.NONE);
+    DescribedProgram one = described(new Normalization(List.of(0.0, 1e-5, 1.0), STD));
+    DescribedProgram other = described(new Normalization(List.of(0.0, 1e-5, 2.0), STD));
+
+    assertThat(List.of(plain, one, other))
+        .extracting(program -> program.digest(Taps.NONE))
+        .doesNotHaveDuplicates();
+    assertThat(one.layers()).isEqualTo(plain.layers());
+    assertThat(one.source(Taps.NONE)).contains("[0.0, 0.000010, 1.0]");
+  }
+
+  @Test
+  void normalisationFitsTheImagesChannels() {
+    assertThatThrownBy(() -> described(new Normalization(List.of(0.5), List.of(0.5))))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "Invalid normalize of network n: [0.5] (must have 3 numbers, one for each channel)");
+  }
+
+  @Test
+  void parametersAndImagesThatFitNoNetworkAreRefused() {
+    assertThatThrownBy(() -> network("resnet-18", Map.of(), IMAGE))
+        .isInstanceOf(InputException.class)
+        .hasMessage("Invalid classes of network n: nothing (must be a whole number of at least 1)");
+    assertThatThrownBy(() -> network("vgg-11", Map.of("classes", 10, "width", 0.5), IMAGE))
+        .hasMessage("Invalid width of network n: 0.5 (must be a whole number of at least 1)");
+    assertThatThrownBy(
+            () -> network("preact-resnet-18", Map.of("classes", 10, "shortcut", "relu"), IMAGE))
+        .hasMessage("Invalid shortcut of network n: relu (must be activation or input)");
+    assertThatThrownBy(
+            () -> network("preact-resnet-18", Map.of("classes", 10, "final-norm", 1), IMAGE))
+        .hasMessage("Invalid final-norm of network n: 1 (must be true or false)");
+    assertThatThrownBy(
+            () ->
+                network(
+                    "deepmind-wide-resnet",
+                    Map.of("depth", 16, "width", 1, "classes", 10, "activation", "gelu"),
+                    IMAGE))
+        .hasMessage("Invalid activation of network n: gelu (must be relu or swish or silu)");
+    assertThatThrownBy(
+            () -> network("cifar-resnet-18", Map.of("classes", 10), new ImageShape(3, 64, 64)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("to network n: a cifar-resnet-18 wants 32 x 32 pixels (transform: ");
+    assertThatThrownBy(() -> network("vgg-11", Map.of("classes", 10), new ImageShape(1, 28, 28)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("to network n: a vgg-11 wants at least 32 x 32 pixels (transform: ");
+  }
+
+  @Test
+  void whatIsNotBuiltInIsNamed() {
+    assertThatThrownBy(() -> network("alexnet", Map.of(), IMAGE))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Invalid architecture: alexnet (known: wide-resnet, ");
+  }
+
+  private static Program network(
+      String architecture, Map<String, Object> parameters, ImageShape image) {
+    return Architectures.program(new NetworkSpec.BuiltIn("n", architecture, parameters), image);
+  }
+
+  private static DescribedProgram described(Normalization normalization) {
+    return (DescribedProgram)
+        Architectures.program(
+            new NetworkSpec.BuiltIn(
+                "n", "cifar-resnet-18", Map.of("width", 2, "classes", 10), normalization),
+            IMAGE);
+  }
+
+  private static long parameters(Program program) {
+    return program.weights().stream()
+        .filter(tensor -> !tensor.isOptional() && !tensor.name().contains("running"))
+        .mapToLong(tensor -> elements(tensor.shape()))
+        .sum();
   }
 
   private static DescribedProgram wideResNet(int depth, int width) {

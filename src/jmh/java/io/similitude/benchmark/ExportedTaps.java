@@ -1,0 +1,222 @@
+package io.similitude.benchmark;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.similitude.checkpoint.ArchiveWriter;
+import io.similitude.checkpoint.ScriptArchive;
+import io.similitude.checkpoint.WeightMatch;
+import io.similitude.dataset.Examples;
+import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.NpyArray;
+import io.similitude.files.FileAccess;
+import io.similitude.network.ExportedPrograms;
+import io.similitude.network.Network;
+import io.similitude.network.TorchEngine;
+import io.similitude.program.ExportedNetwork;
+import io.similitude.program.Layer;
+import io.similitude.program.Program;
+import io.similitude.program.Reduction;
+import io.similitude.program.Taps;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Whether every tap of an exported network gives what PyTorch's forward hooks saw, and what tapping
+ * costs: a forward pass that gives out all values, against the untouched file's and the copies of
+ * those values (at most 1.15). One thread, as a Spark task has it; medians of passes that take
+ * turns. With huge pages for activations ({@code THP_MEM_ALLOC_ENABLE=1}), as submit.sh has them:
+ *
+ * <pre>
+ * python3 src/jmh/python/torchvision_exports.py target/torchvision
+ * mvn -q -Pbenchmark -Dbenchmark=ExportedTaps verify
+ * </pre>
+ */
+public final class ExportedTaps {
+  private static final ImageShape IMAGE = new ImageShape(3, 224, 224);
+  private static final int ROUNDS = 9;
+
+  private ExportedTaps() {}
+
+  public static void main(String[] arguments) throws IOException {
+    TorchEngine.configure(1);
+    Path folder = Path.of(arguments.length == 0 ? "target/torchvision" : arguments[0]);
+    Examples examples = examples(folder.resolve("input.npy"));
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".pt")).sorted().toList()) {
+        new Comparison(file, examples).print();
+      }
+    }
+  }
+
+  private static Examples examples(Path npy) {
+    float[] pixels = NpyArray.read(npy.toString(), FileAccess.local()).floats();
+    int count = pixels.length / IMAGE.size();
+    return new Examples(LongStream.range(0, count).toArray(), IMAGE, pixels, Optional.empty());
+  }
+
+  /** One exported network. */
+  private static final class Comparison {
+    private final Path file;
+    private final Examples examples;
+    private final ExportedNetwork exported;
+    private final Program program;
+
+    Comparison(Path file, Examples examples) {
+      this.file = file;
+      this.examples = examples;
+      this.exported = ExportedNetwork.of(file.toString(), ScriptArchive.read(file));
+      this.program = ExportedPrograms.program(file.toString(), exported, examples);
+    }
+
+    void print() throws IOException {
+      Taps whole = new Taps(program.layers(), List.of(Reduction.WHOLE));
+      Taps pooled = new Taps(program.layers(), List.of(Reduction.POOLED));
+      Path folder = Files.createTempDirectory("similitude-benchmark-");
+      Path wholeFile = write(whole, folder.resolve("whole.pt"));
+      Path pooledFile = write(pooled, folder.resolve("pooled.pt"));
+      try (Network bare = Network.load(file, Optional.empty());
+          Network tapped = Network.load(wholeFile, Optional.empty());
+          Network reduced = Network.load(pooledFile, Optional.empty())) {
+        print(check(tapped), measure(bare, tapped, reduced));
+      } finally {
+        Files.delete(wholeFile);
+        Files.delete(pooledFile);
+        Files.delete(folder);
+      }
+    }
+
+    private void print(String check, double[] seconds) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-22s %s; seconds: untapped %.3f, copies %.3f, tapped %.3f (%.2f of both), pooled %.3f (%.2f of the untapped)%n",
+          file.getFileName(),
+          check,
+          seconds[0],
+          seconds[1],
+          seconds[2],
+          seconds[2] / (seconds[0] + seconds[1]),
+          seconds[3],
+          seconds[3] / seconds[0]);
+    }
+
+    private Path write(Taps taps, Path archive) throws IOException {
+      ArchiveWriter.write(
+          archive,
+          program.module(
+              taps,
+              WeightMatch.require("it", file.toString(), exported.weights(), program.weights())));
+      return archive;
+    }
+
+    /** Medians of the untapped pass, of copying all values, of the tapped pass, and of a pooled. */
+    private double[] measure(Network bare, Network tapped, Network pooled) {
+      double[][] seconds = new double[4][ROUNDS];
+      for (int round = -1; round < ROUNDS; round++) {
+        double[] now = {seconds(bare), copies(tapped), seconds(tapped), seconds(pooled)};
+        for (int i = 0; i < now.length && round >= 0; i++) {
+          seconds[i][round] = now[i];
+        }
+      }
+      return Arrays.stream(seconds).mapToDouble(Comparison::median).toArray();
+    }
+
+    private double seconds(Network network) {
+      try (NDManager scope = network.newScope()) {
+        long start = System.nanoTime();
+        network.forward(scope, examples);
+        return (System.nanoTime() - start) / 1e9;
+      }
+    }
+
+    /** All copies are there at once, as the tapped values are. */
+    private double copies(Network network) {
+      try (NDManager scope = network.newScope()) {
+        NDList values = network.forward(scope, examples);
+        long start = System.nanoTime();
+        values.forEach(NDArray::duplicate);
+        return (System.nanoTime() - start) / 1e9;
+      }
+    }
+
+    private static double median(double[] values) {
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      return sorted[sorted.length / 2];
+    }
+
+    /** How far the values are from the hooks', and which calls only one of them has seen. */
+    private String check(Network network) throws IOException {
+      String name = file.getFileName().toString().replaceFirst("_(traced|scripted)\\.pt$", "");
+      List<String> hooked = Files.readAllLines(file.resolveSibling(name + ".tsv"));
+      FloatBuffer expected = floats(file.resolveSibling(name + ".f32"));
+      List<String> missing = new ArrayList<>();
+      List<String> names = new ArrayList<>(program.layers().stream().map(Layer::name).toList());
+      List<String> inOrder = new ArrayList<>();
+      double furthest = 0;
+      try (NDManager scope = network.newScope()) {
+        NDList values = network.forward(scope, examples);
+        for (String line : hooked) {
+          int tab = line.indexOf('\t');
+          float[] value = new float[Integer.parseInt(line.substring(tab + 1))];
+          expected.get(value);
+          String layer = line.substring(0, tab);
+          int index = layer.isEmpty() ? 0 : names.indexOf(layer) + 1;
+          if (layer.isEmpty() || index > 0) {
+            furthest = Math.max(furthest, distance(values.get(index).toFloatArray(), value));
+          } else {
+            missing.add(layer);
+          }
+          if (index > 0) {
+            inOrder.add(layer);
+          }
+        }
+      }
+      names.removeAll(inOrder);
+      boolean same =
+          program.layers().stream().map(Layer::name).filter(inOrder::contains).toList().equals(inOrder);
+      return "%d taps %s, at most %.1e off, hooks alone %s, taps alone %s"
+          .formatted(
+              program.layers().size(),
+              same ? "in the hooks' order" : "IN ANOTHER ORDER",
+              furthest,
+              missing,
+              names);
+    }
+
+    /** The largest difference, of the largest value or of one. */
+    private static double distance(float[] value, float[] expected) {
+      if (value.length != expected.length) {
+        return Double.POSITIVE_INFINITY;
+      }
+      double largest = 1;
+      double difference = 0;
+      for (int i = 0; i < value.length; i++) {
+        largest = Math.max(largest, Math.abs(expected[i]));
+        double d = Math.abs((double) value[i] - expected[i]);
+        difference = d <= difference ? difference : d;
+      }
+      return difference / largest;
+    }
+
+    private static FloatBuffer floats(Path file) throws IOException {
+      try (FileChannel channel = FileChannel.open(file)) {
+        return channel
+            .map(FileChannel.MapMode.READ_ONLY, 0, channel.size())
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
+      }
+    }
+  }
+}
