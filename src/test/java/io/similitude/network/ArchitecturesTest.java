@@ -145,8 +145,8 @@ final class ArchitecturesTest {
   }
 
   /** Gives the logits and all values. */
-  private List<float[]> checkValues(
-      Program program, TestArchitecture expected, Examples examples) throws Exception {
+  private List<float[]> checkValues(Program program, TestArchitecture expected, Examples examples)
+      throws Exception {
     Taps all = new Taps(program.layers(), List.of(Reduction.WHOLE));
     List<float[]> outputs =
         TestExports.run(program, TestArchitecture.weights(program), all, examples, folder);
