@@ -43,7 +43,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class AttackBenchmark {
   static final int IMAGES = 128;
   static final int STEPS = 10;
-  private static final int PASS = 64;
 
   static final String WIDE_RESNET = "wide-resnet-16-1";
 
@@ -54,13 +53,15 @@ public class AttackBenchmark {
   private String network;
 
   private Network loaded;
+  private int pass;
   private Examples batch;
   private Attack attack;
 
   @Setup
   public void load() throws IOException {
-    loaded =
-        network.equals(WIDE_RESNET) ? RealNetwork.load(Taps.NONE) : RealNetwork.export(RESNET);
+    boolean builtIn = network.equals(WIDE_RESNET);
+    loaded = builtIn ? RealNetwork.load(Taps.NONE) : RealNetwork.export(RESNET);
+    pass = (builtIn ? RealNetwork.PROGRAM : RealNetwork.exported(RESNET)).examplesInGradient();
     batch = RealNetwork.examples(IMAGES);
     AttackSpec spec =
         new AttackSpec(
@@ -78,6 +79,6 @@ public class AttackBenchmark {
 
   @Benchmark
   public Examples pgd() {
-    return attack.perturb(loaded, batch, RandomSource.of(0, "standard", "linf"), PASS);
+    return attack.perturb(loaded, batch, RandomSource.of(0, "standard", "linf"), pass);
   }
 }

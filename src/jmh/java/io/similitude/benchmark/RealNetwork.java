@@ -54,12 +54,19 @@ final class RealNetwork {
     return load(PROGRAM.module(taps, weights));
   }
 
-  /** A traced or scripted network, without taps. */
+  /** A traced or scripted network. */
+  static Program exported(Path file) {
+    return ExportedPrograms.program(file.toString(), read(file), examples(2));
+  }
+
+  /** The same, loaded without taps. */
   static Network export(Path file) throws IOException {
     TorchEngine.configure(1);
-    ExportedNetwork network = ExportedNetwork.of(file.toString(), ScriptArchive.read(file));
-    Program program = ExportedPrograms.program(file.toString(), network, examples(2));
-    return load(program.module(Taps.NONE, network.weights()));
+    return load(exported(file).module(Taps.NONE, read(file).weights()));
+  }
+
+  private static ExportedNetwork read(Path file) {
+    return ExportedNetwork.of(file.toString(), ScriptArchive.read(file));
   }
 
   private static Network load(Archive archive) throws IOException {

@@ -15,9 +15,6 @@ import java.util.Optional;
 
 /** Makes the perturbed inputs of a batch on an executor, or reads those that were made for many. */
 final class PerturbedInputs {
-  /** Examples in one gradient's pass on a CPU: few enough for a layer to stay in the cache. */
-  static final int CPU_PASS = 64;
-
   private static final int GPU_PASS = 512;
 
   private final ExtractionJob job;
@@ -39,7 +36,10 @@ final class PerturbedInputs {
         RandomSource.of(job.spec().seed(), adversary.checkpoint().id(), crafting.attack());
     try (NetworkCache.Lease lease = ExecutorNetworks.lease(loader)) {
       return attack.perturb(
-          lease.network(), examples, random, gpu.isPresent() ? GPU_PASS : CPU_PASS);
+          lease.network(),
+          examples,
+          random,
+          gpu.isPresent() ? GPU_PASS : program.examplesInGradient());
     }
   }
 

@@ -127,8 +127,7 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Outside of the heap, for one task, where its gradients are of the size that a CPU takes. */
   private static double attackBytes(CheckpointPlan plan) {
-    int largest = plan.units().stream().mapToInt(unit -> unit.batch().count()).max().orElse(0);
-    return (double) plan.network().gradientBytes() * Math.min(largest, PerturbedInputs.CPU_PASS);
+    return plan.units().isEmpty() ? 0 : plan.network().gradientBytes();
   }
 
   /** Outside of the heap, for one task: the matrices of two groups of sites, or of one. */

@@ -19,7 +19,7 @@ import java.util.List;
  * @param microBatch examples in one forward pass
  * @param flops of one forward pass, for one example
  * @param bytes of native memory that one unit takes at most, the network's weights aside
- * @param gradientBytes of native memory for each example of a pass that attacks the network
+ * @param gradientBytes of native memory that a CPU's pass takes that attacks the network
  */
 record PlannedNetwork(
     NetworkSource source,
@@ -52,7 +52,7 @@ record PlannedNetwork(
         extraction.microBatch(),
         program.flops(),
         extraction.bytes(program),
-        program.gradientBytes());
+        program.gradientBytes() * program.examplesInGradient());
   }
 
   private static String digest(Program program, Taps taps) {

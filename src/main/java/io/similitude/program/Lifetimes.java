@@ -59,6 +59,7 @@ final class Lifetimes {
    * it the gradients of the values that are made before an operation and used by it or after it.
    */
   long recordedPeakElements(Value input) {
+    int[] freed = lastUsesOfBuffers();
     int[] kept = firstKeepers();
     long peak = 0;
     for (int now = 0; now < operations.size(); now++) {
@@ -67,7 +68,7 @@ final class Lifetimes {
       for (int owner = 0; owner < operations.size(); owner++) {
         if (buffer[owner] == owner) {
           long elements = operations.get(owner).value().elements();
-          boolean isAtHand = owner <= now && lastUseOfBuffer(owner) >= now;
+          boolean isAtHand = owner <= now && freed[owner] >= now;
           there += isAtHand || kept[owner] <= now ? elements : 0;
           back += kept[owner] <= now ? elements : 0;
         }

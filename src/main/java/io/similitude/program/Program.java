@@ -3,6 +3,7 @@ package io.similitude.program;
 import io.similitude.checkpoint.Archive;
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,22 @@ public sealed interface Program permits DescribedProgram, ExportedProgram {
    * way back to the input, for one example.
    */
   long gradientBytes();
+
+  /**
+   * How many examples suit one pass of a CPU that attacks the network. Each pass lays out the
+   * weights anew for the convolutions, so the values kept should take several times what the
+   * weights take; beyond that the fewer the better they fit into the caches. Below a gigabyte in
+   * any case, unless a single example takes that.
+   */
+  default int examplesInGradient() {
+    long weightBytes =
+        weights().stream()
+                .mapToLong(tensor -> Arrays.stream(tensor.shape()).reduce(1, (a, b) -> a * b))
+                .sum()
+            * Float.BYTES;
+    long suited = Math.max(32, Math.min(256, 8 * weightBytes / gradientBytes()));
+    return Math.toIntExact(Math.max(1, Math.min(suited, (1L << 30) / gradientBytes())));
+  }
 
   /**
    * What is to be written to an archive: the source for these taps, with a checkpoint's weights.

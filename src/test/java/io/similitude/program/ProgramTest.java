@@ -70,7 +70,7 @@ final class ProgramTest {
     ProgramBuilder network = new ProgramBuilder(IMAGE);
     Value conv = network.conv2d("conv", network.input(), 4, 3, 1, 1);
     Value relu = network.relu("relu", network.batchNorm2d("norm", conv));
-    Value pool = network.avgPool2d("pool", relu, 2);
+    Value pool = network.pool("pool", Pooling.average(2), relu);
     Program program = network.build(network.linear("fc", network.flatten(pool), 10));
     long input = 3 * 32 * 32;
     long value = 4 * 32 * 32;
@@ -91,6 +91,32 @@ final class ProgramTest {
     // Two more blocks a stage, and each keeps four values of its stage's size.
     assertThat(wideResNet(22, 1).gradientBytes() - wideResNet(16, 1).gradientBytes())
         .isEqualTo(4L * 4 * 1024 * (16 + 32 / 4 + 64 / 16));
+  }
+
+  @Test
+  void aPassOfAnAttackHoldsFewExamplesOfASmallNetworkAndMoreUnderManyWeights() {
+    ProgramBuilder heavy = new ProgramBuilder(IMAGE);
+    Value x = heavy.pool("pool", Pooling.average(16), heavy.input());
+    Value wide = heavy.linear("fc1", heavy.flatten(x), 20_000);
+
+    assertThat(PROGRAM.examplesInGradient()).isEqualTo(32);
+    assertThat(heavy.build(heavy.linear("fc2", wide, 100)).examplesInGradient()).isEqualTo(256);
+  }
+
+  @Test
+  void aPassOfAnAttackTakesLessThanAGigabyte() {
+    ProgramBuilder large = new ProgramBuilder(new ImageShape(3, 1024, 1024));
+    Value x = large.conv2d("conv1", large.input(), 16, 3, 1, 1);
+    for (int i = 0; i < 4; i++) {
+      x = large.relu("relu" + i, large.batchNorm2d("norm" + i, x));
+    }
+    Program program =
+        large.build(
+            large.linear(
+                "fc", large.flatten(large.pool("pool", Pooling.adaptiveAverage(1), x)), 10));
+
+    assertThat(program.examplesInGradient()).isBetween(1, 5);
+    assertThat(program.examplesInGradient() * program.gradientBytes()).isLessThan(1L << 30);
   }
 
   @Test
