@@ -48,14 +48,23 @@ final class SweepOptions {
   }
 
   /**
-   * An output on the command line counts from the working directory, one in the spec from there.
+   * An output on the command line counts from the working directory, wherever the spec lies; one in
+   * the spec from there.
    */
   private List<String> allOverrides() {
     List<String> all = new ArrayList<>(overrides);
     if (output != null) {
-      boolean isUri = output.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
-      all.add("output=\"" + (isUri ? output : Path.of(output).toAbsolutePath().normalize()) + "\"");
+      all.add("output=\"" + (isUri(output) ? output : localOutput()) + "\"");
     }
     return all;
+  }
+
+  private String localOutput() {
+    // A plain path would be one of the file system that the spec lies in.
+    return (isUri(location) ? "file:" : "") + Path.of(output).toAbsolutePath().normalize();
+  }
+
+  private static boolean isUri(String text) {
+    return text.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
   }
 }

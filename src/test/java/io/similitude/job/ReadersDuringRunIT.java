@@ -29,7 +29,7 @@ final class ReadersDuringRunIT {
   private static final int BATCH = 8;
   private static final int BATCHES = 10;
   private static final int CHECKPOINTS = 2;
-  private static final long PAUSE_MILLIS = 300;
+  private static final long PAUSE_MILLIS = 1000;
   private static final int VIEWS = 2;
   private static final int SITES = CHECKPOINTS * VIEWS * TinySweep.LAYERS;
 

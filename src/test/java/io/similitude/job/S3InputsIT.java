@@ -38,7 +38,7 @@ final class S3InputsIT {
   }
 
   @Test
-  void aTemplateAndCheckpointsInS3AreSweptAndTheTemplateIsReadOnce() throws Exception {
+  void aTemplateAndCheckpointsInS3AreSweptAndNoUnitReadsTheTemplateAgain() throws Exception {
     Files.copy(NETWORK.resolve("traced.pt"), bucket.resolve("template.pt"));
     Files.copy(IMAGES.resolve("fashion-mnist-50-images-idx3-ubyte.gz"), bucket.resolve("x.gz"));
     Files.copy(IMAGES.resolve("fashion-mnist-50-labels-idx1-ubyte.gz"), bucket.resolve("y.gz"));
@@ -77,8 +77,9 @@ final class S3InputsIT {
                 "select distinct checkpoint from read_parquet('%s/predictions/**/*.parquet') order by 1"
                     .formatted(run)))
         .containsExactly("epoch_bf16", "epoch_fp16", "own");
-    // Template and network with its own weights, in the plan and in every unit.
-    assertThat(s3.sent("runs/template.pt")).isEqualTo(Files.size(bucket.resolve("template.pt")));
+    // Once for each network of the spec, to plan it; no unit reads it again.
+    assertThat(s3.sent("runs/template.pt"))
+        .isEqualTo(2 * Files.size(bucket.resolve("template.pt")));
   }
 
   @Test
