@@ -1,5 +1,7 @@
 package io.similitude.dataset;
 
+import java.util.Optional;
+
 /**
  * An ordered set of examples, read by their index. A data set is opened where it is needed from its
  * description, is the same wherever it is opened, and may be used by many threads.
@@ -13,6 +15,9 @@ public interface Dataset {
 
   /** Whether the examples have labels. */
   boolean labelled();
+
+  /** The classes of the examples with these indices; empty where there are no labels. */
+  Optional<int[]> labels(long[] ids);
 
   /**
    * The examples with these indices, in this order.

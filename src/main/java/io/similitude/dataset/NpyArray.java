@@ -49,6 +49,11 @@ public final class NpyArray {
     return array;
   }
 
+  /** One row of an array with this header: what follows from one index on its first axis. */
+  static NpyArray row(NpyHeader header, byte[] values) {
+    return new NpyArray(header, values);
+  }
+
   private static NpyArray zeros(NpyType type, int values, int... shape) {
     boolean negative = Arrays.stream(shape).anyMatch(dimension -> dimension < 0);
     if (negative || !product(shape).equals(BigInteger.valueOf(values))) {

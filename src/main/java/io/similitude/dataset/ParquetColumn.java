@@ -29,6 +29,29 @@ record ParquetColumn(MessageType schema, ColumnDescriptor descriptor) {
         .filter(c -> c.isOf(PrimitiveTypeName.INT64) || c.isOf(PrimitiveTypeName.INT32));
   }
 
+  /** A column of text. */
+  static Optional<ParquetColumn> texts(MessageType schema, String name) {
+    return field(schema, name)
+        .filter(Type::isPrimitive)
+        .map(field -> of(schema, field))
+        .filter(column -> column.isOf(PrimitiveTypeName.BINARY));
+  }
+
+  /** A column of lists of floats or doubles. */
+  static Optional<ParquetColumn> lists(MessageType schema, String name) {
+    return field(schema, name)
+        .map(field -> new MessageType(schema.getName(), List.of(field)))
+        .filter(alone -> alone.getColumns().size() == 1)
+        .map(alone -> new ParquetColumn(alone, alone.getColumns().get(0)))
+        .filter(ParquetColumn::isListOfNumbers);
+  }
+
+  private boolean isListOfNumbers() {
+    PrimitiveTypeName type = descriptor.getPrimitiveType().getPrimitiveTypeName();
+    return descriptor.getMaxRepetitionLevel() == 1
+        && (type == PrimitiveTypeName.FLOAT || type == PrimitiveTypeName.DOUBLE);
+  }
+
   static Optional<Type> field(MessageType schema, String name) {
     return schema.containsField(name) ? Optional.of(schema.getType(name)) : Optional.empty();
   }

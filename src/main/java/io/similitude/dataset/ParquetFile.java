@@ -44,6 +44,11 @@ final class ParquetFile implements AutoCloseable {
     void take(int row, ColumnReader reader);
   }
 
+  /** Whoever wants lists of numbers as they come. */
+  interface Lists {
+    void take(int row, float[] values);
+  }
+
   /** Opens the file for what is to be done with it; what is wrong with it is said in one line. */
   static <T> T read(String location, FileAccess files, Reading<T> reading) {
     try (ParquetFile file = open(location, files)) {
@@ -109,6 +114,24 @@ final class ParquetFile implements AutoCloseable {
     for (int row = 0; row < rows; row++) {
       take(row, column, wanted, cells, taker);
       cells.consume();
+    }
+  }
+
+  /** Gives the lists of numbers of the wanted rows of a row group, in order; none may be empty. */
+  void lists(int group, ParquetColumn column, IntPredicate wanted, Lists taker) throws IOException {
+    reader.setRequestedSchema(column.schema());
+    requireModest(group, column);
+    PageReadStore pages = reader.readRowGroup(group);
+    ColumnReader cells = cells(pages, column);
+    long values = pages.getPageReader(column.descriptor()).getTotalValueCount();
+    ParquetList list = new ParquetList(cells, values, name(column));
+    long rows = pages.getRowCount();
+    for (int row = 0; row < rows; row++) {
+      if (wanted.test(row)) {
+        taker.take(row, list.next());
+      } else {
+        list.skip();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.similitude.dataset;
 import io.similitude.spec.InputException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Stored examples as a network is shown them. */
 final class TransformedDataset implements Dataset {
@@ -32,12 +33,16 @@ final class TransformedDataset implements Dataset {
   }
 
   @Override
+  public Optional<int[]> labels(long[] ids) {
+    return stored.labels().map(all -> pick(all, ids));
+  }
+
+  @Override
   public Examples read(long[] ids) {
     for (long id : ids) {
       Objects.checkIndex(id, (long) size());
     }
-    return new Examples(
-        ids.clone(), shape, pixels(ids), stored.labels().map(all -> pick(all, ids)));
+    return new Examples(ids.clone(), shape, pixels(ids), labels(ids));
   }
 
   private float[] pixels(long... ids) {

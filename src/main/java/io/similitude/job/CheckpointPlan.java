@@ -2,6 +2,8 @@ package io.similitude.job;
 
 import io.similitude.program.Layer;
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.Features;
+import io.similitude.spec.SweepSpec;
 import io.similitude.store.LayerRow;
 import io.similitude.store.Unit;
 import java.util.List;
@@ -12,7 +14,8 @@ import java.util.stream.IntStream;
  *
  * @param units view by view, batch by batch
  */
-record CheckpointPlan(CheckpointSource source, PlannedNetwork network, List<PlannedUnit> units) {
+record CheckpointPlan(CheckpointSource source, PlannedNetwork network, List<PlannedUnit> units)
+    implements PlannedSites {
   CheckpointPlan {
     units = List.copyOf(units);
   }
@@ -26,13 +29,18 @@ record CheckpointPlan(CheckpointSource source, PlannedNetwork network, List<Plan
     return network.layers();
   }
 
-  /** Of their names, types and shapes. */
-  String layersDigest() {
+  @Override
+  public String id() {
+    return checkpoint().id();
+  }
+
+  @Override
+  public String layersDigest() {
     return new Digest().with("layers", layers()).hex();
   }
 
-  /** The rows of the table {@code layers}. */
-  List<LayerRow> layerRows() {
+  @Override
+  public List<LayerRow> layerRows() {
     return IntStream.range(0, layers().size())
         .mapToObj(
             position -> {
@@ -43,7 +51,23 @@ record CheckpointPlan(CheckpointSource source, PlannedNetwork network, List<Plan
         .toList();
   }
 
-  List<Unit> storedUnits() {
+  @Override
+  public List<Unit> storedUnits() {
     return units.stream().map(PlannedUnit::unit).toList();
+  }
+
+  @Override
+  public boolean keeps(LayerRow layer, SweepSpec spec) {
+    boolean isPooled = spec.layers().features() == Features.POOLED;
+    return switch (spec.activations()) {
+      case FULL -> !isPooled || isPlain(layer);
+      case POOLED -> isPooled || isPlain(layer);
+      case NONE -> false;
+    };
+  }
+
+  /** Without space or tokens there is nothing to pool. */
+  private static boolean isPlain(LayerRow layer) {
+    return layer.shape().size() == 1;
   }
 }

@@ -25,7 +25,11 @@ final class CompareStage {
 
   void execute() throws IOException {
     long start = System.nanoTime();
-    List<PartTask> all = new ComparisonPlanner(run.plan()).parts(extracted());
+    Set<UnitKey> extracted = extracted();
+    ComparisonPlanner planner = new ComparisonPlanner(run.plan());
+    List<PartTask> all = planner.parts(extracted);
+    Givens givens = planner.givens(extracted);
+    givens.missing().forEach(this::failGiven);
     List<PartTask> missing = missing(all);
     List<Part> parts = all.stream().map(PartTask::part).toList();
     if (run.folder().hasSupersededParts(parts)) {
@@ -38,8 +42,15 @@ final class CompareStage {
     }
     run.markChanged();
     LOG.info("Compare: {} of {} parts to do", missing.size(), all.size());
-    record(missing, compare(missing));
+    record(missing, compare(missing, givens));
     run.time(NAME, System.nanoTime() - start);
+  }
+
+  private void failGiven(String name) {
+    String cause =
+        "Cannot compare given %s: its Gram matrices are not all there (it is not extracted yet, or has failed itself)"
+            .formatted(name);
+    run.fail(new FailureRow(name, null, null, NAME, cause), false);
   }
 
   private Set<UnitKey> extracted() throws IOException {
@@ -51,10 +62,11 @@ final class CompareStage {
     return all.stream().filter(task -> !present.contains(task.part())).toList();
   }
 
-  private List<Outcome> compare(List<PartTask> tasks) throws IOException {
+  private List<Outcome> compare(List<PartTask> tasks, Givens givens) throws IOException {
     ComparisonJob job =
         new ComparisonJob(
-            run.plan().spec().similarities(),
+            givens.measures(),
+            givens.sites(),
             run.plan().spec().compare(),
             run.plan().batches().stream().map(BatchPlan::count).toList(),
             run.folder(),

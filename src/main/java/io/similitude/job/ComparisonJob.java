@@ -10,10 +10,12 @@ import java.util.List;
 /**
  * What all parts of a comparison share on the executors.
  *
+ * @param given what measures are given, by their names
  * @param batchSizes examples of each batch
  */
 record ComparisonJob(
     List<SimilaritySpec> measures,
+    List<GivenSite> given,
     Comparison compare,
     List<Integer> batchSizes,
     RunFolder folder,
@@ -21,6 +23,7 @@ record ComparisonJob(
     implements Serializable {
   ComparisonJob {
     measures = List.copyOf(measures);
+    given = List.copyOf(given);
     batchSizes = List.copyOf(batchSizes);
   }
 }

@@ -1,13 +1,17 @@
 package io.similitude.job;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.similitude.extraction.CentredGrams;
 import io.similitude.spec.Comparison;
-import io.similitude.spec.ViewSpec;
+import io.similitude.store.LayerRow;
 import io.similitude.store.Part;
 import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,7 +22,7 @@ import java.util.Set;
  */
 final class ComparisonPlanner {
   /** Raised when the same Gram matrices come to give other rows. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** Sites in a group: enough for products at full speed, few enough for parts to share cores. */
   private static final int GROUP_SITES = 512;
@@ -38,26 +42,45 @@ final class ComparisonPlanner {
    * @param done units whose Gram matrices are there
    */
   List<PartTask> parts(Set<UnitKey> done) {
-    List<SiteGroup> groups = groups(blocks(done));
+    List<SiteBlock> blocks = blocks(done);
+    Givens givens = givens(blocks);
+    List<SiteGroup> groups = groups(blocks);
     List<PartTask> parts = new ArrayList<>();
+    if (givens.measures().isEmpty()) {
+      return parts;
+    }
     for (int i = 0; i < groups.size(); i++) {
       for (int j = i; j < groups.size(); j++) {
         if (hasPairs(groups.get(i), groups.get(j))) {
-          parts.add(part(groups, i, j));
+          parts.add(part(groups, i, j, givens));
         }
       }
     }
     return parts;
   }
 
-  private PartTask part(List<SiteGroup> groups, int i, int j) {
+  /**
+   * The measures that can be made, with what they are given.
+   *
+   * @param done units whose Gram matrices are there
+   */
+  Givens givens(Set<UnitKey> done) {
+    return givens(blocks(done));
+  }
+
+  private Givens givens(List<SiteBlock> blocks) {
+    return Givens.of(plan.spec(), blocks);
+  }
+
+  private PartTask part(List<SiteGroup> groups, int i, int j, Givens givens) {
     Digest digest =
         new Digest()
             .with("format", FORMAT)
-            .with("measures", plan.spec().similarities())
+            .with("measures", givens.measures())
             .with("compare", plan.spec().compare());
     groups.get(i).addTo(digest.with("rows", i));
     groups.get(j).addTo(digest.with("columns", j));
+    givens.addTo(digest);
     String name = "part-%05d-%05d".formatted(i, j);
     return new PartTask(new Part(name, digest.hex()), groups.get(i), groups.get(j));
   }
@@ -65,20 +88,29 @@ final class ComparisonPlanner {
   /** A site counts when all its batches are there: fewer would be another estimate. */
   private List<SiteBlock> blocks(Set<UnitKey> done) {
     List<SiteBlock> blocks = new ArrayList<>();
-    for (CheckpointPlan checkpoint : plan.checkpoints()) {
-      List<String> layers = checkpoint.layers().stream().map(layer -> layer.name()).toList();
-      String id = checkpoint.checkpoint().id();
-      for (ViewSpec view : plan.spec().views()) {
-        List<Unit> units =
-            checkpoint.storedUnits().stream()
-                .filter(unit -> unit.key().view().equals(view.id()))
-                .toList();
-        if (!units.isEmpty() && units.stream().allMatch(unit -> done.contains(unit.key()))) {
-          blocks.add(new SiteBlock(id, view.id(), layers, units));
-        }
+    for (PlannedSites sites : plan.sites()) {
+      List<String> layers = sites.layerRows().stream().map(LayerRow::layer).toList();
+      Map<String, List<Unit>> views = new LinkedHashMap<>();
+      for (Unit unit : sites.storedUnits()) {
+        views.computeIfAbsent(unit.key().view(), view -> new ArrayList<>()).add(unit);
       }
+      views.forEach(
+          (view, units) -> {
+            if (units.stream().allMatch(unit -> done.contains(unit.key()))) {
+              blocks.add(new SiteBlock(sites.id(), view, layers, units, kept(sites)));
+            }
+          });
     }
     return blocks;
+  }
+
+  /** As many features as examples fill the space of examples: measures of directions have none. */
+  private Set<Integer> kept(PlannedSites sites) {
+    return sites.layerRows().stream()
+        .filter(layer -> layer.features() < plan.largestBatch())
+        .filter(layer -> sites.keeps(layer, plan.spec()))
+        .map(LayerRow::position)
+        .collect(toSet());
   }
 
   private List<SiteGroup> groups(List<SiteBlock> blocks) {

@@ -59,7 +59,7 @@ final class ExampleStrips {
     }
     long[] ids = run.plan().batches().get(0).examples();
     Examples examples =
-        Datasets.open(spec.dataset(), run.files())
+        Datasets.open(spec.dataset().orElseThrow(), run.files())
             .read(Arrays.copyOf(ids, Math.min(ExampleStrip.MAX_EXAMPLES, ids.length)));
     Map<Prediction, Integer> predicted = predicted(examples);
     List<ExampleStrip> strips = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.similitude.job;
 
 import io.similitude.store.FailureRow;
 import io.similitude.store.RunWriter;
+import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,28 +29,63 @@ final class ExtractStage {
 
   void execute() throws IOException {
     long start = System.nanoTime();
-    List<UnitTask> missing = missing();
-    if (missing.isEmpty()) {
+    Set<UnitKey> done = run.folder().done(run.plan().units());
+    List<UnitTask> missing = missing(done);
+    List<RepresentationTask> elsewhere = elsewhere(done);
+    int count = missing.size() + elsewhere.size();
+    if (count == 0) {
       LOG.info("Extract: all {} units are done already", run.plan().units().size());
       return;
     }
     run.markChanged();
     prepare(run.writer());
-    LOG.info("Extract: {} of {} units to do", missing.size(), run.plan().units().size());
+    LOG.info("Extract: {} of {} units to do", count, run.plan().units().size());
+    read(elsewhere);
+    extract(missing);
+    run.time(NAME, System.nanoTime() - start);
+  }
+
+  private void extract(List<UnitTask> missing) throws IOException {
+    if (missing.isEmpty()) {
+      return;
+    }
     ExtractionJob job =
         new ExtractionJob(
             run.plan().spec(),
-            run.plan().dataset(),
+            run.plan().dataset().orElseThrow(),
             run.files(),
             run.folder().location(),
             run.writer());
     List<UnitTask> ready = withInputs(job, missing);
     record(ready, extract(job, ready));
-    run.time(NAME, System.nanoTime() - start);
   }
 
-  private List<UnitTask> missing() throws IOException {
-    Set<UnitKey> done = run.folder().done(run.plan().units());
+  /** Reads the features that were made elsewhere. */
+  private void read(List<RepresentationTask> tasks) throws IOException {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    RepresentationJob job = new RepresentationJob(run.files(), run.writer());
+    List<Outcome> outcomes =
+        new SparkStage(run.context(), NAME, "units of representations")
+            .run(
+                job,
+                tasks,
+                (shared, task, gpu) -> new RepresentationExtraction(shared, task).run());
+    for (int i = 0; i < tasks.size(); i++) {
+      record(tasks.get(i).unit(), outcomes.get(i));
+    }
+  }
+
+  private List<RepresentationTask> elsewhere(Set<UnitKey> done) {
+    return run.plan().representations().stream()
+        .flatMap(plan -> plan.units().stream())
+        .filter(unit -> !done.contains(unit.unit().key()))
+        .map(unit -> unit.task(run.plan().spec()))
+        .toList();
+  }
+
+  private List<UnitTask> missing(Set<UnitKey> done) {
     Set<String> shared = SharedInputs.digests(run.plan());
     List<UnitTask> missing = new ArrayList<>();
     for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
@@ -68,9 +104,8 @@ final class ExtractStage {
 
   private void prepare(RunWriter writer) throws IOException {
     writer.clearSuperseded(run.plan().units());
-    for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
-      writer.writeLayers(
-          checkpoint.checkpoint().id(), checkpoint.layersDigest(), checkpoint.layerRows());
+    for (PlannedSites sites : run.plan().sites()) {
+      writer.writeLayers(sites.id(), sites.layersDigest(), sites.layerRows());
     }
   }
 
@@ -84,7 +119,7 @@ final class ExtractStage {
       if (outcome == null) {
         ready.add(task);
       } else {
-        record(task, outcome);
+        record(task.unit(), outcome);
       }
     }
     return ready;
@@ -99,14 +134,14 @@ final class ExtractStage {
 
   private void record(List<UnitTask> tasks, List<Outcome> outcomes) {
     for (int i = 0; i < tasks.size(); i++) {
-      if (!outcomes.get(i).isDone()) {
-        record(tasks.get(i), outcomes.get(i));
-      }
+      record(tasks.get(i).unit(), outcomes.get(i));
     }
   }
 
-  private void record(UnitTask task, Outcome outcome) {
-    LOG.warn("Cannot extract {}: {}", task.label(), outcome.failure());
-    run.fail(FailureRow.of(task.unit().key(), NAME, outcome.failure()), outcome.temporary());
+  private void record(Unit unit, Outcome outcome) {
+    if (!outcome.isDone()) {
+      LOG.warn("Cannot extract {}: {}", unit.key(), outcome.failure());
+      run.fail(FailureRow.of(unit.key(), NAME, outcome.failure()), outcome.temporary());
+    }
   }
 }

@@ -2,18 +2,25 @@ package io.similitude.job;
 
 import static java.util.stream.Collectors.joining;
 
+import io.similitude.dataset.Dataset;
+import io.similitude.dataset.DatasetListing;
 import io.similitude.dataset.Datasets;
+import io.similitude.dataset.FoundFeatures;
+import io.similitude.dataset.Representations;
 import io.similitude.files.FileAccess;
 import io.similitude.program.Layer;
 import io.similitude.program.LayerSelection;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.InputException;
 import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.RepresentationSpec;
 import io.similitude.spec.SweepSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,13 +35,24 @@ import picocli.CommandLine.Mixin;
           + " choose."
     })
 final class LayersCommand implements Callable<Integer> {
+  private static final long[] NONE = {};
+
   @Mixin private SweepOptions options;
 
   @Override
   public Integer call() {
     FileAccess files = HadoopSettings.files();
     SweepSpec spec = options.read(files);
-    Programs programs = new Programs(files, Datasets.open(spec.dataset(), files));
+    Optional<DatasetListing> dataset = spec.dataset().map(it -> Datasets.list(it, files));
+    ExitStatus checkpoints =
+        dataset
+            .map(it -> showNetworks(spec, new Programs(files, it.open(files))))
+            .orElse(ExitStatus.DONE);
+    ExitStatus others = showRepresentations(spec, files, dataset);
+    return (checkpoints == ExitStatus.DONE ? others : checkpoints).code();
+  }
+
+  private static ExitStatus showNetworks(SweepSpec spec, Programs programs) {
     ExitStatus status = ExitStatus.DONE;
     for (Map.Entry<NetworkSpec, String> network : checkpoints(spec).entrySet()) {
       try {
@@ -47,7 +65,43 @@ final class LayersCommand implements Callable<Integer> {
         status = ExitStatus.SOME_FAILED;
       }
     }
-    return status.code();
+    return status;
+  }
+
+  /** Those that were made elsewhere; one that cannot be read leaves the others. */
+  private static ExitStatus showRepresentations(
+      SweepSpec spec, FileAccess files, Optional<DatasetListing> dataset) {
+    ExitStatus status = ExitStatus.DONE;
+    TextTable table = new TextTable("representation", "type", "shape", "features", "examples");
+    for (RepresentationSpec representation : spec.representations()) {
+      try {
+        new Representations(files, dataset)
+            .find(representation, dataset.map(it -> examples(spec, it.open(files))).orElse(NONE))
+            .forEach(found -> table.add(row(found)));
+      } catch (InputException e) {
+        System.err.println("ERROR " + OneLine.of(e.getMessage()));
+        status = ExitStatus.SOME_FAILED;
+      }
+    }
+    if (!spec.representations().isEmpty()) {
+      System.out.print(table);
+    }
+    return status;
+  }
+
+  private static long[] examples(SweepSpec spec, Dataset dataset) {
+    int used = spec.dataset().orElseThrow().examples().orElse(dataset.size());
+    return LongStream.range(0, Math.min(used, dataset.size())).toArray();
+  }
+
+  private static Object[] row(FoundFeatures found) {
+    return new Object[] {
+      found.name(),
+      found.type(),
+      found.shape().stream().map(String::valueOf).collect(joining(" x ")),
+      found.features(),
+      found.examples().count()
+    };
   }
 
   private static void show(

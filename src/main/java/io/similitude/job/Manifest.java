@@ -54,6 +54,9 @@ final class Manifest {
     Map<String, Object> inputs = new LinkedHashMap<>();
     inputs.put("dataset", dataset(run.plan()));
     inputs.put("checkpoints", checkpoints(run.plan()));
+    if (!run.plan().representations().isEmpty()) {
+      inputs.put("representations", representations(run.plan()));
+    }
     inputs.put("failures", run.failures().size());
     inputs.put("spec", SweepWriter.tree(run.plan().spec()));
     return inputs;
@@ -71,10 +74,14 @@ final class Manifest {
     if (run.plan().leftOut() > 0) {
       lines.put("Examples left out", run.plan().leftOut() + " (too few for a batch)");
     }
-    lines.put("Data set", "SHA-256 " + run.plan().datasetDigest());
+    run.plan().datasetDigest().ifPresent(it -> lines.put("Data set", "SHA-256 " + it));
     for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
       lines.put(
           "Weights of " + checkpoint.checkpoint().id(), "SHA-256 " + checkpoint.source().sha256());
+    }
+    for (RepresentationPlan representation : run.plan().representations()) {
+      lines.put(
+          "Representations of " + representation.id(), "digest SHA-256 " + representation.digest());
     }
     run.seconds()
         .forEach((stage, seconds) -> lines.put("Seconds to " + stage, "%.1f".formatted(seconds)));
@@ -92,7 +99,7 @@ final class Manifest {
 
   private static Map<String, Object> dataset(SweepPlan plan) {
     Map<String, Object> dataset = new LinkedHashMap<>();
-    dataset.put("sha256", plan.datasetDigest());
+    plan.datasetDigest().ifPresent(sha256 -> dataset.put("sha256", sha256));
     dataset.put("examples", plan.examples());
     dataset.put("batches", plan.batches().size());
     dataset.put("examplesLeftOut", plan.leftOut());
@@ -101,6 +108,19 @@ final class Manifest {
 
   private static List<Map<String, Object>> checkpoints(SweepPlan plan) {
     return plan.checkpoints().stream().map(Manifest::checkpoint).toList();
+  }
+
+  private static List<Map<String, Object>> representations(SweepPlan plan) {
+    return plan.representations().stream().map(Manifest::representation).toList();
+  }
+
+  private static Map<String, Object> representation(RepresentationPlan plan) {
+    Map<String, Object> representation = new LinkedHashMap<>();
+    representation.put("id", plan.id());
+    representation.put("digest", plan.digest());
+    representation.put("layers", plan.layers().size());
+    representation.put("units", plan.units().size());
+    return representation;
   }
 
   private static Map<String, Object> checkpoint(CheckpointPlan plan) {

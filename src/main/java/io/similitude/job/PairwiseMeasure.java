@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.similarity.DenseGram;
 import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.PairMeasure;
 import io.similitude.similarity.PairSums;
@@ -36,17 +37,17 @@ final class PairwiseMeasure<F> implements PartMeasure {
 
   @Override
   public void row(int row, SiteGram gram) {
-    forward.row(row, gram.dense());
+    forward.row(row, dense(gram));
     if (backward != null) {
-      backward.column(row, gram.dense());
+      backward.column(row, dense(gram));
     }
   }
 
   @Override
   public void column(int column, SiteGram gram) {
-    forward.column(column, gram.dense());
+    forward.column(column, dense(gram));
     if (backward != null) {
-      backward.row(column, gram.dense());
+      backward.row(column, dense(gram));
     }
   }
 
@@ -83,4 +84,8 @@ final class PairwiseMeasure<F> implements PartMeasure {
 
   @Override
   public void close() {}
+
+  private DenseGram dense(SiteGram gram) {
+    return measure.wantsFeatures() ? gram.withFeatures() : gram.dense();
+  }
 }

@@ -12,6 +12,7 @@ import io.similitude.spec.Setting;
 import io.similitude.spec.SimilaritySpec;
 import io.similitude.store.GramReader;
 import io.similitude.store.GramRow;
+import io.similitude.store.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,23 @@ final class PartComparison {
   }
 
   private PartMeasure measure(SimilaritySpec spec) {
+    if (spec.given().isEmpty()) {
+      return measure(spec, task);
+    }
+    List<GivenSite> given =
+        job.given().stream().filter(it -> spec.given().contains(it.name())).toList();
+    return new GivenMeasure(task, given, wider -> measure(spec, wider));
+  }
+
+  private PartMeasure measure(SimilaritySpec spec, PartTask part) {
     return isProduct(spec)
-        ? new ProductCka(task)
-        : new PairwiseMeasure<>(Measures.of(spec), task, (i, j) -> isWanted(a.get(i), b.get(j)));
+        ? new ProductCka(part)
+        : new PairwiseMeasure<>(Measures.of(spec), part, this::isWanted);
+  }
+
+  /** Sites after the task's own are what is given. */
+  private boolean isWanted(int row, int column) {
+    return row >= a.size() || column >= b.size() || isWanted(a.get(row), b.get(column));
   }
 
   /** Whether all pairs follow from one product. */
@@ -68,6 +83,10 @@ final class PartComparison {
           batch,
           (gram, column) -> measures.forEach(measure -> measure.column(column, gram)));
     }
+    for (GivenSite given : job.given()) {
+      SiteGram gram = read(given, batch);
+      measures.forEach(measure -> measure.given(given.name(), gram));
+    }
     measures.forEach(PartMeasure::endBatch);
   }
 
@@ -75,12 +94,24 @@ final class PartComparison {
     int offset = 0;
     for (SiteBlock block : group.blocks()) {
       List<Integer> positions = IntStream.range(0, block.layers().size()).boxed().toList();
-      try (GramReader reader = job.folder().grams(block.units().get(batch), positions)) {
+      Unit unit = block.units().get(batch);
+      try (GramReader reader = job.folder().grams(unit, positions);
+          KeptFeatures features = new KeptFeatures(job, unit, block.kept())) {
         for (GramRow row = reader.next(); row != null; row = reader.next()) {
-          sites.accept(new SiteGram(row.gram()), offset + row.position());
+          float[][] kept = features.of(row.position());
+          sites.accept(new SiteGram(row.gram(), kept), offset + row.position());
         }
       }
       offset += positions.size();
+    }
+  }
+
+  private SiteGram read(GivenSite given, int batch) throws IOException {
+    List<Integer> position = List.of(given.site().position());
+    try (GramReader reader = job.folder().grams(given.units().get(batch), position)) {
+      SiteGram gram = new SiteGram(reader.next().gram(), null);
+      reader.next();
+      return gram;
     }
   }
 

@@ -12,6 +12,9 @@ interface PartMeasure extends AutoCloseable {
 
   void column(int column, SiteGram gram);
 
+  /** Gives what is partialled out, by the name that the spec has for it; not all want it. */
+  default void given(String name, SiteGram gram) {}
+
   void endBatch();
 
   /** The measure of a row with a column, over the batches so far. */

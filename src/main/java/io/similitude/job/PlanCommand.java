@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -41,26 +43,29 @@ final class PlanCommand implements Callable<Integer> {
               "GiB of Grams",
               "GiB to extract",
               "GiB to attack");
-      for (CheckpointPlan checkpoint : plan.checkpoints()) {
-        table.add(row(plan, checkpoint, done));
+      for (PlannedSites sites : plan.sites()) {
+        table.add(row(plan, sites, done));
       }
       System.out.print(table);
       System.out.println(total(run, done));
+      new ComparisonPlanner(plan).warnings().forEach(System.out::println);
       return run.complain().code();
     }
   }
 
-  private static Object[] row(SweepPlan sweep, CheckpointPlan plan, Set<UnitKey> done) {
-    long units = plan.units().stream().filter(unit -> done.contains(unit.unit().key())).count();
+  private static Object[] row(SweepPlan plan, PlannedSites sites, Set<UnitKey> done) {
+    long units = sites.storedUnits().stream().filter(it -> done.contains(it.key())).count();
+    Optional<CheckpointPlan> made = made(sites);
+    double forward = made.map(PlanCommand::forwardFlops).orElse(0.0);
     return new Object[] {
-      plan.checkpoint().id(),
-      plan.layers().size(),
-      plan.units().size(),
+      sites.id(),
+      sites.layerRows().size(),
+      sites.storedUnits().size(),
       units,
-      number(forwardFlops(plan) + gramFlops(plan), GIGA),
-      number(gramBytes(plan), GIB),
-      number((double) plan.network().bytes(), GIB),
-      isAttacked(sweep, plan) ? number(attackBytes(plan), GIB) : "-"
+      number(forward + gramFlops(plan, sites), GIGA),
+      number(gramBytes(plan, sites), GIB),
+      made.map(it -> number((double) it.network().bytes(), GIB)).orElse("-"),
+      made.filter(it -> isAttacked(plan, it)).map(it -> number(attackBytes(it), GIB)).orElse("-")
     };
   }
 
@@ -71,8 +76,12 @@ final class PlanCommand implements Callable<Integer> {
     List<PartTask> parts = new ComparisonPlanner(plan).parts(all);
     Set<Part> present = run.folder().present(parts.stream().map(PartTask::part).toList());
     long sites =
-        plan.checkpoints().stream().mapToLong(checkpoint -> checkpoint.layers().size()).sum()
-            * plan.spec().views().size();
+        plan.sites().stream()
+            .mapToLong(
+                it ->
+                    it.layerRows().size()
+                        * it.storedUnits().stream().filter(unit -> unit.key().batch() == 0).count())
+            .sum();
     double products =
         plan.batches().stream()
             .mapToDouble(batch -> (double) batch.count() * (batch.count() - 1) * sites * sites / 2)
@@ -89,7 +98,7 @@ final class PlanCommand implements Callable<Integer> {
             parts.size(),
             sites,
             number(products, GIGA),
-            number(plan.checkpoints().stream().mapToDouble(PlanCommand::gramBytes).sum(), GIB),
+            number(plan.sites().stream().mapToDouble(it -> gramBytes(plan, it)).sum(), GIB),
             number(
                 parts.stream().mapToDouble(part -> comparisonBytes(plan, part)).max().orElse(0),
                 GIB));
@@ -101,22 +110,27 @@ final class PlanCommand implements Callable<Integer> {
         .sum();
   }
 
+  /** What is made here; empty where it is read. */
+  private static Optional<CheckpointPlan> made(PlannedSites sites) {
+    return sites instanceof CheckpointPlan checkpoint ? Optional.of(checkpoint) : Optional.empty();
+  }
+
   /** Of the symmetric half: n (n + 1) products and sums for each feature. */
-  private static double gramFlops(CheckpointPlan plan) {
-    double features = plan.layers().stream().mapToDouble(layer -> (double) layer.features()).sum();
-    return plan.units().stream()
-        .mapToDouble(unit -> features * unit.batch().count() * (unit.batch().count() + 1))
+  private static double gramFlops(SweepPlan plan, PlannedSites sites) {
+    double features = sites.layerRows().stream().mapToDouble(layer -> layer.features()).sum();
+    return counts(plan, sites).mapToDouble(n -> features * n * (n + 1)).sum();
+  }
+
+  private static double gramBytes(SweepPlan plan, PlannedSites sites) {
+    return counts(plan, sites)
+        .mapToDouble(n -> (double) PackedGram.length(n) * Float.BYTES * sites.layerRows().size())
         .sum();
   }
 
-  private static double gramBytes(CheckpointPlan plan) {
-    return plan.units().stream()
-        .mapToDouble(
-            unit ->
-                (double) PackedGram.length(unit.batch().count())
-                    * Float.BYTES
-                    * plan.layers().size())
-        .sum();
+  /** The examples of each unit. */
+  private static IntStream counts(SweepPlan plan, PlannedSites sites) {
+    return sites.storedUnits().stream()
+        .mapToInt(unit -> plan.batches().get(unit.key().batch()).count());
   }
 
   private static boolean isAttacked(SweepPlan sweep, CheckpointPlan plan) {

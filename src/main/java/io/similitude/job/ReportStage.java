@@ -67,6 +67,10 @@ final class ReportStage {
     for (CheckpointSpec checkpoint : spec.checkpoints()) {
       spec.views().forEach(view -> order.add(new CheckpointView(checkpoint.id(), view.id())));
     }
+    for (RepresentationPlan representation : run.plan().representations()) {
+      viewsOf(representation)
+          .forEach(view -> order.add(new CheckpointView(representation.id(), view)));
+    }
     FindingsBuilder findings =
         new FindingsBuilder(spec.sweep(), order, FindingsBuilder.DEFAULT_MAX_HEATMAPS);
     Dataset<Row> predictions = planned(run.tables().open(Table.PREDICTIONS), "");
@@ -129,11 +133,22 @@ final class ReportStage {
   }
 
   private List<String> checkpoints() {
-    return spec.checkpoints().stream().map(CheckpointSpec::id).toList();
+    return Stream.concat(
+            spec.checkpoints().stream().map(CheckpointSpec::id),
+            run.plan().representations().stream().map(RepresentationPlan::id))
+        .toList();
   }
 
   private List<String> views() {
-    return spec.views().stream().map(view -> view.id()).toList();
+    return Stream.concat(
+            spec.views().stream().map(view -> view.id()),
+            run.plan().representations().stream().flatMap(ReportStage::viewsOf))
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<String> viewsOf(RepresentationPlan representation) {
+    return representation.storedUnits().stream().map(unit -> unit.key().view()).distinct();
   }
 
   private void publish(Path folder) throws IOException {

@@ -4,6 +4,7 @@ import io.similitude.similarity.Site;
 import io.similitude.store.Unit;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -12,12 +13,15 @@ import java.util.stream.IntStream;
  *
  * @param layers their names, by position
  * @param units one a batch
+ * @param kept positions of the layers whose features were kept, and are fewer than the examples
  */
-record SiteBlock(String checkpoint, String view, List<String> layers, List<Unit> units)
+record SiteBlock(
+    String checkpoint, String view, List<String> layers, List<Unit> units, Set<Integer> kept)
     implements Serializable {
   SiteBlock {
     layers = List.copyOf(layers);
     units = List.copyOf(units);
+    kept = Set.copyOf(kept);
   }
 
   List<Site> sites() {

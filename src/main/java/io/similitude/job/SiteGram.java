@@ -6,10 +6,16 @@ import io.similitude.similarity.PackedGram;
 /** A site's Gram matrix on a batch, in the form that a measure wants; made once for all of them. */
 final class SiteGram {
   private final PackedGram packed;
+  private final float[][] features;
   private DenseGram dense;
+  private DenseGram ofFeatures;
 
-  SiteGram(PackedGram packed) {
+  /**
+   * @param features of the examples, where they were kept; else null
+   */
+  SiteGram(PackedGram packed, float[][] features) {
     this.packed = packed;
+    this.features = features;
   }
 
   PackedGram packed() {
@@ -21,5 +27,16 @@ final class SiteGram {
       dense = DenseGram.of(packed);
     }
     return dense;
+  }
+
+  /** The same with the features, where they were kept. */
+  DenseGram withFeatures() {
+    if (features == null) {
+      return dense();
+    }
+    if (ofFeatures == null) {
+      ofFeatures = DenseGram.ofFeatures(features);
+    }
+    return ofFeatures;
   }
 }

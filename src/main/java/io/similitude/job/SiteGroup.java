@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.similitude.similarity.Site;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Blocks of sites that stand side by side in the spec and are compared in one go. */
 record SiteGroup(List<SiteBlock> blocks) implements Serializable {
@@ -14,6 +15,11 @@ record SiteGroup(List<SiteBlock> blocks) implements Serializable {
 
   int size() {
     return blocks.stream().mapToInt(block -> block.layers().size()).sum();
+  }
+
+  /** The group with more sites after its own. */
+  SiteGroup with(List<SiteBlock> more) {
+    return new SiteGroup(Stream.concat(blocks.stream(), more.stream()).toList());
   }
 
   /** The checkpoints of the group. */

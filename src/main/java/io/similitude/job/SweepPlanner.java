@@ -1,15 +1,18 @@
 package io.similitude.job;
 
 import io.similitude.attack.Attacks;
+import io.similitude.dataset.Alignment;
 import io.similitude.dataset.Batches;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.DatasetListing;
 import io.similitude.dataset.Datasets;
 import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.Representations;
 import io.similitude.files.FileAccess;
 import io.similitude.program.Architectures;
 import io.similitude.program.LayerSelection;
 import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.InputException;
 import io.similitude.spec.InvalidSpecException;
 import io.similitude.spec.NetworkSpec;
@@ -18,8 +21,12 @@ import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.FailureRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -46,28 +53,86 @@ final class SweepPlanner {
    * @throws InvalidSpecException with all that is wrong with the networks and the attacks
    */
   SweepPlan plan() {
-    DatasetListing listing = Datasets.list(spec.dataset(), files);
+    Optional<DatasetListing> listing = spec.dataset().map(it -> Datasets.list(it, files));
+    RepresentationPlanner elsewhere =
+        new RepresentationPlanner(spec, new Representations(files, listing));
+    return listing.isPresent() ? withDataset(listing.get(), elsewhere) : alone(elsewhere);
+  }
+
+  private SweepPlan withDataset(DatasetListing listing, RepresentationPlanner elsewhere) {
     Dataset dataset = listing.open(files);
     checkNetworks(dataset.shape());
     checkAttacks(dataset);
-    Batches batches = batches(dataset.size());
+    Batches batches = batches(dataset.size(), spec.dataset());
     checkEstimators(batches.batches().size());
     refuseProblems();
-    List<BatchPlan> planned =
-        IntStream.range(0, batches.batches().size())
-            .mapToObj(i -> new BatchPlan(i, batches.batches().get(i)))
-            .toList();
+    List<BatchPlan> planned = planned(batches, id -> id);
     String datasetDigest = datasetDigest(listing);
     CheckpointFinder finder = new CheckpointFinder(spec, files, new Programs(files, dataset));
-    Map<String, FoundCheckpoint> found = Programs.onDriver(finder::find);
+    Map<String, FoundCheckpoint> found =
+        spec.checkpoints().isEmpty() ? Map.of() : Programs.onDriver(finder::find);
     List<FailureRow> failures = new ArrayList<>(finder.failures());
     UnitPlanner units = new UnitPlanner(spec, found, datasetDigest);
     List<CheckpointPlan> checkpoints = new ArrayList<>();
     for (FoundCheckpoint checkpoint : found.values()) {
       checkpoints.add(units.plan(checkpoint, planned, failures));
     }
-    return new SweepPlan(
-        spec, listing, planned, batches.leftOut(), datasetDigest, checkpoints, failures);
+    long[] used = batches.batches().stream().flatMapToLong(Arrays::stream).toArray();
+    elsewhere.find(Alignment.withDataset(dataset.size(), firstOnes(), used), used);
+    failures.addAll(elsewhere.failures());
+    return checked(
+        new SweepPlan(
+            spec,
+            Optional.of(listing),
+            planned,
+            batches.leftOut(),
+            Optional.of(datasetDigest),
+            checkpoints,
+            elsewhere.plan(planned),
+            failures));
+  }
+
+  /** Representations say themselves which examples there are. */
+  private SweepPlan alone(RepresentationPlanner elsewhere) {
+    Alignment alignment = Alignment.withEachOther();
+    elsewhere.find(alignment);
+    long[] examples =
+        alignment
+            .examples()
+            .orElseThrow(() -> new InputException(elsewhere.failures().get(0).cause()));
+    Batches batches = batches(examples.length, Optional.empty());
+    checkEstimators(batches.batches().size());
+    refuseProblems();
+    List<BatchPlan> planned = planned(batches, place -> examples[(int) place]);
+    return checked(
+        new SweepPlan(
+            spec,
+            Optional.empty(),
+            planned,
+            batches.leftOut(),
+            Optional.empty(),
+            List.of(),
+            elsewhere.plan(planned),
+            elsewhere.failures()));
+  }
+
+  private SweepPlan checked(SweepPlan plan) {
+    new GivenSites(spec)
+        .check(plan.sites(), plan.failures().stream().map(FailureRow::checkpoint).toList());
+    return plan;
+  }
+
+  private static List<BatchPlan> planned(Batches batches, LongUnaryOperator example) {
+    return IntStream.range(0, batches.batches().size())
+        .mapToObj(
+            i -> new BatchPlan(i, Arrays.stream(batches.batches().get(i)).map(example).toArray()))
+        .toList();
+  }
+
+  /** How many examples are used, if they are the data set's first ones. */
+  private OptionalInt firstOnes() {
+    DatasetSpec dataset = spec.dataset().orElseThrow();
+    return dataset.order() == ExampleOrder.FILE ? dataset.examples() : OptionalInt.empty();
   }
 
   /** What can be known of attacks before anything starts. */
@@ -115,9 +180,13 @@ final class SweepPlanner {
     }
   }
 
-  private Batches batches(int size) {
-    DatasetSpec dataset = spec.dataset();
-    return Batches.plan(size, dataset.examples(), spec.batch(), dataset.order(), spec.seed());
+  private Batches batches(int size, Optional<DatasetSpec> dataset) {
+    return Batches.plan(
+        size,
+        dataset.map(DatasetSpec::examples).orElse(OptionalInt.empty()),
+        spec.batch(),
+        dataset.map(DatasetSpec::order).orElse(ExampleOrder.FILE),
+        spec.seed());
   }
 
   /** What an exported network is, only its file says, which fails its own checkpoints. */
@@ -136,7 +205,7 @@ final class SweepPlanner {
   private String datasetDigest(DatasetListing listing) {
     return new Digest()
         .with("files", listing.digest(files))
-        .with("transforms", spec.dataset().transforms())
+        .with("transforms", listing.spec().transforms())
         .hex();
   }
 }

@@ -67,6 +67,18 @@ public final class DenseGram {
     return new DenseGram(rows.length, features.gram(), FLOAT64, features);
   }
 
+  /** The same of features in float32. */
+  public static DenseGram ofFeatures(float[][] rows) {
+    double[][] wide = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      wide[i] = new double[rows[i].length];
+      for (int j = 0; j < wide[i].length; j++) {
+        wide[i][j] = rows[i][j];
+      }
+    }
+    return ofFeatures(wide);
+  }
+
   private static DenseGram of(int n, double[] packed, double rounding) {
     UCentring.length(n);
     double[] k = unpacked(n, packed);

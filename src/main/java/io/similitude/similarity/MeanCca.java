@@ -25,6 +25,11 @@ import java.util.Arrays;
  */
 final class MeanCca extends SpectralMeasure {
   @Override
+  public boolean wantsFeatures() {
+    return true;
+  }
+
+  @Override
   Similarity ofDirections(Spectrum a, Spectrum b) {
     if (fillsTheSpace(a) || fillsTheSpace(b)) {
       return Similarity.missing(Status.MORE_FEATURES_THAN_EXAMPLES);

@@ -9,6 +9,7 @@ import io.similitude.spec.Keyword;
 import io.similitude.spec.Metric;
 import io.similitude.spec.Setting;
 import io.similitude.spec.SimilaritySpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -65,6 +66,9 @@ public final class Measures {
   }
 
   private static Object shown(Object value) {
+    if (value instanceof List<?> names) {
+      return names.stream().map(Object::toString).collect(joining(" + "));
+    }
     return value instanceof Keyword word ? word.keyword() : value;
   }
 }

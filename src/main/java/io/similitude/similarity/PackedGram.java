@@ -32,6 +32,14 @@ public final class PackedGram {
     return new PackedGram(n, packed);
   }
 
+  /**
+   * Of features, examples in rows of one length, which need not be centred: each feature is, within
+   * the batch.
+   */
+  public static PackedGram ofFeatures(float[][] rows) {
+    return BlockGram.of(rows);
+  }
+
   /** Reads what {@link #toBytes} wrote. */
   public static PackedGram ofBytes(int n, byte[] bytes) {
     if (bytes.length != (long) length(n) * Float.BYTES) {

@@ -41,6 +41,14 @@ public abstract class PairMeasure<F> {
     return ratio;
   }
 
+  /**
+   * Whether it wants the features themselves where they were kept, because Gram matrices in float32
+   * do not have all that it measures.
+   */
+  public boolean wantsFeatures() {
+    return false;
+  }
+
   /** The measure of a representation with itself, wherever that has a value. */
   double ofItself() {
     return 1;

@@ -1,5 +1,7 @@
 package io.similitude.similarity;
 
+import java.util.List;
+
 /**
  * CKA of two representations given others, such as pixels or labels: what they share beyond what
  * the others explain.
@@ -29,6 +31,69 @@ public final class PartialCka {
   private static final double VANISHING = 1e-10;
 
   private PartialCka() {}
+
+  /**
+   * The partial CKA of the first two representations, given all others, with its standard error by
+   * the delta method over the batches.
+   *
+   * <p>To first order the regressions stay what they are when a batch moves S, so that one batch
+   * moves the ratio r by w = x / sqrt(Y Z) - r/2 (y / Y + z / Z) as in {@link MinibatchCka}, with
+   * x, y and z its inner products of the residuals of the whole.
+   *
+   * @param sums S over all batches
+   * @param batches S of each batch, or none: then there is no standard error
+   */
+  public static Similarity of(double[][] sums, List<double[][]> batches) {
+    Similarity similarity = of(sums);
+    if (similarity.value().isEmpty() || batches.size() < 2) {
+      return similarity;
+    }
+    double r = similarity.value().getAsDouble();
+    double[] a = residual(sums, 0);
+    double[] b = residual(sums, 1);
+    double y = form(sums, a, a);
+    double z = form(sums, b, b);
+    double squares = 0;
+    for (double[][] batch : batches) {
+      double w =
+          form(batch, a, b) / (Math.sqrt(y) * Math.sqrt(z))
+              - r / 2 * (form(batch, a, a) / y + form(batch, b, b) / z);
+      squares += w * w;
+    }
+    double count = batches.size();
+    return Similarity.of(r, Math.sqrt(count / (count - 1) * squares));
+  }
+
+  /** The residual of one of the first two as a combination of it and the given ones. */
+  private static double[] residual(double[][] s, int which) {
+    double[][] rest = unitDiagonal(s);
+    double[][] combinations = new double[s.length][s.length];
+    for (int i = 0; i < s.length; i++) {
+      combinations[i][i] = s[i][i] > 0 ? 1 / Math.sqrt(s[i][i]) : 0;
+    }
+    for (int g = 2; g < s.length; g++) {
+      if (rest[g][g] > VANISHING) {
+        double[] along = rest[g].clone();
+        sweepOut(rest, g);
+        for (int i = 0; i < s.length; i++) {
+          for (int k = 0; k < s.length && i != g; k++) {
+            combinations[i][k] -= along[i] / along[g] * combinations[g][k];
+          }
+        }
+      }
+    }
+    return combinations[which];
+  }
+
+  private static double form(double[][] s, double[] u, double[] v) {
+    double sum = 0;
+    for (int i = 0; i < u.length; i++) {
+      for (int j = 0; j < v.length; j++) {
+        sum += u[i] * s[i][j] * v[j];
+      }
+    }
+    return sum;
+  }
 
   /**
    * The partial CKA of the first two representations, given all others.

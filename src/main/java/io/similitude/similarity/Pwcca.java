@@ -34,6 +34,11 @@ final class Pwcca extends PairMeasure<Pwcca.Facet> {
   }
 
   @Override
+  public boolean wantsFeatures() {
+    return true;
+  }
+
+  @Override
   public boolean isSymmetric() {
     return false;
   }

@@ -4,8 +4,8 @@ import java.util.List;
 
 /** A measure of the similarity of two representations, and the settings that it has. */
 public enum Metric implements Keyword {
-  /** Centred kernel alignment (Kornblith et al. 2019). */
-  CKA(Bias.UNBIASED, Setting.KERNEL, Setting.ESTIMATOR, Setting.BIAS),
+  /** Centred kernel alignment (Kornblith et al. 2019), or partial, given others. */
+  CKA(Bias.UNBIASED, Setting.KERNEL, Setting.ESTIMATOR, Setting.BIAS, Setting.GIVEN),
   /** The angle whose cosine is CKA (Williams et al. 2021): a metric. */
   ANGULAR_CKA(Bias.BIASED, Setting.KERNEL, Setting.ESTIMATOR, Setting.BIAS),
   /** Distance correlation (Szekely et al. 2007). */

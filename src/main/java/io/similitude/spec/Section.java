@@ -54,6 +54,12 @@ final class Section {
     return values;
   }
 
+  /** Whether there is something under a key, which this does not ask for. */
+  boolean has(String key) {
+    Field field = mapping.fields().get(key);
+    return field != null && !field.value().isNothing();
+  }
+
   boolean hasOneKey() {
     return mapping.fields().size() == 1;
   }

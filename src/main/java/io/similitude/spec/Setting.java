@@ -30,7 +30,9 @@ public enum Setting implements Keyword {
   /** A {@link Correlation}. */
   CORRELATION(value -> value.choice(Correlation.class), Correlation.SPEARMAN),
   /** How many nearest neighbours of an example count; an integer. */
-  NEIGHBOURS(value -> value.atLeast(1), 10);
+  NEIGHBOURS(value -> value.atLeast(1), 10),
+  /** What is partialled out: a list of names, as {@link GivenReader} has them. */
+  GIVEN(GivenReader::read, null);
 
   @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
   private final Function<Value, Optional<?>> reading;

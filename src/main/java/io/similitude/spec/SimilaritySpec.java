@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  *
  * @param metric the measure
  * @param settings those that the metric and its kernel have, defaults filled in: each a {@link
- *     Keyword}, an {@link Integer} or a {@link Double}, as {@link Setting} says
+ *     Keyword}, an {@link Integer}, a {@link Double} or a list of texts, as {@link Setting} says
  */
 public record SimilaritySpec(Metric metric, Map<Setting, Object> settings) implements Serializable {
   /** Linear minibatch CKA with the unbiased HSIC_1. */
@@ -57,6 +58,20 @@ public record SimilaritySpec(Metric metric, Map<Setting, Object> settings) imple
   /** A setting that the metric may do without. */
   public <T> Optional<T> find(Setting setting, Class<T> type) {
     return Optional.ofNullable(settings.get(setting)).map(type::cast);
+  }
+
+  /** The names of what is partialled out; usually none. */
+  @SuppressWarnings("unchecked") // GivenReader makes it
+  public List<String> given() {
+    return (List<String>) settings.getOrDefault(Setting.GIVEN, List.of());
+  }
+
+  /** The same measure with nothing partialled out. */
+  public SimilaritySpec withoutGiven() {
+    EnumMap<Setting, Object> rest = new EnumMap<>(Setting.class);
+    rest.putAll(settings);
+    rest.remove(Setting.GIVEN);
+    return new SimilaritySpec(metric, rest);
   }
 
   /** Whether it wants all examples in one batch. */

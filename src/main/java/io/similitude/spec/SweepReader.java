@@ -1,5 +1,6 @@
 package io.similitude.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,22 +76,36 @@ public final class SweepReader {
     Optional<String> sweep = spec.required("sweep").id();
     Optional<String> output = spec.optional("output").location(locations);
     Optional<Long> seed = spec.optional("seed").whole();
-    Optional<DatasetSpec> dataset = new DatasetReader(locations).read(spec.required("dataset"));
+    boolean areAlone = spec.has("representations") && !spec.has("checkpoints");
+    Optional<DatasetSpec> dataset =
+        new DatasetReader(locations)
+            .read(areAlone ? spec.optional("dataset") : spec.required("dataset"));
     Optional<Integer> batch = batch(spec.required("batch"), dataset);
     Optional<Integer> microBatch = spec.optional("micro-batch").atLeast(1);
     Map<String, Value> named = networks(spec.optional("networks"));
     Map<String, NetworkSpec> networks = new NetworksReader(locations, architectures).read(named);
     CheckpointsReader checkpointsReader = new CheckpointsReader(locations, named.keySet(), glob);
-    List<CheckpointSpec> checkpoints = checkpointsReader.read(spec.required("checkpoints"));
-    if (checkpointsReader.needNetworks()) {
+    List<CheckpointSpec> checkpoints =
+        checkpointsReader.read(
+            areAlone ? spec.optional("checkpoints") : spec.required("checkpoints"));
+    if (!areAlone && checkpointsReader.needNetworks()) {
       spec.required("networks");
     }
+    RepresentationsReader representationsReader =
+        new RepresentationsReader(locations, checkpointsReader.ids());
+    List<RepresentationSpec> representations =
+        new ArrayList<>(representationsReader.read(spec.optional("representations")));
     List<ViewSpec> views =
-        new ViewsReader(attacks, checkpointsReader.ids()).read(spec.optional("views"));
+        new ViewsReader(attacks, checkpointsReader.ids()).read(views(spec, areAlone));
     LayersSpec layers = LayersReader.read(spec.optional("layers"));
     Optional<Activations> activations = spec.optional("activations").choice(Activations.class);
     List<SimilaritySpec> similarities =
         similarities(batch, dataset).read(spec.optional("similarities"));
+    representations.addAll(
+        representationsReader.given(similarities, spec.optional("similarities")));
+    if (areAlone && representations.stream().anyMatch(it -> it.source() instanceof DatasetPart)) {
+      spec.required("dataset");
+    }
     Optional<Comparison> compare = spec.optional("compare").choice(Comparison.class);
     return spec.build(
         () ->
@@ -98,16 +113,25 @@ public final class SweepReader {
                 sweep.orElseThrow(),
                 output.orElseGet(() -> Locations.inWorkingDirectory(DEFAULT_OUTPUT)),
                 seed.orElse(0L),
-                dataset.orElseThrow(),
+                dataset,
                 batch.orElseThrow(),
                 microBatch.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 networks,
                 checkpoints,
+                representations,
                 views,
                 layers,
                 activations.orElse(Activations.POOLED),
                 similarities,
                 compare.orElse(Comparison.ALL)));
+  }
+
+  private static Value views(Section spec, boolean areAlone) {
+    Value views = spec.optional("views");
+    if (areAlone) {
+      views.refuse("must have checkpoints to show them to; representations name their own");
+    }
+    return views;
   }
 
   private static Optional<Integer> batch(Value value, Optional<DatasetSpec> dataset) {

@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * All that a sweep is: what {@link SweepReader} makes of a spec, defaults filled in. Locations are
@@ -17,11 +19,12 @@ import java.util.OptionalInt;
  * @param sweep the sweep's name, and its folder's name under {@code output}
  * @param output location of the folder that holds the sweep's folder
  * @param seed of every random choice
- * @param dataset the examples
+ * @param dataset the examples; absent: those of the representations, which there are alone then
  * @param batch examples per similarity batch, at least {@link #MIN_BATCH}
  * @param microBatch examples per forward pass at most; absent: chosen
  * @param networks by name, in the spec's order
- * @param checkpoints at least one, ids differ
+ * @param checkpoints ids differ; at least one, or a representation
+ * @param representations activations made elsewhere; of none of the checkpoints
  * @param views at least one, ids differ
  * @param layers which layers are tapped
  * @param activations what is kept of them
@@ -32,11 +35,12 @@ public record SweepSpec(
     String sweep,
     String output,
     long seed,
-    DatasetSpec dataset,
+    Optional<DatasetSpec> dataset,
     int batch,
     OptionalInt microBatch,
     Map<String, NetworkSpec> networks,
     List<CheckpointSpec> checkpoints,
+    List<RepresentationSpec> representations,
     List<ViewSpec> views,
     LayersSpec layers,
     Activations activations,
@@ -54,14 +58,18 @@ public record SweepSpec(
     requireNonNull(compare, "compare");
     requireAtLeast("batch", batch, MIN_BATCH);
     microBatch.ifPresent(size -> requireAtLeast("micro-batch", size, 1));
-    if (batch > dataset.examples().orElse(Integer.MAX_VALUE)) {
+    if (batch > examples(dataset)) {
       throw new IllegalArgumentException("Invalid batch: " + batch + " (more than the examples)");
     }
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
     checkpoints = List.copyOf(checkpoints);
+    representations = List.copyOf(representations);
     views = List.copyOf(views);
     similarities = List.copyOf(similarities);
-    requireDistinct("checkpoint ids", checkpoints.stream().map(CheckpointSpec::id).toList());
+    if (!checkpoints.isEmpty() || representations.isEmpty()) {
+      requireDistinct("checkpoint ids", checkpoints.stream().map(CheckpointSpec::id).toList());
+    }
+    requireExamples(dataset, checkpoints, representations);
     requireDistinct("view ids", views.stream().map(ViewSpec::id).toList());
     requireDistinct("similarities", similarities);
     for (CheckpointSpec checkpoint : checkpoints) {
@@ -69,6 +77,7 @@ public record SweepSpec(
         throw new IllegalArgumentException("Invalid network: " + checkpoint.network().get());
       }
     }
+    requireNoneOf(checkpoints, representations);
     List<String> known = checkpoints.stream().map(CheckpointSpec::id).toList();
     for (ViewSpec view : views) {
       if (!known.containsAll(view.craftOn().stream().toList())) {
@@ -83,6 +92,33 @@ public record SweepSpec(
         .network()
         .map(name -> requireNonNull(networks.get(name), name))
         .orElseGet(() -> new NetworkSpec.Exported(checkpoint.id(), checkpoint.weights()));
+  }
+
+  private static int examples(Optional<DatasetSpec> dataset) {
+    return dataset.map(DatasetSpec::examples).orElse(OptionalInt.empty()).orElse(Integer.MAX_VALUE);
+  }
+
+  private static void requireExamples(
+      Optional<DatasetSpec> dataset,
+      List<CheckpointSpec> checkpoints,
+      List<RepresentationSpec> representations) {
+    boolean isWanted =
+        !checkpoints.isEmpty()
+            || representations.stream().anyMatch(it -> it.source() instanceof DatasetPart);
+    if (isWanted && dataset.isEmpty()) {
+      throw new IllegalArgumentException("Invalid dataset: none (checkpoints need one)");
+    }
+  }
+
+  private static void requireNoneOf(
+      List<CheckpointSpec> checkpoints, List<RepresentationSpec> representations) {
+    Set<String> ids = new HashSet<>(checkpoints.stream().map(CheckpointSpec::id).toList());
+    for (RepresentationSpec representation : representations) {
+      if (representation.checkpoint().filter(ids::contains).isPresent()) {
+        throw new IllegalArgumentException(
+            "Invalid representation: " + representation.name() + " (there is such a checkpoint)");
+      }
+    }
   }
 
   private static void requireAtLeast(String noun, int value, int least) {
@@ -103,11 +139,12 @@ public record SweepSpec(
         sweep,
         output,
         seed,
-        dataset,
+        dataset.orElse(null),
         batch,
         microBatch.isPresent() ? microBatch.getAsInt() : null,
         networks,
         checkpoints,
+        representations,
         views,
         layers,
         activations,
@@ -125,6 +162,7 @@ public record SweepSpec(
       Integer microBatch,
       Map<String, NetworkSpec> networks,
       List<CheckpointSpec> checkpoints,
+      List<RepresentationSpec> representations,
       List<ViewSpec> views,
       LayersSpec layers,
       Activations activations,
@@ -136,11 +174,12 @@ public record SweepSpec(
           sweep,
           output,
           seed,
-          dataset,
+          Optional.ofNullable(dataset),
           batch,
           microBatch == null ? OptionalInt.empty() : OptionalInt.of(microBatch),
           networks,
           checkpoints,
+          representations,
           views,
           layers,
           activations,

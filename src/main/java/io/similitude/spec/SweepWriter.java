@@ -21,7 +21,7 @@ public final class SweepWriter {
     tree.put("sweep", spec.sweep());
     tree.put("output", Locations.withoutSecrets(spec.output()));
     tree.put("seed", spec.seed());
-    tree.put("dataset", dataset(spec.dataset()));
+    spec.dataset().ifPresent(dataset -> tree.put("dataset", dataset(dataset)));
     tree.put("batch", spec.batch());
     spec.microBatch().ifPresent(size -> tree.put("micro-batch", size));
     Map<String, Object> networks = new LinkedHashMap<>();
@@ -29,8 +29,15 @@ public final class SweepWriter {
     if (!networks.isEmpty()) {
       tree.put("networks", networks);
     }
-    tree.put("checkpoints", spec.checkpoints().stream().map(SweepWriter::checkpoint).toList());
-    tree.put("views", spec.views().stream().map(SweepWriter::view).toList());
+    if (!spec.checkpoints().isEmpty()) {
+      tree.put("checkpoints", spec.checkpoints().stream().map(SweepWriter::checkpoint).toList());
+      tree.put("views", spec.views().stream().map(SweepWriter::view).toList());
+    }
+    if (!spec.representations().isEmpty()) {
+      tree.put(
+          "representations",
+          spec.representations().stream().map(SweepWriter::representation).toList());
+    }
     tree.put("layers", layers(spec.layers()));
     tree.put("activations", spec.activations().keyword());
     tree.put("similarities", spec.similarities().stream().map(SweepWriter::similarity).toList());
@@ -112,6 +119,23 @@ public final class SweepWriter {
     }
     if (!checkpoint.tags().isEmpty()) {
       tree.put("tags", checkpoint.tags());
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> representation(RepresentationSpec representation) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    representation.checkpoint().ifPresent(id -> tree.put("checkpoint", id));
+    representation.view().ifPresent(id -> tree.put("view", id));
+    representation.layer().ifPresent(name -> tree.put("layer", name));
+    RepresentationSource source = representation.source();
+    if (source instanceof DatasetPart part) {
+      tree.put("source", part.keyword());
+    } else if (source instanceof RepresentationSource.Npy npy) {
+      tree.put("file", Locations.withoutSecrets(npy.file()));
+      npy.exampleIds().map(Locations::withoutSecrets).ifPresent(at -> tree.put("example-ids", at));
+    } else if (source instanceof RepresentationSource.Activations table) {
+      tree.put("file", Locations.withoutSecrets(table.path()));
     }
     return tree;
   }

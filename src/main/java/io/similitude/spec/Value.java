@@ -124,6 +124,14 @@ final class Value {
     return items();
   }
 
+  /** The items of a list that must not be empty; of anything else, itself. */
+  List<Value> oneOrMore() {
+    if (tree.isPresent() && tree.get() instanceof Items) {
+      return someItems();
+    }
+    return isPresent() ? List.of(this) : List.of();
+  }
+
   /** A mapping; {@code owner} is what a message says needs the mapping's keys. */
   Optional<Section> section(String owner) {
     if (tree.isPresent() && !(tree.get() instanceof Fields)) {

@@ -104,6 +104,15 @@ public final class RunFolder implements Serializable {
   }
 
   /**
+   * Opens the activations of a unit at these positions; read without Spark.
+   *
+   * @throws IOException if they are not there or damaged
+   */
+  public ActivationReader activations(Unit unit, Collection<Integer> positions) throws IOException {
+    return new ActivationReader(storage(), unit.file(Table.ACTIVATIONS), positions);
+  }
+
+  /**
    * Takes the folder over for writing, on the driver and once a command: makes it, checks that it
    * can be written, and fences off what older commands, dead or alive, may still be writing.
    *

@@ -21,7 +21,7 @@ final class JobsTest {
             .read(job.toString(), Files.readString(job), List.of());
 
     assertThat(spec.sweep()).isEqualTo("fashion-mnist-quickstart");
-    assertThat(spec.dataset().examples()).isEqualTo(OptionalInt.of(1000));
+    assertThat(spec.dataset().orElseThrow().examples()).isEqualTo(OptionalInt.of(1000));
     assertThat(spec.batch()).isEqualTo(250);
     assertThat(Specs.parameters(spec.networks().get("wrn-16-1")))
         .isEqualTo(Map.of("depth", 16, "width", 1, "classes", 10));
@@ -30,7 +30,7 @@ final class JobsTest {
         .containsExactly("standard", "robust");
     assertThat(spec.checkpoints())
         .allSatisfy(checkpoint -> assertThat(Path.of(checkpoint.weights())).isRegularFile());
-    DatasetSource.Arrays arrays = (DatasetSource.Arrays) spec.dataset().source();
+    DatasetSource.Arrays arrays = (DatasetSource.Arrays) spec.dataset().orElseThrow().source();
     assertThat(Path.of(arrays.images())).isRegularFile();
     assertThat(Path.of(arrays.labels().orElseThrow())).isRegularFile();
   }

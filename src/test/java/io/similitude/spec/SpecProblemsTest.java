@@ -277,10 +277,47 @@ final class SpecProblemsTest {
             "compare: same",
             "10: Invalid compare: same (known: all, within-checkpoint, same-layer)"),
         Arguments.of(
+            "representation: []", "1: Unknown key: representation (did you mean representations?)"),
+        Arguments.of(
             "representations: []",
-            "1: Unknown key: representations (known: sweep, output, seed, dataset, batch,"
-                + " micro-batch, networks, checkpoints, views, layers, activations, similarities,"
-                + " compare)"),
+            "18: Invalid representations: an empty list (must have an item)"),
+        Arguments.of(
+            "representations: [{file: x.npy, layer: out}]",
+            "19: Missing key: checkpoint (every representation needs it)"),
+        Arguments.of(
+            "representations: [{checkpoint: o, layer: out}]",
+            "19: Missing key: file (every representation needs it)"),
+        Arguments.of(
+            "representations: [{checkpoint: one, layer: out, file: x.npy}]",
+            "32: Invalid checkpoint id: one (is the id of a checkpoint, whose activations are made"
+                + " here: choose another)"),
+        Arguments.of(
+            "representations: [{source: classes}]",
+            "28: Invalid source: classes (known: pixels, labels)"),
+        Arguments.of(
+            "representations: [{source: pixels}, {source: pixels, layer: again}]",
+            "46: Invalid source: pixels (is there already)"),
+        Arguments.of(
+            "representations: [{checkpoint: o, layer: l, file: x.npy}, {checkpoint: o, layer: l,"
+                + " file: y.npy}]",
+            "59: Invalid representations: a mapping (o/benign/l must differ from the one at"
+                + " s.yaml:8:19)"),
+        Arguments.of(
+            "similarities: [{metric: cka, given: colour}]",
+            "37: Invalid given: colour (must be pixels, labels, or a representation as"
+                + " checkpoint/view/layer)"),
+        Arguments.of(
+            "similarities: [{metric: cka, given: []}]",
+            "37: Invalid given: an empty list (must have an item)"),
+        Arguments.of(
+            "similarities: [{metric: cka, given: [labels, labels]}]",
+            "46: Invalid given: labels (is given already)"),
+        Arguments.of(
+            "similarities: [{metric: cca, given: pixels}]",
+            "30: Unknown key: given (known: metric)"),
+        Arguments.of(
+            "similarities: [{metric: cka, kernel: rbf, bandwidth: 0}]",
+            "54: Invalid bandwidth: 0 (must be a number above 0)"),
         Arguments.of("batch: 9", "1: Duplicate key: batch (is at s.yaml:3:1 already)"),
         Arguments.of("[a]: 9", "1: Invalid key: a list or a mapping (must be a word)"),
         Arguments.of(

@@ -24,9 +24,9 @@ final class SweepReaderTest {
     assertThat(spec.output()).isEqualTo(Path.of("runs").toAbsolutePath().toString());
     assertThat(spec.seed()).isZero();
     assertThat(spec.microBatch()).isEmpty();
-    assertThat(spec.dataset().examples()).isEmpty();
-    assertThat(spec.dataset().order()).isEqualTo(ExampleOrder.FILE);
-    assertThat(spec.dataset().transforms()).isEmpty();
+    assertThat(spec.dataset().orElseThrow().examples()).isEmpty();
+    assertThat(spec.dataset().orElseThrow().order()).isEqualTo(ExampleOrder.FILE);
+    assertThat(spec.dataset().orElseThrow().transforms()).isEmpty();
     assertThat(spec.checkpoints().get(0).tags()).isEmpty();
     assertThat(spec.views()).containsExactly(new ViewSpec("benign"));
     assertThat(spec.layers()).isEqualTo(LayersSpec.DEFAULT);
@@ -62,6 +62,10 @@ final class SweepReaderTest {
               - {id: 007, network: wide, weights: /data/a.pth, key: model.ema,
                  tags: {epsilon: 8/255, epoch: 12}}
               - {id: b, network: wide, weights: "s3a://bucket/b.pth"}
+            representations:
+              - {checkpoint: other, layer: out, file: out.npy, example-ids: ids.npy}
+              - {source: pixels}
+              - {file: runs/a/activations, layer: fc}
             views: [{id: benign}, {id: again}]
             layers:
               types: [Conv2d]
@@ -80,12 +84,15 @@ final class SweepReaderTest {
                 "all.keys_1",
                 "/specs/out",
                 Long.MIN_VALUE,
-                new DatasetSpec(
-                    DatasetFormat.NPY,
-                    new DatasetSource.Arrays("/specs/images.npy", Optional.of("/specs/labels.npy")),
-                    OptionalInt.of(1000),
-                    ExampleOrder.SHUFFLED,
-                    List.of(new Resize(256), new CenterCrop(224), new Pad(2), new Channels(3))),
+                Optional.of(
+                    new DatasetSpec(
+                        DatasetFormat.NPY,
+                        new DatasetSource.Arrays(
+                            "/specs/images.npy", Optional.of("/specs/labels.npy")),
+                        OptionalInt.of(1000),
+                        ExampleOrder.SHUFFLED,
+                        List.of(
+                            new Resize(256), new CenterCrop(224), new Pad(2), new Channels(3)))),
                 250,
                 OptionalInt.of(125),
                 Map.of(
@@ -105,6 +112,19 @@ final class SweepReaderTest {
                         "s3a://bucket/b.pth",
                         Optional.empty(),
                         Map.of())),
+                List.of(
+                    RepresentationSpec.of(
+                        "other",
+                        "benign",
+                        "out",
+                        new RepresentationSource.Npy(
+                            "/specs/out.npy", Optional.of("/specs/ids.npy"))),
+                    RepresentationSpec.of("dataset", "benign", "pixels", DatasetPart.PIXELS),
+                    new RepresentationSpec(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("fc"),
+                        new RepresentationSource.Activations("/specs/runs/a/activations"))),
                 List.of(new ViewSpec("benign"), new ViewSpec("again")),
                 new LayersSpec(
                     List.of("Conv2d"),
@@ -140,7 +160,7 @@ final class SweepReaderTest {
         Specs.read(
             Specs.MINIMAL.replace("format: idx", "format: npy").replace(", labels: y.gz", ""));
 
-    assertThat(((DatasetSource.Arrays) spec.dataset().source()).labels()).isEmpty();
+    assertThat(((DatasetSource.Arrays) spec.dataset().orElseThrow().source()).labels()).isEmpty();
   }
 
   @Test
@@ -164,7 +184,7 @@ final class SweepReaderTest {
   }
 
   private static DatasetSource source(String dataset) {
-    return Specs.read(Specs.ofDataset(dataset)).dataset().source();
+    return Specs.read(Specs.ofDataset(dataset)).dataset().orElseThrow().source();
   }
 
   @Test
@@ -238,7 +258,7 @@ final class SweepReaderTest {
     SweepSpec spec =
         reader.read("s3a://bucket/jobs/sweep.yaml", Specs.MINIMAL, List.of("output=../runs"));
 
-    assertThat(((DatasetSource.Arrays) spec.dataset().source()).images())
+    assertThat(((DatasetSource.Arrays) spec.dataset().orElseThrow().source()).images())
         .isEqualTo("s3a://bucket/jobs/x.gz");
     assertThat(spec.output()).isEqualTo("s3a://bucket/runs");
   }

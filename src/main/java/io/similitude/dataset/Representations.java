@@ -1,0 +1,63 @@
+package io.similitude.dataset;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.similitude.files.FileAccess;
+import io.similitude.spec.DatasetPart;
+import io.similitude.spec.InputException;
+import io.similitude.spec.RepresentationSource;
+import io.similitude.spec.RepresentationSpec;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds representations that were made elsewhere, on the driver. */
+public final class Representations {
+  private final FileAccess files;
+  private final Optional<DatasetListing> dataset;
+
+  /**
+   * @param dataset whose pixels and labels may be wanted
+   */
+  public Representations(FileAccess files, Optional<DatasetListing> dataset) {
+    this.files = files;
+    this.dataset = dataset;
+  }
+
+  /**
+   * The representations of an entry: one, or as many as a table has layers.
+   *
+   * @param examples those of the data set that will be read
+   * @throws InputException if they cannot be read, or are no such
+   */
+  public List<FoundFeatures> find(RepresentationSpec spec, long... examples) {
+    RepresentationSource source = spec.source();
+    if (source instanceof RepresentationSource.Npy npy) {
+      return List.of(NpyFeatures.find(spec, npy, files));
+    }
+    if (source instanceof RepresentationSource.Activations table) {
+      return new ActivationTable(spec, table.path(), files).find();
+    }
+    return List.of(find(spec, (DatasetPart) source, examples));
+  }
+
+  private FoundFeatures find(RepresentationSpec spec, DatasetPart part, long... examples) {
+    return switch (part) {
+      case PIXELS -> PixelFeatures.find(spec, dataset.orElseThrow(), files);
+      case LABELS -> LabelFeatures.find(spec, dataset.orElseThrow(), files, examples);
+    };
+  }
+
+  /** SHA-256 of lines of text. */
+  static String digest(List<String> lines) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      lines.forEach(line -> sha256.update((line + "\n").getBytes(UTF_8)));
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

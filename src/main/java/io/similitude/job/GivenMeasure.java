@@ -1,0 +1,134 @@
+package io.similitude.job;
+
+import io.similitude.similarity.HsicSums;
+import io.similitude.similarity.PartialCka;
+import io.similitude.similarity.Similarity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * CKA of the pairs of a part, given some representations: algebra on the sums of the HSIC of all of
+ * them, which CKA itself makes when the given stand beside the rows and the columns.
+ *
+ * <p>For the standard error the sums of every batch are kept, 8 bytes a pair, as long as they stay
+ * under 256 MiB; beyond, values come without it.
+ */
+final class GivenMeasure implements PartMeasure {
+  private static final long MOST_BYTES = 256L << 20;
+
+  private final List<String> given;
+  private final boolean isGroup;
+  private final int rows;
+  private final int columns;
+  private final PartMeasure cka;
+  private final List<SumsOfPairs> batches = new ArrayList<>();
+  private SumsOfPairs whole;
+  private boolean isTooLong;
+
+  /**
+   * @param cka makes CKA itself, of a part that has the given beside its rows and columns
+   */
+  GivenMeasure(PartTask task, List<GivenSite> given, Function<PartTask, PartMeasure> cka) {
+    this.given = given.stream().map(GivenSite::name).toList();
+    this.isGroup = task.isSymmetric();
+    this.rows = task.rows().size();
+    this.columns = task.columns().size();
+    List<SiteBlock> blocks = given.stream().map(GivenSite::block).toList();
+    this.cka =
+        cka.apply(new PartTask(task.part(), task.rows().with(blocks), task.columns().with(blocks)));
+    this.whole = SumsOfPairs.none(this.cka.sums());
+  }
+
+  @Override
+  public void row(int row, SiteGram gram) {
+    cka.row(row, gram);
+  }
+
+  @Override
+  public void column(int column, SiteGram gram) {
+    cka.column(column, gram);
+  }
+
+  @Override
+  public void given(String name, SiteGram gram) {
+    int place = given.indexOf(name);
+    if (place >= 0) {
+      cka.row(rows + place, gram);
+      if (!isGroup) {
+        cka.column(columns + place, gram);
+      }
+    }
+  }
+
+  @Override
+  public void endBatch() {
+    cka.endBatch();
+    SumsOfPairs before = whole;
+    whole = SumsOfPairs.of(cka.sums());
+    long pairs = (long) cka.sums().rows() * cka.sums().columns();
+    isTooLong |= (batches.size() + 1) * pairs * Double.BYTES > MOST_BYTES;
+    if (isTooLong) {
+      batches.clear();
+    } else {
+      batches.add(whole.since(before));
+    }
+  }
+
+  @Override
+  public Similarity pair(int row, int column) {
+    Similarity similarity =
+        PartialCka.of(
+            matrix(whole, row, column),
+            batches.stream().map(batch -> matrix(batch, row, column)).toList());
+    boolean isItself = isGroup && row == column && similarity.value().isPresent();
+    return isItself ? Similarity.of(1, 0) : similarity;
+  }
+
+  /** The sums of a row, a column and the given, all with all. */
+  private double[][] matrix(SumsOfPairs sums, int a, int b) {
+    double[][] s = new double[2 + given.size()][2 + given.size()];
+    s[0][0] = sums.row(a);
+    s[1][1] = sums.column(b);
+    s[0][1] = sums.pair(a, b);
+    for (int k = 0; k < given.size(); k++) {
+      s[0][2 + k] = sums.pair(a, columns + k);
+      // Of a group only pairs in order are made, and its columns are its rows.
+      s[1][2 + k] = isGroup ? sums.pair(b, columns + k) : sums.pair(rows + k, b);
+      s[2 + k][2 + k] = sums.row(rows + k);
+      for (int l = k + 1; l < given.size(); l++) {
+        s[2 + k][2 + l] = sums.pair(rows + k, columns + l);
+      }
+    }
+    return mirrored(s);
+  }
+
+  private static double[][] mirrored(double[][] s) {
+    for (int i = 0; i < s.length; i++) {
+      for (int j = 0; j < i; j++) {
+        s[i][j] = s[j][i];
+      }
+    }
+    return s;
+  }
+
+  @Override
+  public Similarity reversed(int column, int row) {
+    return pair(row, column);
+  }
+
+  @Override
+  public boolean isSymmetric() {
+    return true;
+  }
+
+  @Override
+  public HsicSums sums() {
+    return cka.sums();
+  }
+
+  @Override
+  public void close() {
+    cka.close();
+  }
+}

@@ -1,0 +1,28 @@
+package io.similitude.job;
+
+import io.similitude.spec.SweepSpec;
+import io.similitude.store.LayerRow;
+import io.similitude.store.Unit;
+import java.util.List;
+
+/**
+ * What stands in the tables under one checkpoint's id, wherever it was made. On the driver only.
+ */
+interface PlannedSites {
+  /** What the tables call the checkpoint. */
+  String id();
+
+  /** The rows of the table {@code layers}. */
+  List<LayerRow> layerRows();
+
+  /** Of their names, types and shapes. */
+  default String layersDigest() {
+    return new Digest().with("layers", layerRows()).hex();
+  }
+
+  /** View by view, batch by batch. */
+  List<Unit> storedUnits();
+
+  /** Whether the table {@code activations} gets the features of a layer as they are compared. */
+  boolean keeps(LayerRow layer, SweepSpec spec);
+}

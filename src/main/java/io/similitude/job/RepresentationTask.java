@@ -1,0 +1,32 @@
+package io.similitude.job;
+
+import io.similitude.dataset.FeatureSource;
+import io.similitude.store.Unit;
+import java.io.Serializable;
+import java.util.List;
+
+/** The reading of one unit's features, as it travels to an executor. */
+record RepresentationTask(Unit unit, BatchPlan batch, List<Layer> layers) implements Task {
+  RepresentationTask {
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * One layer of it.
+   *
+   * @param features how many an example has
+   * @param isKept whether they go to the table {@code activations}
+   */
+  record Layer(int position, String name, long features, FeatureSource source, boolean isKept)
+      implements Serializable {}
+
+  @Override
+  public String label() {
+    return unit.key().toString();
+  }
+
+  @Override
+  public int images() {
+    return 0;
+  }
+}

@@ -1,0 +1,48 @@
+package io.similitude.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/** Where the activations of a representation are. */
+public sealed interface RepresentationSource extends Serializable
+    permits DatasetPart, RepresentationSource.Npy, RepresentationSource.Activations {
+
+  /**
+   * A NumPy file, examples x features; features may have several dimensions.
+   *
+   * @param file its location
+   * @param exampleIds location of an array with the example of each row; absent: row i is example i
+   */
+  record Npy(String file, Optional<String> exampleIds) implements RepresentationSource {
+    /** What the names of such files end with; everything else is a table of activations. */
+    static final String ENDING = ".npy";
+
+    public Npy {
+      requireNonNull(file, "file");
+      requireNonNull(exampleIds, "exampleIds");
+    }
+
+    private Object writeReplace() {
+      return new SerializedNpy(file, exampleIds.orElse(null));
+    }
+
+    private record SerializedNpy(String file, String exampleIds) implements Serializable {
+      private Object readResolve() {
+        return new Npy(file, Optional.ofNullable(exampleIds));
+      }
+    }
+  }
+
+  /**
+   * A table of activations as runs leave it, or a file of one.
+   *
+   * @param path location of the Parquet file, or of a folder of them
+   */
+  record Activations(String path) implements RepresentationSource {
+    public Activations {
+      requireNonNull(path, "path");
+    }
+  }
+}
