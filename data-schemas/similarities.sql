@@ -16,4 +16,4 @@ standard_error DOUBLE COMMENT 'Standard error of value over batches; null where 
 examples BIGINT NOT NULL COMMENT 'Number of examples that value rests on',
 batches INT NOT NULL COMMENT 'Number of batches that value rests on',
 status STRING NOT NULL COMMENT 'ok where there is a value, else the reason why there is none, such as negative-hsic or constant-layer',
-parameters STRING COMMENT 'Other settings of the measure, such as bandwidth=0.5; null where it has none'
+parameters STRING COMMENT 'Other settings of the measure, such as bandwidth=0.5 or, of a partial measure, given=pixels + labels; null where it has none'

@@ -42,7 +42,7 @@ public final class Extractor {
     try (NDManager scope = network.newScope()) {
       NDList outputs =
           plan.isOnePass() ? network.forward(scope, batch) : passes(network, scope, batch);
-      return gather(outputs, batch.count());
+      return gather(outputs, batch.ids());
     }
   }
 
@@ -71,7 +71,8 @@ public final class Extractor {
     return NDArrays.concat(new NDList(parts.stream().map(part -> part.get(output)).toList()), 0);
   }
 
-  private Extraction gather(NDList outputs, int n) {
+  private Extraction gather(NDList outputs, long... examples) {
+    int n = examples.length;
     Taps taps = plan.taps();
     List<Representation> representations = new ArrayList<>();
     for (int i = 0; i < taps.layers().size(); i++) {
@@ -81,13 +82,14 @@ public final class Extractor {
       representations.add(
           new Representation(
               layer,
-              packed(square, n, layer),
+              packed(square, layer, examples),
               plan.kept().map(kept -> rows(outputs.get(taps.output(position, kept)), n))));
     }
     return new Extraction(rows(outputs.get(0), n), representations);
   }
 
-  private static PackedGram packed(float[] square, int n, Layer layer) {
+  private static PackedGram packed(float[] square, Layer layer, long... examples) {
+    int n = examples.length;
     float[] packed = new float[PackedGram.length(n)];
     int to = 0;
     for (int i = 0; i < n; i++) {
@@ -98,8 +100,9 @@ public final class Extractor {
     Optional<PackedGram.Entry> bad = gram.firstNonFinite();
     if (bad.isPresent()) {
       throw new InputException(
-          "Cannot compare layer %s: its values for example %d of the batch are not finite (%s)"
-              .formatted(layer.name(), bad.get().row(), bad.get().value()));
+          "Cannot compare layer %s: its values for example %d, number %d of the batch, are not finite (%s)"
+              .formatted(
+                  layer.name(), examples[bad.get().row()], bad.get().row(), bad.get().value()));
     }
     return gram;
   }

@@ -42,6 +42,7 @@ final class CompareStage {
     }
     run.markChanged();
     LOG.info("Compare: {} of {} parts to do", missing.size(), all.size());
+    planner.warnings().forEach(LOG::warn);
     record(missing, compare(missing, givens));
     run.time(NAME, System.nanoTime() - start);
   }

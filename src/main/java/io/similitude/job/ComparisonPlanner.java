@@ -3,7 +3,10 @@ package io.similitude.job;
 import static java.util.stream.Collectors.toSet;
 
 import io.similitude.extraction.CentredGrams;
+import io.similitude.similarity.Measures;
+import io.similitude.similarity.Status;
 import io.similitude.spec.Comparison;
+import io.similitude.spec.SimilaritySpec;
 import io.similitude.store.LayerRow;
 import io.similitude.store.Part;
 import io.similitude.store.Unit;
@@ -66,6 +69,29 @@ final class ComparisonPlanner {
    */
   Givens givens(Set<UnitKey> done) {
     return givens(blocks(done));
+  }
+
+  /** What is known of values that will be missing, and the way out; usually nothing. */
+  List<String> warnings() {
+    long all = plan.sites().stream().mapToLong(sites -> sites.layerRows().size()).sum();
+    long without = plan.sites().stream().mapToLong(this::notKept).sum();
+    return plan.spec().similarities().stream()
+        .filter(measure -> without > 0 && Measures.of(measure).wantsFeatures())
+        .map(measure -> notKept(measure, without, all))
+        .toList();
+  }
+
+  private static String notKept(SimilaritySpec measure, long without, long all) {
+    return "%s needs activations, which are not kept of %d of %d layers: their status may be %s (activations: full keeps them)"
+        .formatted(measure.metric().keyword(), without, all, Status.ACTIVATIONS_NOT_KEPT.label());
+  }
+
+  /** Layers that are not too wide for measures of directions anyway. */
+  private long notKept(PlannedSites sites) {
+    return sites.layerRows().stream()
+        .filter(layer -> layer.features() < plan.largestBatch())
+        .filter(layer -> !sites.keeps(layer, plan.spec()))
+        .count();
   }
 
   private Givens givens(List<SiteBlock> blocks) {

@@ -11,6 +11,9 @@ import java.util.function.Function;
  * CKA of the pairs of a part, given some representations: algebra on the sums of the HSIC of all of
  * them, which CKA itself makes when the given stand beside the rows and the columns.
  *
+ * <p>Those sums have to be float64: what is left of a representation when the given have explained
+ * most of it is a small difference of them.
+ *
  * <p>For the standard error the sums of every batch are kept, 8 bytes a pair, as long as they stay
  * under 256 MiB; beyond, values come without it.
  */

@@ -54,13 +54,15 @@ final class PartComparison {
     }
     List<GivenSite> given =
         job.given().stream().filter(it -> spec.given().contains(it.name())).toList();
-    return new GivenMeasure(task, given, wider -> measure(spec, wider));
+    return new GivenMeasure(task, given, wider -> pairwise(spec, wider));
   }
 
   private PartMeasure measure(SimilaritySpec spec, PartTask part) {
-    return isProduct(spec)
-        ? new ProductCka(part)
-        : new PairwiseMeasure<>(Measures.of(spec), part, this::isWanted);
+    return isProduct(spec) ? new ProductCka(part) : pairwise(spec, part);
+  }
+
+  private PartMeasure pairwise(SimilaritySpec spec, PartTask part) {
+    return new PairwiseMeasure<>(Measures.of(spec), part, this::isWanted);
   }
 
   /** Sites after the task's own are what is given. */

@@ -32,7 +32,7 @@ record Legend(Similarity sample, String text) {
                     Similarity::status, () -> new EnumMap<>(Status.class), Collectors.counting()));
     String reasons =
         counts.entrySet().stream()
-            .map(entry -> entry.getKey().label() + cells(entry.getValue()))
+            .map(entry -> entry.getKey().label() + cells(entry.getValue()) + wayOut(entry.getKey()))
             .collect(Collectors.joining(", "));
     return counts.keySet().stream()
         .findFirst()
@@ -48,6 +48,10 @@ record Legend(Similarity sample, String text) {
     if (count > 0) {
       lines.add(new Legend(Similarity.withoutError(sample), text + cells(count)));
     }
+  }
+
+  private static String wayOut(Status status) {
+    return status == Status.ACTIVATIONS_NOT_KEPT ? ": activations: full keeps them" : "";
   }
 
   private static String cells(long count) {

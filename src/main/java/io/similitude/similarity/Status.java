@@ -15,7 +15,7 @@ public enum Status {
   MORE_FEATURES_THAN_EXAMPLES("more-features-than-examples"),
   /** A batch has too few examples for the measure. */
   TOO_FEW_EXAMPLES("too-few-examples"),
-  /** The measure needs activations, and only Gram matrices were kept. */
+  /** The measure needs activations, and only Gram matrices were kept: {@code activations: full}. */
   ACTIVATIONS_NOT_KEPT("activations-not-kept"),
   /** What is given leaves nothing of a representation. */
   EXPLAINED_BY_GIVEN("explained-by-given"),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -58,6 +60,54 @@ final class PartialCkaTest {
     assertThat(value(v[0], v[1], v[2], v[3], new double[10])).isEqualTo(once, within(1e-15));
   }
 
+  @Property(tries = 30)
+  void theStandardErrorIsThatOfTheJackknifeUpToItsOrder(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<double[][]> batches = new ArrayList<>();
+    for (int b = 0; b < 200; b++) {
+      double[][] v = Features.normal(random, 4, 30);
+      for (int j = 0; j < 30; j++) {
+        v[0][j] += v[2][j];
+        v[1][j] += v[2][j] + 0.5 * v[0][j];
+      }
+      batches.add(products(v));
+    }
+
+    double jackknife = jackknife(batches);
+
+    Similarity similarity = PartialCka.of(sum(batches), batches);
+    assertThat(similarity.value()).isEqualTo(PartialCka.of(sum(batches)).value());
+    assertThat(similarity.standardError().orElseThrow())
+        .isEqualTo(jackknife, within(0.1 * jackknife));
+  }
+
+  @Test
+  void givenNothingTheStandardErrorIsThatOfMinibatchCka() {
+    Random random = new Random(5);
+    HsicSums sums = HsicSums.empty(1, 1);
+    List<double[][]> batches = new ArrayList<>();
+    for (int b = 0; b < 5; b++) {
+      HsicSums one = Features.batch64(Features.normal(random, 9, 4), Features.normal(random, 9, 3));
+      sums = sums.combine(one);
+      double x = one.hsic(0, 0);
+      batches.add(new double[][] {{one.rowHsic(0), x}, {x, one.columnHsic(0)}});
+    }
+
+    Similarity expected = MinibatchCka.pair(sums, 0, 0);
+    Similarity actual = PartialCka.of(sum(batches), batches);
+    assertThat(actual.value().orElseThrow())
+        .isEqualTo(expected.value().orElseThrow(), within(1e-12));
+    assertThat(actual.standardError().orElseThrow())
+        .isEqualTo(expected.standardError().orElseThrow(), within(1e-12));
+  }
+
+  @Test
+  void oneBatchHasNoStandardError() {
+    double[][] s = products(Features.normal(new Random(7), 3, 20));
+
+    assertThat(PartialCka.of(s, List.<double[][]>of(s)).standardError()).isEmpty();
+  }
+
   @Test
   void whatIsExplainedHasNoValue() {
     double[][] v = Features.normal(new Random(3), 2, 10);
@@ -76,6 +126,35 @@ final class PartialCkaTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PartialCka.of(new double[][] {{1, Double.NaN}, {0, 1}}))
         .withMessage("Invalid HSIC: NaN (must be finite)");
+  }
+
+  private static double jackknife(List<double[][]> batches) {
+    double[][] all = sum(batches);
+    double[] without =
+        batches.stream()
+            .mapToDouble(it -> PartialCka.of(plus(all, it, -1)).value().orElseThrow())
+            .toArray();
+    double mean = Arrays.stream(without).average().orElseThrow();
+    double squares = Arrays.stream(without).map(r -> (r - mean) * (r - mean)).sum();
+    return Math.sqrt(squares * (without.length - 1) / without.length);
+  }
+
+  private static double[][] sum(List<double[][]> batches) {
+    double[][] sum = new double[batches.get(0).length][batches.get(0).length];
+    for (double[][] batch : batches) {
+      sum = plus(sum, batch, 1);
+    }
+    return sum;
+  }
+
+  private static double[][] plus(double[][] a, double[][] b, double factor) {
+    double[][] sum = new double[a.length][a.length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a.length; j++) {
+        sum[i][j] = a[i][j] + factor * b[i][j];
+      }
+    }
+    return sum;
   }
 
   private static double value(double[]... vectors) {

@@ -238,7 +238,7 @@ final class SpecProblemsTest {
             "38: Invalid kernel: rfb (did you mean rbf? known: linear, rbf, cosine, polynomial)"),
         Arguments.of(
             "similarities: [{metric: cka, bandwidth: 2}]",
-            "30: Unknown key: bandwidth (known: metric, kernel, estimator, bias)"),
+            "30: Unknown key: bandwidth (known: metric, kernel, estimator, bias, given)"),
         Arguments.of(
             "similarities: [{metric: cka, kernel: rbf, bandwith: 2}]",
             "43: Unknown key: bandwith (did you mean bandwidth?)"),
@@ -326,6 +326,38 @@ final class SpecProblemsTest {
         Arguments.of(
             "views: &v [{id: a}, *v]",
             "8: Cannot read YAML: this value contains itself, by an alias"));
+  }
+
+  @Test
+  void ofRepresentationsAloneAreTheirOwn() {
+    String yaml =
+        """
+        sweep: alone
+        batch: 8
+        representations: [{source: labels}]
+        views: [{id: benign}]
+        """;
+
+    assertThat(Specs.problems(yaml))
+        .containsExactly(
+            "s.yaml:1:1: Missing key: dataset (the spec needs it)",
+            "s.yaml:4:8: Invalid views: a list (must have checkpoints to show them to;"
+                + " representations name their own)");
+  }
+
+  @Test
+  void namesAsTheDataSetsAreTakenOnce() {
+    String yaml = Specs.MINIMAL.replace("id: one", "id: dataset");
+
+    assertThat(Specs.problems(yaml + "representations: [{source: pixels}]"))
+        .containsExactly(
+            "s.yaml:8:28: Invalid source: pixels (is called dataset, as a checkpoint is: add"
+                + " checkpoint: another-id)");
+    assertThat(Specs.problems(yaml + "similarities: [{metric: cka, given: labels}]"))
+        .containsExactly(
+            "s.yaml:8:15: Invalid similarities: a list (given labels, which would be called dataset"
+                + " as a checkpoint is: add {source: labels, checkpoint: another-id} to"
+                + " representations)");
   }
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ final class SpecRecordsTest {
             Specs.MINIMAL + "  - {id: traced, torchscript: model.pt}",
             "networks.net={torchscript: t.pt}");
     assertThat(copy(exported)).isEqualTo(exported);
-    assertThat(copy(full.dataset())).isEqualTo(full.dataset());
+    assertThat(copy(full.dataset().orElseThrow())).isEqualTo(full.dataset().orElseThrow());
     for (String dataset :
         List.of(
             "{format: cifar10, path: c}",
@@ -48,6 +48,18 @@ final class SpecRecordsTest {
       SweepSpec spec = Specs.read(Specs.ofDataset(dataset));
       assertThat(copy(spec)).isEqualTo(spec);
     }
+    SweepSpec alone =
+        Specs.read(
+            """
+            sweep: alone
+            batch: 8
+            representations:
+              - {checkpoint: a, layer: l, file: x.npy, example-ids: i.npy}
+              - {checkpoint: b, layer: l, file: x.npy}
+              - {file: activations}
+            similarities: [{metric: cka, given: a/benign/l}]
+            """);
+    assertThat(copy(alone)).isEqualTo(alone);
     assertThat(copy(full.layers())).isEqualTo(full.layers());
     assertThat(copy(full.views().get(0))).isEqualTo(full.views().get(0));
   }
@@ -75,6 +87,14 @@ final class SpecRecordsTest {
         .hasMessage("Invalid view id: a/b (must be %s)", Ids.RULE);
     assertThatThrownBy(() -> new ViewSpec("a", Optional.empty(), Optional.of("b"), false))
         .hasMessage("Invalid view a: craft-on or keep-inputs (must have an attack)");
+    assertThatThrownBy(
+            () ->
+                new RepresentationSpec(
+                    Optional.empty(),
+                    Optional.of("benign"),
+                    Optional.of("l"),
+                    DatasetPart.PIXELS))
+        .hasMessage("Invalid names of PIXELS: one is absent (only a table has its own)");
     assertThatThrownBy(() -> new AttackSpec("a", Map.of("epsilon", List.of(1))))
         .hasMessage("Invalid epsilon: [1] (must be a number, a truth value or a word)");
     assertThatThrownBy(() -> new TransformSpec.Resize(0))

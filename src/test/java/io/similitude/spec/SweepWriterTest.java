@@ -128,6 +128,34 @@ final class SweepWriterTest {
   }
 
   @Test
+  void givesBackRepresentations() {
+    SweepSpec beside =
+        Specs.read(
+            Specs.MINIMAL
+                + """
+                representations:
+                  - {checkpoint: other, view: v, layer: out, file: out.npy, example-ids: ids.npy}
+                  - {checkpoint: other, view: v, layer: in, file: in.npy}
+                  - {source: pixels, checkpoint: images}
+                  - {file: runs/a/activations, layer: fc}
+                similarities: [{metric: cka, given: [pixels, labels, one/benign/fc]}]
+                """);
+    SweepSpec alone =
+        Specs.read(
+            """
+            sweep: alone
+            batch: 8
+            representations: [{checkpoint: a, layer: l, file: x.npy}]
+            """);
+
+    for (SweepSpec spec : List.of(beside, alone)) {
+      String yaml = new Dump(DumpSettings.builder().build()).dumpToString(SweepWriter.tree(spec));
+      assertThat(Specs.read(yaml)).isEqualTo(spec);
+    }
+    assertThat(beside.representations()).hasSize(5);
+  }
+
+  @Test
   void leavesOutPasswords() {
     SweepSpec spec =
         Specs.read(

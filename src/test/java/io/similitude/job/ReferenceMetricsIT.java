@@ -1,0 +1,132 @@
+package io.similitude.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.similitude.SharedSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * NumPy's values from a spec: two arrays, no data set and no network, through files, Gram matrices
+ * in float32 and the table of similarities.
+ */
+final class ReferenceMetricsIT {
+  private static final Path CASES = Path.of("src/test/resources/metrics").toAbsolutePath();
+
+  /** Of float32 Gram matrices, of which small directions lose digits. */
+  private static final Offset<Double> FLOAT32 = within(1e-4);
+
+  private static final String PARAMETERS = "coalesce(' ' || parameters, '')";
+
+  /** What the reference calls a value, by the row of the table. */
+  private static final Map<String, String> WHOLE = new LinkedHashMap<>();
+
+  static {
+    WHOLE.put("cka linear unbiased", "cka_linear_debiased");
+    WHOLE.put("cka linear biased", "cka_linear_biased");
+    WHOLE.put("cka rbf unbiased bandwidth=1.0", "cka_rbf_debiased");
+    WHOLE.put("cka rbf biased bandwidth=1.0", "cka_rbf_biased");
+    WHOLE.put("angular-cka linear biased", "angular_cka_biased");
+    WHOLE.put("procrustes", "procrustes_distance");
+    WHOLE.put("cca", "cca_mean");
+    WHOLE.put("pwcca", "pwcca");
+    WHOLE.put("svcca variance=0.99", "svcca_99");
+  }
+
+  private static final Map<String, String> BATCHES =
+      Map.of(
+          "cka linear unbiased", "cka_linear_minibatch_unbiased",
+          "cka linear biased", "cka_linear_minibatch_biased");
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startSpark() {
+    SharedSpark.session();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "small_dense",
+        "independent",
+        "dead_and_shared_units",
+        "more_features_than_examples",
+        "rotated_scaled_shifted",
+        "wide_relu_large_mean"
+      })
+  void everyValueOfEveryCase(String name) throws Exception {
+    JsonNode expected =
+        new ObjectMapper().readTree(CASES.resolve(name + "/expected.json").toFile());
+
+    Map<String, String> whole = run(name, "whole", expected.get("n").asInt());
+    Map<String, String> batches = run(name, "batches", expected.get("batch").asInt());
+
+    assertThat(whole.keySet()).containsExactlyInAnyOrderElementsOf(WHOLE.keySet());
+    WHOLE.forEach((row, key) -> assertIs(whole.get(row), expected, key));
+    BATCHES.forEach((row, key) -> assertIs(batches.get(row), expected, key));
+  }
+
+  /** CCA means nothing where features fill the space, and the reference leaves it out. */
+  private static void assertIs(String value, JsonNode expected, String key) {
+    if (expected.has(key)) {
+      assertThat(Double.parseDouble(value))
+          .as(key)
+          .isEqualTo(expected.get(key).asDouble(), FLOAT32);
+    } else {
+      assertThat(value).as(key).isEqualTo("more-features-than-examples");
+    }
+  }
+
+  /** The value of x with y by each measure's name, or the status where there is none. */
+  private Map<String, String> run(String name, String sweep, int batch)
+      throws IOException, SQLException {
+    Path spec = Files.writeString(folder.resolve(sweep + ".yaml"), spec(name, sweep, batch));
+
+    CommandResult result = CommandResult.of("run", spec.toString());
+
+    assertThat(result.status()).as(result.error()).isZero();
+    List<String> rows =
+        RunContents.query(
+            "select metric || coalesce(' ' || kernel, '') || coalesce(' ' || bias, '') || %s || '=>' || coalesce(value::varchar, status) from read_parquet('%s/similarities/*.parquet') where a_layer = 'x' and b_layer = 'y'"
+                .formatted(PARAMETERS, folder.resolve(sweep)));
+    Map<String, String> values = new LinkedHashMap<>();
+    rows.forEach(row -> values.put(row.split("=>")[0], row.split("=>")[1]));
+    return values;
+  }
+
+  private String spec(String name, String sweep, int batch) {
+    return """
+        sweep: %s
+        output: %s
+        batch: %d
+        representations:
+          - {checkpoint: numpy, layer: x, file: %s/x.npy}
+          - {checkpoint: numpy, layer: y, file: %s/y.npy}
+        similarities:
+          - {metric: cka}
+          - {metric: cka, bias: biased}
+          - {metric: cka, kernel: rbf}
+          - {metric: cka, kernel: rbf, bias: biased}
+          - {metric: angular-cka}
+          - {metric: procrustes}
+          - {metric: cca}
+          - {metric: pwcca}
+          - {metric: svcca}
+        """
+        .formatted(sweep, folder, batch, CASES.resolve(name), CASES.resolve(name));
+  }
+}
