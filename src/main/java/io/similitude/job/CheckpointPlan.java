@@ -35,18 +35,13 @@ record CheckpointPlan(CheckpointSource source, PlannedNetwork network, List<Plan
   }
 
   @Override
-  public String layersDigest() {
-    return new Digest().with("layers", layers()).hex();
-  }
-
-  @Override
   public List<LayerRow> layerRows() {
     return IntStream.range(0, layers().size())
         .mapToObj(
             position -> {
               Layer layer = layers().get(position);
               return new LayerRow(
-                  position, layer.name(), layer.type(), layer.shape(), layer.features());
+                  position, layer.name(), layer.type(), layer.shape(), network.compared(layer));
             })
         .toList();
   }

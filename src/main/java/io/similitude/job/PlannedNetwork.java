@@ -5,6 +5,7 @@ import io.similitude.program.Layer;
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
+import io.similitude.spec.Features;
 import io.similitude.spec.SweepSpec;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  *
  * @param source the network
  * @param layers that are tapped, in call order
+ * @param features which of a layer's are compared
  * @param digest of the program as units run it, and of all its layers
  * @param attackedDigest of the program as attacks run it, and of all its layers
  * @param microBatch examples in one forward pass
@@ -24,6 +26,7 @@ import java.util.List;
 record PlannedNetwork(
     NetworkSource source,
     List<Layer> layers,
+    Features features,
     String digest,
     String attackedDigest,
     int microBatch,
@@ -47,12 +50,21 @@ record PlannedNetwork(
     return new PlannedNetwork(
         source,
         layers,
+        spec.layers().features(),
         digest(program, extraction.passTaps()),
         digest(program, Taps.NONE),
         extraction.microBatch(),
         program.flops(),
         extraction.bytes(program),
         program.gradientBytes() * program.examplesInGradient());
+  }
+
+  /** How many features of a layer are compared. */
+  long compared(Layer layer) {
+    return switch (features) {
+      case FULL -> layer.features();
+      case POOLED -> layer.pooledFeatures();
+    };
   }
 
   private static String digest(Program program, Taps taps) {

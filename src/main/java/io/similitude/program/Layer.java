@@ -21,4 +21,13 @@ public record Layer(int index, String name, String type, List<Integer> shape) {
   public long features() {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
+
+  /** The number of means over space or tokens: of channels x ..., or of tokens x features. */
+  public long pooledFeatures() {
+    return switch (shape.size()) {
+      case 0, 1 -> features();
+      case 2 -> shape.get(1);
+      default -> shape.get(0);
+    };
+  }
 }

@@ -12,10 +12,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,9 @@ final class RepresentationsIT {
   static void runOnce() throws IOException {
     SharedSpark.session();
     whole = TinySweep.in(once.resolve("sweep"));
-    assertDone(whole.command("run", "--set", "activations=full"));
+    assertDone(
+        whole.command(
+            "run", "--set", "layers.features=pooled", "--set", "dataset.examples=" + IMAGES));
   }
 
   @BeforeEach
@@ -52,7 +56,16 @@ final class RepresentationsIT {
         "{checkpoint: again, view: before, file: %s/activations/checkpoint=exact/view=benign}",
         whole.run());
 
-    assertDone(sweep.command("run", "--set", "compare=same-layer"));
+    // The rows that are wanted lie in other batches there, and in another order.
+    assertDone(
+        sweep.command(
+            "run",
+            "--set",
+            "compare=same-layer",
+            "--set",
+            "layers.features=pooled",
+            "--set",
+            "dataset.order=shuffled"));
 
     assertThat(number("count(*)", "a_checkpoint = 'exact' and b_checkpoint = 'again'"))
         .isEqualTo(TinySweep.LAYERS);
@@ -72,7 +85,7 @@ final class RepresentationsIT {
     sweep.weights("other", "wide_resnet_10_1_state_dict.pth");
     add("{file: %s/activations, layer: fc}", whole.run());
 
-    assertDone(sweep.command("run", "--set", "layers.include=[\"fc\"]"));
+    assertDone(sweep.command("run", "--set", "layers.include=[fc]"));
 
     assertThat(number("value", "a_checkpoint = 'other' and b_checkpoint = 'exact'"))
         .isEqualTo(1, within(1e-6));
@@ -380,7 +393,7 @@ final class RepresentationsIT {
         .contains("did you mean fc?")
         .contains("(add checkpoint: ID)")
         .contains("sweep.yaml: as a Parquet file it is broken")
-        .contains("it has 16 rows, and good/benign/x, the first, has 24");
+        .contains("it has 48 rows, and good/benign/x, the first, has 24");
   }
 
   @Test
@@ -408,6 +421,30 @@ final class RepresentationsIT {
   }
 
   @Test
+  void aNetworksOwnActivationsServeToo() throws Exception {
+    append("similarities: [{metric: pwcca}, {metric: cca}]\n");
+    String[] last = {"--set", "layers.include=[fc, bn1]", "--set", "batch=48"};
+
+    assertDone(
+        sweep.command("run", with(last, "--set", "dataset.examples=48")));
+    assertThat(query("select metric || a_layer || b_layer || status from rows order by 1"))
+        .containsExactly(
+            "ccabn1bn1more-features-than-examples",
+            "ccabn1fcmore-features-than-examples",
+            "ccafcfcok",
+            "pwccabn1bn1more-features-than-examples",
+            "pwccabn1fcmore-features-than-examples",
+            "pwccafcbn1more-features-than-examples",
+            "pwccafcfcok");
+
+    assertDone(
+        sweep.command(
+            "run", with(last, "--set", "dataset.examples=48", "--set", "layers.features=pooled")));
+    assertThat(query("select distinct status from rows where b_layer = 'fc'"))
+        .containsExactly("ok");
+  }
+
+  @Test
   void theActivationsTableHasTheFeaturesThatWereRead() throws Exception {
     npy("x.npy", features(24, 4, 1), 24, 4);
     alone("  - {checkpoint: a, layer: x, file: x.npy}\n");
@@ -421,6 +458,10 @@ final class RepresentationsIT {
                     .formatted(sweep.run())))
         .containsExactly(Float.toString(features(24, 4, 1)[4 * 17 + 1]));
     assertThat(sweep.run().resolve("predictions")).doesNotExist();
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.of(some, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   private static void assertDone(CommandResult outcome) {

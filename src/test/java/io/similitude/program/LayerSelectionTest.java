@@ -98,6 +98,13 @@ final class LayerSelectionTest {
         List.of(), List.of("*"), List.of(), OptionalDouble.of(fraction), Features.FULL);
   }
 
+  @Test
+  void poolingLeavesChannelsOrWhatTokensHave() {
+    assertThat(new Layer(0, "conv", "Conv2d", List.of(16, 32, 32)).pooledFeatures()).isEqualTo(16);
+    assertThat(new Layer(0, "block", "Block", List.of(17, 64)).pooledFeatures()).isEqualTo(64);
+    assertThat(new Layer(0, "fc", "Linear", List.of(10)).pooledFeatures()).isEqualTo(10);
+  }
+
   private static Layer layer(int index, String name, String type) {
     return new Layer(index, name, type, List.of(4));
   }
