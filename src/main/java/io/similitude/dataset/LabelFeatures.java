@@ -40,6 +40,7 @@ record LabelFeatures(DatasetListing listing, int classes) implements FeatureSour
         .orElseThrow(
             () ->
                 new InputException(
-                    "Cannot take labels for a representation: the data set has none (add labels to it)"));
+                    "Cannot take labels for a representation: the data set has none (add labels to"
+                        + " it)"));
   }
 }

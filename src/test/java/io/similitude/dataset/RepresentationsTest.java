@@ -87,11 +87,13 @@ final class RepresentationsTest {
     assertRefused(
         x,
         npy("few.npy", NpyArray.of(new long[] {7, 5}, 2)),
-        "Cannot read example ids %s/few.npy: they are int64 of [2] (must be 3 integers, one for each row of %s/x.npy)");
+        "Cannot read example ids %s/few.npy: they are int64 of [2] (must be 3 integers, one for"
+            + " each row of %s/x.npy)");
     assertRefused(
         x,
         npy("real.npy", NpyArray.of(floats(3), 3)),
-        "Cannot read example ids %s/real.npy: they are float32 of [3] (must be 3 integers, one for each row of %s/x.npy)");
+        "Cannot read example ids %s/real.npy: they are float32 of [3] (must be 3 integers, one for"
+            + " each row of %s/x.npy)");
     assertRefused(
         x,
         npy("twice.npy", NpyArray.of(new long[] {7, 5, 7}, 3)),
@@ -110,11 +112,13 @@ final class RepresentationsTest {
     assertRefused(
         folder.resolve("cut.npy").toString(),
         null,
-        "Cannot read %s/cut.npy: its header promises 24 bytes of values, float32 of [3, 2], and the file holds 23 (was it copied or downloaded whole?)");
+        "Cannot read %s/cut.npy: its header promises 24 bytes of values, float32 of [3, 2], and the"
+            + " file holds 23 (was it copied or downloaded whole?)");
     assertRefused(
         folder.resolve("long.npy").toString(),
         null,
-        "Cannot read %s/long.npy: its header promises 24 bytes of values, float32 of [3, 2], and the file holds 25 (was it copied or downloaded whole?)");
+        "Cannot read %s/long.npy: its header promises 24 bytes of values, float32 of [3, 2], and"
+            + " the file holds 25 (was it copied or downloaded whole?)");
     assertRefused(
         folder.resolve("empty.npy").toString(),
         null,

@@ -88,8 +88,7 @@ final class GivenMeasureTest {
     return new GivenMeasure(
         task,
         given,
-        wider ->
-            new PairwiseMeasure<>(Measures.of(SimilaritySpec.CKA), wider, (i, j) -> true));
+        wider -> new PairwiseMeasure<>(Measures.of(SimilaritySpec.CKA), wider, (i, j) -> true));
   }
 
   private static SiteGroup group(String checkpoint, int sites) {
@@ -97,8 +96,7 @@ final class GivenMeasureTest {
     for (int i = 0; i < sites; i++) {
       layers.add("l" + i);
     }
-    return new SiteGroup(
-        List.of(new SiteBlock(checkpoint, "benign", layers, List.of(), Set.of())));
+    return new SiteGroup(List.of(new SiteBlock(checkpoint, "benign", layers, List.of(), Set.of())));
   }
 
   /** The sites' and the given's Gram matrices, batch by batch; all share something. */

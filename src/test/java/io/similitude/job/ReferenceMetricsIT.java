@@ -104,29 +104,32 @@ final class ReferenceMetricsIT {
             "select metric || coalesce(' ' || kernel, '') || coalesce(' ' || bias, '') || %s || '=>' || coalesce(value::varchar, status) from read_parquet('%s/similarities/*.parquet') where a_layer = 'x' and b_layer = 'y'"
                 .formatted(PARAMETERS, folder.resolve(sweep)));
     Map<String, String> values = new LinkedHashMap<>();
-    rows.forEach(row -> values.put(row.split("=>")[0], row.split("=>")[1]));
+    for (String row : rows) {
+      int end = row.indexOf("=>");
+      values.put(row.substring(0, end), row.substring(end + 2));
+    }
     return values;
   }
 
   private String spec(String name, String sweep, int batch) {
     return """
-        sweep: %s
-        output: %s
-        batch: %d
-        representations:
-          - {checkpoint: numpy, layer: x, file: %s/x.npy}
-          - {checkpoint: numpy, layer: y, file: %s/y.npy}
-        similarities:
-          - {metric: cka}
-          - {metric: cka, bias: biased}
-          - {metric: cka, kernel: rbf}
-          - {metric: cka, kernel: rbf, bias: biased}
-          - {metric: angular-cka}
-          - {metric: procrustes}
-          - {metric: cca}
-          - {metric: pwcca}
-          - {metric: svcca}
-        """
+    sweep: %s
+    output: %s
+    batch: %d
+    representations:
+      - {checkpoint: numpy, layer: x, file: %s/x.npy}
+      - {checkpoint: numpy, layer: y, file: %s/y.npy}
+    similarities:
+      - {metric: cka}
+      - {metric: cka, bias: biased}
+      - {metric: cka, kernel: rbf}
+      - {metric: cka, kernel: rbf, bias: biased}
+      - {metric: angular-cka}
+      - {metric: procrustes}
+      - {metric: cca}
+      - {metric: pwcca}
+      - {metric: svcca}
+    """
         .formatted(sweep, folder, batch, CASES.resolve(name), CASES.resolve(name));
   }
 }

@@ -20,11 +20,14 @@ final class TinySweep {
   /** Layers of the default types in WideResNet-10-1. */
   static final int LAYERS = 25;
 
+  /** Images in the files. */
+  static final int IMAGES = 50;
+
   static final int EXAMPLES = 16;
   static final int BATCH = 8;
 
   private static final Path CHECKPOINTS = Path.of("src/test/resources/checkpoint");
-  private static final Path IMAGES = Path.of("src/test/resources/io/similitude/dataset");
+  private static final Path IMAGE_FILES = Path.of("src/test/resources/io/similitude/dataset");
 
   private final Path folder;
 
@@ -36,8 +39,10 @@ final class TinySweep {
   static TinySweep in(Path folder) throws IOException {
     TinySweep sweep = new TinySweep(folder);
     Files.createDirectories(folder);
-    Files.copy(IMAGES.resolve("fashion-mnist-50-images-idx3-ubyte.gz"), sweep.path("images.gz"));
-    Files.copy(IMAGES.resolve("fashion-mnist-50-labels-idx1-ubyte.gz"), sweep.path("labels.gz"));
+    Files.copy(
+        IMAGE_FILES.resolve("fashion-mnist-50-images-idx3-ubyte.gz"), sweep.path("images.gz"));
+    Files.copy(
+        IMAGE_FILES.resolve("fashion-mnist-50-labels-idx1-ubyte.gz"), sweep.path("labels.gz"));
     sweep.weights("exact", "wide_resnet_10_1_state_dict.pth");
     sweep.weights("half", "wide_resnet_10_1_state_dict_fp16.pth");
     sweep.checkpoints("exact", "half");
@@ -77,7 +82,8 @@ final class TinySweep {
         networks:
           wrn: {architecture: wide-resnet, depth: 10, width: 1, classes: 10}
         checkpoints:
-        %s"""
+        %s\
+        """
             .formatted(folder.resolve("runs"), EXAMPLES, BATCH, list));
   }
 

@@ -73,9 +73,12 @@ final class SpecProblemsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''     | Cannot read an empty spec: it needs sweep, dataset, batch, networks and checkpoints",
-        "'# no' | Cannot read an empty spec: it needs sweep, dataset, batch, networks and checkpoints",
-        "'~'    | Cannot read an empty spec: it needs sweep, dataset, batch, networks and checkpoints",
+        "''     | Cannot read an empty spec: it needs sweep, dataset, batch, networks and"
+            + " checkpoints",
+        "'# no' | Cannot read an empty spec: it needs sweep, dataset, batch, networks and"
+            + " checkpoints",
+        "'~'    | Cannot read an empty spec: it needs sweep, dataset, batch, networks and"
+            + " checkpoints",
         "hello  | Invalid spec: hello (must be a mapping)",
         "'[]'   | Invalid spec: an empty list (must be a mapping)"
       })
@@ -100,7 +103,8 @@ final class SpecProblemsTest {
         change(
             "idx",
             "tar",
-            "2:19: Invalid format: tar (known: idx, npy, cifar10, cifar100, image-folder, parquet)"),
+            "2:19: Invalid format: tar (known: idx, npy, cifar10, cifar100, image-folder,"
+                + " parquet)"),
         change(
             "images: x.gz", "images: ''", "2:32: Invalid images: \"\" (must be a path or a URI)"),
         change(
@@ -270,7 +274,8 @@ final class SpecProblemsTest {
             "56: Invalid neighbours: 8 (must be under the batch, 8)"),
         Arguments.of(
             "similarities: [{metric: cka}, {metric: cka, bias: unbiased}]",
-            "31: Invalid similarities: a mapping (is there already, and need not be computed twice)"),
+            "31: Invalid similarities: a mapping (is there already, and need not be computed"
+                + " twice)"),
         Arguments.of(
             "similarities: [{kernel: rbf}]", "16: Missing key: metric (every similarity needs it)"),
         Arguments.of(

@@ -90,10 +90,7 @@ final class SpecRecordsTest {
     assertThatThrownBy(
             () ->
                 new RepresentationSpec(
-                    Optional.empty(),
-                    Optional.of("benign"),
-                    Optional.of("l"),
-                    DatasetPart.PIXELS))
+                    Optional.empty(), Optional.of("benign"), Optional.of("l"), DatasetPart.PIXELS))
         .hasMessage("Invalid names of PIXELS: one is absent (only a table has its own)");
     assertThatThrownBy(() -> new AttackSpec("a", Map.of("epsilon", List.of(1))))
         .hasMessage("Invalid epsilon: [1] (must be a number, a truth value or a word)");
