@@ -90,7 +90,8 @@ final class BadRepresentationsIT {
             "- Cannot compare representations of two: view a has the layers out [4], and view b has"
                 + " in [4] (give every view the same, in one order, or another checkpoint: ID)");
     int sites = TinySweep.LAYERS + 2;
-    assertThat(sweep.number("count(*)", "true")).isEqualTo(sites * (sites + 1) / 2);
+    int pairs = sites * (sites + 1) / 2;
+    assertThat(sweep.number("count(*)", "true")).isEqualTo(pairs);
     assertThat(sweep.query("select distinct status from rows where b_checkpoint = 'constant'"))
         .containsExactly("constant-layer");
     assertThat(sweep.number("count(*)", "b_checkpoint = 'good' and status = 'ok'"))
