@@ -171,7 +171,7 @@ final class RepresentationsIT {
     float[] turned = new float[rows.length];
     long[] ids = new long[24];
     for (int i = 0; i < 24; i++) {
-      ids[i] = (i * 7 + 3) % 24;
+      ids[i] = (7L * i + 3) % 24;
       System.arraycopy(rows, 5 * (int) ids[i], turned, 5 * i, 5);
     }
     sweep.npy("turned.npy", turned, 24, 5);
