@@ -1,7 +1,7 @@
 -- similarities: one row is one measure on a pair of representations a and b.
 metric STRING NOT NULL COMMENT 'Name of the measure, such as cka',
 kernel STRING COMMENT 'Kernel of the measure, such as linear; null where it has none',
-estimator STRING COMMENT 'Estimator of the measure, such as minibatch; null where it has one only',
+estimator STRING COMMENT 'Estimator of the measure: minibatch, over the batches, or exact, over all examples together',
 bias STRING COMMENT 'Bias of the estimator, unbiased or biased; null where it has one only',
 a_checkpoint STRING NOT NULL COMMENT 'Id of the checkpoint of a',
 a_view STRING NOT NULL COMMENT 'Id of the view of a',
@@ -12,8 +12,8 @@ b_view STRING NOT NULL COMMENT 'Id of the view of b',
 b_layer STRING NOT NULL COMMENT 'Name of the layer of b',
 b_position INT NOT NULL COMMENT 'Position of the layer of b, from 0',
 value DOUBLE COMMENT 'The measure, without a unit; null where it does not exist, status says why; never NaN, never clamped',
-standard_error DOUBLE COMMENT 'Standard error of value over batches; null where there is no value, and where it cannot be told, as from one batch',
+standard_error DOUBLE COMMENT 'Standard error of value, over batches of examples; of several passes that of one; null where there is no value, and where it cannot be told, as from one batch',
 examples BIGINT NOT NULL COMMENT 'Number of examples that value rests on',
-batches INT NOT NULL COMMENT 'Number of batches that value rests on',
+batches INT NOT NULL COMMENT 'Number of batches that value rests on, those of all passes together; 1 where it is exact',
 status STRING NOT NULL COMMENT 'ok where there is a value, else the reason why there is none, such as negative-hsic or constant-layer',
-parameters STRING COMMENT 'Other settings of the measure, such as bandwidth=0.5 or, of a partial measure, given=pixels + labels; null where it has none'
+parameters STRING COMMENT 'Other settings of the measure, such as bandwidth=0.5, passes=3 or, of a partial measure, given=pixels + labels; null where it has none'

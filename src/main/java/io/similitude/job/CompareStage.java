@@ -1,13 +1,12 @@
 package io.similitude.job;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.similitude.store.FailureRow;
 import io.similitude.store.Part;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,23 +26,37 @@ final class CompareStage {
     long start = System.nanoTime();
     Set<UnitKey> extracted = extracted();
     ComparisonPlanner planner = new ComparisonPlanner(run.plan());
-    List<PartTask> all = planner.parts(extracted);
+    List<PartTask> ofGrams = planner.parts(extracted);
     Givens givens = planner.givens(extracted);
     givens.missing().forEach(this::failGiven);
-    List<PartTask> missing = missing(all);
-    List<Part> parts = all.stream().map(PartTask::part).toList();
+    List<ActivationTask> ofActivations = new ActivationPlanner(run.plan()).tasks(extracted);
+    List<Part> parts =
+        Stream.concat(
+                ofGrams.stream().map(PartTask::part),
+                ofActivations.stream().map(ActivationTask::part))
+            .toList();
+    Set<Part> present = run.folder().present(parts);
+    List<PartTask> missing =
+        ofGrams.stream().filter(task -> !present.contains(task.part())).toList();
+    List<ActivationTask> again =
+        ofActivations.stream().filter(task -> !present.contains(task.part())).toList();
     if (run.folder().hasSupersededParts(parts)) {
       run.markChanged();
       run.writer().clearSupersededParts(parts);
     }
-    if (missing.isEmpty()) {
-      LOG.info("Compare: all {} parts are done already", all.size());
+    if (missing.isEmpty() && again.isEmpty()) {
+      LOG.info("Compare: all {} parts are done already", parts.size());
       return;
     }
     run.markChanged();
-    LOG.info("Compare: {} of {} parts to do", missing.size(), all.size());
+    LOG.info("Compare: {} of {} parts to do", missing.size() + again.size(), parts.size());
     planner.warnings().forEach(LOG::warn);
-    record(missing, compare(missing, givens));
+    if (!missing.isEmpty()) {
+      record(missing, compare(missing, givens));
+    }
+    if (!again.isEmpty()) {
+      record(again, compareAgain(again));
+    }
     run.time(NAME, System.nanoTime() - start);
   }
 
@@ -56,11 +69,6 @@ final class CompareStage {
 
   private Set<UnitKey> extracted() throws IOException {
     return run.folder().done(run.plan().units());
-  }
-
-  private List<PartTask> missing(List<PartTask> all) throws IOException {
-    Set<Part> present = run.folder().present(all.stream().map(PartTask::part).collect(toSet()));
-    return all.stream().filter(task -> !present.contains(task.part())).toList();
   }
 
   private List<Outcome> compare(List<PartTask> tasks, Givens givens) throws IOException {
@@ -76,7 +84,21 @@ final class CompareStage {
         .run(job, tasks, (shared, task, gpu) -> new PartComparison(shared, task).run());
   }
 
-  private void record(List<PartTask> tasks, List<Outcome> outcomes) {
+  /** What stored Gram matrices do not give. */
+  private List<Outcome> compareAgain(List<ActivationTask> tasks) throws IOException {
+    ActivationJob job =
+        new ActivationJob(
+            run.plan().spec().compare(),
+            run.plan().batches(),
+            run.plan().spec().batch(),
+            run.plan().spec().seed(),
+            run.folder(),
+            run.writer());
+    return new SparkStage(run.context(), NAME, "parts")
+        .run(job, tasks, (shared, task, gpu) -> ActivationComparison.run(shared, task));
+  }
+
+  private void record(List<? extends Task> tasks, List<Outcome> outcomes) {
     for (int i = 0; i < tasks.size(); i++) {
       Outcome outcome = outcomes.get(i);
       if (!outcome.isDone()) {

@@ -75,7 +75,7 @@ final class ComparisonPlanner {
   List<String> warnings() {
     long all = plan.sites().stream().mapToLong(sites -> sites.layerRows().size()).sum();
     long without = plan.sites().stream().mapToLong(this::notKept).sum();
-    return plan.spec().similarities().stream()
+    return plan.estimations().ofGrams().stream()
         .filter(measure -> without > 0 && Measures.of(measure).wantsFeatures())
         .map(measure -> notKept(measure, without, all))
         .toList();
@@ -95,7 +95,7 @@ final class ComparisonPlanner {
   }
 
   private Givens givens(List<SiteBlock> blocks) {
-    return Givens.of(plan.spec(), blocks);
+    return Givens.of(plan.spec(), plan.estimations().ofGrams(), blocks);
   }
 
   private PartTask part(List<SiteGroup> groups, int i, int j, Givens givens) {

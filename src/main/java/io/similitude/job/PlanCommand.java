@@ -74,6 +74,8 @@ final class PlanCommand implements Callable<Integer> {
     Set<UnitKey> all = new HashSet<>();
     plan.units().forEach(unit -> all.add(unit.key()));
     List<PartTask> parts = new ComparisonPlanner(plan).parts(all);
+    String again =
+        new ActivationCosts(plan, new ActivationPlanner(plan).tasks(all)).lines(run.folder());
     Set<Part> present = run.folder().present(parts.stream().map(PartTask::part).toList());
     long sites =
         plan.sites().stream()
@@ -87,7 +89,7 @@ final class PlanCommand implements Callable<Integer> {
             .mapToDouble(batch -> (double) batch.count() * (batch.count() - 1) * sites * sites / 2)
             .sum();
     return ("extract: %d of %d units done; %d examples in %d batches, %d left out%n"
-            + "compare: %d of %d parts done; %d representations, %s GFLOP of products, %s GiB of Grams read, %s GiB at once")
+            + "compare: %d of %d parts done; %d representations, %s GFLOP of products, %s GiB of Grams read, %s GiB at once%s")
         .formatted(
             done.size(),
             plan.units().size(),
@@ -101,7 +103,8 @@ final class PlanCommand implements Callable<Integer> {
             number(plan.sites().stream().mapToDouble(it -> gramBytes(plan, it)).sum(), GIB),
             number(
                 parts.stream().mapToDouble(part -> comparisonBytes(plan, part)).max().orElse(0),
-                GIB));
+                GIB),
+            again);
   }
 
   private static double forwardFlops(CheckpointPlan plan) {

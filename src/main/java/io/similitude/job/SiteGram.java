@@ -18,6 +18,16 @@ final class SiteGram {
     this.features = features;
   }
 
+  private SiteGram(DenseGram dense) {
+    this(null, null);
+    this.dense = dense;
+  }
+
+  /** One that was made of features, and never stored. */
+  static SiteGram of(DenseGram dense) {
+    return new SiteGram(dense);
+  }
+
   PackedGram packed() {
     return packed;
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A measure over the pairs of two groups of representations, or of one group with itself, batch by
  * batch: each representation is given once a batch, then the batch is ended.
  *
- * <p>Holds 48 bytes a pair and the facets of one batch. A pair costs what its measure does, which
+ * <p>Holds 144 bytes a pair and the facets of one batch. A pair costs what its measure does, which
  * for the spectral ones is a singular value decomposition: pairs that are not wanted are left out.
  *
  * @param <F> the facet of the measure
@@ -18,7 +18,7 @@ public final class PairSums<F> {
   private final Object[] rows;
   private final Object[] columns;
   private final Status[] statuses;
-  private final HsicSums sums;
+  private final PassSums sums;
   private int n;
 
   private PairSums(
@@ -28,7 +28,7 @@ public final class PairSums<F> {
     this.isGroup = isGroup;
     this.rows = rows;
     this.columns = columns;
-    this.sums = HsicSums.empty(rows.length, columns.length);
+    this.sums = new PassSums(rows.length, columns.length);
     this.statuses = new Status[Math.multiplyExact(rows.length, columns.length)];
     Arrays.fill(statuses, Status.OK);
   }
@@ -74,20 +74,25 @@ public final class PairSums<F> {
     n = 0;
   }
 
+  /** Ends a pass over the examples, where there are several: the next batches cut them anew. */
+  public void endPass() {
+    sums.endPass();
+  }
+
   /** The similarity of a pair that is wanted, over the batches so far. */
   public Similarity pair(int row, int column) {
     Status status = statuses[row * columns.length + column];
     if (status != Status.OK) {
       return Similarity.missing(status);
     }
-    Similarity similarity = measure.result(MinibatchCka.pair(sums, row, column));
+    Similarity similarity = measure.result(sums.pair(row, column));
     boolean isItself = isGroup && row == column && similarity.status() == Status.OK;
     return isItself ? Similarity.of(measure.ofItself(), 0) : similarity;
   }
 
   /** The sums themselves, from which the significance follows. */
   public HsicSums sums() {
-    return sums;
+    return sums.batches();
   }
 
   private F facet(DenseGram gram) {

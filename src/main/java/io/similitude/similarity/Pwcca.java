@@ -39,6 +39,11 @@ final class Pwcca extends PairMeasure<Pwcca.Facet> {
   }
 
   @Override
+  public boolean isOfDirections() {
+    return true;
+  }
+
+  @Override
   public boolean isSymmetric() {
     return false;
   }

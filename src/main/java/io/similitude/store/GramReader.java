@@ -15,13 +15,13 @@ import org.apache.parquet.filter2.predicate.FilterApi;
  * that names it and the way out, at the latest at the end.
  */
 public final class GramReader implements AutoCloseable {
-  private final TableReader rows;
+  private final TableReader<Group> rows;
   private final Set<Integer> missing;
 
   GramReader(Storage storage, TableFile file, Collection<Integer> positions) throws IOException {
     this.missing = new TreeSet<>(positions);
     this.rows =
-        new TableReader(
+        TableReader.ofGroups(
             storage,
             file,
             FilterCompat.get(

@@ -1,6 +1,7 @@
 package io.similitude.store;
 
 import java.io.IOException;
+import java.util.function.Function;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
@@ -8,6 +9,7 @@ import org.apache.parquet.filter2.compat.FilterCompat.Filter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -15,18 +17,26 @@ import org.apache.parquet.schema.MessageType;
  * checksum of every page is verified, and the footer must hold the expected digest. Whether the
  * rows are all there is known to the caller.
  */
-final class TableReader implements AutoCloseable {
+final class TableReader<T> implements AutoCloseable {
   private final String path;
   private final Filter filter;
   private final ParquetFileReader file;
   private final MessageType schema;
-  private RecordReader<Group> rows;
+  private final Function<MessageType, RecordMaterializer<T>> materializer;
+  private RecordReader<T> rows;
   private long rowsLeft;
 
   /**
    * @param filter rows that it does not want are not even read from disk, page by page
+   * @param materializer what makes rows of columns, for the file's schema
    */
-  TableReader(Storage storage, TableFile table, Filter filter) throws IOException {
+  TableReader(
+      Storage storage,
+      TableFile table,
+      Filter filter,
+      Function<MessageType, RecordMaterializer<T>> materializer)
+      throws IOException {
+    this.materializer = materializer;
     this.path = storage.path(table.path()).toString();
     this.filter = filter;
     this.file = open(storage, table);
@@ -50,10 +60,16 @@ final class TableReader implements AutoCloseable {
     }
   }
 
+  /** The same with rows as Parquet's own groups. */
+  static TableReader<Group> ofGroups(Storage storage, TableFile table, Filter filter)
+      throws IOException {
+    return new TableReader<>(storage, table, filter, GroupRecordConverter::new);
+  }
+
   /** The next row, or null after the last one. */
-  Group next() throws IOException {
+  T next() throws IOException {
     try {
-      Group row = read();
+      T row = read();
       while (row == null && openRowGroup()) {
         row = read();
       }
@@ -85,10 +101,10 @@ final class TableReader implements AutoCloseable {
   }
 
   /** A filtered record reader gives null when the rows that it still skips have run out. */
-  private Group read() {
+  private T read() {
     while (rowsLeft > 0) {
       rowsLeft--;
-      Group row = rows.read();
+      T row = rows.read();
       if (row != null && !rows.shouldSkipCurrentRecord()) {
         return row;
       }
@@ -104,7 +120,7 @@ final class TableReader implements AutoCloseable {
     rows =
         new ColumnIOFactory()
             .getColumnIO(schema)
-            .getRecordReader(pages, new GroupRecordConverter(schema), filter);
+            .getRecordReader(pages, materializer.apply(schema), filter);
     rowsLeft = pages.getRowCount();
     return true;
   }
