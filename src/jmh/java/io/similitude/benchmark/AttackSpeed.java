@@ -18,7 +18,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /**
  * PGD here and in Python, in turns on the same machine, and the ratios of each round: {@code mvn -q
  * -Pbenchmark -Dbenchmark=AttackSpeed verify}. The environment variable PYTHON names an interpreter
- * that has torch and torchvision; python3 without it.
+ * that has torch and torchvision; python3 without it. THP_MEM_ALLOC_ENABLE and MALLOC_* should be
+ * as submit.sh sets them; Python's memory is as it comes.
  */
 public final class AttackSpeed {
   private static final int ROUNDS = 3;
@@ -74,7 +75,10 @@ public final class AttackSpeed {
                 python, "src/jmh/python/pgd_speed.py", AttackBenchmark.RESNET.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     // One thread is for each of Spark's tasks; Python is to have all, and its own allocator.
-    command.environment().keySet().removeAll(List.of("OMP_NUM_THREADS", "THP_MEM_ALLOC_ENABLE"));
+    command
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("OMP_NUM_THREADS|THP_MEM_ALLOC_ENABLE|MALLOC_.*"));
     Process process = command.start();
     Map<String, Double> rates = new LinkedHashMap<>();
     try (BufferedReader lines = process.inputReader(UTF_8)) {
