@@ -3,6 +3,7 @@ package io.similitude.store;
 import static io.similitude.store.Samples.LAYERS;
 import static io.similitude.store.Samples.commit;
 import static io.similitude.store.Samples.unit;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.SharedSpark;
@@ -15,12 +16,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -113,10 +116,17 @@ final class ConcurrentReadersIT {
     try {
       return reader.rowsOfUnits();
     } catch (SQLException | IOException | SparkException e) {
-      assertThat(e.getMessage())
+      // Spark says what failed, and its cause says why.
+      assertThat(messages(e))
           .containsAnyOf("No such file", "No files found", "FILE_NOT_EXIST", "does not exist");
       return Map.of();
     }
+  }
+
+  private static String messages(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .map(Throwable::toString)
+        .collect(joining("\n"));
   }
 
   private Void writeGenerations() throws IOException {
