@@ -84,7 +84,7 @@ final class Manifest {
   private static Map<String, String> versions(SweepRun run) {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("Similitude", Version.current());
-    versions.put("Spark", run.spark().version());
+    versions.put("Spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
     versions.put("PyTorch", TorchEngine.version());
     versions.put("Java", Runtime.version().toString());
     return versions;

@@ -1,22 +1,24 @@
 package io.similitude.job;
 
+import io.similitude.similarity.Evidence;
+import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.Measures;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
 import io.similitude.similarity.Site;
-import io.similitude.spec.Bias;
-import io.similitude.spec.Kernel;
-import io.similitude.spec.Metric;
-import io.similitude.spec.Setting;
 import io.similitude.spec.SimilaritySpec;
 import io.similitude.store.GramReader;
 import io.similitude.store.GramRow;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The work of one part on an executor: all measures of two groups of sites, in one pass over their
@@ -27,6 +29,7 @@ final class PartComparison {
   private final PartTask task;
   private final List<Site> a;
   private final List<Site> b;
+  private final Map<SiteBlock, BlockMoments> moments = new HashMap<>();
 
   PartComparison(ComparisonJob job, PartTask task) {
     this.job = job;
@@ -35,29 +38,30 @@ final class PartComparison {
     this.b = task.columns().sites();
   }
 
-  void run() throws IOException {
-    List<PartMeasure> measures = job.measures().stream().map(this::measure).toList();
+  static void run(ComparisonJob job, PartTask task, Optional<Integer> unused) throws IOException {
+    new PartComparison(job, task).run();
+  }
+
+  private void run() throws IOException {
+    List<PartMeasure> measures = new ArrayList<>();
     try {
+      job.measures().forEach(spec -> measures.add(measure(spec)));
       for (int batch = 0; batch < job.batchSizes().size(); batch++) {
         add(batch, measures);
       }
-      job.writer().writeSimilarities(task.part(), rows(measures));
+      job.writer().writeSimilarities(task.part(), task.coverage(), rows(measures));
     } finally {
       measures.forEach(PartMeasure::close);
     }
   }
 
   private PartMeasure measure(SimilaritySpec spec) {
-    return isProduct(spec)
-        ? new ProductCka(task)
-        : new PairwiseMeasure<>(Measures.of(spec), task, (i, j) -> isWanted(a.get(i), b.get(j)));
-  }
-
-  /** Whether all pairs follow from one product. */
-  private static boolean isProduct(SimilaritySpec spec) {
-    return spec.metric() == Metric.CKA
-        && spec.setting(Setting.KERNEL, Kernel.class) == Kernel.LINEAR
-        && spec.setting(Setting.BIAS, Bias.class) == Bias.UNBIASED;
+    return Measures.product(spec)
+        .<PartMeasure>map(product -> new ProductPart(product, task))
+        .orElseGet(
+            () ->
+                new PairwiseMeasure<>(
+                    Measures.of(spec), task, (i, j) -> isWanted(a.get(i), b.get(j))));
   }
 
   private void add(int batch, List<PartMeasure> measures) throws IOException {
@@ -75,40 +79,63 @@ final class PartComparison {
     int offset = 0;
     for (SiteBlock block : group.blocks()) {
       List<Integer> positions = IntStream.range(0, block.layers().size()).boxed().toList();
+      BlockMoments known = moments(block);
       try (GramReader reader = job.folder().grams(block.units().get(batch), positions)) {
         for (GramRow row = reader.next(); row != null; row = reader.next()) {
-          sites.accept(new SiteGram(row.gram()), offset + row.position());
+          SiteGram gram = new SiteGram(row.gram(), known.of(row.position(), batch));
+          sites.accept(gram, offset + row.position());
         }
       }
       offset += positions.size();
     }
   }
 
-  private List<SimilarityRow> rows(List<PartMeasure> measures) {
-    List<SimilarityRow> rows = new ArrayList<>();
-    for (int i = 0; i < measures.size(); i++) {
-      add(Measures.name(job.measures().get(i)), measures.get(i), rows);
+  private BlockMoments moments(SiteBlock block) throws IOException {
+    BlockMoments known = moments.get(block);
+    if (known == null) {
+      known = job.needsMoments() ? BlockMoments.read(job.folder(), block) : BlockMoments.NONE;
+      moments.put(block, known);
     }
-    return rows;
+    return known;
   }
 
-  private void add(Measure name, PartMeasure measure, List<SimilarityRow> rows) {
-    for (int i = 0; i < a.size(); i++) {
-      for (int j = task.isSymmetric() ? i : 0; j < b.size(); j++) {
-        if (isWanted(a.get(i), b.get(j))) {
-          rows.add(row(name, measure, a.get(i), b.get(j), measure.pair(i, j)));
-          if (!measure.isSymmetric() && !(task.isSymmetric() && i == j)) {
-            rows.add(row(name, measure, b.get(j), a.get(i), measure.reversed(j, i)));
-          }
-        }
-      }
+  /** Made as they are asked for: there may be millions. */
+  private Iterable<SimilarityRow> rows(List<PartMeasure> measures) {
+    return () ->
+        IntStream.range(0, measures.size())
+            .boxed()
+            .flatMap(m -> rows(Measures.name(job.measures().get(m)), measures.get(m)))
+            .iterator();
+  }
+
+  private Stream<SimilarityRow> rows(Measure name, PartMeasure measure) {
+    return IntStream.range(0, a.size()).boxed().flatMap(i -> rows(name, measure, i));
+  }
+
+  private Stream<SimilarityRow> rows(Measure name, PartMeasure measure, int i) {
+    return IntStream.range(task.isSymmetric() ? i : 0, b.size())
+        .filter(j -> isWanted(a.get(i), b.get(j)))
+        .boxed()
+        .flatMap(j -> rows(name, measure, i, j));
+  }
+
+  private Stream<SimilarityRow> rows(Measure name, PartMeasure measure, int i, int j) {
+    Site row = a.get(i);
+    Site column = b.get(j);
+    Similarity forward = measure.pair(i, j);
+    Evidence evidence = measure.evidence(i, j, forward);
+    SimilarityRow ordered = row(name, row, column, forward, evidence, measure.sums());
+    if (measure.isSymmetric() || (task.isSymmetric() && i == j)) {
+      return Stream.of(ordered);
     }
+    Similarity backward = measure.reversed(j, i);
+    Evidence reversed = measure.reversedEvidence(j, i, backward);
+    return Stream.of(ordered, row(name, column, row, backward, reversed, measure.sums()));
   }
 
   private static SimilarityRow row(
-      Measure name, PartMeasure measure, Site a, Site b, Similarity similarity) {
-    return new SimilarityRow(
-        name, a, b, similarity, measure.sums().examples(), measure.sums().batches());
+      Measure name, Site a, Site b, Similarity similarity, Evidence evidence, HsicSums sums) {
+    return new SimilarityRow(name, a, b, similarity, evidence, sums.examples(), sums.batches());
   }
 
   private boolean isWanted(Site one, Site other) {

@@ -1,6 +1,7 @@
 package io.similitude.job;
 
 import io.similitude.similarity.Site;
+import io.similitude.store.Moments;
 import io.similitude.store.Unit;
 import java.io.Serializable;
 import java.util.List;
@@ -12,9 +13,13 @@ import java.util.stream.IntStream;
  *
  * @param layers their names, by position
  * @param units one a batch
+ * @param key what identifies the Gram matrices, and the block
  */
-record SiteBlock(String checkpoint, String view, List<String> layers, List<Unit> units)
+record SiteBlock(String checkpoint, String view, List<String> layers, List<Unit> units, String key)
     implements Serializable {
+  /** Of blocks that stand in one table: 96 bits. */
+  private static final int KEY_DIGITS = 24;
+
   SiteBlock {
     layers = List.copyOf(layers);
     units = List.copyOf(units);
@@ -24,5 +29,26 @@ record SiteBlock(String checkpoint, String view, List<String> layers, List<Unit>
     return IntStream.range(0, layers.size())
         .mapToObj(position -> new Site(checkpoint, view, layers.get(position), position))
         .toList();
+  }
+
+  static SiteBlock of(String checkpoint, String view, List<String> layers, List<Unit> units) {
+    Digest digest = new Digest().with("layers", layers);
+    units.forEach(unit -> digest.with("unit", unit.key() + " " + unit.digest()));
+    String key = digest.hex().substring(0, KEY_DIGITS);
+    return new SiteBlock(checkpoint, view, layers, units, key);
+  }
+
+  Moments moments() {
+    return new Moments(checkpoint, view, key, layers.size() * units.size());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SiteBlock block && key.equals(block.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
   }
 }

@@ -1,5 +1,6 @@
 package io.similitude.report;
 
+import io.similitude.similarity.Evidence;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
@@ -36,6 +37,10 @@ final class SimilaritiesCsv implements Closeable {
           "b_position",
           "value",
           "standard_error",
+          "jackknife_error",
+          "z_score",
+          "p_value",
+          "q_value",
           "examples",
           "batches",
           "status",
@@ -63,6 +68,7 @@ final class SimilaritiesCsv implements Closeable {
                 site(row.a()),
                 site(row.b()),
                 Stream.of(text(similarity.value()), text(similarity.standardError())),
+                evidence(row.evidence()),
                 Stream.of(Long.toString(row.examples()), Integer.toString(row.batches())),
                 Stream.of(similarity.status().label(), measure.parameters()))
             .flatMap(fields -> fields));
@@ -80,6 +86,14 @@ final class SimilaritiesCsv implements Closeable {
   private static Stream<String> site(Site site) {
     return Stream.of(
         site.checkpoint(), site.view(), site.layer(), Integer.toString(site.position()));
+  }
+
+  private static Stream<String> evidence(Evidence evidence) {
+    return Stream.of(
+        text(evidence.jackknifeError()),
+        text(evidence.zScore()),
+        text(evidence.pValue()),
+        text(evidence.qValue()));
   }
 
   private static String text(OptionalDouble number) {

@@ -10,6 +10,7 @@ import io.similitude.spec.Metric;
 import io.similitude.spec.Setting;
 import io.similitude.spec.SimilaritySpec;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -41,6 +42,13 @@ public final class Measures {
   /** The measure that a spec asks for. */
   public static PairMeasure<?> of(SimilaritySpec spec) {
     return REGISTRY.get(spec.metric()).apply(spec);
+  }
+
+  /** The same where all pairs may follow from one product of float32 vectors. */
+  public static Optional<ProductMeasure> product(SimilaritySpec spec) {
+    return of(spec) instanceof ProductMeasure measure && measure.allowsFloat32()
+        ? Optional.of(measure)
+        : Optional.empty();
   }
 
   /** What the tables call it. */

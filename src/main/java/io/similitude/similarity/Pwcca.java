@@ -34,6 +34,16 @@ final class Pwcca extends PairMeasure<Pwcca.Facet> {
   }
 
   @Override
+  public long facetBytes(int n) {
+    return (long) (n + 1) * n * Double.BYTES;
+  }
+
+  @Override
+  public double pairFlops(int n) {
+    return 10.0 * n * n * n;
+  }
+
+  @Override
   public boolean isSymmetric() {
     return false;
   }

@@ -23,8 +23,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
 
 /**
  * A run's folder on its file system, by paths relative to it. Locally Hadoop's checksum files are
@@ -111,7 +112,8 @@ final class Storage {
   }
 
   InputFile input(String file) throws IOException {
-    return HadoopInputFile.fromPath(path(file), hadoop);
+    FileStatus status = fs.getFileStatus(path(file));
+    return new Input(fs, status);
   }
 
   ParquetReadOptions.Builder readOptions() {
@@ -150,5 +152,18 @@ final class Storage {
 
   private String relative(Path path) {
     return root.toUri().relativize(path.toUri()).getPath();
+  }
+
+  /** Opened on this file system: locally without Hadoop's checksums, which there are none of. */
+  private record Input(FileSystem fs, FileStatus status) implements InputFile {
+    @Override
+    public long getLength() {
+      return status.getLen();
+    }
+
+    @Override
+    public SeekableInputStream newStream() throws IOException {
+      return HadoopStreams.wrap(fs.open(status.getPath()));
+    }
   }
 }
