@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,8 +32,7 @@ import org.apache.spark.sql.SparkSession;
  * what part of the machine's SGEMM rate that is, how they grow with batches and sites, what a
  * checkpoint more costs, and how long MLlib takes for one of the products.
  *
- * <p>Run by {@link RatioTable}, or alone with {@code io.similitude.benchmark.ScaleBenchmark}: three
- * minutes, 5 GB of disk.
+ * <p>Run by {@code mvn -q -Pbenchmark verify} after {@link RatioTable}: three minutes, 5 GB of disk.
  */
 public final class ScaleBenchmark {
   private static final int CORES = 2;
@@ -153,7 +154,7 @@ public final class ScaleBenchmark {
                 .rdd())
         .computeGramianMatrix();
     double seconds = (System.nanoTime() - start) / 1e9;
-    double ours = inParallel(ScaleBenchmark::millibProduct);
+    double ours = inParallel(ScaleBenchmark::mllibProduct);
     print("MLlib's Gramian, 1,000 sites, 1 batch, seconds", seconds);
     print("  times the product engine's (at least 20)", seconds / ours);
   }
@@ -164,7 +165,7 @@ public final class ScaleBenchmark {
   }
 
   /** Half of the seconds, since two of them run at once. */
-  private static double millibProduct() {
+  private static double mllibProduct() {
     SiteVectors sites = vectors(MLLIB_SITES);
     HsicSums sums = HsicSums.ofGroup(MLLIB_SITES);
     try (ProductEngine engine = new ProductEngine()) {
@@ -193,10 +194,10 @@ public final class ScaleBenchmark {
   }
 
   /** The sum over as many threads as there are cores. */
-  private static double inParallel(java.util.concurrent.Callable<Double> work) throws Exception {
-    var threads = java.util.concurrent.Executors.newFixedThreadPool(CORES);
+  private static double inParallel(Callable<Double> work) throws Exception {
+    var threads = Executors.newFixedThreadPool(CORES);
     try {
-      List<java.util.concurrent.Callable<Double>> calls = new ArrayList<>();
+      List<Callable<Double>> calls = new ArrayList<>();
       for (int k = 0; k < CORES; k++) {
         calls.add(work);
       }

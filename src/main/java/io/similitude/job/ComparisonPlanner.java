@@ -39,7 +39,7 @@ final class ComparisonPlanner {
   /** Sites in a group: few enough for one to be lost with a task, enough for products at speed. */
   private static final int MOST_SITES = 2048;
 
-  private static final int FEWEST_SITES = 512;
+  private static final int FEWEST_SITES = 1024;
 
   /** Groups of a sweep, where they are not too small: enough parts for some cores. */
   private static final int GROUPS = 4;

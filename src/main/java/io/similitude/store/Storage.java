@@ -117,7 +117,9 @@ final class Storage {
   }
 
   ParquetReadOptions.Builder readOptions() {
-    return HadoopReadOptions.builder(hadoop);
+    // What is read of a file is nearly all of it: reading ranges at once pays on object stores only.
+    boolean isLocal = fs instanceof RawLocalFileSystem;
+    return HadoopReadOptions.builder(hadoop).withUseHadoopVectoredIo(!isLocal);
   }
 
   /** Moves a file into its place, atomically; what stands there already is replaced. */
