@@ -29,15 +29,16 @@ import org.apache.spark.util.SerializableConfiguration;
  * written under {@code _staging/}, outside of the tables, and moved into its place when it is
  * closed. So a reader of a table's folder sees whole units only, and a listing alone says what is
  * done: there are no markers to disagree with the data, but for the mark that the similarities have
- * their q-values, which goes before a part changes and comes when all are there. A reader that has listed a file just before
- * it is superseded and removed gets an error from its tool, never a wrong row.
+ * their q-values, which goes before a part changes and comes when all are there. A reader that has
+ * listed a file just before it is superseded and removed gets an error from its tool, never a wrong
+ * row.
  *
  * <p><b>What stays.</b> Files of other digests or batches than the plan's are removed from the
  * partitions (checkpoint, view) of the plan before new ones come in, so that each unit is there
  * once. Partitions that the plan does not name are left standing: a checkpoint that is taken out of
  * the spec and put back costs nothing. Whoever reads a table for a plan keeps to the plan's
- * checkpoints and views. A part of the similarities tells which pairs it holds, and stays as long as
- * the plan has all of them.
+ * checkpoints and views. A part of the similarities tells which pairs it holds, and stays as long
+ * as the plan has all of them.
  */
 public final class RunFolder implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -117,7 +117,8 @@ final class Storage {
   }
 
   ParquetReadOptions.Builder readOptions() {
-    // What is read of a file is nearly all of it: reading ranges at once pays on object stores only.
+    // What is read of a file is nearly all of it: reading ranges at once pays on object stores
+    // only.
     boolean isLocal = fs instanceof RawLocalFileSystem;
     return HadoopReadOptions.builder(hadoop).withUseHadoopVectoredIo(!isLocal);
   }
