@@ -64,8 +64,8 @@ final class PValueColumn implements AutoCloseable {
   }
 
   /**
-   * The columns of the measure: none where all rows of the group have the same words, which are read
-   * once then.
+   * The columns of the measure: none where all rows of the group have the same words, which are
+   * read once then.
    */
   private ColumnReader[] names(TableReader.Columns columns, List<ColumnChunkMetaData> chunks) {
     ColumnReader[] names = MEASURE.stream().map(columns::column).toArray(ColumnReader[]::new);

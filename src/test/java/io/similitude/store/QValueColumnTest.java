@@ -33,8 +33,7 @@ final class QValueColumnTest {
       new Measure("cka", "rbf", "minibatch", "unbiased", "bandwidth=0.5");
   private static final Part ONE = new Part("part", Samples.DIGEST);
   private static final Part OTHER = new Part("part", Samples.NEWER);
-  private static final Coverage COVERAGE =
-      new Coverage("0a", List.of("b1", "b2"), List.of("b3"));
+  private static final Coverage COVERAGE = new Coverage("0a", List.of("b1", "b2"), List.of("b3"));
 
   @TempDir Path folder;
   private RunFolder run;
