@@ -37,14 +37,14 @@ final class SimilaritiesCsv implements Closeable {
           "b_position",
           "value",
           "standard_error",
-          "jackknife_error",
-          "z_score",
-          "p_value",
-          "q_value",
           "examples",
           "batches",
           "status",
-          "parameters");
+          "parameters",
+          "jackknife_error",
+          "z_score",
+          "p_value",
+          "q_value");
 
   private final Writer out;
 
@@ -68,9 +68,9 @@ final class SimilaritiesCsv implements Closeable {
                 site(row.a()),
                 site(row.b()),
                 Stream.of(text(similarity.value()), text(similarity.standardError())),
-                evidence(row.evidence()),
                 Stream.of(Long.toString(row.examples()), Integer.toString(row.batches())),
-                Stream.of(similarity.status().label(), measure.parameters()))
+                Stream.of(similarity.status().label(), measure.parameters()),
+                evidence(row.evidence()))
             .flatMap(fields -> fields));
   }
 

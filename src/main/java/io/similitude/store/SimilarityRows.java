@@ -77,14 +77,14 @@ public final class SimilarityRows {
             b.position(),
             number(similarity.value()),
             number(similarity.standardError()),
-            number(row.evidence().jackknifeError()),
-            number(row.evidence().zScore()),
-            number(row.evidence().pValue()),
-            number(row.evidence().qValue()),
             row.examples(),
             row.batches(),
             word(similarity.status().label()),
-            part(measure.parameters())
+            part(measure.parameters()),
+            number(row.evidence().jackknifeError()),
+            number(row.evidence().zScore()),
+            number(row.evidence().pValue()),
+            number(row.evidence().qValue())
           });
     }
 

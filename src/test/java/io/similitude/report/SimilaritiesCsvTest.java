@@ -38,6 +38,6 @@ final class SimilaritiesCsvTest {
 
     assertThat(Files.readString(file))
         .endsWith(
-            "\r\nm,,,,a,v,\"one,two\",0,b,v,\"say \"\"x\"\"\n\",1,1.0E-300,,0.5,-2.5,0.75,,4,1,ok,\r\n");
+            "\r\nm,,,,a,v,\"one,two\",0,b,v,\"say \"\"x\"\"\n\",1,1.0E-300,,4,1,ok,,0.5,-2.5,0.75,\r\n");
   }
 }
