@@ -100,7 +100,7 @@ public final class ScaleSweep {
         IntStream.range(0, layers)
             .mapToObj(k -> new Layer(k, "layer" + k, "Conv2d", List.of(1)))
             .toList();
-    PlannedNetwork network = new PlannedNetwork(null, names, "none", "none", examples, 0, 0);
+    PlannedNetwork network = new PlannedNetwork(null, names, "none", "none", examples, 0, 0, 0);
     List<PlannedUnit> units =
         batch.stream()
             .map(
