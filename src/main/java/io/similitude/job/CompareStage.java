@@ -3,15 +3,22 @@ package io.similitude.job;
 import static java.util.stream.Collectors.toSet;
 
 import io.similitude.store.FailureRow;
+import io.similitude.store.Moments;
 import io.similitude.store.Part;
+import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares all sites whose Gram matrices are there, one Spark task for each missing part. */
+/**
+ * Compares all sites whose Gram matrices are there: the moments of each that lacks them, then each
+ * part that is missing, then the q-values of the whole table. A task each, on Spark where they are
+ * large.
+ */
 final class CompareStage {
   static final String NAME = "compare";
 
@@ -25,25 +32,25 @@ final class CompareStage {
 
   void execute() throws IOException {
     long start = System.nanoTime();
-    Set<UnitKey> extracted = extracted();
     ComparisonPlanner planner = new ComparisonPlanner(run.plan());
-    List<PartTask> all = planner.parts(extracted);
-    Givens givens = planner.givens(extracted);
-    givens.missing().forEach(this::failGiven);
-    List<PartTask> missing = missing(all);
-    List<Part> parts = all.stream().map(PartTask::part).toList();
-    if (run.folder().hasSupersededParts(parts)) {
-      run.markChanged();
-      run.writer().clearSupersededParts(parts);
-    }
-    if (missing.isEmpty()) {
-      LOG.info("Compare: all {} parts are done already", all.size());
+    Set<UnitKey> done = run.folder().done(run.plan().units());
+    ComparisonPlan plan = planner.plan(done, run.folder());
+    if (plan.missing().isEmpty() && run.folder().isComplete(plan.kept())) {
+      plan.givens().missing().forEach(this::failGiven);
+      LOG.info("Compare: all {} parts are done already", plan.kept().size());
       return;
     }
     run.markChanged();
-    LOG.info("Compare: {} of {} parts to do", missing.size(), all.size());
-    planner.warnings().forEach(LOG::warn);
-    record(missing, compare(missing, givens));
+    run.writer().markIncomplete();
+    run.writer().clearSupersededMoments(planner.moments());
+    if (!plan.missing().isEmpty()) {
+      planner.warnings().forEach(LOG::warn);
+      done.removeAll(makeMoments(job(plan), plan.blocks()));
+      plan = planner.plan(done, run.folder());
+    }
+    plan.givens().missing().forEach(this::failGiven);
+    run.writer().clearSupersededParts(plan.all());
+    compute(job(plan), plan);
     run.time(NAME, System.nanoTime() - start);
   }
 
@@ -54,29 +61,62 @@ final class CompareStage {
     run.fail(new FailureRow(name, null, null, NAME, cause), false);
   }
 
-  private Set<UnitKey> extracted() throws IOException {
-    return run.folder().done(run.plan().units());
+  private ComparisonJob job(ComparisonPlan plan) throws IOException {
+    return new ComparisonJob(
+        plan.givens().measures(),
+        plan.givens().sites(),
+        run.plan().spec().compare(),
+        run.plan().batches().stream().map(BatchPlan::count).toList(),
+        run.folder(),
+        run.writer());
   }
 
-  private List<PartTask> missing(List<PartTask> all) throws IOException {
-    Set<Part> present = run.folder().present(all.stream().map(PartTask::part).collect(toSet()));
-    return all.stream().filter(task -> !present.contains(task.part())).toList();
+  private void compute(ComparisonJob job, ComparisonPlan plan) throws IOException {
+    List<PartTask> tasks = plan.missing();
+    LOG.info("Compare: {} parts to do, {} are done", tasks.size(), plan.kept().size());
+    boolean isSmall = ComparisonCost.of(job, tasks).isSmall();
+    record(tasks, run(isSmall, "parts", job, tasks, PartComparison::run));
+    List<Part> parts = List.copyOf(run.folder().present(plan.all()));
+    new FalseDiscoveryStage(run).execute(parts, new SiteGroup(plan.blocks()).size());
   }
 
-  private List<Outcome> compare(List<PartTask> tasks, Givens givens) throws IOException {
-    ComparisonJob job =
-        new ComparisonJob(
-            givens.measures(),
-            givens.sites(),
-            run.plan().spec().compare(),
-            run.plan().batches().stream().map(BatchPlan::count).toList(),
-            run.folder(),
-            run.writer());
-    return new SparkStage(run.context(), NAME, "parts")
-        .run(job, tasks, (shared, task, gpu) -> new PartComparison(shared, task).run());
+  /** Makes the moments that are missing; returns the units of blocks that have none. */
+  private Set<UnitKey> makeMoments(ComparisonJob job, List<SiteBlock> blocks) throws IOException {
+    if (!job.needsMoments()) {
+      return Set.of();
+    }
+    Set<Moments> present =
+        run.folder().presentMoments(blocks.stream().map(SiteBlock::moments).toList());
+    List<MomentsTask> missing =
+        blocks.stream()
+            .filter(block -> !present.contains(block.moments()))
+            .map(MomentsTask::new)
+            .toList();
+    if (missing.isEmpty()) {
+      return Set.of();
+    }
+    boolean isSmall = ComparisonCost.ofMoments(job, missing).isSmall();
+    List<Outcome> outcomes =
+        run(isSmall, "moments", job, missing, (shared, task, gpu) -> task.run(shared));
+    record(missing, outcomes);
+    return IntStream.range(0, missing.size())
+        .filter(i -> !outcomes.get(i).isDone())
+        .boxed()
+        .flatMap(i -> missing.get(i).block().units().stream().map(Unit::key))
+        .collect(toSet());
   }
 
-  private void record(List<PartTask> tasks, List<Outcome> outcomes) {
+  private <J, T extends Task> List<Outcome> run(
+      boolean isSmall, String noun, J job, List<T> tasks, Work<J, T> work) {
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    return isSmall
+        ? DriverStage.run(job, tasks, work)
+        : new SparkStage(run.context(), NAME, noun).run(job, tasks, work);
+  }
+
+  private void record(List<? extends Task> tasks, List<Outcome> outcomes) {
     for (int i = 0; i < tasks.size(); i++) {
       Outcome outcome = outcomes.get(i);
       if (!outcome.isDone()) {

@@ -1,6 +1,8 @@
 package io.similitude.similarity;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A measure over the pairs of two groups of representations, or of one group with itself, batch by
@@ -69,6 +71,9 @@ public final class PairSums<F> {
       }
     }
     sums.addScaled(values, roots(rows), roots(columns), n);
+    if (measure.hasNull()) {
+      sums.addInvariants(invariants(rows), isGroup ? invariants(rows) : invariants(columns));
+    }
     Arrays.fill(rows, null);
     Arrays.fill(columns, null);
     n = 0;
@@ -83,6 +88,13 @@ public final class PairSums<F> {
     Similarity similarity = measure.result(MinibatchCka.pair(sums, row, column));
     boolean isItself = isGroup && row == column && similarity.status() == Status.OK;
     return isItself ? Similarity.of(measure.ofItself(), 0) : similarity;
+  }
+
+  /** What speaks for a pair, beside its standard error. */
+  public Evidence evidence(int row, int column) {
+    return pair(row, column).status() == Status.OK
+        ? measure.evidence(sums, row, column, isGroup && row == column)
+        : Evidence.NONE;
   }
 
   /** The sums themselves, from which the significance follows. */
@@ -111,6 +123,12 @@ public final class PairSums<F> {
     double[] roots = new double[facets.length];
     Arrays.setAll(roots, i -> measure.root(at(facets, i)));
     return roots;
+  }
+
+  private List<CubicInvariants> invariants(Object[] facets) {
+    return IntStream.range(0, facets.length)
+        .mapToObj(i -> measure.invariants(at(facets, i), n))
+        .toList();
   }
 
   /** Only {@link #facet} fills the arrays. */

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * <p>Source: N. Kriegeskorte, M. Mur, P. Bandettini, Representational similarity analysis,
  * Frontiers in Systems Neuroscience 2:4 (2008).
  */
-final class Rsa extends PairMeasure<UnitVector> {
+final class Rsa extends ProductMeasure {
   private final Dissimilarity dissimilarity;
   private final Correlation correlation;
 
@@ -52,6 +52,11 @@ final class Rsa extends PairMeasure<UnitVector> {
     return a.root() == 0 || b.root() == 0
         ? Similarity.missing(Status.CONSTANT_LAYER)
         : Similarity.withoutError(a.cosine(b));
+  }
+
+  @Override
+  boolean needsEveryBatch() {
+    return true;
   }
 
   /** From 1; ties get the mean of their ranks. */

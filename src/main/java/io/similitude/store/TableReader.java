@@ -1,6 +1,9 @@
 package io.similitude.store;
 
 import java.io.IOException;
+import java.util.List;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
@@ -27,10 +30,23 @@ final class TableReader implements AutoCloseable {
    * @param filter rows that it does not want are not even read from disk, page by page
    */
   TableReader(Storage storage, TableFile table, Filter filter) throws IOException {
+    this(storage, table, filter, List.of());
+  }
+
+  /**
+   * @param columns that are read; none: all
+   */
+  TableReader(Storage storage, TableFile table, Filter filter, List<String> columns)
+      throws IOException {
     this.path = storage.path(table.path()).toString();
     this.filter = filter;
     this.file = open(storage, table);
-    this.schema = file.getFileMetaData().getSchema();
+    MessageType all = file.getFileMetaData().getSchema();
+    this.schema =
+        columns.isEmpty()
+            ? all
+            : new MessageType(all.getName(), columns.stream().map(all::getType).toList());
+    file.setRequestedSchema(schema);
     String digest = file.getFileMetaData().getKeyValueMetaData().get(TableWriter.DIGEST_KEY);
     if (!table.digest().equals(digest)) {
       file.close();
@@ -62,6 +78,47 @@ final class TableReader implements AutoCloseable {
       throw damaged(e.getMessage(), e);
     } catch (IOException e) {
       throw unread(e);
+    }
+  }
+
+  /** The next row group by columns, for who wants no rows; null after the last one. */
+  Columns nextColumns() throws IOException {
+    try {
+      PageReadStore pages = file.readNextRowGroup();
+      return pages == null ? null : new Columns(pages);
+    } catch (RuntimeException e) {
+      throw damaged(e.getMessage(), e);
+    } catch (IOException e) {
+      throw unread(e);
+    }
+  }
+
+  /** The file itself, for who copies from it. */
+  ParquetFileReader file() {
+    return file;
+  }
+
+  /** The columns of a row group, each to be read once, from its first value on. */
+  final class Columns {
+    private final ColumnReadStoreImpl columns;
+    private final long rows;
+
+    Columns(PageReadStore pages) {
+      this.rows = pages.getRowCount();
+      this.columns =
+          new ColumnReadStoreImpl(
+              pages,
+              new GroupRecordConverter(schema).getRootConverter(),
+              schema,
+              file.getFileMetaData().getCreatedBy());
+    }
+
+    long rows() {
+      return rows;
+    }
+
+    ColumnReader column(String name) {
+      return columns.getColumnReader(schema.getColumnDescription(new String[] {name}));
     }
   }
 
