@@ -221,10 +221,10 @@ final class RepresentationsIT {
   @Test
   void aNetworksOwnActivationsServeToo() throws Exception {
     sweep.append("similarities: [{metric: pwcca}, {metric: cca}]\n");
-    String[] last = {"--set", "layers.include=[fc, bn1]", "--set", "batch=48"};
+    String[] all = {"--set", "dataset.examples=48", "--set", "batch=48"};
 
     RepresentationSweep.assertDone(
-        sweep.command("run", with(last, "--set", "dataset.examples=48")));
+        sweep.command("run", with(all, "--set", "layers.include=[fc, bn1]")));
     assertThat(sweep.query("select metric || a_layer || b_layer || status from rows order by 1"))
         .containsExactly(
             "ccabn1bn1more-features-than-examples",
@@ -237,7 +237,8 @@ final class RepresentationsIT {
 
     RepresentationSweep.assertDone(
         sweep.command(
-            "run", with(last, "--set", "dataset.examples=48", "--set", "layers.features=pooled")));
+            "run",
+            with(all, "--set", "layers.include=[conv1, fc]", "--set", "layers.features=pooled")));
     assertThat(sweep.query("select distinct status from rows where b_layer = 'fc'"))
         .containsExactly("ok");
   }
