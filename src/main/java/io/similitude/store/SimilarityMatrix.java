@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.mllib.linalg.DenseMatrix;
 import org.apache.spark.mllib.linalg.Matrix;
@@ -52,8 +53,8 @@ public final class SimilarityMatrix {
    * blocks where it puts rows together (toIndexedRowMatrix).
    */
   private static BlockMatrix dense(BlockMatrix sparse) {
-    JavaRDD<Tuple2<Tuple2<Object, Object>, Matrix>> blocks =
-        sparse.blocks().toJavaRDD().map(block -> new Tuple2<>(block._1(), dense(block._2())));
+    JavaPairRDD<Tuple2<Object, Object>, Matrix> blocks =
+        sparse.blocks().toJavaRDD().mapToPair(block -> new Tuple2<>(block._1(), dense(block._2())));
     return new BlockMatrix(
         blocks.rdd(),
         sparse.rowsPerBlock(),
