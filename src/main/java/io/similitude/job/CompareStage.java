@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +35,12 @@ final class CompareStage {
     long start = System.nanoTime();
     ComparisonPlanner planner = new ComparisonPlanner(run.plan());
     Set<UnitKey> done = run.folder().done(run.plan().units());
+    List<ActivationTask> ofActivations = new ActivationPlanner(run.plan()).tasks(done);
     ComparisonPlan plan = planner.plan(done, run.folder());
-    if (plan.missing().isEmpty() && run.folder().isComplete(plan.kept())) {
+    List<Part> all = all(plan, ofActivations);
+    if (plan.missing().isEmpty() && run.folder().isComplete(all)) {
       plan.givens().missing().forEach(this::failGiven);
-      LOG.info("Compare: all {} parts are done already", plan.kept().size());
+      LOG.info("Compare: all {} parts are done already", all.size());
       return;
     }
     run.markChanged();
@@ -49,8 +52,8 @@ final class CompareStage {
       plan = planner.plan(done, run.folder());
     }
     plan.givens().missing().forEach(this::failGiven);
-    run.writer().clearSupersededParts(plan.all());
-    compute(job(plan), plan);
+    run.writer().clearSupersededParts(all(plan, ofActivations));
+    compute(plan, ofActivations);
     run.time(NAME, System.nanoTime() - start);
   }
 
@@ -71,13 +74,54 @@ final class CompareStage {
         run.writer());
   }
 
-  private void compute(ComparisonJob job, ComparisonPlan plan) throws IOException {
-    List<PartTask> tasks = plan.missing();
-    LOG.info("Compare: {} parts to do, {} are done", tasks.size(), plan.kept().size());
+  /** The parts that the table has in the end: of Gram matrices, and of activations. */
+  private static List<Part> all(ComparisonPlan plan, List<ActivationTask> ofActivations) {
+    return Stream.concat(plan.all().stream(), ofActivations.stream().map(ActivationTask::part))
+        .toList();
+  }
+
+  private void compute(ComparisonPlan plan, List<ActivationTask> ofActivations) throws IOException {
+    List<Part> all = all(plan, ofActivations);
+    Set<Part> present = run.folder().present(all);
+    List<ActivationTask> again =
+        ofActivations.stream().filter(task -> !present.contains(task.part())).toList();
+    LOG.info("Compare: {} of {} parts to do", plan.missing().size() + again.size(), all.size());
+    compare(job(plan), plan.missing());
+    compareAgain(again);
+    new FalseDiscoveryStage(run)
+        .execute(
+            present(plan.all()),
+            present(ofActivations.stream().map(ActivationTask::part).toList()),
+            new SiteGroup(plan.blocks()).size());
+  }
+
+  private List<Part> present(List<Part> parts) throws IOException {
+    return List.copyOf(run.folder().present(parts));
+  }
+
+  private void compare(ComparisonJob job, List<PartTask> tasks) {
     boolean isSmall = ComparisonCost.of(job, tasks).isSmall();
     record(tasks, run(isSmall, "parts", job, tasks, PartComparison::run));
-    List<Part> parts = List.copyOf(run.folder().present(plan.all()));
-    new FalseDiscoveryStage(run).execute(parts, new SiteGroup(plan.blocks()).size());
+  }
+
+  /** What stored Gram matrices do not give. */
+  private void compareAgain(List<ActivationTask> tasks) throws IOException {
+    ActivationJob job =
+        new ActivationJob(
+            run.plan().spec().compare(),
+            run.plan().batches(),
+            run.plan().spec().batch(),
+            run.plan().spec().seed(),
+            run.folder(),
+            run.writer());
+    record(
+        tasks,
+        run(
+            false,
+            "parts",
+            job,
+            tasks,
+            (shared, task, gpu) -> ActivationComparison.run(shared, task)));
   }
 
   /** Makes the moments that are missing; returns the units of blocks that have none. */

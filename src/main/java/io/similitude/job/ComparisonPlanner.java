@@ -126,7 +126,7 @@ final class ComparisonPlanner {
   List<String> warnings() {
     long all = plan.sites().stream().mapToLong(sites -> sites.layerRows().size()).sum();
     long without = plan.sites().stream().mapToLong(this::notKept).sum();
-    return plan.spec().similarities().stream()
+    return plan.estimations().ofGrams().stream()
         .filter(measure -> without > 0 && Measures.of(measure).wantsFeatures())
         .map(measure -> notKept(measure, without, all))
         .toList();
@@ -152,7 +152,7 @@ final class ComparisonPlanner {
   }
 
   private Givens givens(List<SiteBlock> blocks) {
-    return Givens.of(plan.spec(), blocks);
+    return Givens.of(plan.spec(), plan.estimations().ofGrams(), blocks);
   }
 
   /** What a part depends on beside its own Gram matrices. */
@@ -212,7 +212,7 @@ final class ComparisonPlanner {
     int n = plan.largestBatch();
     long vectors = 0;
     long facets = 0;
-    for (SimilaritySpec spec : plan.spec().similarities()) {
+    for (SimilaritySpec spec : plan.estimations().ofGrams()) {
       Optional<ProductMeasure> product = Measures.product(spec);
       PairMeasure<?> measure = Measures.of(spec);
       vectors += product.map(it -> SiteVectors.bytes(1, it.length(n))).orElse(0L);
@@ -225,7 +225,7 @@ final class ComparisonPlanner {
 
   /** The most sites whose sums and facets, as rows and as columns, a task may hold. */
   private int byHeap(int most, long facets) {
-    long perPair = (long) plan.spec().similarities().size() * HsicSums.MOST_BYTES;
+    long perPair = (long) plan.estimations().ofGrams().size() * HsicSums.MOST_BYTES;
     int sites = most;
     while (sites > 1 && (perPair * sites + 2 * facets) * sites > HEAP_BYTES) {
       sites -= Math.max(1, sites / 16);

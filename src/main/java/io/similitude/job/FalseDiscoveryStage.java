@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Gives every part the q-values of the whole table, when its parts are there. They depend on all
@@ -32,15 +33,17 @@ final class FalseDiscoveryStage {
   /**
    * Writes the q-values and marks the table as complete.
    *
+   * @param parts those of Gram matrices
+   * @param others those that have no p-values: they stay as they are
    * @param sites all that are compared
    */
-  void execute(List<Part> parts, int sites) throws IOException {
+  void execute(List<Part> parts, List<Part> others, int sites) throws IOException {
     boolean isSmall = parts.isEmpty() || sites * (double) sites / 2 < SMALL_PAIRS;
     Map<Measure, PValues> table = isSmall ? gather(parts) : gatherOnSpark(parts);
     if (!table.isEmpty() && !write(parts, new QValueJob(table, run.writer()), isSmall)) {
       return;
     }
-    run.writer().markComplete(parts);
+    run.writer().markComplete(Stream.concat(parts.stream(), others.stream()).toList());
   }
 
   private boolean write(List<Part> parts, QValueJob job, boolean isSmall) {

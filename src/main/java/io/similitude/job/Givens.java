@@ -25,18 +25,18 @@ record Givens(List<SimilaritySpec> measures, List<GivenSite> sites, List<String>
   /**
    * Of a sweep.
    *
+   * @param of the measures that are made of Gram matrices
    * @param blocks the sites whose Gram matrices are there
    */
-  static Givens of(SweepSpec spec, List<SiteBlock> blocks) {
+  static Givens of(SweepSpec spec, List<SimilaritySpec> of, List<SiteBlock> blocks) {
     GivenSites sites = new GivenSites(spec);
     Map<String, GivenSite> found = new LinkedHashMap<>();
-    List<String> names =
-        spec.similarities().stream().flatMap(it -> it.given().stream()).distinct().toList();
+    List<String> names = of.stream().flatMap(it -> it.given().stream()).distinct().toList();
     names.forEach(name -> sites.find(name, blocks).ifPresent(site -> found.put(name, site)));
     List<String> missing = new ArrayList<>(names);
     missing.removeAll(found.keySet());
     List<SimilaritySpec> measures =
-        spec.similarities().stream().filter(it -> found.keySet().containsAll(it.given())).toList();
+        of.stream().filter(it -> found.keySet().containsAll(it.given())).toList();
     return new Givens(measures, List.copyOf(found.values()), missing);
   }
 

@@ -17,10 +17,16 @@ final class PairwiseMeasure<F> implements PartMeasure {
   private final PairSums<F> backward;
 
   PairwiseMeasure(PairMeasure<F> measure, PartTask task, PairSums.Pairs wanted) {
+    this(measure, task.rows().size(), task.columns().size(), task.isSymmetric(), wanted);
+  }
+
+  /**
+   * @param isGroup whether the rows are the columns
+   */
+  PairwiseMeasure(
+      PairMeasure<F> measure, int rows, int columns, boolean isGroup, PairSums.Pairs wanted) {
     this.measure = measure;
-    this.isGroup = task.isSymmetric();
-    int rows = task.rows().size();
-    int columns = task.columns().size();
+    this.isGroup = isGroup;
     if (isGroup) {
       // Of a symmetric measure the pairs in order are enough.
       forward =
@@ -57,6 +63,23 @@ final class PairwiseMeasure<F> implements PartMeasure {
     forward.endBatch();
     if (backward != null) {
       backward.endBatch();
+    }
+  }
+
+  /** The same in passes over the examples, each of which is ended. */
+  PairwiseMeasure<F> inPasses() {
+    forward.inPasses();
+    if (backward != null) {
+      backward.inPasses();
+    }
+    return this;
+  }
+
+  /** Ends a pass over the examples. */
+  void endPass() {
+    forward.endPass();
+    if (backward != null) {
+      backward.endPass();
     }
   }
 

@@ -73,7 +73,10 @@ final class PlanCommand implements Callable<Integer> {
     SweepPlan plan = run.plan();
     Set<UnitKey> all = new HashSet<>();
     plan.units().forEach(unit -> all.add(unit.key()));
-    ComparisonPlan parts = new ComparisonPlanner(plan).plan(all, run.folder().coverages(List.of()));
+    ComparisonPlanner planner = new ComparisonPlanner(plan);
+    ComparisonPlan parts = planner.plan(all, run.folder().coverages(List.of()));
+    String again =
+        new ActivationCosts(plan, new ActivationPlanner(plan).tasks(all)).lines(run.folder());
     long sites =
         plan.sites().stream()
             .mapToLong(
@@ -86,7 +89,7 @@ final class PlanCommand implements Callable<Integer> {
             .mapToDouble(batch -> (double) batch.count() * (batch.count() - 1) * sites * sites / 2)
             .sum();
     return ("extract: %d of %d units done; %d examples in %d batches, %d left out%n"
-            + "compare: %d of %d parts done; %d representations, %s GFLOP of products, %s GiB of Grams read, %s GiB at once")
+            + "compare: %d of %d parts done; %d representations, %s GFLOP of products, %s GiB of Grams read, %s GiB at once%s")
         .formatted(
             done.size(),
             plan.units().size(),
@@ -99,12 +102,12 @@ final class PlanCommand implements Callable<Integer> {
             number(products, GIGA),
             number(plan.sites().stream().mapToDouble(it -> gramBytes(plan, it)).sum(), GIB),
             number(
-                new ComparisonPlanner(plan)
-                    .parts(all).stream()
-                        .mapToDouble(part -> comparisonBytes(plan, part))
-                        .max()
-                        .orElse(0),
-                GIB));
+                planner.parts(all).stream()
+                    .mapToDouble(part -> comparisonBytes(plan, part))
+                    .max()
+                    .orElse(0),
+                GIB),
+            again);
   }
 
   private static double forwardFlops(CheckpointPlan plan) {
@@ -150,7 +153,7 @@ final class PlanCommand implements Callable<Integer> {
   /** Outside of the heap, for one task: the vectors of two groups of sites, or of one. */
   private static double comparisonBytes(SweepPlan plan, PartTask part) {
     int sites = part.rows().size() + (part.isSymmetric() ? 0 : part.columns().size());
-    return plan.spec().similarities().stream()
+    return plan.estimations().ofGrams().stream()
         .flatMap(spec -> Measures.product(spec).stream())
         .mapToDouble(measure -> SiteVectors.bytes(sites, measure.length(plan.largestBatch())))
         .sum();

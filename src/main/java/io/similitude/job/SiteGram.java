@@ -23,6 +23,16 @@ final class SiteGram {
     this.features = features;
   }
 
+  private SiteGram(DenseGram dense) {
+    this(null, Optional.empty(), null);
+    this.dense = dense;
+  }
+
+  /** One that was made of features, and never stored. */
+  static SiteGram of(DenseGram dense) {
+    return new SiteGram(dense);
+  }
+
   Optional<SiteMoments> moments() {
     return moments;
   }

@@ -51,6 +51,11 @@ record SweepPlan(
     return batches.stream().mapToLong(BatchPlan::count).sum();
   }
 
+  /** By which way each measure follows from what is stored. */
+  Estimations estimations() {
+    return new Estimations(spec, batches.size());
+  }
+
   int largestBatch() {
     return batches.stream().mapToInt(BatchPlan::count).max().orElseThrow();
   }

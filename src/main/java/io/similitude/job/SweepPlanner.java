@@ -119,6 +119,8 @@ final class SweepPlanner {
   private SweepPlan checked(SweepPlan plan) {
     new GivenSites(spec)
         .check(plan.sites(), plan.failures().stream().map(FailureRow::checkpoint).toList());
+    new LookedAtAgain(plan).check();
+    new HeldBytes(plan).check();
     return plan;
   }
 
@@ -154,10 +156,16 @@ final class SweepPlanner {
 
   private void checkEstimators(int batches) {
     for (SimilaritySpec similarity : spec.similarities()) {
-      if (similarity.isExact() && batches > 1) {
+      String metric = similarity.metric().keyword();
+      if (similarity.isExact() && batches > 1 && !similarity.given().isEmpty()) {
         problems.add(
-            "Cannot estimate %s exactly over %d batches: all examples have to be in one (batch: as many as the examples, or estimator: minibatch)"
-                .formatted(similarity.metric().keyword(), batches));
+            "Cannot estimate %s given %s exactly over %d batches: what is given is partialled out batch by batch (batch: as many as the examples, or estimator: minibatch)"
+                .formatted(metric, String.join(", ", similarity.given()), batches));
+      }
+      if (similarity.passes() > 1 && batches == 1) {
+        problems.add(
+            "Cannot estimate %s in %d passes: all examples are in one batch, which is the same every time (lower batch, or leave passes out)"
+                .formatted(metric, similarity.passes()));
       }
     }
   }

@@ -61,10 +61,10 @@ final class ProgramBuilder {
     String variance = buffer(name + ".running_var", x.channels());
     unused(name + ".num_batches_tracked");
     String expression =
-        "torch.batch_norm({0}, self.%s, self.%s, self.%s, self.%s, False, 0.1, %s, True)"
+        "__torch__.similitude_batch_norm({0}, self.%s, self.%s, self.%s, self.%s, %s, )"
             .formatted(weight, bias, mean, variance, EPSILON);
     String factors =
-        "torch.mul(self.%s, torch.rsqrt(torch.add(self.%s, %s)))"
+        "__torch__.similitude_norm_factors(self.%s, self.%s, %s, )"
             .formatted(weight, variance, EPSILON);
     Value value = operation(expression, x, x.shape(), 2 * x.elements());
     return tap(name, "BatchNorm2d", value, Optional.of(new Tap.Scaling(x, factors)));

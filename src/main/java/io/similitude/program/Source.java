@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The text of a TorchScript archive's {@code code/__torch__.py}: one class and the reductions. */
+/**
+ * The text of a TorchScript archive's {@code code/__torch__.py}: one class, and the functions that
+ * it calls.
+ */
 final class Source {
   static final String CLASS = "Network";
 
@@ -21,7 +24,8 @@ final class Source {
       """
           .formatted(Program.GRAM_METHOD, CLASS);
 
-  private static final String REDUCTIONS = resource("reductions.py");
+  private static final String FUNCTIONS =
+      resource("functions.py") + "\n" + resource("reductions.py");
 
   private final StringBuilder text = new StringBuilder();
 
@@ -44,7 +48,7 @@ final class Source {
   }
 
   String text() {
-    return text + GRAM_METHOD + "\n" + REDUCTIONS;
+    return text + GRAM_METHOD + "\n" + FUNCTIONS;
   }
 
   private static String names(List<NetworkTensor> tensors, boolean parameters) {

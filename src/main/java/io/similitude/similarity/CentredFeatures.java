@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Features X, n x p, centred within the batch and kept by columns. */
 final class CentredFeatures {
+  /** Features that are multiplied at a time, so that they need not all be copied. */
+  private static final int BLOCK = 256;
+
   private final int n;
   private final double[][] columns;
 
@@ -16,11 +19,27 @@ final class CentredFeatures {
     int n = rows.length;
     double[][] columns = new double[rows[0].length][n];
     for (int i = 0; i < n; i++) {
-      requireRow(rows[i], columns.length, i);
+      requireLength(rows[i].length, columns.length, i);
       for (int j = 0; j < columns.length; j++) {
-        columns[j][i] = rows[i][j];
+        columns[j][i] = requireFinite(rows[i][j], i);
       }
     }
+    return centred(n, columns);
+  }
+
+  static CentredFeatures of(float[][] rows) {
+    int n = rows.length;
+    double[][] columns = new double[rows[0].length][n];
+    for (int i = 0; i < n; i++) {
+      requireLength(rows[i].length, columns.length, i);
+      for (int j = 0; j < columns.length; j++) {
+        columns[j][i] = requireFinite(rows[i][j], i);
+      }
+    }
+    return centred(n, columns);
+  }
+
+  private static CentredFeatures centred(int n, double[][] columns) {
     double before = squares(columns);
     for (double[] column : columns) {
       centre(column);
@@ -60,13 +79,16 @@ final class CentredFeatures {
 
   /** X X&#7488; in full. */
   double[] gram() {
-    double[] rows = new double[Math.multiplyExact(n, columns.length)];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < columns.length; j++) {
-        rows[i * columns.length + j] = columns[j][i];
+    double[] gram = new double[Math.multiplyExact(n, n)];
+    for (int from = 0; from < columns.length; from += BLOCK) {
+      int to = Math.min(columns.length, from + BLOCK);
+      double[] block = new double[Math.multiplyExact(to - from, n)];
+      for (int j = from; j < to; j++) {
+        System.arraycopy(columns[j], 0, block, (j - from) * n, n);
       }
+      MatrixProducts.add(gram, n, n, to - from, block, 0, 1, n, block);
     }
-    return Vectors.products(rows, n, rows, n, columns.length);
+    return gram;
   }
 
   private static void centre(double[] column) {
@@ -84,17 +106,19 @@ final class CentredFeatures {
     return sum;
   }
 
-  private static void requireRow(double[] row, int p, int i) {
-    if (row.length != p || p == 0) {
+  private static void requireLength(int length, int p, int i) {
+    if (length != p || p == 0) {
       throw new IllegalArgumentException(
           "Invalid features of example %d: %d of them (must be as many as the first has, at least 1)"
-              .formatted(i, row.length));
+              .formatted(i, length));
     }
-    for (double value : row) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException(
-            "Invalid feature of example %d: %s (must be finite)".formatted(i, value));
-      }
+  }
+
+  private static double requireFinite(double value, int i) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "Invalid feature of example %d: %s (must be finite)".formatted(i, value));
     }
+    return value;
   }
 }

@@ -27,9 +27,12 @@ public final class DenseGram {
   private static final double VANISHING = 1e-10;
 
   private final int n;
-  private final double[] k;
   private final double rounding;
   private final CentredFeatures features;
+
+  /** Made from the features by the first who asks. */
+  private double[] k;
+
   private Spectrum spectrum;
 
   private DenseGram(int n, double[] k, double rounding, CentredFeatures features) {
@@ -64,19 +67,18 @@ public final class DenseGram {
   public static DenseGram ofFeatures(double[][] rows) {
     UCentring.length(rows.length);
     CentredFeatures features = CentredFeatures.of(rows);
-    return new DenseGram(rows.length, features.gram(), FLOAT64, features);
+    return new DenseGram(rows.length, null, FLOAT64, features);
   }
 
   /** The same of features in float32. */
   public static DenseGram ofFeatures(float[][] rows) {
-    double[][] wide = new double[rows.length][];
-    for (int i = 0; i < rows.length; i++) {
-      wide[i] = new double[rows[i].length];
-      for (int j = 0; j < wide[i].length; j++) {
-        wide[i][j] = rows[i][j];
-      }
-    }
-    return ofFeatures(wide);
+    UCentring.length(rows.length);
+    return new DenseGram(rows.length, null, FLOAT64, CentredFeatures.of(rows));
+  }
+
+  /** The same with nothing but K, where features are as many as examples and only in the way. */
+  public DenseGram reduced() {
+    return features == null || features.p() < n ? this : new DenseGram(n, matrix(), rounding, null);
   }
 
   private static DenseGram of(int n, double[] packed, double rounding) {
@@ -101,11 +103,14 @@ public final class DenseGram {
 
   /** K, row by row, not a copy. */
   double[] matrix() {
+    if (k == null) {
+      k = features.gram();
+    }
     return k;
   }
 
   double get(int i, int j) {
-    return k[i * n + j];
+    return matrix()[i * n + j];
   }
 
   /** Whether every example has the same features, up to rounding. */
@@ -129,7 +134,7 @@ public final class DenseGram {
           features != null && features.p() < n
               ? Spectrum.ofFeatures(features)
               : Spectrum.ofGram(
-                  n, k, n * rounding, n * (rounding == FLOAT32 ? USUAL_32 : rounding));
+                  n, matrix(), n * rounding, n * (rounding == FLOAT32 ? USUAL_32 : rounding));
     }
     return spectrum;
   }

@@ -47,10 +47,12 @@ public final class Measures {
 
   /**
    * The same where all pairs may follow from one product of float32 vectors: not where something is
-   * given, of which what is left may be a small difference.
+   * given, of which what is left may be a small difference, and not in several passes, which cut
+   * the examples into other batches than those of the stored Gram matrices.
    */
   public static Optional<ProductMeasure> product(SimilaritySpec spec) {
     return spec.given().isEmpty()
+            && spec.passes() == 1
             && of(spec) instanceof ProductMeasure measure
             && measure.allowsFloat32()
         ? Optional.of(measure)

@@ -67,13 +67,22 @@ public final class MinibatchCka {
   }
 
   private static double standardError(HsicSums sums, int row, int column, double value) {
-    double y = sums.rowHsic(row);
-    double z = sums.columnHsic(column);
-    double u = 1 / (Math.sqrt(y) * Math.sqrt(z));
-    double squares = sums.sumOfSquares(row, column, u, -value / (2 * y), -value / (2 * z));
     double batches = sums.batches();
     // Rounding can leave a vanishing sum of squares below zero.
-    return Math.sqrt(batches / (batches - 1) * Math.max(0, squares));
+    double squares = Math.max(0, influences(sums, sums, row, column, value));
+    return Math.sqrt(batches / (batches - 1) * squares);
+  }
+
+  /**
+   * The sum of w&sup2; over the batches, or the passes, of some sums.
+   *
+   * @param all the sums of which the value is the ratio
+   */
+  static double influences(HsicSums some, HsicSums all, int row, int column, double value) {
+    double y = all.rowHsic(row);
+    double z = all.columnHsic(column);
+    double u = 1 / (Math.sqrt(y) * Math.sqrt(z));
+    return some.sumOfSquares(row, column, u, -value / (2 * y), -value / (2 * z));
   }
 
   private static void requireBatches(HsicSums sums) {

@@ -106,6 +106,11 @@ public abstract class PairMeasure<F> {
     return true;
   }
 
+  /** Whether it needs of features narrower than long no matrix of all pairs of examples. */
+  public boolean isOfDirections() {
+    return false;
+  }
+
   /** The measure on one batch. */
   public final Similarity of(DenseGram a, DenseGram b) {
     PairSums<F> sums = PairSums.of(this, 1, 1, (row, column) -> true);

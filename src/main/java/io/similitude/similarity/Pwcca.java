@@ -50,6 +50,11 @@ final class Pwcca extends PairMeasure<Pwcca.Facet> {
   }
 
   @Override
+  public boolean isOfDirections() {
+    return true;
+  }
+
+  @Override
   public boolean isSymmetric() {
     return false;
   }

@@ -5,8 +5,6 @@ import io.similitude.spec.Dissimilarity;
 import io.similitude.spec.Setting;
 import io.similitude.spec.SimilaritySpec;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Representational similarity analysis: the correlation of the dissimilarities of all n (n - 1) / 2
@@ -61,21 +59,31 @@ final class Rsa extends ProductMeasure {
 
   /** From 1; ties get the mean of their ranks. */
   static double[] ranks(double[] numbers) {
-    int[] order =
-        IntStream.range(0, numbers.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> numbers[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    double[] sorted = numbers.clone();
+    Arrays.sort(sorted);
+    // Where a number first stands in the order, the mean rank of its equals.
     double[] ranks = new double[numbers.length];
-    for (int from = 0, to; from < order.length; from = to) {
+    for (int from = 0, to; from < sorted.length; from = to) {
       to = from + 1;
-      while (to < order.length && numbers[order[to]] == numbers[order[from]]) {
+      while (to < sorted.length && sorted[to] == sorted[from]) {
         to++;
       }
-      double rank = (from + 1 + to) / 2.0;
-      Arrays.stream(order, from, to).forEach(i -> ranks[i] = rank);
+      ranks[from] = (from + 1 + to) / 2.0;
     }
-    return ranks;
+    return Arrays.stream(numbers).map(number -> ranks[first(sorted, number)]).toArray();
+  }
+
+  private static int first(double[] sorted, double number) {
+    int low = 0;
+    int high = sorted.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

@@ -32,6 +32,11 @@ abstract class SpectralMeasure extends PairMeasure<Spectrum> {
   }
 
   @Override
+  public final boolean isOfDirections() {
+    return true;
+  }
+
+  @Override
   final Similarity of(Spectrum a, Spectrum b) {
     if (a.rank() == 0 || b.rank() == 0) {
       return Similarity.missing(Status.CONSTANT_LAYER);

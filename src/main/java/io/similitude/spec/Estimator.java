@@ -2,8 +2,11 @@ package io.similitude.spec;
 
 /** How the examples of a sweep become one estimate. */
 public enum Estimator implements Keyword {
-  /** HSIC summed over the batches, then one ratio of sums (Nguyen et al. 2021). */
+  /**
+   * Over the batches: of HSIC the sums, then one ratio of sums (Nguyen et al. 2021), of other
+   * measures the mean.
+   */
   MINIBATCH,
-  /** All examples at once: the sweep has one batch. */
+  /** All examples at once, as if they were one batch. */
   EXACT
 }

@@ -5,29 +5,35 @@ import java.util.List;
 /** A measure of the similarity of two representations, and the settings that it has. */
 public enum Metric implements Keyword {
   /** Centred kernel alignment (Kornblith et al. 2019), or partial, given others. */
-  CKA(Bias.UNBIASED, Setting.KERNEL, Setting.ESTIMATOR, Setting.BIAS, Setting.GIVEN),
+  CKA(
+      Bias.UNBIASED,
+      Setting.KERNEL,
+      Setting.ESTIMATOR,
+      Setting.BIAS,
+      Setting.GIVEN,
+      Setting.PASSES),
   /** The angle whose cosine is CKA (Williams et al. 2021): a metric. */
-  ANGULAR_CKA(Bias.BIASED, Setting.KERNEL, Setting.ESTIMATOR, Setting.BIAS),
+  ANGULAR_CKA(Bias.BIASED, Setting.KERNEL, Setting.ESTIMATOR, Setting.BIAS, Setting.PASSES),
   /** Distance correlation (Szekely et al. 2007). */
-  DISTANCE_CORRELATION(Bias.UNBIASED, Setting.ESTIMATOR, Setting.BIAS),
+  DISTANCE_CORRELATION(Bias.UNBIASED, Setting.ESTIMATOR, Setting.BIAS, Setting.PASSES),
   /** Mean canonical correlation. */
-  CCA,
+  CCA(Setting.ESTIMATOR, Setting.PASSES),
   /** Mean canonical correlation of the leading directions (Raghu et al. 2017). */
-  SVCCA(Setting.VARIANCE, Setting.RANK),
+  SVCCA(Setting.ESTIMATOR, Setting.VARIANCE, Setting.RANK, Setting.PASSES),
   /** Canonical correlations weighted by what they explain of a (Morcos et al. 2018). */
-  PWCCA,
+  PWCCA(Setting.ESTIMATOR, Setting.PASSES),
   /** Orthogonal Procrustes distance (Ding et al. 2021). */
-  PROCRUSTES,
+  PROCRUSTES(Setting.ESTIMATOR, Setting.PASSES),
   /** The angle of the best rotation (Williams et al. 2021): a metric. */
-  ANGULAR_PROCRUSTES,
+  ANGULAR_PROCRUSTES(Setting.ESTIMATOR, Setting.PASSES),
   /** Representational similarity analysis (Kriegeskorte et al. 2008). */
-  RSA(Setting.DISSIMILARITY, Setting.CORRELATION),
+  RSA(Setting.ESTIMATOR, Setting.DISSIMILARITY, Setting.CORRELATION, Setting.PASSES),
   /** Nearest neighbours in common over those of either. */
-  JACCARD_NEIGHBOURS(Setting.DISSIMILARITY, Setting.NEIGHBOURS),
+  JACCARD_NEIGHBOURS(Setting.ESTIMATOR, Setting.DISSIMILARITY, Setting.NEIGHBOURS, Setting.PASSES),
   /** Nearest neighbours in common over k. */
-  MUTUAL_NEIGHBOURS(Setting.DISSIMILARITY, Setting.NEIGHBOURS),
+  MUTUAL_NEIGHBOURS(Setting.ESTIMATOR, Setting.DISSIMILARITY, Setting.NEIGHBOURS, Setting.PASSES),
   /** Overlap of the leading directions (May et al. 2019). */
-  EIGENSPACE_OVERLAP(Setting.VARIANCE, Setting.RANK);
+  EIGENSPACE_OVERLAP(Setting.ESTIMATOR, Setting.VARIANCE, Setting.RANK, Setting.PASSES);
 
   private final Bias bias;
 

@@ -32,7 +32,9 @@ public enum Setting implements Keyword {
   /** How many nearest neighbours of an example count; an integer. */
   NEIGHBOURS(value -> value.atLeast(1), 10),
   /** What is partialled out: a list of names, as {@link GivenReader} has them. */
-  GIVEN(GivenReader::read, null);
+  GIVEN(GivenReader::read, null),
+  /** How often all examples are looked at, each time in other batches; an integer above 1. */
+  PASSES(value -> value.atLeast(1), null);
 
   @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
   private final Function<Value, Optional<?>> reading;

@@ -58,13 +58,22 @@ final class SimilaritiesReader {
     if (given.containsKey(Setting.RANK) && given.containsKey(Setting.VARIANCE)) {
       similarity.optional(Setting.RANK.keyword()).refuse("has variance beside it: leave one out");
     }
-    if (given.get(Setting.ESTIMATOR) == Estimator.EXACT && batch < examples) {
+    boolean isExact = given.get(Setting.ESTIMATOR) == Estimator.EXACT;
+    checkPasses(similarity.optional(Setting.PASSES.keyword()), given, isExact);
+    int together = isExact ? examples : batch;
+    if (given.get(Setting.NEIGHBOURS) instanceof Integer neighbours && neighbours >= together) {
       similarity
-          .optional(Setting.ESTIMATOR.keyword())
-          .refuse("needs all examples in one batch: set batch to " + examples);
+          .optional(Setting.NEIGHBOURS.keyword())
+          .refuse("must be under the %s, %d".formatted(isExact ? "examples" : "batch", together));
     }
-    if (given.get(Setting.NEIGHBOURS) instanceof Integer neighbours && neighbours >= batch) {
-      similarity.optional(Setting.NEIGHBOURS.keyword()).refuse("must be under the batch, " + batch);
+  }
+
+  private void checkPasses(Value passes, Map<Setting, Object> given, boolean isExact) {
+    boolean areSeveral = given.get(Setting.PASSES) instanceof Integer count && count > 1;
+    if (areSeveral && isExact) {
+      passes.refuse("has no batches to cut anew: leave it out with estimator: exact");
+    } else if (areSeveral && given.containsKey(Setting.GIVEN)) {
+      passes.refuse("is not to be had beside given: leave one of them out");
     }
   }
 

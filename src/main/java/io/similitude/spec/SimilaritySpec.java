@@ -42,6 +42,8 @@ public record SimilaritySpec(Metric metric, Map<Setting, Object> settings) imple
           "Invalid settings: %s (%s has %s)"
               .formatted(given.keySet(), metric.keyword(), settings.keySet()));
     }
+    // Written or not, it is the same measure.
+    settings.remove(Setting.PASSES, 1);
     return new SimilaritySpec(metric, settings);
   }
 
@@ -74,7 +76,12 @@ public record SimilaritySpec(Metric metric, Map<Setting, Object> settings) imple
     return new SimilaritySpec(metric, rest);
   }
 
-  /** Whether it wants all examples in one batch. */
+  /** How often it goes through all examples. */
+  public int passes() {
+    return find(Setting.PASSES, Integer.class).orElse(1);
+  }
+
+  /** Whether it takes all examples together. */
   public boolean isExact() {
     return settings.get(Setting.ESTIMATOR) == Estimator.EXACT;
   }

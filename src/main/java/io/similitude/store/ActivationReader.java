@@ -5,42 +5,57 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import org.apache.parquet.example.data.Group;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
 
-/** The activations of one unit, one layer at a time, in the order in which they were written. */
+/**
+ * The activations of one unit, one layer at a time, in the order in which they were written. Each
+ * of the wanted positions comes exactly once; a file that is missing, short or damaged is an error
+ * that names it and the way out, at the latest at the end.
+ */
 public final class ActivationReader implements AutoCloseable {
-  private final TableReader rows;
-  private Group ahead;
+  private final TableReader<ActivationRecords.Row> rows;
+  private final Set<Integer> missing;
+  private ActivationRecords.Row ahead;
 
   ActivationReader(Storage storage, TableFile file, Collection<Integer> positions)
       throws IOException {
+    this.missing = new TreeSet<>(positions);
     this.rows =
-        new TableReader(
+        new TableReader<>(
             storage,
             file,
             FilterCompat.get(
-                FilterApi.in(FilterApi.intColumn("position"), new HashSet<>(positions))));
+                FilterApi.in(FilterApi.intColumn("position"), new HashSet<>(positions))),
+            ActivationRecords::new);
     this.ahead = rows.next();
   }
 
   /**
-   * The next layer's features, or null when all have come.
+   * The next layer's activations, or null when all have come.
    *
-   * @throws IOException if the file is damaged
+   * @throws IOException if the file is damaged, or has a layer twice or not at all
    */
   public LayerFeatures next() throws IOException {
     if (ahead == null) {
+      checkComplete();
       return null;
     }
-    int position = position(ahead);
-    List<float[]> features = new ArrayList<>();
-    while (ahead != null && position(ahead) == position) {
-      features.add(floats(ahead.getGroup("features", 0)));
+    int position = ahead.position();
+    if (!missing.remove(position)) {
+      throw rows.damaged("it holds position " + position + " twice", null);
+    }
+    List<ActivationRecords.Row> layer = new ArrayList<>();
+    while (ahead != null && ahead.position() == position) {
+      layer.add(ahead);
       ahead = rows.next();
     }
-    return new LayerFeatures(position, features.toArray(float[][]::new));
+    return new LayerFeatures(
+        position,
+        layer.stream().mapToLong(ActivationRecords.Row::exampleId).toArray(),
+        layer.stream().map(ActivationRecords.Row::features).toArray(float[][]::new));
   }
 
   @Override
@@ -48,15 +63,9 @@ public final class ActivationReader implements AutoCloseable {
     rows.close();
   }
 
-  private static int position(Group row) {
-    return row.getInteger("position", 0);
-  }
-
-  private static float[] floats(Group list) {
-    float[] floats = new float[list.getFieldRepetitionCount("list")];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = list.getGroup("list", i).getFloat("element", 0);
+  private void checkComplete() throws IOException {
+    if (!missing.isEmpty()) {
+      throw rows.damaged("it has no activations at the positions " + missing, null);
     }
-    return floats;
   }
 }

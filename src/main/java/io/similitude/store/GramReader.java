@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.example.data.Group;
 
 /**
  * The Gram matrices of one unit, one at a time, in the order in which they were written. Each of
@@ -17,7 +17,7 @@ import org.apache.parquet.filter2.compat.FilterCompat;
  * <p>Read column by column: a Gram matrix is copied once, from the page to its numbers.
  */
 public final class GramReader implements AutoCloseable {
-  private final TableReader file;
+  private final TableReader<Group> file;
   private final Set<Integer> wanted;
   private final Set<Integer> missing;
   private ColumnReader position;
@@ -29,9 +29,7 @@ public final class GramReader implements AutoCloseable {
   GramReader(Storage storage, TableFile file, Collection<Integer> positions) throws IOException {
     this.wanted = Set.copyOf(positions);
     this.missing = new TreeSet<>(positions);
-    this.file =
-        new TableReader(
-            storage, file, FilterCompat.NOOP, List.of("position", "layer", "n", "gram"));
+    this.file = TableReader.ofColumns(storage, file, List.of("position", "layer", "n", "gram"));
   }
 
   /**
@@ -63,7 +61,7 @@ public final class GramReader implements AutoCloseable {
   }
 
   private boolean openRowGroup() throws IOException {
-    TableReader.Columns columns = file.nextColumns();
+    TableReader<Group>.Columns columns = file.nextColumns();
     if (columns == null) {
       return false;
     }

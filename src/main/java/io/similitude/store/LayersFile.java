@@ -14,7 +14,7 @@ final class LayersFile {
 
   static List<LayerRow> read(Storage storage, TableFile file) throws IOException {
     List<LayerRow> layers = new ArrayList<>();
-    try (TableReader rows = new TableReader(storage, file, FilterCompat.NOOP)) {
+    try (TableReader<Group> rows = TableReader.ofGroups(storage, file, FilterCompat.NOOP)) {
       for (Group row = rows.next(); row != null; row = rows.next()) {
         layers.add(LayerRow.decode(row));
       }

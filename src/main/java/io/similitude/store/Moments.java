@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.filter2.compat.FilterCompat;
 
 /**
@@ -29,7 +30,7 @@ public record Moments(String checkpoint, String view, String digest, int rows)
 
   List<MomentRow> read(Storage storage) throws IOException {
     List<MomentRow> moments = new ArrayList<>();
-    try (TableReader in = new TableReader(storage, file(), FilterCompat.NOOP)) {
+    try (TableReader<Group> in = TableReader.ofGroups(storage, file(), FilterCompat.NOOP)) {
       for (var row = in.next(); row != null; row = in.next()) {
         moments.add(MomentRow.decode(row));
       }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.api.Binary;
 
@@ -18,16 +18,16 @@ final class PValueColumn implements AutoCloseable {
   private static final List<String> COLUMNS =
       List.of("metric", "kernel", "estimator", "bias", "parameters", NUMBER);
 
-  private final TableReader file;
+  private final TableReader<Group> file;
   private final Binary[] words = new Binary[MEASURE.size()];
   private Measure measure;
   private int rowGroup;
 
   PValueColumn(Storage storage, TableFile part) throws IOException {
-    this.file = new TableReader(storage, part, FilterCompat.NOOP, COLUMNS);
+    this.file = TableReader.ofColumns(storage, part, COLUMNS);
   }
 
-  TableReader file() {
+  TableReader<Group> file() {
     return file;
   }
 
@@ -39,7 +39,7 @@ final class PValueColumn implements AutoCloseable {
 
   /** Goes through the next row group; false when there is none. */
   boolean next(Rows rows) throws IOException {
-    TableReader.Columns columns = file.nextColumns();
+    TableReader<Group>.Columns columns = file.nextColumns();
     if (columns == null) {
       return false;
     }
@@ -67,7 +67,8 @@ final class PValueColumn implements AutoCloseable {
    * The columns of the measure: none where all rows of the group have the same words, which are
    * read once then.
    */
-  private ColumnReader[] names(TableReader.Columns columns, List<ColumnChunkMetaData> chunks) {
+  private ColumnReader[] names(
+      TableReader<Group>.Columns columns, List<ColumnChunkMetaData> chunks) {
     ColumnReader[] names = MEASURE.stream().map(columns::column).toArray(ColumnReader[]::new);
     boolean isOne =
         chunks.stream()

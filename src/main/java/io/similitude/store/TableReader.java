@@ -2,15 +2,18 @@ package io.similitude.store;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.compat.FilterCompat.Filter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -18,26 +21,39 @@ import org.apache.parquet.schema.MessageType;
  * checksum of every page is verified, and the footer must hold the expected digest. Whether the
  * rows are all there is known to the caller.
  */
-final class TableReader implements AutoCloseable {
+final class TableReader<T> implements AutoCloseable {
   private final String path;
   private final Filter filter;
   private final ParquetFileReader file;
   private final MessageType schema;
-  private RecordReader<Group> rows;
+  private final Function<MessageType, RecordMaterializer<T>> materializer;
+  private RecordReader<T> rows;
   private long rowsLeft;
 
   /**
    * @param filter rows that it does not want are not even read from disk, page by page
+   * @param materializer what makes rows of columns, for the file's schema
    */
-  TableReader(Storage storage, TableFile table, Filter filter) throws IOException {
-    this(storage, table, filter, List.of());
+  TableReader(
+      Storage storage,
+      TableFile table,
+      Filter filter,
+      Function<MessageType, RecordMaterializer<T>> materializer)
+      throws IOException {
+    this(storage, table, filter, List.of(), materializer);
   }
 
   /**
    * @param columns that are read; none: all
    */
-  TableReader(Storage storage, TableFile table, Filter filter, List<String> columns)
+  private TableReader(
+      Storage storage,
+      TableFile table,
+      Filter filter,
+      List<String> columns,
+      Function<MessageType, RecordMaterializer<T>> materializer)
       throws IOException {
+    this.materializer = materializer;
     this.path = storage.path(table.path()).toString();
     this.filter = filter;
     this.file = open(storage, table);
@@ -66,10 +82,22 @@ final class TableReader implements AutoCloseable {
     }
   }
 
+  /** The same with rows as Parquet's own groups. */
+  static TableReader<Group> ofGroups(Storage storage, TableFile table, Filter filter)
+      throws IOException {
+    return new TableReader<>(storage, table, filter, GroupRecordConverter::new);
+  }
+
+  /** The same of these columns of all rows. */
+  static TableReader<Group> ofColumns(Storage storage, TableFile table, List<String> columns)
+      throws IOException {
+    return new TableReader<>(storage, table, FilterCompat.NOOP, columns, GroupRecordConverter::new);
+  }
+
   /** The next row, or null after the last one. */
-  Group next() throws IOException {
+  T next() throws IOException {
     try {
-      Group row = read();
+      T row = read();
       while (row == null && openRowGroup()) {
         row = read();
       }
@@ -142,10 +170,10 @@ final class TableReader implements AutoCloseable {
   }
 
   /** A filtered record reader gives null when the rows that it still skips have run out. */
-  private Group read() {
+  private T read() {
     while (rowsLeft > 0) {
       rowsLeft--;
-      Group row = rows.read();
+      T row = rows.read();
       if (row != null && !rows.shouldSkipCurrentRecord()) {
         return row;
       }
@@ -161,7 +189,7 @@ final class TableReader implements AutoCloseable {
     rows =
         new ColumnIOFactory()
             .getColumnIO(schema)
-            .getRecordReader(pages, new GroupRecordConverter(schema), filter);
+            .getRecordReader(pages, materializer.apply(schema), filter);
     rowsLeft = pages.getRowCount();
     return true;
   }

@@ -100,6 +100,63 @@ final class BadInputTest {
   }
 
   @Test
+  void anExactEstimateOfWhatIsNotKept() throws IOException {
+    Files.writeString(
+        sweep.spec(),
+        Files.readString(sweep.spec()) + "similarities: [{metric: cka, estimator: exact}]\n");
+
+    assertThat(refused(sweep.command("run")))
+        .isEqualTo(
+            "ERROR Cannot estimate cka exactly over 2 batches: the features of layer conv1 of exact"
+                + " are not kept (activations: full keeps them, layers: {features: pooled} compares"
+                + " means, or take all examples as one batch)");
+  }
+
+  @Test
+  void severalPassesOverWhatIsNotKept() throws IOException {
+    String passes = "similarities: [{metric: procrustes, passes: 3}]\n";
+    String spec = Files.readString(sweep.spec());
+    Files.writeString(sweep.spec(), spec + "activations: none\n" + passes);
+
+    assertThat(refused(sweep.command("run")))
+        .isEqualTo(
+            "ERROR Cannot estimate procrustes in 3 passes: the features of layer conv1 of exact"
+                + " are not kept (activations: full keeps them, or leave passes out)");
+
+    Files.writeString(
+        sweep.spec(), spec + "activations: full\nlayers: {features: pooled}\n" + passes);
+    assertThat(refused(sweep.command("run")))
+        .endsWith("are not kept (activations: pooled keeps them, or leave passes out)");
+  }
+
+  @Test
+  void anExactEstimateGivenSomething() throws IOException {
+    Files.writeString(
+        sweep.spec(),
+        Files.readString(sweep.spec())
+            + "similarities: [{metric: cka, given: labels, estimator: exact}]\n");
+
+    assertThat(refused(sweep.command("run")))
+        .isEqualTo(
+            "ERROR Cannot estimate cka given labels exactly over 2 batches: what is given is"
+                + " partialled out batch by batch (batch: as many as the examples, or estimator:"
+                + " minibatch)");
+  }
+
+  @Test
+  void severalPassesOverOneBatch() throws IOException {
+    Files.writeString(
+        sweep.spec(),
+        Files.readString(sweep.spec())
+            + "activations: full\nsimilarities: [{metric: cka, passes: 3}]\n");
+
+    assertThat(refused(sweep.command("run", "--set", "batch=16")))
+        .isEqualTo(
+            "ERROR Cannot estimate cka in 3 passes: all examples are in one batch, which is the"
+                + " same every time (lower batch, or leave passes out)");
+  }
+
+  @Test
   void moreExamplesThanThereAre() {
     assertThat(refused(sweep.command("run", "--set", "dataset.examples=51")))
         .isEqualTo("ERROR Cannot take 51 examples: the data set has 50 (lower examples)");

@@ -15,6 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class SimilaritySpecTest {
+  /** Nine examples in batches of eight. */
+  private static final String NINE =
+      Specs.MINIMAL.replace("labels: y.gz", "labels: y.gz, examples: 9");
+
   @Test
   void defaultsAreFilledIn() {
     assertThat(SimilaritySpec.CKA.settings())
@@ -28,22 +32,25 @@ final class SimilaritySpecTest {
             Map.entry(Setting.BANDWIDTH, 1.0),
             Map.entry(Setting.ESTIMATOR, Estimator.MINIBATCH),
             Map.entry(Setting.BIAS, Bias.BIASED));
-    assertThat(SimilaritySpec.of(Metric.CCA, Map.of()).settings()).isEmpty();
+    assertThat(SimilaritySpec.of(Metric.CCA, Map.of()).settings())
+        .containsOnly(Map.entry(Setting.ESTIMATOR, Estimator.MINIBATCH));
   }
 
   @Test
   void aRankTakesThePlaceOfTheVariance() {
     assertThat(SimilaritySpec.of(Metric.SVCCA, Map.of()).settings())
-        .containsOnly(Map.entry(Setting.VARIANCE, 0.99));
+        .containsOnly(
+            Map.entry(Setting.ESTIMATOR, Estimator.MINIBATCH), Map.entry(Setting.VARIANCE, 0.99));
     assertThat(SimilaritySpec.of(Metric.SVCCA, Map.of(Setting.RANK, 5)).settings())
-        .containsOnly(Map.entry(Setting.RANK, 5));
+        .containsOnly(
+            Map.entry(Setting.ESTIMATOR, Estimator.MINIBATCH), Map.entry(Setting.RANK, 5));
   }
 
   @Test
   void aMetricHasNoOthers() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SimilaritySpec.of(Metric.CCA, Map.of(Setting.RANK, 5)))
-        .withMessage("Invalid settings: [RANK] (cca has [])");
+        .withMessage("Invalid settings: [RANK] (cca has [ESTIMATOR])");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SimilaritySpec.CKA.setting(Setting.RANK, Integer.class))
         .withMessage("Invalid setting: cka has no rank");
@@ -74,17 +81,39 @@ final class SimilaritySpecTest {
   }
 
   @Test
-  void exactWantsOneBatch() {
-    String exact = "similarities: [{metric: cka, estimator: exact}]";
-
-    assertThat(read(exact).get(0).isExact()).isTrue();
+  void knowsWhatItLooksAtTogether() {
+    assertThat(read("similarities: [{metric: cka, estimator: exact}]").get(0).isExact()).isTrue();
     assertThat(SimilaritySpec.CKA.isExact()).isFalse();
-    assertThat(
-            Specs.problems(
-                Specs.MINIMAL.replace("labels: y.gz", "labels: y.gz, examples: 9") + exact))
+    assertThat(read("similarities: [{metric: rsa, passes: 3}]").get(0).passes()).isEqualTo(3);
+    assertThat(SimilaritySpec.CKA.passes()).isEqualTo(1);
+    assertThat(read("similarities: [{metric: cka, passes: 1}]"))
+        .containsExactly(SimilaritySpec.CKA);
+  }
+
+  @Test
+  void passesAreAtLeastOneAndOverBatches() {
+    assertThat(Specs.problems(NINE + "similarities: [{metric: cka, passes: 0}]"))
+        .containsExactly("s.yaml:8:38: Invalid passes: 0 (must be a whole number, at least 1)");
+    assertThat(Specs.problems(NINE + "similarities: [{metric: rsa, estimator: exact, passes: 2}]"))
         .containsExactly(
-            "s.yaml:8:41: Invalid estimator: exact (needs all examples in one batch: set batch to"
-                + " 9)");
+            "s.yaml:8:56: Invalid passes: 2 (has no batches to cut anew: leave it out with"
+                + " estimator: exact)");
+    assertThat(Specs.problems(NINE + "similarities: [{metric: cka, given: labels, passes: 2}]"))
+        .containsExactly(
+            "s.yaml:8:53: Invalid passes: 2 (is not to be had beside given: leave one of them"
+                + " out)");
+  }
+
+  @Test
+  void neighboursAreUnderWhatIsLookedAtTogether() {
+    String ten = "similarities: [{metric: mutual-neighbours, %s}]";
+
+    assertThat(Specs.problems(NINE + ten.formatted("neighbours: 8")))
+        .containsExactly("s.yaml:8:56: Invalid neighbours: 8 (must be under the batch, 8)");
+    assertThat(Specs.problems(NINE + ten.formatted("neighbours: 9, estimator: exact")))
+        .containsExactly("s.yaml:8:56: Invalid neighbours: 9 (must be under the examples, 9)");
+    assertThat(Specs.read(NINE + ten.formatted("neighbours: 8, estimator: exact")).similarities())
+        .hasSize(1);
   }
 
   @ParameterizedTest

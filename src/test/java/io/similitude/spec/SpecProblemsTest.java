@@ -242,7 +242,7 @@ final class SpecProblemsTest {
             "38: Invalid kernel: rfb (did you mean rbf? known: linear, rbf, cosine, polynomial)"),
         Arguments.of(
             "similarities: [{metric: cka, bandwidth: 2}]",
-            "30: Unknown key: bandwidth (known: metric, kernel, estimator, bias, given)"),
+            "30: Unknown key: bandwidth (known: metric, kernel, estimator, bias, given, passes)"),
         Arguments.of(
             "similarities: [{metric: cka, kernel: rbf, bandwith: 2}]",
             "43: Unknown key: bandwith (did you mean bandwidth?)"),
@@ -262,7 +262,8 @@ final class SpecProblemsTest {
             "similarities: [{metric: cka, bias: debiased}]",
             "36: Invalid bias: debiased (did you mean unbiased? known: unbiased, biased)"),
         Arguments.of(
-            "similarities: [{metric: cca, bias: biased}]", "30: Unknown key: bias (known: metric)"),
+            "similarities: [{metric: cca, bias: biased}]",
+            "30: Unknown key: bias (known: metric, estimator, passes)"),
         Arguments.of(
             "similarities: [{metric: svcca, variance: 1.5}]",
             "42: Invalid variance: 1.5 (must be a number above 0 and at most 1, such as 0.99)"),
@@ -319,7 +320,7 @@ final class SpecProblemsTest {
             "46: Invalid given: labels (is given already)"),
         Arguments.of(
             "similarities: [{metric: cca, given: pixels}]",
-            "30: Unknown key: given (known: metric)"),
+            "30: Unknown key: given (known: metric, estimator, passes)"),
         Arguments.of(
             "similarities: [{metric: cka, kernel: rbf, bandwidth: 0}]",
             "54: Invalid bandwidth: 0 (must be a number above 0)"),

@@ -71,9 +71,10 @@ final class SweepWriterTest {
                     "offset", 1.0,
                     "estimator", "minibatch",
                     "bias", "unbiased"),
-                Map.of("metric", "svcca", "rank", 5),
+                Map.of("metric", "svcca", "estimator", "minibatch", "rank", 5),
                 Map.of(
                     "metric", "rsa",
+                    "estimator", "minibatch",
                     "dissimilarity", "euclidean",
                     "correlation", "pearson")));
   }

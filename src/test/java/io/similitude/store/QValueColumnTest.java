@@ -137,7 +137,8 @@ final class QValueColumnTest {
 
   private List<Group> read(Part part) throws IOException {
     List<Group> rows = new ArrayList<>();
-    try (TableReader in = new TableReader(run.storage(), part.file(), FilterCompat.NOOP)) {
+    try (TableReader<Group> in =
+        TableReader.ofGroups(run.storage(), part.file(), FilterCompat.NOOP)) {
       for (Group row = in.next(); row != null; row = in.next()) {
         rows.add(row);
       }

@@ -1,0 +1,32 @@
+package io.similitude.job;
+
+import io.similitude.spec.Comparison;
+import io.similitude.store.RunFolder;
+import io.similitude.store.RunWriter;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What all comparisons by stored activations share on the executors.
+ *
+ * @param batches the examples, in the order of the files
+ * @param batch examples in a batch that is full
+ * @param seed of the passes' batches
+ */
+record ActivationJob(
+    Comparison compare,
+    List<BatchPlan> batches,
+    int batch,
+    long seed,
+    RunFolder folder,
+    RunWriter writer)
+    implements Serializable {
+  ActivationJob {
+    batches = List.copyOf(batches);
+  }
+
+  /** How many examples all batches have. */
+  int examples() {
+    return batches.stream().mapToInt(BatchPlan::count).sum();
+  }
+}

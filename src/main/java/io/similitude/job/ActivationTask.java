@@ -1,0 +1,37 @@
+package io.similitude.job;
+
+import static java.util.stream.Collectors.joining;
+
+import io.similitude.similarity.ExactCost;
+import io.similitude.store.Part;
+import java.util.stream.Stream;
+
+/**
+ * The comparison of two groups of sites, or of one with itself, by stored activations: one part of
+ * the similarities.
+ *
+ * @param cost of exact linear CKA; nothing for other measures
+ */
+record ActivationTask(
+    Part part, Estimation estimation, StoredGroup rows, StoredGroup columns, ExactCost cost)
+    implements Task {
+  /** The same at this cost. */
+  ActivationTask costing(ExactCost exact) {
+    return new ActivationTask(part, estimation, rows, columns, exact);
+  }
+
+  @Override
+  public String label() {
+    return Stream.of(rows, columns).map(StoredGroup::label).distinct().collect(joining(" with "));
+  }
+
+  @Override
+  public int images() {
+    return 0;
+  }
+
+  /** Whether the group is compared with itself: then only pairs in order count. */
+  boolean isSymmetric() {
+    return rows.equals(columns);
+  }
+}

@@ -1,0 +1,69 @@
+package io.similitude.job;
+
+import io.similitude.similarity.ExactMeasure;
+import io.similitude.similarity.ExactSums;
+import io.similitude.similarity.Measures;
+import io.similitude.similarity.Similarity;
+import io.similitude.similarity.SimilarityRow;
+import io.similitude.spec.Bias;
+import io.similitude.spec.SimilaritySpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sums of a part's exact linear CKA, one for each bias, and the rows that they come to. */
+final class ExactRows {
+  /** All examples are one batch. */
+  private static final int BATCHES = 1;
+
+  private final ActivationJob job;
+  private final ActivationTask task;
+  private final WantedPairs pairs;
+  private final Map<Bias, ExactSums> sums = new EnumMap<>(Bias.class);
+
+  ExactRows(ActivationJob job, ActivationTask task) {
+    this.job = job;
+    this.task = task;
+    this.pairs = new WantedPairs(job.compare(), task);
+    for (SimilaritySpec spec : task.estimation().measures()) {
+      sums.computeIfAbsent(ExactMeasure.of(spec).bias(), this::empty);
+    }
+  }
+
+  Collection<ExactSums> sums() {
+    return sums.values();
+  }
+
+  List<SimilarityRow> rows() {
+    List<SimilarityRow> rows = new ArrayList<>();
+    for (SimilaritySpec spec : task.estimation().measures()) {
+      ExactMeasure measure = ExactMeasure.of(spec);
+      pairs.forEach(
+          (i, j) ->
+              rows.add(
+                  new SimilarityRow(
+                      Measures.name(spec),
+                      pairs.row(i),
+                      pairs.column(j),
+                      similarity(measure, i, j),
+                      job.examples(),
+                      BATCHES)));
+    }
+    return rows;
+  }
+
+  private Similarity similarity(ExactMeasure measure, int row, int column) {
+    Similarity cka = sums.get(measure.bias()).similarity(row, column);
+    return pairs.isItself(row, column) ? measure.ofItself(cka) : measure.of(cka);
+  }
+
+  private ExactSums empty(Bias bias) {
+    int[] sizes = job.batches().stream().mapToInt(BatchPlan::count).toArray();
+    int rows = task.rows().sites().size();
+    return task.isSymmetric()
+        ? ExactSums.ofGroup(bias, rows, sizes, pairs::wants)
+        : ExactSums.of(bias, rows, task.columns().sites().size(), sizes, pairs::wants);
+  }
+}

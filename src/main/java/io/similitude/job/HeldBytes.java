@@ -1,0 +1,116 @@
+package io.similitude.job;
+
+import io.similitude.similarity.ExactMeasure;
+import io.similitude.similarity.Measures;
+import io.similitude.spec.InputException;
+import io.similitude.spec.SimilaritySpec;
+import java.util.List;
+import java.util.Locale;
+
+/** What a comparison by stored activations holds of each site on the heap, and how much may be. */
+final class HeldBytes {
+  /** Of a group; a task has two. So a batch of 512 has 64 tiles in a group. */
+  static final long GROUP = 128L << 20;
+
+  /** Of one site: its features, or a matrix of all pairs of examples. */
+  private static final long SITE = 1L << 30;
+
+  private static final double GIB = 1L << 30;
+
+  private final SweepPlan plan;
+
+  HeldBytes(SweepPlan plan) {
+    this.plan = plan;
+  }
+
+  /** Of these sites together. */
+  long bytes(List<StoredLayer> layers, Estimation estimation) {
+    return layers.stream().mapToLong(layer -> bytes(layer.features(), estimation)).sum();
+  }
+
+  /** Whether all examples' features of a layer can be held, as cross-covariances need. */
+  boolean canHold(StoredLayer layer) {
+    return Double.BYTES * plan.examples() * layer.features() <= GROUP;
+  }
+
+  private long bytes(long p, Estimation estimation) {
+    long n = plan.examples();
+    long together = estimation.way() == Estimation.Way.EXACT ? n : plan.largestBatch();
+    if (estimation.way() == Estimation.Way.EXACT_LINEAR) {
+      return Double.BYTES * together * together * biases(estimation);
+    }
+    boolean withFeatures =
+        estimation.measures().stream().anyMatch(it -> Measures.of(it).wantsFeatures());
+    long held = n * (withFeatures ? p : Math.min(p, together));
+    long facets =
+        estimation.measures().stream()
+            .map(Measures::of)
+            .mapToLong(
+                it -> together * (it.isOfDirections() ? Math.min(p, together) : together / 2))
+            .sum();
+    return Double.BYTES * (held + facets);
+  }
+
+  private static long biases(Estimation estimation) {
+    return estimation.measures().stream()
+        .map(measure -> ExactMeasure.of(measure).bias())
+        .distinct()
+        .count();
+  }
+
+  /**
+   * Checks that one site does not take more than a task has.
+   *
+   * @throws InputException if it does
+   */
+  void check() {
+    for (Estimation estimation : plan.estimations().ofActivations()) {
+      if (estimation.way() != Estimation.Way.EXACT_LINEAR) {
+        estimation.measures().forEach(this::check);
+      }
+    }
+  }
+
+  private void check(SimilaritySpec measure) {
+    long n = plan.examples();
+    boolean needsMatrix = measure.isExact() && !Measures.of(measure).isOfDirections();
+    if (needsMatrix && n * n > SITE / Double.BYTES) {
+      throw new InputException(
+          "Cannot estimate %s exactly over %d examples: a matrix of all pairs of them takes %s GiB, at most %s are taken (examples: %d, or estimator: minibatch)"
+              .formatted(name(measure), n, gib(n * n), gib(SITE / Double.BYTES), mostExamples()));
+    }
+    for (PlannedSites sites : plan.sites()) {
+      sites.layerRows().stream()
+          .map(StoredLayer::of)
+          .forEach(layer -> check(measure, sites.id(), layer));
+    }
+  }
+
+  private void check(SimilaritySpec measure, String checkpoint, StoredLayer layer) {
+    long numbers = plan.examples() * layer.features();
+    if (numbers > SITE / Double.BYTES) {
+      throw new InputException(
+          "Cannot compare layer %s of %s by %s again: %d features of %d examples take %s GiB, at most %s are taken (layers: {features: pooled}, or fewer examples)"
+              .formatted(
+                  layer.name(),
+                  checkpoint,
+                  name(measure),
+                  layer.features(),
+                  plan.examples(),
+                  gib(numbers),
+                  gib(SITE / Double.BYTES)));
+    }
+  }
+
+  private static int mostExamples() {
+    return (int) Math.sqrt((double) SITE / Double.BYTES);
+  }
+
+  private static String gib(long doubles) {
+    return String.format(Locale.ROOT, "%.1f", doubles * Double.BYTES / GIB);
+  }
+
+  private static String name(SimilaritySpec measure) {
+    return measure.metric().keyword();
+  }
+}

@@ -1,0 +1,60 @@
+package io.similitude.job;
+
+import io.similitude.similarity.Site;
+import io.similitude.spec.Comparison;
+import java.util.List;
+
+/** The pairs of two groups of sites, or of one with itself, that a comparison wants. */
+final class WantedPairs {
+  private final Comparison compare;
+  private final List<Site> rows;
+  private final List<Site> columns;
+  private final boolean isGroup;
+
+  WantedPairs(Comparison compare, ActivationTask task) {
+    this.compare = compare;
+    this.rows = task.rows().sites();
+    this.columns = task.columns().sites();
+    this.isGroup = task.isSymmetric();
+  }
+
+  Site row(int row) {
+    return rows.get(row);
+  }
+
+  Site column(int column) {
+    return columns.get(column);
+  }
+
+  boolean wants(int row, int column) {
+    Site one = rows.get(row);
+    Site other = columns.get(column);
+    return switch (compare) {
+      case ALL -> true;
+      case WITHIN_CHECKPOINT -> one.checkpoint().equals(other.checkpoint());
+      case SAME_LAYER -> one.layer().equals(other.layer());
+    };
+  }
+
+  /** Whether both are the same site. */
+  boolean isItself(int row, int column) {
+    return isGroup && row == column;
+  }
+
+  /** Calls for each pair that is wanted, of a group with itself for those in order. */
+  void forEach(Pair pair) {
+    for (int i = 0; i < rows.size(); i++) {
+      for (int j = isGroup ? i : 0; j < columns.size(); j++) {
+        if (wants(i, j)) {
+          pair.accept(i, j);
+        }
+      }
+    }
+  }
+
+  /** A pair, by its indices. */
+  @FunctionalInterface
+  interface Pair {
+    void accept(int row, int column);
+  }
+}
