@@ -1,6 +1,7 @@
 package io.similitude.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.spec.Metric;
@@ -101,6 +102,30 @@ final class PassSumsTest {
       }
     }
     return batches;
+  }
+
+  @Test
+  void passesHaveNoEvidenceAndMustBeAskedFor() {
+    PairSums<?> once = PairSums.of(Measures.of(SimilaritySpec.CKA), 1, 1, (i, j) -> true);
+    PairSums<?> passes =
+        PairSums.of(Measures.of(SimilaritySpec.CKA), 1, 1, (i, j) -> true).inPasses();
+    Random random = new Random(5);
+    for (int b = 0; b < 4; b++) {
+      double[][] x = Features.normal(random, 8, 3);
+      double[][] y = Features.plus(x, Features.normal(random, 8, 3));
+      for (PairSums<?> sums : List.of(once, passes)) {
+        sums.row(0, DenseGram.ofFeatures(x));
+        sums.column(0, DenseGram.ofFeatures(y));
+        sums.endBatch();
+      }
+    }
+
+    assertThat(once.evidence(0, 0).pValue()).isPresent();
+    assertThat(passes.evidence(0, 0)).isEqualTo(Evidence.NONE);
+    assertThatIllegalStateException().isThrownBy(once::endPass).withMessageContaining("one only");
+    assertThatIllegalStateException()
+        .isThrownBy(once::inPasses)
+        .withMessageContaining("a batch was added already");
   }
 
   private static Similarity estimate(
