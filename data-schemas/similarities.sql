@@ -16,4 +16,8 @@ standard_error DOUBLE COMMENT 'Standard error of value, over batches of examples
 examples BIGINT NOT NULL COMMENT 'Number of examples that value rests on',
 batches INT NOT NULL COMMENT 'Number of batches that value rests on, those of all passes together; 1 where it is exact',
 status STRING NOT NULL COMMENT 'ok where there is a value, else the reason why there is none, such as negative-hsic or constant-layer',
-parameters STRING COMMENT 'Other settings of the measure, such as bandwidth=0.5, passes=3 or, of a partial measure, given=pixels + labels; null where it has none'
+parameters STRING COMMENT 'Other settings of the measure, such as bandwidth=0.5, passes=3 or, of a partial measure, given=pixels + labels; null where it has none',
+jackknife_error DOUBLE COMMENT 'Standard error of value by leaving out one batch after the other (with more than 16 batches: one of 16 groups of batches); null as standard_error is, for partial measures, and where value is of several passes or exact over several batches',
+z_score DOUBLE COMMENT 'Unbiased measures of independence (cka, angular-cka and distance-correlation with bias unbiased) without given, by the batches: the sum of HSIC over batches, divided by its standard deviation when the examples of a and b are paired at random; null for the others, for a representation with itself, where it does not exist, and where value is of several passes or exact over several batches',
+p_value DOUBLE COMMENT 'Probability of at least as much HSIC under that random pairing, by its first three moments; null where z_score is',
+q_value DOUBLE COMMENT 'p_value adjusted for all pairs of the same measure in this table (Benjamini and Hochberg): the least false discovery rate at which the pair is found; null where p_value is, and until compare has ended'

@@ -2,17 +2,18 @@ package io.similitude.benchmark;
 
 import ai.djl.ndarray.NDManager;
 import io.similitude.dataset.Examples;
-import io.similitude.extraction.CentredGrams;
 import io.similitude.extraction.Extraction;
 import io.similitude.extraction.ExtractionPlan;
 import io.similitude.extraction.Extractor;
 import io.similitude.extraction.ProductEngine;
 import io.similitude.extraction.Representation;
+import io.similitude.extraction.SiteVectors;
 import io.similitude.network.Network;
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Taps;
 import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.PackedGram;
+import io.similitude.similarity.UCentring;
 import io.similitude.spec.Activations;
 import io.similitude.spec.Features;
 import io.similitude.spec.LayersSpec;
@@ -145,12 +146,14 @@ public class ExtractionBenchmark {
   /** Compares the 86 layers of two checkpoints on one batch: what follows two extractions. */
   @Benchmark
   public HsicSums compare(Layers layers) {
-    CentredGrams grams = new CentredGrams(layers.grams.size(), BATCH);
+    SiteVectors vectors = new SiteVectors(layers.grams.size(), PackedGram.length(BATCH));
+    float[] vector = new float[PackedGram.length(BATCH)];
     for (int i = 0; i < layers.grams.size(); i++) {
-      grams.set(i, layers.grams.get(i));
+      double norm = UCentring.centreInPlace(layers.grams.get(i), vector);
+      vectors.set(i, vector, UCentring.weight(BATCH, norm));
     }
-    HsicSums sums = HsicSums.empty(grams.sites(), grams.sites());
-    engine.add(grams, sums);
+    HsicSums sums = HsicSums.ofGroup(vectors.sites());
+    engine.add(vectors, BATCH, sums);
     return sums;
   }
 

@@ -1,7 +1,9 @@
 package io.similitude.analysis;
 
+import io.similitude.similarity.Evidence;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.Similarity;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,6 +13,7 @@ import java.util.Objects;
  *
  * @param cells row by row, {@code rowLayers.size() * columnLayers.size()} of them; {@link
  *     io.similitude.similarity.Status#NOT_COMPARED} where the table has no such pair
+ * @param evidence what else speaks for each cell
  */
 public record Heatmap(
     Measure measure,
@@ -18,7 +21,8 @@ public record Heatmap(
     CheckpointView columns,
     List<String> rowLayers,
     List<String> columnLayers,
-    List<Similarity> cells) {
+    List<Similarity> cells,
+    List<Evidence> evidence) {
   public Heatmap {
     Objects.requireNonNull(measure);
     Objects.requireNonNull(rows);
@@ -26,11 +30,35 @@ public record Heatmap(
     rowLayers = List.copyOf(rowLayers);
     columnLayers = List.copyOf(columnLayers);
     cells = List.copyOf(cells);
+    evidence = List.copyOf(evidence);
     if (cells.size() != rowLayers.size() * columnLayers.size()) {
       throw new IllegalArgumentException(
           "Invalid heatmap: %d cells (must be %d x %d)"
               .formatted(cells.size(), rowLayers.size(), columnLayers.size()));
     }
+    if (evidence.size() != cells.size()) {
+      throw new IllegalArgumentException(
+          "Invalid heatmap: evidence for %d cells (must be %d)"
+              .formatted(evidence.size(), cells.size()));
+    }
+  }
+
+  /** A heatmap without other evidence than standard errors. */
+  public Heatmap(
+      Measure measure,
+      CheckpointView rows,
+      CheckpointView columns,
+      List<String> rowLayers,
+      List<String> columnLayers,
+      List<Similarity> cells) {
+    this(
+        measure,
+        rows,
+        columns,
+        rowLayers,
+        columnLayers,
+        cells,
+        Collections.nCopies(cells.size(), Evidence.NONE));
   }
 
   public Similarity cell(int row, int column) {

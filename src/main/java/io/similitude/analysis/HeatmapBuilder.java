@@ -1,5 +1,6 @@
 package io.similitude.analysis;
 
+import io.similitude.similarity.Evidence;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
@@ -14,14 +15,15 @@ import java.util.TreeMap;
 
 /** Gathers the rows of one heatmap, in any order. */
 final class HeatmapBuilder {
-  private static final Similarity NOT_COMPARED = Similarity.missing(Status.NOT_COMPARED);
+  private static final Cell NOT_COMPARED =
+      new Cell(Similarity.missing(Status.NOT_COMPARED), Evidence.NONE);
 
   private final Measure measure;
   private final CheckpointView rows;
   private final CheckpointView columns;
   private final SortedMap<Integer, String> rowLayers = new TreeMap<>();
   private final SortedMap<Integer, String> columnLayers = new TreeMap<>();
-  private final Map<Place, Similarity> cells = new HashMap<>();
+  private final Map<Place, Cell> cells = new HashMap<>();
 
   HeatmapBuilder(Measure measure, CheckpointView rows, CheckpointView columns) {
     this.measure = measure;
@@ -34,7 +36,7 @@ final class HeatmapBuilder {
     Site b = row.b();
     rowLayers.put(a.position(), a.layer());
     columnLayers.put(b.position(), b.layer());
-    cells.put(new Place(a.position(), b.position()), row.similarity());
+    cells.put(new Place(a.position(), b.position()), new Cell(row.similarity(), row.evidence()));
     if (isSquare()) {
       rowLayers.put(b.position(), b.layer());
       columnLayers.put(a.position(), a.layer());
@@ -42,7 +44,7 @@ final class HeatmapBuilder {
   }
 
   Heatmap build() {
-    List<Similarity> ordered = new ArrayList<>(rowLayers.size() * columnLayers.size());
+    List<Cell> ordered = new ArrayList<>(rowLayers.size() * columnLayers.size());
     for (int row : rowLayers.keySet()) {
       for (int column : columnLayers.keySet()) {
         ordered.add(at(row, column));
@@ -54,12 +56,13 @@ final class HeatmapBuilder {
         columns,
         List.copyOf(rowLayers.values()),
         List.copyOf(columnLayers.values()),
-        ordered);
+        ordered.stream().map(Cell::similarity).toList(),
+        ordered.stream().map(Cell::evidence).toList());
   }
 
   /** A symmetric measure has each pair once: the other half of a square is its mirror image. */
-  private Similarity at(int row, int column) {
-    Similarity cell = cells.get(new Place(row, column));
+  private Cell at(int row, int column) {
+    Cell cell = cells.get(new Place(row, column));
     if (cell == null && isSquare()) {
       cell = cells.get(new Place(column, row));
     }
@@ -71,4 +74,6 @@ final class HeatmapBuilder {
   }
 
   private record Place(int row, int column) {}
+
+  private record Cell(Similarity similarity, Evidence evidence) {}
 }

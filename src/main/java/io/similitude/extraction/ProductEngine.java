@@ -5,14 +5,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.similitude.similarity.CubicInvariants;
 import io.similitude.similarity.HsicSums;
 
 /**
- * The product V W^T of U-centred Gram matrices, which holds HSIC_1 of every pair of sites: what all
- * comparing comes down to. Runs as float32 matrix products on a device; what adds up over batches
- * is float64.
+ * The product V W&#7488; of the sites' unit vectors, which holds HSIC of every pair of sites: what
+ * all comparing comes down to. Runs as float32 matrix products on a device; what adds up over
+ * batches is float64.
  *
- * <p>R x S sites at n examples take R S n (n - 1) floating-point operations; of V V^T half of them.
+ * <p>R x S sites at n examples take about R S n&sup2; floating-point operations; of V V&#7488; half
+ * of them.
  */
 public final class ProductEngine implements AutoCloseable {
   /**
@@ -27,16 +29,19 @@ public final class ProductEngine implements AutoCloseable {
     this.memory = NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
 
-  /** Adds a batch's products of all pairs of rows and columns to the sums. */
-  public void add(CentredGrams rows, CentredGrams columns, HsicSums sums) {
+  /** Adds a batch of n examples' products of all pairs of rows and columns to the sums. */
+  public void add(SiteVectors rows, SiteVectors columns, int n, HsicSums sums) {
     try (NDManager scope = memory.newSubManager()) {
       NDArray product = matrix(scope, rows).matMul(matrix(scope, columns).transpose());
-      sums.add(product.toFloatArray(), rows.norms(), columns.norms(), rows.n());
+      sums.addWeighted(product.toFloatArray(), rows.weights(), columns.weights(), n);
     }
   }
 
-  /** Adds a batch's products of all pairs of these sites to the sums: one half, then mirrored. */
-  public void add(CentredGrams sites, HsicSums sums) {
+  /**
+   * Adds a batch of n examples' products of all pairs of these sites to the sums, which are those
+   * of a group.
+   */
+  public void add(SiteVectors sites, int n, HsicSums sums) {
     int r = sites.sites();
     float[] product = new float[r * r];
     try (NDManager scope = memory.newSubManager()) {
@@ -48,8 +53,24 @@ public final class ProductEngine implements AutoCloseable {
         strip.close();
       }
     }
-    mirror(product, r);
-    sums.add(product, sites.norms(), sites.norms(), sites.n());
+    sums.addWeighted(product, sites.weights(), sites.weights(), n);
+  }
+
+  /**
+   * The invariants of a U-centred matrix A on which the third moment of its null rests, from the
+   * product A A.
+   *
+   * @param vector sqrt(2) A / |A|, the upper triangle row by row without its diagonal; what comes
+   *     after it does not count
+   */
+  public CubicInvariants invariants(int n, float[] vector) {
+    float[] a = new float[n * n];
+    double cubes = unpack(n, vector, a);
+    try (NDManager scope = memory.newSubManager()) {
+      NDArray matrix = scope.create(a, new Shape(n, n));
+      double triangles = matrix.matMul(matrix).muli(matrix).sum().getFloat();
+      return new CubicInvariants(n, triangles, cubes);
+    }
   }
 
   @Override
@@ -57,8 +78,23 @@ public final class ProductEngine implements AutoCloseable {
     memory.close();
   }
 
-  private static NDArray matrix(NDManager scope, CentredGrams grams) {
-    return scope.create(grams.memory(), new Shape(grams.sites(), grams.length()), DataType.FLOAT32);
+  /** Writes A / |A| in full and returns the sum of the cubes of its entries. */
+  private static double unpack(int n, float[] vector, float[] a) {
+    double cubes = 0;
+    int k = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = i + 1; j < n; j++, k++) {
+        double entry = vector[k] / Math.sqrt(2);
+        a[i * n + j] = (float) entry;
+        a[j * n + i] = (float) entry;
+        cubes += 2 * entry * entry * entry;
+      }
+    }
+    return cubes;
+  }
+
+  private static NDArray matrix(NDManager scope, SiteVectors sites) {
+    return scope.create(sites.memory(), new Shape(sites.sites(), sites.length()), DataType.FLOAT32);
   }
 
   /** Copies rows from .. to of the product, given from column {@code from} on. */
@@ -66,14 +102,6 @@ public final class ProductEngine implements AutoCloseable {
     int width = r - from;
     for (int i = from; i < to; i++) {
       System.arraycopy(strip, (i - from) * width, product, i * r + from, width);
-    }
-  }
-
-  private static void mirror(float[] product, int r) {
-    for (int i = 1; i < r; i++) {
-      for (int j = 0; j < i; j++) {
-        product[i * r + j] = product[j * r + i];
-      }
     }
   }
 }

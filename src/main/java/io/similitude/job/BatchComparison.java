@@ -37,11 +37,12 @@ final class BatchComparison implements ActivationComparison {
     for (SimilaritySpec spec : task.estimation().measures()) {
       measures.add(
           new PairwiseMeasure<>(
-              Measures.of(spec),
-              task.rows().sites().size(),
-              task.columns().sites().size(),
-              task.isSymmetric(),
-              pairs::wants));
+                  Measures.of(spec),
+                  task.rows().sites().size(),
+                  task.columns().sites().size(),
+                  task.isSymmetric(),
+                  pairs::wants)
+              .inPasses());
     }
   }
 

@@ -1,16 +1,25 @@
 package io.similitude.job;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.similitude.store.FailureRow;
+import io.similitude.store.Moments;
 import io.similitude.store.Part;
+import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares all sites whose Gram matrices are there, one Spark task for each missing part. */
+/**
+ * Compares all sites whose Gram matrices are there: the moments of each that lacks them, then each
+ * part that is missing, then the q-values of the whole table. A task each, on Spark where they are
+ * large.
+ */
 final class CompareStage {
   static final String NAME = "compare";
 
@@ -24,39 +33,27 @@ final class CompareStage {
 
   void execute() throws IOException {
     long start = System.nanoTime();
-    Set<UnitKey> extracted = extracted();
     ComparisonPlanner planner = new ComparisonPlanner(run.plan());
-    List<PartTask> ofGrams = planner.parts(extracted);
-    Givens givens = planner.givens(extracted);
-    givens.missing().forEach(this::failGiven);
-    List<ActivationTask> ofActivations = new ActivationPlanner(run.plan()).tasks(extracted);
-    List<Part> parts =
-        Stream.concat(
-                ofGrams.stream().map(PartTask::part),
-                ofActivations.stream().map(ActivationTask::part))
-            .toList();
-    Set<Part> present = run.folder().present(parts);
-    List<PartTask> missing =
-        ofGrams.stream().filter(task -> !present.contains(task.part())).toList();
-    List<ActivationTask> again =
-        ofActivations.stream().filter(task -> !present.contains(task.part())).toList();
-    if (run.folder().hasSupersededParts(parts)) {
-      run.markChanged();
-      run.writer().clearSupersededParts(parts);
-    }
-    if (missing.isEmpty() && again.isEmpty()) {
-      LOG.info("Compare: all {} parts are done already", parts.size());
+    Set<UnitKey> done = run.folder().done(run.plan().units());
+    List<ActivationTask> ofActivations = new ActivationPlanner(run.plan()).tasks(done);
+    ComparisonPlan plan = planner.plan(done, run.folder());
+    List<Part> all = all(plan, ofActivations);
+    if (plan.missing().isEmpty() && run.folder().isComplete(all)) {
+      plan.givens().missing().forEach(this::failGiven);
+      LOG.info("Compare: all {} parts are done already", all.size());
       return;
     }
     run.markChanged();
-    LOG.info("Compare: {} of {} parts to do", missing.size() + again.size(), parts.size());
-    planner.warnings().forEach(LOG::warn);
-    if (!missing.isEmpty()) {
-      record(missing, compare(missing, givens));
+    run.writer().markIncomplete();
+    run.writer().clearSupersededMoments(planner.moments());
+    if (!plan.missing().isEmpty()) {
+      planner.warnings().forEach(LOG::warn);
+      done.removeAll(makeMoments(job(plan), plan.blocks()));
+      plan = planner.plan(done, run.folder());
     }
-    if (!again.isEmpty()) {
-      record(again, compareAgain(again));
-    }
+    plan.givens().missing().forEach(this::failGiven);
+    run.writer().clearSupersededParts(all(plan, ofActivations));
+    compute(plan, ofActivations);
     run.time(NAME, System.nanoTime() - start);
   }
 
@@ -67,25 +64,48 @@ final class CompareStage {
     run.fail(new FailureRow(name, null, null, NAME, cause), false);
   }
 
-  private Set<UnitKey> extracted() throws IOException {
-    return run.folder().done(run.plan().units());
+  private ComparisonJob job(ComparisonPlan plan) throws IOException {
+    return new ComparisonJob(
+        plan.givens().measures(),
+        plan.givens().sites(),
+        run.plan().spec().compare(),
+        run.plan().batches().stream().map(BatchPlan::count).toList(),
+        run.folder(),
+        run.writer());
   }
 
-  private List<Outcome> compare(List<PartTask> tasks, Givens givens) throws IOException {
-    ComparisonJob job =
-        new ComparisonJob(
-            givens.measures(),
-            givens.sites(),
-            run.plan().spec().compare(),
-            run.plan().batches().stream().map(BatchPlan::count).toList(),
-            run.folder(),
-            run.writer());
-    return new SparkStage(run.context(), NAME, "parts")
-        .run(job, tasks, (shared, task, gpu) -> new PartComparison(shared, task).run());
+  /** The parts that the table has in the end: of Gram matrices, and of activations. */
+  private static List<Part> all(ComparisonPlan plan, List<ActivationTask> ofActivations) {
+    return Stream.concat(plan.all().stream(), ofActivations.stream().map(ActivationTask::part))
+        .toList();
+  }
+
+  private void compute(ComparisonPlan plan, List<ActivationTask> ofActivations) throws IOException {
+    List<Part> all = all(plan, ofActivations);
+    Set<Part> present = run.folder().present(all);
+    List<ActivationTask> again =
+        ofActivations.stream().filter(task -> !present.contains(task.part())).toList();
+    LOG.info("Compare: {} of {} parts to do", plan.missing().size() + again.size(), all.size());
+    compare(job(plan), plan.missing());
+    compareAgain(again);
+    new FalseDiscoveryStage(run)
+        .execute(
+            present(plan.all()),
+            present(ofActivations.stream().map(ActivationTask::part).toList()),
+            new SiteGroup(plan.blocks()).size());
+  }
+
+  private List<Part> present(List<Part> parts) throws IOException {
+    return List.copyOf(run.folder().present(parts));
+  }
+
+  private void compare(ComparisonJob job, List<PartTask> tasks) {
+    boolean isSmall = ComparisonCost.of(job, tasks).isSmall();
+    record(tasks, run(isSmall, "parts", job, tasks, PartComparison::run));
   }
 
   /** What stored Gram matrices do not give. */
-  private List<Outcome> compareAgain(List<ActivationTask> tasks) throws IOException {
+  private void compareAgain(List<ActivationTask> tasks) throws IOException {
     ActivationJob job =
         new ActivationJob(
             run.plan().spec().compare(),
@@ -94,8 +114,50 @@ final class CompareStage {
             run.plan().spec().seed(),
             run.folder(),
             run.writer());
-    return new SparkStage(run.context(), NAME, "parts")
-        .run(job, tasks, (shared, task, gpu) -> ActivationComparison.run(shared, task));
+    record(
+        tasks,
+        run(
+            false,
+            "parts",
+            job,
+            tasks,
+            (shared, task, gpu) -> ActivationComparison.run(shared, task)));
+  }
+
+  /** Makes the moments that are missing; returns the units of blocks that have none. */
+  private Set<UnitKey> makeMoments(ComparisonJob job, List<SiteBlock> blocks) throws IOException {
+    if (!job.needsMoments()) {
+      return Set.of();
+    }
+    Set<Moments> present =
+        run.folder().presentMoments(blocks.stream().map(SiteBlock::moments).toList());
+    List<MomentsTask> missing =
+        blocks.stream()
+            .filter(block -> !present.contains(block.moments()))
+            .map(MomentsTask::new)
+            .toList();
+    if (missing.isEmpty()) {
+      return Set.of();
+    }
+    boolean isSmall = ComparisonCost.ofMoments(job, missing).isSmall();
+    List<Outcome> outcomes =
+        run(isSmall, "moments", job, missing, (shared, task, gpu) -> task.run(shared));
+    record(missing, outcomes);
+    return IntStream.range(0, missing.size())
+        .filter(i -> !outcomes.get(i).isDone())
+        .boxed()
+        .flatMap(i -> missing.get(i).block().units().stream().map(Unit::key))
+        .collect(toSet());
+  }
+
+  private <J, T extends Task> List<Outcome> run(
+      boolean isSmall, String noun, J job, List<T> tasks, Work<J, T> work) {
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    return isSmall
+        ? DriverStage.run(job, tasks, work)
+        : new SparkStage(run.context(), NAME, noun).run(job, tasks, work);
   }
 
   private void record(List<? extends Task> tasks, List<Outcome> outcomes) {

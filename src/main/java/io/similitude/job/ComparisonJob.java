@@ -1,11 +1,14 @@
 package io.similitude.job;
 
+import io.similitude.similarity.Measures;
+import io.similitude.similarity.ProductMeasure;
 import io.similitude.spec.Comparison;
 import io.similitude.spec.SimilaritySpec;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What all parts of a comparison share on the executors.
@@ -25,5 +28,13 @@ record ComparisonJob(
     measures = List.copyOf(measures);
     given = List.copyOf(given);
     batchSizes = List.copyOf(batchSizes);
+  }
+
+  /** Whether a measure is one of the stored Gram matrices themselves. */
+  boolean needsMoments() {
+    return measures.stream()
+        .map(Measures::product)
+        .flatMap(Optional::stream)
+        .anyMatch(ProductMeasure::isOfStoredGrams);
   }
 }

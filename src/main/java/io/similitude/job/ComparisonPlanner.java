@@ -2,36 +2,57 @@ package io.similitude.job;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.similitude.extraction.CentredGrams;
+import io.similitude.extraction.SiteVectors;
+import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.Measures;
+import io.similitude.similarity.PairMeasure;
+import io.similitude.similarity.ProductMeasure;
 import io.similitude.similarity.Status;
 import io.similitude.spec.Comparison;
 import io.similitude.spec.SimilaritySpec;
+import io.similitude.store.Coverage;
 import io.similitude.store.LayerRow;
+import io.similitude.store.Moments;
 import io.similitude.store.Part;
+import io.similitude.store.RunFolder;
 import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Cuts all pairs of sites into parts: groups of sites against each other. The cut follows from the
- * spec alone, never from the cluster, so that the same products are made everywhere; a part's
- * digest covers the units of its two groups, so that a changed or added checkpoint makes its own
- * parts new and leaves the others.
+ * spec and from what is there already, never from the cluster, so that the same products are made
+ * everywhere.
+ *
+ * <p>A part tells which blocks of sites it holds, a block being a checkpoint under a view. It stays
+ * as long as the plan has all of them, however the groups are cut now; only pairs of blocks that no
+ * part holds are planned. So a checkpoint that is added, wherever in the spec, costs its own strip.
  */
 final class ComparisonPlanner {
   /** Raised when the same Gram matrices come to give other rows. */
   private static final int FORMAT = 2;
 
-  /** Sites in a group: enough for products at full speed, few enough for parts to share cores. */
-  private static final int GROUP_SITES = 512;
+  /** Sites in a group: few enough for one to be lost with a task, enough for products at speed. */
+  private static final int MOST_SITES = 2048;
 
-  /** Bytes of a group's centred matrices outside of the heap; a task holds two of them. */
+  private static final int FEWEST_SITES = 1024;
+
+  /** Groups of a sweep, where they are not too small: enough parts for some cores. */
+  private static final int GROUPS = 4;
+
+  /** Bytes of a group's vectors outside of the heap; a task holds those of two groups. */
   private static final long GROUP_BYTES = 512L << 20;
+
+  /** Bytes of the heap that a task takes for sums and facets. */
+  private static final long HEAP_BYTES = 768L << 20;
 
   private final SweepPlan plan;
 
@@ -40,35 +61,65 @@ final class ComparisonPlanner {
   }
 
   /**
-   * The parts over the sites that are complete.
+   * What there is to do for the sites that are complete. Opens only parts that the plan would not
+   * make now.
    *
    * @param done units whose Gram matrices are there
    */
-  List<PartTask> parts(Set<UnitKey> done) {
+  ComparisonPlan plan(Set<UnitKey> done, RunFolder folder) throws IOException {
+    Map<Part, Coverage> wholes = new LinkedHashMap<>();
+    parts(done).forEach(task -> wholes.put(task.part(), task.coverage()));
+    Map<Part, Coverage> committed = folder.coverages(wholes.keySet());
+    for (Part part : folder.present(wholes.keySet())) {
+      committed.put(part, wholes.get(part));
+    }
+    return plan(done, committed);
+  }
+
+  /**
+   * The same.
+   *
+   * @param committed the parts that are there, and what they cover
+   */
+  ComparisonPlan plan(Set<UnitKey> done, Map<Part, Coverage> committed) {
     List<SiteBlock> blocks = blocks(done);
     Givens givens = givens(blocks);
+    CoveredPairs covered = new CoveredPairs(settings(givens), blocks);
+    List<Part> kept =
+        committed.entrySet().stream()
+            .filter(part -> covered.add(part.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    List<PartTask> missing =
+        wholes(blocks, givens).stream()
+            .flatMap(part -> new MissingPairs(part, covered).parts().stream())
+            .filter(part -> hasPairs(part.rows(), part.columns()))
+            .sorted(Comparator.comparingLong(PartTask::pairs).reversed())
+            .toList();
+    return new ComparisonPlan(blocks, givens, kept, missing);
+  }
+
+  /** All parts over the sites that are complete, as if there were none yet. */
+  List<PartTask> parts(Set<UnitKey> done) {
+    List<SiteBlock> blocks = blocks(done);
+    return wholes(blocks, givens(blocks));
+  }
+
+  private List<PartTask> wholes(List<SiteBlock> blocks, Givens givens) {
+    if (givens.measures().isEmpty()) {
+      return List.of();
+    }
+    String settings = settings(givens);
     List<SiteGroup> groups = groups(blocks);
     List<PartTask> parts = new ArrayList<>();
-    if (givens.measures().isEmpty()) {
-      return parts;
-    }
     for (int i = 0; i < groups.size(); i++) {
       for (int j = i; j < groups.size(); j++) {
         if (hasPairs(groups.get(i), groups.get(j))) {
-          parts.add(part(groups, i, j, givens));
+          parts.add(PartTask.of(settings, groups.get(i), groups.get(j)));
         }
       }
     }
     return parts;
-  }
-
-  /**
-   * The measures that can be made, with what they are given.
-   *
-   * @param done units whose Gram matrices are there
-   */
-  Givens givens(Set<UnitKey> done) {
-    return givens(blocks(done));
   }
 
   /** What is known of values that will be missing, and the way out; usually nothing. */
@@ -94,21 +145,25 @@ final class ComparisonPlanner {
         .count();
   }
 
+  /** Those of all sites, complete or not. */
+  List<Moments> moments() {
+    Set<UnitKey> all = plan.units().stream().map(Unit::key).collect(toSet());
+    return blocks(all).stream().map(SiteBlock::moments).toList();
+  }
+
   private Givens givens(List<SiteBlock> blocks) {
     return Givens.of(plan.spec(), plan.estimations().ofGrams(), blocks);
   }
 
-  private PartTask part(List<SiteGroup> groups, int i, int j, Givens givens) {
+  /** What a part depends on beside its own Gram matrices. */
+  private String settings(Givens givens) {
     Digest digest =
         new Digest()
             .with("format", FORMAT)
             .with("measures", givens.measures())
             .with("compare", plan.spec().compare());
-    groups.get(i).addTo(digest.with("rows", i));
-    groups.get(j).addTo(digest.with("columns", j));
     givens.addTo(digest);
-    String name = "part-%05d-%05d".formatted(i, j);
-    return new PartTask(new Part(name, digest.hex()), groups.get(i), groups.get(j));
+    return digest.hex();
   }
 
   /** A site counts when all its batches are there: fewer would be another estimate. */
@@ -123,7 +178,7 @@ final class ComparisonPlanner {
       views.forEach(
           (view, units) -> {
             if (units.stream().allMatch(unit -> done.contains(unit.key()))) {
-              blocks.add(new SiteBlock(sites.id(), view, layers, units, kept(sites)));
+              blocks.add(SiteBlock.of(sites.id(), view, layers, units, kept(sites)));
             }
           });
     }
@@ -139,25 +194,43 @@ final class ComparisonPlanner {
         .collect(toSet());
   }
 
+  /** Groups of about the same size, each the blocks that begin in its share of the sites. */
   private List<SiteGroup> groups(List<SiteBlock> blocks) {
-    long bytes = CentredGrams.bytes(1, plan.largestBatch());
-    int most = (int) Math.max(1, Math.min(GROUP_SITES, GROUP_BYTES / bytes));
-    List<SiteGroup> groups = new ArrayList<>();
-    List<SiteBlock> group = new ArrayList<>();
-    int sites = 0;
+    int sites = new SiteGroup(blocks).size();
+    int count = Math.max(1, (sites + mostSites(sites) - 1) / mostSites(sites));
+    Map<Integer, List<SiteBlock>> shares = new TreeMap<>();
+    int before = 0;
     for (SiteBlock block : blocks) {
-      if (!group.isEmpty() && sites + block.layers().size() > most) {
-        groups.add(new SiteGroup(group));
-        group = new ArrayList<>();
-        sites = 0;
-      }
-      group.add(block);
-      sites += block.layers().size();
+      int share = (int) ((before + block.layers().size() / 2L) * count / sites);
+      shares.computeIfAbsent(share, key -> new ArrayList<>()).add(block);
+      before += block.layers().size();
     }
-    if (!group.isEmpty()) {
-      groups.add(new SiteGroup(group));
+    return shares.values().stream().map(SiteGroup::new).toList();
+  }
+
+  private int mostSites(int sites) {
+    int n = plan.largestBatch();
+    long vectors = 0;
+    long facets = 0;
+    for (SimilaritySpec spec : plan.estimations().ofGrams()) {
+      Optional<ProductMeasure> product = Measures.product(spec);
+      PairMeasure<?> measure = Measures.of(spec);
+      vectors += product.map(it -> SiteVectors.bytes(1, it.length(n))).orElse(0L);
+      facets += product.isPresent() ? 0 : measure.facetBytes(n);
     }
-    return groups;
+    int most = Math.min(MOST_SITES, Math.max(FEWEST_SITES, sites / GROUPS));
+    long byVectors = vectors == 0 ? most : GROUP_BYTES / vectors;
+    return (int) Math.max(1, Math.min(byHeap(most, facets), byVectors));
+  }
+
+  /** The most sites whose sums and facets, as rows and as columns, a task may hold. */
+  private int byHeap(int most, long facets) {
+    long perPair = (long) plan.estimations().ofGrams().size() * HsicSums.MOST_BYTES;
+    int sites = most;
+    while (sites > 1 && (perPair * sites + 2 * facets) * sites > HEAP_BYTES) {
+      sites -= Math.max(1, sites / 16);
+    }
+    return sites;
   }
 
   private boolean hasPairs(SiteGroup rows, SiteGroup columns) {

@@ -41,7 +41,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--table",
       required = true,
       paramLabel = "NAME",
-      description = "predictions, layers, activations, grams, similarities or failures.")
+      description =
+          "predictions, layers, activations, inputs, grams, moments, similarities or failures.")
   private String name;
 
   @Option(

@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.similarity.Evidence;
 import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.PartialCka;
 import io.similitude.similarity.Similarity;
@@ -39,7 +40,8 @@ final class GivenMeasure implements PartMeasure {
     this.columns = task.columns().size();
     List<SiteBlock> blocks = given.stream().map(GivenSite::block).toList();
     this.cka =
-        cka.apply(new PartTask(task.part(), task.rows().with(blocks), task.columns().with(blocks)));
+        cka.apply(
+            new PartTask(task.rows().with(blocks), task.columns().with(blocks), task.coverage()));
     this.whole = SumsOfPairs.none(this.cka.sums());
   }
 
@@ -118,6 +120,17 @@ final class GivenMeasure implements PartMeasure {
   @Override
   public Similarity reversed(int column, int row) {
     return pair(row, column);
+  }
+
+  /** None: the null distribution of pairing examples at random is that of CKA itself. */
+  @Override
+  public Evidence evidence(int row, int column, Similarity similarity) {
+    return Evidence.NONE;
+  }
+
+  @Override
+  public Evidence reversedEvidence(int column, int row, Similarity similarity) {
+    return Evidence.NONE;
   }
 
   @Override

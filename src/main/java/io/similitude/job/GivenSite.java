@@ -19,6 +19,6 @@ record GivenSite(String name, Site site, List<Unit> units) implements Serializab
 
   /** As if it were compared alone. */
   SiteBlock block() {
-    return new SiteBlock(site.checkpoint(), site.view(), List.of(site.layer()), units, Set.of());
+    return SiteBlock.of(site.checkpoint(), site.view(), List.of(site.layer()), units, Set.of());
   }
 }

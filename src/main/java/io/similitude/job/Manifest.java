@@ -43,7 +43,7 @@ final class Manifest {
     tree.put("command", command);
     tree.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     tree.put("seconds", run.seconds());
-    tree.put("versions", versions(run));
+    tree.put("versions", versions());
     tree.put("seed", run.plan().spec().seed());
     tree.putAll(inputs(run));
     return tree;
@@ -66,7 +66,7 @@ final class Manifest {
   static Map<String, String> provenance(SweepRun run) {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("Made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    versions(run).forEach((name, version) -> lines.put("Version of " + name, version));
+    versions().forEach((name, version) -> lines.put("Version of " + name, version));
     lines.put("Seed", Long.toString(run.plan().spec().seed()));
     lines.put(
         "Examples",
@@ -88,10 +88,10 @@ final class Manifest {
     return lines;
   }
 
-  private static Map<String, String> versions(SweepRun run) {
+  private static Map<String, String> versions() {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("Similitude", Version.current());
-    versions.put("Spark", run.spark().version());
+    versions.put("Spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
     versions.put("PyTorch", TorchEngine.version());
     versions.put("Java", Runtime.version().toString());
     return versions;

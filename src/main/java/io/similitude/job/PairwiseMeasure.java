@@ -1,6 +1,7 @@
 package io.similitude.job;
 
 import io.similitude.similarity.DenseGram;
+import io.similitude.similarity.Evidence;
 import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.PairMeasure;
 import io.similitude.similarity.PairSums;
@@ -65,7 +66,16 @@ final class PairwiseMeasure<F> implements PartMeasure {
     }
   }
 
-  /** Ends a pass over the examples, where there are several. */
+  /** The same in passes over the examples, each of which is ended. */
+  PairwiseMeasure<F> inPasses() {
+    forward.inPasses();
+    if (backward != null) {
+      backward.inPasses();
+    }
+    return this;
+  }
+
+  /** Ends a pass over the examples. */
   void endPass() {
     forward.endPass();
     if (backward != null) {
@@ -84,6 +94,19 @@ final class PairwiseMeasure<F> implements PartMeasure {
       return pair(row, column);
     }
     return isGroup ? forward.pair(column, row) : backward.pair(column, row);
+  }
+
+  @Override
+  public Evidence evidence(int row, int column, Similarity similarity) {
+    return forward.evidence(row, column);
+  }
+
+  @Override
+  public Evidence reversedEvidence(int column, int row, Similarity similarity) {
+    if (measure.isSymmetric()) {
+      return evidence(row, column, similarity);
+    }
+    return (isGroup ? forward : backward).evidence(column, row);
   }
 
   @Override

@@ -1,23 +1,25 @@
 package io.similitude.job;
 
+import io.similitude.similarity.Evidence;
+import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.Measures;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
 import io.similitude.similarity.Site;
-import io.similitude.spec.Bias;
-import io.similitude.spec.Kernel;
-import io.similitude.spec.Metric;
-import io.similitude.spec.Setting;
 import io.similitude.spec.SimilaritySpec;
 import io.similitude.store.GramReader;
 import io.similitude.store.GramRow;
 import io.similitude.store.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The work of one part on an executor: all measures of two groups of sites, in one pass over their
@@ -28,6 +30,7 @@ final class PartComparison {
   private final PartTask task;
   private final List<Site> a;
   private final List<Site> b;
+  private final Map<SiteBlock, BlockMoments> moments = new HashMap<>();
 
   PartComparison(ComparisonJob job, PartTask task) {
     this.job = job;
@@ -36,13 +39,18 @@ final class PartComparison {
     this.b = task.columns().sites();
   }
 
-  void run() throws IOException {
-    List<PartMeasure> measures = job.measures().stream().map(this::measure).toList();
+  static void run(ComparisonJob job, PartTask task, Optional<Integer> unused) throws IOException {
+    new PartComparison(job, task).run();
+  }
+
+  private void run() throws IOException {
+    List<PartMeasure> measures = new ArrayList<>();
     try {
+      job.measures().forEach(spec -> measures.add(measure(spec)));
       for (int batch = 0; batch < job.batchSizes().size(); batch++) {
         add(batch, measures);
       }
-      job.writer().writeSimilarities(task.part(), rows(measures));
+      job.writer().writeSimilarities(task.part(), task.coverage(), rows(measures));
     } finally {
       measures.forEach(PartMeasure::close);
     }
@@ -50,15 +58,13 @@ final class PartComparison {
 
   private PartMeasure measure(SimilaritySpec spec) {
     if (spec.given().isEmpty()) {
-      return measure(spec, task);
+      return Measures.product(spec)
+          .<PartMeasure>map(product -> new ProductPart(product, task))
+          .orElseGet(() -> pairwise(spec, task));
     }
     List<GivenSite> given =
         job.given().stream().filter(it -> spec.given().contains(it.name())).toList();
     return new GivenMeasure(task, given, wider -> pairwise(spec, wider));
-  }
-
-  private PartMeasure measure(SimilaritySpec spec, PartTask part) {
-    return isProduct(spec) ? new ProductCka(part) : pairwise(spec, part);
   }
 
   private PartMeasure pairwise(SimilaritySpec spec, PartTask part) {
@@ -68,13 +74,6 @@ final class PartComparison {
   /** Sites after the task's own are what is given. */
   private boolean isWanted(int row, int column) {
     return row >= a.size() || column >= b.size() || isWanted(a.get(row), b.get(column));
-  }
-
-  /** Whether all pairs follow from one product. */
-  private static boolean isProduct(SimilaritySpec spec) {
-    return spec.metric() == Metric.CKA
-        && spec.setting(Setting.KERNEL, Kernel.class) == Kernel.LINEAR
-        && spec.setting(Setting.BIAS, Bias.class) == Bias.UNBIASED;
   }
 
   private void add(int batch, List<PartMeasure> measures) throws IOException {
@@ -97,11 +96,13 @@ final class PartComparison {
     for (SiteBlock block : group.blocks()) {
       List<Integer> positions = IntStream.range(0, block.layers().size()).boxed().toList();
       Unit unit = block.units().get(batch);
+      BlockMoments known = moments(block);
       try (GramReader reader = job.folder().grams(unit, positions);
           KeptFeatures features = new KeptFeatures(job, unit, block.kept())) {
         for (GramRow row = reader.next(); row != null; row = reader.next()) {
-          float[][] kept = features.of(row.position());
-          sites.accept(new SiteGram(row.gram(), kept), offset + row.position());
+          int at = row.position();
+          SiteGram gram = new SiteGram(row.gram(), known.of(at, batch), features.of(at));
+          sites.accept(gram, offset + at);
         }
       }
       offset += positions.size();
@@ -111,37 +112,58 @@ final class PartComparison {
   private SiteGram read(GivenSite given, int batch) throws IOException {
     List<Integer> position = List.of(given.site().position());
     try (GramReader reader = job.folder().grams(given.units().get(batch), position)) {
-      SiteGram gram = new SiteGram(reader.next().gram(), null);
+      SiteGram gram = new SiteGram(reader.next().gram(), Optional.empty(), null);
       reader.next();
       return gram;
     }
   }
 
-  private List<SimilarityRow> rows(List<PartMeasure> measures) {
-    List<SimilarityRow> rows = new ArrayList<>();
-    for (int i = 0; i < measures.size(); i++) {
-      add(Measures.name(job.measures().get(i)), measures.get(i), rows);
+  private BlockMoments moments(SiteBlock block) throws IOException {
+    BlockMoments known = moments.get(block);
+    if (known == null) {
+      known = job.needsMoments() ? BlockMoments.read(job.folder(), block) : BlockMoments.NONE;
+      moments.put(block, known);
     }
-    return rows;
+    return known;
   }
 
-  private void add(Measure name, PartMeasure measure, List<SimilarityRow> rows) {
-    for (int i = 0; i < a.size(); i++) {
-      for (int j = task.isSymmetric() ? i : 0; j < b.size(); j++) {
-        if (isWanted(a.get(i), b.get(j))) {
-          rows.add(row(name, measure, a.get(i), b.get(j), measure.pair(i, j)));
-          if (!measure.isSymmetric() && !(task.isSymmetric() && i == j)) {
-            rows.add(row(name, measure, b.get(j), a.get(i), measure.reversed(j, i)));
-          }
-        }
-      }
+  /** Made as they are asked for: there may be millions. */
+  private Iterable<SimilarityRow> rows(List<PartMeasure> measures) {
+    return () ->
+        IntStream.range(0, measures.size())
+            .boxed()
+            .flatMap(m -> rows(Measures.name(job.measures().get(m)), measures.get(m)))
+            .iterator();
+  }
+
+  private Stream<SimilarityRow> rows(Measure name, PartMeasure measure) {
+    return IntStream.range(0, a.size()).boxed().flatMap(i -> rows(name, measure, i));
+  }
+
+  private Stream<SimilarityRow> rows(Measure name, PartMeasure measure, int i) {
+    return IntStream.range(task.isSymmetric() ? i : 0, b.size())
+        .filter(j -> isWanted(a.get(i), b.get(j)))
+        .boxed()
+        .flatMap(j -> rows(name, measure, i, j));
+  }
+
+  private Stream<SimilarityRow> rows(Measure name, PartMeasure measure, int i, int j) {
+    Site row = a.get(i);
+    Site column = b.get(j);
+    Similarity forward = measure.pair(i, j);
+    Evidence evidence = measure.evidence(i, j, forward);
+    SimilarityRow ordered = row(name, row, column, forward, evidence, measure.sums());
+    if (measure.isSymmetric() || (task.isSymmetric() && i == j)) {
+      return Stream.of(ordered);
     }
+    Similarity backward = measure.reversed(j, i);
+    Evidence reversed = measure.reversedEvidence(j, i, backward);
+    return Stream.of(ordered, row(name, column, row, backward, reversed, measure.sums()));
   }
 
   private static SimilarityRow row(
-      Measure name, PartMeasure measure, Site a, Site b, Similarity similarity) {
-    return new SimilarityRow(
-        name, a, b, similarity, measure.sums().examples(), measure.sums().batches());
+      Measure name, Site a, Site b, Similarity similarity, Evidence evidence, HsicSums sums) {
+    return new SimilarityRow(name, a, b, similarity, evidence, sums.examples(), sums.batches());
   }
 
   private boolean isWanted(Site one, Site other) {

@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.similarity.Evidence;
 import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.Similarity;
 
@@ -22,6 +23,12 @@ interface PartMeasure extends AutoCloseable {
 
   /** The measure of a column with a row: another value where the measure is not symmetric. */
   Similarity reversed(int column, int row);
+
+  /** What else speaks for the measure of a row with a column, which is given. */
+  Evidence evidence(int row, int column, Similarity similarity);
+
+  /** What else speaks for the measure of a column with a row, which is given. */
+  Evidence reversedEvidence(int column, int row, Similarity similarity);
 
   boolean isSymmetric();
 

@@ -2,13 +2,36 @@ package io.similitude.job;
 
 import static java.util.stream.Collectors.joining;
 
+import io.similitude.store.Coverage;
 import io.similitude.store.Part;
 import java.util.stream.Stream;
 
 /**
  * The comparison of two groups of sites, or of one group with itself: one part of the similarities.
  */
-record PartTask(Part part, SiteGroup rows, SiteGroup columns) implements Task {
+record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) implements Task {
+  private static final String NAME = "part";
+
+  static PartTask of(String settings, SiteGroup rows, SiteGroup columns) {
+    return new PartTask(rows, columns, new Coverage(settings, rows.keys(), columns.keys()));
+  }
+
+  /** The same groups make the same part, whatever else is in the plan. */
+  Part part() {
+    Digest digest =
+        new Digest()
+            .with("settings", coverage.settings())
+            .with("rows", coverage.rows())
+            .with("columns", coverage.columns());
+    return new Part(NAME, digest.hex());
+  }
+
+  /** How many pairs of sites there are. */
+  long pairs() {
+    long all = (long) rows.size() * columns.size();
+    return isSymmetric() ? (all + rows.size()) / 2 : all;
+  }
+
   @Override
   public String label() {
     return Stream.of(rows, columns).map(SiteGroup::label).distinct().collect(joining(" with "));
@@ -21,6 +44,6 @@ record PartTask(Part part, SiteGroup rows, SiteGroup columns) implements Task {
 
   /** Whether the group is compared with itself: then only pairs in order count. */
   boolean isSymmetric() {
-    return rows.equals(columns);
+    return coverage.isSymmetric();
   }
 }

@@ -1,8 +1,8 @@
 package io.similitude.job;
 
-import io.similitude.extraction.CentredGrams;
+import io.similitude.extraction.SiteVectors;
+import io.similitude.similarity.Measures;
 import io.similitude.similarity.PackedGram;
-import io.similitude.store.Part;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.HashSet;
@@ -73,10 +73,10 @@ final class PlanCommand implements Callable<Integer> {
     SweepPlan plan = run.plan();
     Set<UnitKey> all = new HashSet<>();
     plan.units().forEach(unit -> all.add(unit.key()));
-    List<PartTask> parts = new ComparisonPlanner(plan).parts(all);
+    ComparisonPlanner planner = new ComparisonPlanner(plan);
+    ComparisonPlan parts = planner.plan(all, run.folder().coverages(List.of()));
     String again =
         new ActivationCosts(plan, new ActivationPlanner(plan).tasks(all)).lines(run.folder());
-    Set<Part> present = run.folder().present(parts.stream().map(PartTask::part).toList());
     long sites =
         plan.sites().stream()
             .mapToLong(
@@ -96,13 +96,16 @@ final class PlanCommand implements Callable<Integer> {
             plan.examples(),
             plan.batches().size(),
             plan.leftOut(),
-            present.size(),
-            parts.size(),
+            parts.kept().size(),
+            parts.all().size(),
             sites,
             number(products, GIGA),
             number(plan.sites().stream().mapToDouble(it -> gramBytes(plan, it)).sum(), GIB),
             number(
-                parts.stream().mapToDouble(part -> comparisonBytes(plan, part)).max().orElse(0),
+                planner.parts(all).stream()
+                    .mapToDouble(part -> comparisonBytes(plan, part))
+                    .max()
+                    .orElse(0),
                 GIB),
             again);
   }
@@ -147,10 +150,13 @@ final class PlanCommand implements Callable<Integer> {
     return plan.units().isEmpty() ? 0 : plan.network().gradientBytes();
   }
 
-  /** Outside of the heap, for one task: the matrices of two groups of sites, or of one. */
+  /** Outside of the heap, for one task: the vectors of two groups of sites, or of one. */
   private static double comparisonBytes(SweepPlan plan, PartTask part) {
     int sites = part.rows().size() + (part.isSymmetric() ? 0 : part.columns().size());
-    return (double) CentredGrams.bytes(sites, plan.largestBatch());
+    return plan.estimations().ofGrams().stream()
+        .flatMap(spec -> Measures.product(spec).stream())
+        .mapToDouble(measure -> SiteVectors.bytes(sites, measure.length(plan.largestBatch())))
+        .sum();
   }
 
   private static String number(double value, double unit) {

@@ -2,30 +2,39 @@ package io.similitude.job;
 
 import io.similitude.similarity.DenseGram;
 import io.similitude.similarity.PackedGram;
+import io.similitude.similarity.SiteMoments;
+import java.util.Optional;
 
 /** A site's Gram matrix on a batch, in the form that a measure wants; made once for all of them. */
 final class SiteGram {
   private final PackedGram packed;
+  private final Optional<SiteMoments> moments;
   private final float[][] features;
   private DenseGram dense;
   private DenseGram ofFeatures;
 
   /**
+   * @param moments what was made of it once for all comparisons, where they need it
    * @param features of the examples, where they were kept; else null
    */
-  SiteGram(PackedGram packed, float[][] features) {
+  SiteGram(PackedGram packed, Optional<SiteMoments> moments, float[][] features) {
     this.packed = packed;
+    this.moments = moments;
     this.features = features;
   }
 
   private SiteGram(DenseGram dense) {
-    this(null, null);
+    this(null, Optional.empty(), null);
     this.dense = dense;
   }
 
   /** One that was made of features, and never stored. */
   static SiteGram of(DenseGram dense) {
     return new SiteGram(dense);
+  }
+
+  Optional<SiteMoments> moments() {
+    return moments;
   }
 
   PackedGram packed() {

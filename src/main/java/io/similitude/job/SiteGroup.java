@@ -31,11 +31,8 @@ record SiteGroup(List<SiteBlock> blocks) implements Serializable {
     return blocks.stream().flatMap(block -> block.sites().stream()).toList();
   }
 
-  /** What identifies the Gram matrices of the group. */
-  void addTo(Digest digest) {
-    for (SiteBlock block : blocks) {
-      digest.with("layers", block.layers());
-      block.units().forEach(unit -> digest.with("unit", unit.key() + " " + unit.digest()));
-    }
+  /** What identifies the Gram matrices of each block. */
+  List<String> keys() {
+    return blocks.stream().map(SiteBlock::key).toList();
   }
 }

@@ -46,6 +46,11 @@ final class SweepRun implements AutoCloseable {
     return new SweepRun(files, new SweepPlanner(spec, files).plan(), folder);
   }
 
+  /** A command on a plan that is there already. */
+  static SweepRun of(SweepPlan plan) {
+    return new SweepRun(HadoopSettings.files(), plan, folder(plan.spec()));
+  }
+
   static RunFolder folder(SweepSpec spec) {
     return RunFolder.at(spec.output() + "/" + spec.sweep(), HadoopSettings.configuration());
   }
@@ -157,6 +162,9 @@ final class SweepRun implements AutoCloseable {
   }
 
   private List<FailureRow> failuresOfOthers(List<String> stages) throws IOException {
+    if (!files.exists(folder.location() + "/" + Table.FAILURES.folder())) {
+      return List.of();
+    }
     return tables().open(Table.FAILURES).collectAsList().stream()
         .filter(row -> !stages.contains(row.<String>getAs("stage")))
         .map(SweepRun::failure)

@@ -64,10 +64,20 @@ final class TaskFunction<J, T extends Task> implements Function<T, Outcome> {
   }
 
   private Outcome attempt(T task, TaskContext context) throws Exception {
-    J shared = job.value();
-    Optional<Integer> gpu = grantedGpu(context);
+    boolean isLast = context.attemptNumber() + 1 >= settings.attempts() && !context.isInterrupted();
+    return attempt(job.value(), task, work, grantedGpu(context), settings.threads(), isLast);
+  }
+
+  /**
+   * Does a task here and now.
+   *
+   * @param isLast whether what may be this machine's fault becomes the outcome too
+   */
+  static <J, T extends Task> Outcome attempt(
+      J shared, T task, Work<J, T> work, Optional<Integer> gpu, int threads, boolean isLast)
+      throws Exception {
     try {
-      TorchEngine.configure(settings.threads());
+      TorchEngine.configure(threads);
       NativeThreads.run(
           () -> {
             work.run(shared, task, gpu);
@@ -77,7 +87,7 @@ final class TaskFunction<J, T extends Task> implements Function<T, Outcome> {
     } catch (InputException e) {
       return new Outcome(e.getMessage(), false);
     } catch (IOException | RuntimeException e) {
-      if (context.attemptNumber() + 1 < settings.attempts() || context.isInterrupted()) {
+      if (!isLast) {
         throw e;
       }
       LOG.warn("Cannot do {}", task.label(), e);

@@ -55,7 +55,8 @@ final class FindingsJson {
         "\"rowLayers\":" + layers(map.rowLayers()),
         "\"columnLayers\":" + layers(map.columnLayers()),
         "\"image\":" + Json.text(image),
-        Json.similarities(map.cells()));
+        Json.similarities(map.cells()),
+        Json.evidence(map.evidence()));
   }
 
   private String matched() {

@@ -1,5 +1,6 @@
 package io.similitude.report;
 
+import io.similitude.similarity.Evidence;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.Status;
 import java.math.BigDecimal;
@@ -14,8 +15,8 @@ import java.util.stream.IntStream;
 /**
  * JSON for the page's script, safe inside a script element.
  *
- * <p>Values have five decimals and standard errors two digits, which is what the page shows; the
- * CSV has all.
+ * <p>Values have five decimals, z-scores one, standard errors and q-values two digits, which is
+ * what the page shows; the CSV has all.
  */
 final class Json {
   private static final MathContext ERROR_DIGITS = new MathContext(2);
@@ -38,6 +39,14 @@ final class Json {
         "\"values\":" + array(cells, cell -> number(cell.value(), Json::value)),
         "\"errors\":" + array(cells, cell -> number(cell.standardError(), Json::error)),
         "\"statuses\":" + statuses(cells));
+  }
+
+  /** The members {@code scores} and {@code qValues}. */
+  static String evidence(List<Evidence> cells) {
+    return String.join(
+        ",",
+        "\"scores\":" + array(cells, cell -> number(cell.zScore(), Json::score)),
+        "\"qValues\":" + array(cells, cell -> number(cell.qValue(), Json::error)));
   }
 
   /** Escapes what JSON must, and what could end the script element around it. */
@@ -64,6 +73,10 @@ final class Json {
 
   private static BigDecimal value(BigDecimal value) {
     return value.setScale(VALUE_DECIMALS, RoundingMode.HALF_EVEN);
+  }
+
+  private static BigDecimal score(BigDecimal score) {
+    return score.setScale(1, RoundingMode.HALF_EVEN);
   }
 
   private static BigDecimal error(BigDecimal error) {

@@ -1,5 +1,6 @@
 package io.similitude.report;
 
+import io.similitude.similarity.Evidence;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
@@ -39,7 +40,11 @@ final class SimilaritiesCsv implements Closeable {
           "examples",
           "batches",
           "status",
-          "parameters");
+          "parameters",
+          "jackknife_error",
+          "z_score",
+          "p_value",
+          "q_value");
 
   private final Writer out;
 
@@ -64,7 +69,8 @@ final class SimilaritiesCsv implements Closeable {
                 site(row.b()),
                 Stream.of(text(similarity.value()), text(similarity.standardError())),
                 Stream.of(Long.toString(row.examples()), Integer.toString(row.batches())),
-                Stream.of(similarity.status().label(), measure.parameters()))
+                Stream.of(similarity.status().label(), measure.parameters()),
+                evidence(row.evidence()))
             .flatMap(fields -> fields));
   }
 
@@ -80,6 +86,14 @@ final class SimilaritiesCsv implements Closeable {
   private static Stream<String> site(Site site) {
     return Stream.of(
         site.checkpoint(), site.view(), site.layer(), Integer.toString(site.position()));
+  }
+
+  private static Stream<String> evidence(Evidence evidence) {
+    return Stream.of(
+        text(evidence.jackknifeError()),
+        text(evidence.zScore()),
+        text(evidence.pValue()),
+        text(evidence.qValue()));
   }
 
   private static String text(OptionalDouble number) {

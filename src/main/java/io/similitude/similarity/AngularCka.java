@@ -27,7 +27,13 @@ final class AngularCka extends Cka {
   @Override
   Similarity result(Similarity ratio) {
     return ratio.map(
-        cosine -> Math.acos(Math.min(1, cosine)), cosine -> 1 / Math.sqrt(1 - cosine * cosine));
+        cosine -> Math.acos(Math.max(-1, Math.min(1, cosine))),
+        cosine -> 1 / Math.sqrt(1 - cosine * cosine));
+  }
+
+  @Override
+  boolean allowsFloat32() {
+    return false;
   }
 
   @Override

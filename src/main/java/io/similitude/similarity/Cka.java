@@ -3,6 +3,7 @@ package io.similitude.similarity;
 import io.similitude.spec.Bias;
 import io.similitude.spec.Setting;
 import io.similitude.spec.SimilaritySpec;
+import java.util.function.Supplier;
 
 /**
  * Centred kernel alignment of any kernel, biased or not.
@@ -42,6 +43,23 @@ class Cka extends ProductMeasure {
   @Override
   final UnitVector facet(DenseGram gram) {
     return facet(gram.n(), kernel.packed(gram), bias);
+  }
+
+  @Override
+  public final boolean hasNull() {
+    return bias == Bias.UNBIASED;
+  }
+
+  @Override
+  public final boolean isOfStoredGrams() {
+    return kernel == GramKernel.LINEAR && bias == Bias.UNBIASED;
+  }
+
+  @Override
+  public final double write(PackedGram gram, Supplier<DenseGram> dense, float[] vector) {
+    return isOfStoredGrams()
+        ? UCentring.weight(gram.n(), UCentring.centreInPlace(gram, vector))
+        : super.write(gram, dense, vector);
   }
 
   static UnitVector facet(int n, double[] packed, Bias bias) {

@@ -45,6 +45,11 @@ final class DistanceCorrelation extends ProductMeasure {
   }
 
   @Override
+  public boolean hasNull() {
+    return bias == Bias.UNBIASED;
+  }
+
+  @Override
   Similarity result(Similarity ratio) {
     return switch (bias) {
       case UNBIASED -> ratio;

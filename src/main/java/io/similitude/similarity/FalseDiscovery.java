@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * <p>It holds for independent tests and for positively dependent ones; pairs that share a
- * representation are of the second kind at best.
+ * representation are of the second kind at best. For tables that are cut into parts: {@link
+ * PValues}.
  *
  * <p>Sources: Y. Benjamini, Y. Hochberg, Controlling the false discovery rate, Journal of the Royal
  * Statistical Society B 57 (1995); Y. Benjamini, D. Yekutieli, Annals of Statistics 29 (2001).

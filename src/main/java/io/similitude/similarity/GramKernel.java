@@ -13,13 +13,16 @@ import io.similitude.spec.SimilaritySpec;
  */
 @FunctionalInterface
 interface GramKernel {
+  /** The Gram matrix itself. */
+  GramKernel LINEAR = gram -> packed(gram.n(), gram::get);
+
   /** The packed upper triangle, diagonal included; of a constant layer all zero. */
   double[] packed(DenseGram gram);
 
   /** As a spec has it. */
   static GramKernel of(SimilaritySpec spec) {
     return switch (spec.setting(Setting.KERNEL, Kernel.class)) {
-      case LINEAR -> gram -> packed(gram.n(), gram::get);
+      case LINEAR -> LINEAR;
       case RBF -> new RbfKernel(spec.setting(Setting.BANDWIDTH, Double.class));
       case COSINE -> new CosineKernel();
       case POLYNOMIAL ->

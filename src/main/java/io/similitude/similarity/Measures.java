@@ -11,6 +11,7 @@ import io.similitude.spec.Setting;
 import io.similitude.spec.SimilaritySpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -42,6 +43,20 @@ public final class Measures {
   /** The measure that a spec asks for. */
   public static PairMeasure<?> of(SimilaritySpec spec) {
     return REGISTRY.get(spec.metric()).apply(spec);
+  }
+
+  /**
+   * The same where all pairs may follow from one product of float32 vectors: not where something is
+   * given, of which what is left may be a small difference, and not in several passes, which cut
+   * the examples into other batches than those of the stored Gram matrices.
+   */
+  public static Optional<ProductMeasure> product(SimilaritySpec spec) {
+    return spec.given().isEmpty()
+            && spec.passes() == 1
+            && of(spec) instanceof ProductMeasure measure
+            && measure.allowsFloat32()
+        ? Optional.of(measure)
+        : Optional.empty();
   }
 
   /** What the tables call it. */

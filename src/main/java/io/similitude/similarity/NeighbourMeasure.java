@@ -38,6 +38,16 @@ abstract class NeighbourMeasure extends PairMeasure<NeighbourMeasure.Neighbours>
   }
 
   @Override
+  public long facetBytes(int n) {
+    return (long) n * k * Integer.BYTES;
+  }
+
+  @Override
+  public double pairFlops(int n) {
+    return 4.0 * n * k;
+  }
+
+  @Override
   final Similarity of(Neighbours a, Neighbours b) {
     Status status = a.status == Status.OK ? b.status : a.status;
     return status == Status.OK

@@ -5,7 +5,10 @@ final class NormalTail {
   /** From here on the continued fraction converges fast; before it the series does. */
   private static final double MIDDLE = 3;
 
+  /** Of the continued fraction at z = {@link #MIDDLE}; it needs as 1 / z&sup2; of them. */
   private static final int TERMS = 200;
+
+  private static final int FEWEST_TERMS = 8;
 
   private NormalTail() {}
 
@@ -27,7 +30,7 @@ final class NormalTail {
   private static double series(double z) {
     double term = z;
     double sum = z;
-    for (int k = 1; k < TERMS; k++) {
+    for (int k = 1; Math.abs(term) > 0x1p-54 * Math.abs(sum); k++) {
       term *= z * z / (2 * k + 1);
       sum += term;
     }
@@ -37,7 +40,7 @@ final class NormalTail {
   /** Laplace's continued fraction z + 1 / (z + 2 / (z + 3 / ...)), under the density. */
   private static double fraction(double z) {
     double denominator = z;
-    for (int k = TERMS; k >= 1; k--) {
+    for (int k = FEWEST_TERMS + (int) (TERMS * MIDDLE * MIDDLE / (z * z)); k >= 1; k--) {
       denominator = z + k / denominator;
     }
     return density(z) / denominator;

@@ -42,13 +42,18 @@ public final class PackedGram {
 
   /** Reads what {@link #toBytes} wrote. */
   public static PackedGram ofBytes(int n, byte[] bytes) {
-    if (bytes.length != (long) length(n) * Float.BYTES) {
+    return ofBytes(n, ByteBuffer.wrap(bytes));
+  }
+
+  /** The same of what remains of a buffer, which stays as it is. */
+  public static PackedGram ofBytes(int n, ByteBuffer bytes) {
+    if (bytes.remaining() != (long) length(n) * Float.BYTES) {
       throw new IllegalArgumentException(
           "Invalid packed Gram matrix: %d bytes (must be %d for n = %d)"
-              .formatted(bytes.length, (long) length(n) * Float.BYTES, n));
+              .formatted(bytes.remaining(), (long) length(n) * Float.BYTES, n));
     }
     float[] packed = new float[length(n)];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(packed);
+    bytes.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(packed);
     return new PackedGram(n, packed);
   }
 

@@ -1,5 +1,7 @@
 package io.similitude.similarity;
 
+import java.util.OptionalDouble;
+
 /**
  * A measure of the similarity of two representations, on one batch after the other.
  *
@@ -47,6 +49,51 @@ public abstract class PairMeasure<F> {
    */
   public boolean wantsFeatures() {
     return false;
+  }
+
+  /** The same of the ratio alone. */
+  final double result(double ratio) {
+    return result(Similarity.withoutError(ratio)).value().orElseThrow();
+  }
+
+  /** Bytes of the heap that a facet takes on a batch of n examples, at most. */
+  public long facetBytes(int n) {
+    return (long) n * (n + 1) / 2 * Double.BYTES;
+  }
+
+  /** Floating-point operations of a pair on a batch of n examples, about. */
+  public double pairFlops(int n) {
+    return (double) n * n;
+  }
+
+  /**
+   * What speaks for the measure of a row with a column, beside its standard error.
+   *
+   * @param isItself whether they are the same representation, which is no hypothesis
+   */
+  public final Evidence evidence(HsicSums sums, int row, int column, boolean isItself) {
+    OptionalDouble error =
+        isItself
+            ? OptionalDouble.of(0)
+            : Jackknife.error(sums, row, column, this::result).stream()
+                .filter(Double::isFinite)
+                .findFirst();
+    return isItself || !hasNull()
+        ? Evidence.withoutNull(error)
+        : Evidence.ofPair(error, sums.nullMoments(row, column), sums.hsic(row, column));
+  }
+
+  /**
+   * Whether {@link PermutationNull} is the distribution of the sum of x where representations have
+   * nothing to do with each other: x is the inner product of U-centred matrices.
+   */
+  public boolean hasNull() {
+    return false;
+  }
+
+  /** What the third moment of the null needs to know of a facet. */
+  CubicInvariants invariants(F facet, int n) {
+    return CubicInvariants.none(n);
   }
 
   /** The measure of a representation with itself, wherever that has a value. */

@@ -1,13 +1,16 @@
 package io.similitude.similarity;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A measure over the pairs of two groups of representations, or of one group with itself, batch by
  * batch: each representation is given once a batch, then the batch is ended.
  *
- * <p>Holds 144 bytes a pair and the facets of one batch. A pair costs what its measure does, which
- * for the spectral ones is a singular value decomposition: pairs that are not wanted are left out.
+ * <p>Holds for a pair what {@link HsicSums} does, in passes three times that, and the facets of one
+ * batch. A pair costs what its measure does, which for the spectral ones is a singular value
+ * decomposition: pairs that are not wanted are left out.
  *
  * @param <F> the facet of the measure
  */
@@ -18,7 +21,11 @@ public final class PairSums<F> {
   private final Object[] rows;
   private final Object[] columns;
   private final Status[] statuses;
-  private final PassSums sums;
+  private final HsicSums sums;
+
+  /** Null where there is one pass only. */
+  private PassSums passes;
+
   private int n;
 
   private PairSums(
@@ -28,7 +35,7 @@ public final class PairSums<F> {
     this.isGroup = isGroup;
     this.rows = rows;
     this.columns = columns;
-    this.sums = new PassSums(rows.length, columns.length);
+    this.sums = HsicSums.empty(rows.length, columns.length);
     this.statuses = new Status[Math.multiplyExact(rows.length, columns.length)];
     Arrays.fill(statuses, Status.OK);
   }
@@ -42,6 +49,18 @@ public final class PairSums<F> {
   public static <F> PairSums<F> ofGroup(PairMeasure<F> measure, int sites, Pairs wanted) {
     Object[] facets = new Object[sites];
     return new PairSums<>(measure, wanted, true, facets, facets);
+  }
+
+  /**
+   * The same in passes over the examples. Batches of several passes share their examples: neither
+   * the jackknife nor {@link PermutationNull} holds of them, and there is no evidence.
+   */
+  public PairSums<F> inPasses() {
+    if (sums.batches() > 0) {
+      throw new IllegalStateException("Cannot go over to passes: a batch was added already");
+    }
+    passes = new PassSums(sums);
+    return this;
   }
 
   /** Gives a row's representation on the batch. */
@@ -68,15 +87,29 @@ public final class PairSums<F> {
         }
       }
     }
-    sums.addScaled(values, roots(rows), roots(columns), n);
+    double[] a = roots(rows);
+    double[] b = roots(columns);
+    sums.addScaled(values, a, b, n);
+    if (passes != null) {
+      passes.addScaled(values, a, b, n);
+    } else if (measure.hasNull()) {
+      sums.addInvariants(invariants(rows), isGroup ? invariants(rows) : invariants(columns));
+    }
     Arrays.fill(rows, null);
     Arrays.fill(columns, null);
     n = 0;
   }
 
-  /** Ends a pass over the examples, where there are several: the next batches cut them anew. */
+  /**
+   * Ends a pass over the examples: the next batches cut them anew.
+   *
+   * @throws IllegalStateException if it does not go {@link #inPasses in passes}
+   */
   public void endPass() {
-    sums.endPass();
+    if (passes == null) {
+      throw new IllegalStateException("Cannot end a pass: there is one only");
+    }
+    passes.endPass();
   }
 
   /** The similarity of a pair that is wanted, over the batches so far. */
@@ -85,14 +118,25 @@ public final class PairSums<F> {
     if (status != Status.OK) {
       return Similarity.missing(status);
     }
-    Similarity similarity = measure.result(sums.pair(row, column));
+    Similarity similarity = measure.result(ratio(row, column));
     boolean isItself = isGroup && row == column && similarity.status() == Status.OK;
     return isItself ? Similarity.of(measure.ofItself(), 0) : similarity;
   }
 
+  /** What speaks for a pair, beside its standard error. */
+  public Evidence evidence(int row, int column) {
+    return passes == null && pair(row, column).status() == Status.OK
+        ? measure.evidence(sums, row, column, isGroup && row == column)
+        : Evidence.NONE;
+  }
+
   /** The sums themselves, from which the significance follows. */
   public HsicSums sums() {
-    return sums.batches();
+    return sums;
+  }
+
+  private Similarity ratio(int row, int column) {
+    return passes == null ? MinibatchCka.pair(sums, row, column) : passes.pair(row, column);
   }
 
   private F facet(DenseGram gram) {
@@ -116,6 +160,12 @@ public final class PairSums<F> {
     double[] roots = new double[facets.length];
     Arrays.setAll(roots, i -> measure.root(at(facets, i)));
     return roots;
+  }
+
+  private List<CubicInvariants> invariants(Object[] facets) {
+    return IntStream.range(0, facets.length)
+        .mapToObj(i -> measure.invariants(at(facets, i), n))
+        .toList();
   }
 
   /** Only {@link #facet} fills the arrays. */

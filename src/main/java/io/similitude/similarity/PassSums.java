@@ -21,15 +21,17 @@ final class PassSums {
   private final HsicSums passes;
   private HsicSums pass;
 
-  PassSums(int rows, int columns) {
-    this.batches = HsicSums.empty(rows, columns);
-    this.passes = HsicSums.empty(rows, columns);
-    this.pass = HsicSums.empty(rows, columns);
+  /**
+   * @param batches the sums over all batches of all passes, to which someone else adds
+   */
+  PassSums(HsicSums batches) {
+    this.batches = batches;
+    this.passes = HsicSums.empty(batches.rows(), batches.columns());
+    this.pass = HsicSums.empty(batches.rows(), batches.columns());
   }
 
-  /** Adds a batch, as {@link HsicSums#addScaled}. */
+  /** Adds a batch to the pass, as {@link HsicSums#addScaled}. */
   void addScaled(double[] values, double[] a, double[] b, int n) {
-    batches.addScaled(values, a, b, n);
     pass.addScaled(values, a, b, n);
   }
 
@@ -52,11 +54,6 @@ final class PassSums {
     }
     passes.addScaled(values, a, b, Math.toIntExact(pass.examples()));
     pass = HsicSums.empty(rows, columns);
-  }
-
-  /** The sums over all batches. */
-  HsicSums batches() {
-    return batches;
   }
 
   /** The ratio of sums of a pair, with its standard error over the passes that have ended. */

@@ -42,7 +42,7 @@ public final class PermutationNull {
    * with a column; absent where one of them is constant.
    */
   public static OptionalDouble zScore(HsicSums sums, int row, int column) {
-    double variance = sums.nullVariance(row, column);
+    double variance = sums.nullMoments(row, column).variance();
     return variance > 0
         ? OptionalDouble.of(sums.hsic(row, column) / Math.sqrt(variance))
         : OptionalDouble.empty();

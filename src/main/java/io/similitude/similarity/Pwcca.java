@@ -38,6 +38,17 @@ final class Pwcca extends PairMeasure<Pwcca.Facet> {
     return true;
   }
 
+  /** Directions, and features where they are kept: fewer than examples. */
+  @Override
+  public long facetBytes(int n) {
+    return (2L * n + 1) * n * Double.BYTES;
+  }
+
+  @Override
+  public double pairFlops(int n) {
+    return 10.0 * n * n * n;
+  }
+
   @Override
   public boolean isOfDirections() {
     return true;

@@ -20,7 +20,7 @@ import java.util.Arrays;
  * <p>Source: N. Kriegeskorte, M. Mur, P. Bandettini, Representational similarity analysis,
  * Frontiers in Systems Neuroscience 2:4 (2008).
  */
-final class Rsa extends PairMeasure<UnitVector> {
+final class Rsa extends ProductMeasure {
   private final Dissimilarity dissimilarity;
   private final Correlation correlation;
 
@@ -50,6 +50,11 @@ final class Rsa extends PairMeasure<UnitVector> {
     return a.root() == 0 || b.root() == 0
         ? Similarity.missing(Status.CONSTANT_LAYER)
         : Similarity.withoutError(a.cosine(b));
+  }
+
+  @Override
+  boolean needsEveryBatch() {
+    return true;
   }
 
   /** From 1; ties get the mean of their ranks. */

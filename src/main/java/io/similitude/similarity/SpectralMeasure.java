@@ -21,6 +21,17 @@ abstract class SpectralMeasure extends PairMeasure<Spectrum> {
   }
 
   @Override
+  public long facetBytes(int n) {
+    return (long) (n + 1) * n * Double.BYTES;
+  }
+
+  /** A singular value decomposition. */
+  @Override
+  public double pairFlops(int n) {
+    return 10.0 * n * n * n;
+  }
+
+  @Override
   public final boolean isOfDirections() {
     return true;
   }

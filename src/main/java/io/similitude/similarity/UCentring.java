@@ -58,12 +58,7 @@ public final class UCentring {
    */
   public static double centre(PackedGram gram, float[] vector, int offset) {
     float[] packed = gram.packed();
-    RowReader rows =
-        (start, row, from) -> {
-          for (int j = from, k = start; j < row.length; j++, k++) {
-            row[j] = packed[k];
-          }
-        };
+    RowReader rows = reader(packed);
     RowWriter writer =
         (start, row, from) -> {
           for (int j = from, k = offset + start; j < row.length; j++, k++) {
@@ -71,6 +66,35 @@ public final class UCentring {
           }
         };
     return centre(gram.n(), rows, writer);
+  }
+
+  /**
+   * The same with the diagonal kept, which is zero: the number of K<sub>ij</sub> stands where it
+   * stands in the packed matrix.
+   */
+  public static double centreInPlace(PackedGram gram, float[] vector) {
+    int n = gram.n();
+    float[] packed = gram.packed();
+    GramMoments moments = GramMoments.of(n, reader(packed));
+    double norm = moments.centredNorm();
+    double scale = norm == 0 ? 0 : Math.sqrt(2) / norm;
+    double[] shifts = moments.shifts();
+    int k = 0;
+    for (int i = 0; i < n; i++) {
+      int start = k - i;
+      double shift = shifts[i];
+      vector[k] = 0;
+      for (int j = i + 1; j < n; j++) {
+        vector[start + j] = (float) ((packed[start + j] - shift - shifts[j]) * scale);
+      }
+      k += n - i;
+    }
+    return norm;
+  }
+
+  /** The square root of HSIC<sub>1</sub> of a representation with itself, of its norm. */
+  public static double weight(int n, double norm) {
+    return norm / Math.sqrt(n * (n - 3.0));
   }
 
   /** The same in float64 throughout, of a packed upper triangle with its diagonal. */
@@ -89,6 +113,14 @@ public final class UCentring {
     double norm = moments.centredNorm();
     write(n, rows, moments.shifts(), norm == 0 ? 0 : Math.sqrt(2) / norm, writer);
     return norm;
+  }
+
+  private static RowReader reader(float[] packed) {
+    return (start, row, from) -> {
+      for (int j = from, k = start; j < row.length; j++, k++) {
+        row[j] = packed[k];
+      }
+    };
   }
 
   private static void write(

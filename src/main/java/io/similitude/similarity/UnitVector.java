@@ -62,6 +62,19 @@ final class UnitVector {
     return root;
   }
 
+  /** Writes the numbers as float32, and zeros after them. */
+  void copyTo(float[] vector) {
+    for (int i = 0; i < values.length; i++) {
+      vector[i] = (float) values[i];
+    }
+    Arrays.fill(vector, values.length, vector.length, 0);
+  }
+
+  /** Of a U-centred matrix. */
+  CubicInvariants invariants(int n) {
+    return CubicInvariants.of(n, values);
+  }
+
   double cosine(UnitVector other) {
     return Vectors.dot(values, other.values);
   }

@@ -1,31 +1,35 @@
 package io.similitude.store;
 
+import io.similitude.similarity.PackedGram;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.filter2.compat.FilterCompat;
-import org.apache.parquet.filter2.predicate.FilterApi;
 
 /**
  * The Gram matrices of one unit, one at a time, in the order in which they were written. Each of
  * the wanted positions comes exactly once; a file that is missing, short or damaged is an error
  * that names it and the way out, at the latest at the end.
+ *
+ * <p>Read column by column: a Gram matrix is copied once, from the page to its numbers.
  */
 public final class GramReader implements AutoCloseable {
-  private final TableReader<Group> rows;
+  private final TableReader<Group> file;
+  private final Set<Integer> wanted;
   private final Set<Integer> missing;
+  private ColumnReader position;
+  private ColumnReader layer;
+  private ColumnReader examples;
+  private ColumnReader gram;
+  private long rowsLeft;
 
   GramReader(Storage storage, TableFile file, Collection<Integer> positions) throws IOException {
+    this.wanted = Set.copyOf(positions);
     this.missing = new TreeSet<>(positions);
-    this.rows =
-        TableReader.ofGroups(
-            storage,
-            file,
-            FilterCompat.get(
-                FilterApi.in(FilterApi.intColumn("position"), new HashSet<>(positions))));
+    this.file = TableReader.ofColumns(storage, file, List.of("position", "layer", "n", "gram"));
   }
 
   /**
@@ -34,34 +38,63 @@ public final class GramReader implements AutoCloseable {
    * @throws IOException if the file is damaged, or has a position twice or not at all
    */
   public GramRow next() throws IOException {
-    Group row = rows.next();
-    if (row == null) {
-      checkComplete();
-      return null;
+    try {
+      while (rowsLeft > 0 || openRowGroup()) {
+        rowsLeft--;
+        GramRow row = read();
+        if (row != null) {
+          return row;
+        }
+      }
+    } catch (RuntimeException e) {
+      throw file.damaged(e.getMessage(), e);
     }
-    GramRow gram = decode(row);
-    if (!missing.remove(gram.position())) {
-      throw rows.damaged("it holds position " + gram.position() + " twice", null);
+    if (!missing.isEmpty()) {
+      throw file.damaged("it has no Gram matrix at the positions " + missing, null);
     }
-    return gram;
+    return null;
   }
 
   @Override
   public void close() throws IOException {
-    rows.close();
+    file.close();
   }
 
-  private GramRow decode(Group row) throws IOException {
-    try {
-      return GramRow.decode(row);
-    } catch (IllegalArgumentException e) {
-      throw rows.damaged(e.getMessage(), e);
+  private boolean openRowGroup() throws IOException {
+    TableReader<Group>.Columns columns = file.nextColumns();
+    if (columns == null) {
+      return false;
     }
+    position = columns.column("position");
+    layer = columns.column("layer");
+    examples = columns.column("n");
+    gram = columns.column("gram");
+    rowsLeft = columns.rows();
+    return true;
   }
 
-  private void checkComplete() throws IOException {
-    if (!missing.isEmpty()) {
-      throw rows.damaged("it has no Gram matrix at the positions " + missing, null);
+  /** The next row, or null if nobody wants it. */
+  private GramRow read() throws IOException {
+    int at = position.getInteger();
+    GramRow row = null;
+    if (wanted.contains(at)) {
+      if (!missing.remove(at)) {
+        throw file.damaged("it holds position " + at + " twice", null);
+      }
+      row =
+          new GramRow(
+              at,
+              layer.getBinary().toStringUsingUTF8(),
+              PackedGram.ofBytes(examples.getInteger(), gram.getBinary().toByteBuffer()));
+    } else {
+      gram.skip();
+      layer.skip();
+      examples.skip();
     }
+    position.consume();
+    layer.consume();
+    examples.consume();
+    gram.consume();
+    return row;
   }
 }

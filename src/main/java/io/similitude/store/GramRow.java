@@ -3,7 +3,6 @@ package io.similitude.store;
 import static java.util.Objects.requireNonNull;
 
 import io.similitude.similarity.PackedGram;
-import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -31,12 +30,5 @@ public record GramRow(int position, String layer, PackedGram gram) implements Un
   public InternalRow encode(int batch) {
     return new GenericInternalRow(
         new Object[] {UTF8String.fromString(layer), position, batch, gram.n(), gram.toBytes()});
-  }
-
-  static GramRow decode(Group row) {
-    return new GramRow(
-        row.getInteger("position", 0),
-        row.getString("layer", 0),
-        PackedGram.ofBytes(row.getInteger("n", 0), row.getBinary("gram", 0).getBytes()));
   }
 }

@@ -3,11 +3,14 @@ package io.similitude.store;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.PValues;
 import io.similitude.spec.InputException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,14 +28,17 @@ import org.apache.spark.util.SerializableConfiguration;
  * grams/checkpoint=a/view=b/batch-00003.<first 16 digits of the unit's digest>.parquet}. It is
  * written under {@code _staging/}, outside of the tables, and moved into its place when it is
  * closed. So a reader of a table's folder sees whole units only, and a listing alone says what is
- * done: there are no markers to disagree with the data. A reader that has listed a file just before
- * it is superseded and removed gets an error from its tool, never a wrong row.
+ * done: there are no markers to disagree with the data, but for the mark that the similarities have
+ * their q-values, which goes before a part changes and comes when all are there. A reader that has
+ * listed a file just before it is superseded and removed gets an error from its tool, never a wrong
+ * row.
  *
  * <p><b>What stays.</b> Files of other digests or batches than the plan's are removed from the
  * partitions (checkpoint, view) of the plan before new ones come in, so that each unit is there
  * once. Partitions that the plan does not name are left standing: a checkpoint that is taken out of
  * the spec and put back costs nothing. Whoever reads a table for a plan keeps to the plan's
- * checkpoints and views.
+ * checkpoints and views. A part of the similarities tells which pairs it holds, and stays as long
+ * as the plan has all of them.
  */
 public final class RunFolder implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -85,6 +91,55 @@ public final class RunFolder implements Serializable {
     return plan.stream().filter(part -> there.contains(part.file().path())).collect(toSet());
   }
 
+  /** Those moments that are done. Opens none of them. */
+  public Set<Moments> presentMoments(Collection<Moments> plan) throws IOException {
+    Set<String> there = files(Table.MOMENTS);
+    return plan.stream().filter(it -> there.contains(it.file().path())).collect(toSet());
+  }
+
+  /**
+   * The moments of a checkpoint under a view, in the order in which they were written; read without
+   * Spark.
+   *
+   * @throws IOException if they are not there or damaged
+   */
+  public List<MomentRow> moments(Moments moments) throws IOException {
+    return moments.read(storage());
+  }
+
+  /**
+   * What is told of the parts of the similarities that are done, but for those of which it is
+   * known. A part that is damaged is left out.
+   */
+  public Map<Part, Coverage> coverages(Collection<Part> known) throws IOException {
+    Set<String> paths = known.stream().map(part -> part.file().path()).collect(toSet());
+    Map<Part, Coverage> coverages = new LinkedHashMap<>();
+    for (String path : new TreeSet<>(files(Table.SIMILARITIES))) {
+      if (path.endsWith(".parquet") && !paths.contains(path)) {
+        PartFooter.read(storage(), path)
+            .ifPresent(footer -> coverages.put(footer.part(), footer.coverage()));
+      }
+    }
+    return coverages;
+  }
+
+  /**
+   * The p-values of a part of the similarities, by the measure that they are of.
+   *
+   * @throws IOException if the part is not there or damaged
+   */
+  public Map<Measure, PValues> pValues(Part part) throws IOException {
+    return PartPValues.read(storage(), part.file());
+  }
+
+  /** Whether the similarities hold these parts and no other, with q-values of all of them. */
+  public boolean isComplete(Collection<Part> parts) throws IOException {
+    Set<String> there = files(Table.SIMILARITIES);
+    return there.contains(CompleteTable.path(parts))
+        && there.containsAll(parts.stream().map(part -> part.file().path()).toList())
+        && !hasSupersededParts(parts);
+  }
+
   /**
    * The layers of a checkpoint, by position, as written with that digest; read without Spark.
    *
@@ -127,9 +182,10 @@ public final class RunFolder implements Serializable {
   }
 
   /** Whether there are parts of the similarities that a plan does not have. */
-  public boolean hasSupersededParts(Collection<Part> plan) throws IOException {
+  private boolean hasSupersededParts(Collection<Part> plan) throws IOException {
     Set<String> planned = plan.stream().map(part -> part.file().path()).collect(toSet());
-    return !planned.containsAll(files(Table.SIMILARITIES));
+    return files(Table.SIMILARITIES).stream()
+        .anyMatch(path -> path.endsWith(".parquet") && !planned.contains(path));
   }
 
   /** An empty file is what a power failure leaves of a move, never what was committed. */

@@ -3,14 +3,18 @@ package io.similitude.store;
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.PValues;
 import io.similitude.similarity.SimilarityRow;
 import io.similitude.spec.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,13 +98,73 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  /** Writes one part of the similarities. The rows may be made as they are asked for. */
-  public void writeSimilarities(Part part, Iterable<SimilarityRow> rows) throws IOException {
-    try (TableWriter out = table(Table.SIMILARITIES, part.file())) {
-      for (SimilarityRow row : rows) {
-        out.write(SimilarityRows.encode(row));
+  /** Removes from these folders all moments but the plan's. On the driver, before its tasks. */
+  public void clearSupersededMoments(Collection<Moments> plan) throws IOException {
+    Set<String> folders = plan.stream().map(it -> it.file().folder()).collect(toSet());
+    clear(Table.MOMENTS, folders, plan.stream().map(Moments::file));
+  }
+
+  /** Writes the moments of a checkpoint under a view. */
+  public void writeMoments(Moments moments, List<MomentRow> rows) throws IOException {
+    try (TableWriter out = table(Table.MOMENTS, moments.file())) {
+      for (MomentRow row : rows) {
+        out.write(row.encode());
       }
       out.publish();
+    }
+  }
+
+  /** Writes one part of the similarities. The rows may be made as they are asked for. */
+  public void writeSimilarities(Part part, Iterable<SimilarityRow> rows) throws IOException {
+    writeSimilarities(part, Map.of(), rows);
+  }
+
+  /** The same, with what it covers told in the file. */
+  public void writeSimilarities(Part part, Coverage coverage, Iterable<SimilarityRow> rows)
+      throws IOException {
+    writeSimilarities(part, coverage.metadata(), rows);
+  }
+
+  private void writeSimilarities(
+      Part part, Map<String, String> metadata, Iterable<SimilarityRow> rows) throws IOException {
+    Map<String, String> all = new HashMap<>(metadata);
+    all.put(TableWriter.DIGEST_KEY, part.digest());
+    try (TableWriter out = new TableWriter(Table.SIMILARITIES, staged(part.file().path()), all)) {
+      SimilarityRows.Encoder encoder = new SimilarityRows.Encoder();
+      for (SimilarityRow row : rows) {
+        out.write(encoder.encode(row));
+      }
+      out.publish();
+    }
+  }
+
+  /** Says that the q-values are about to become those of another table. On the driver. */
+  public void markIncomplete() throws IOException {
+    Storage storage = folder.storage();
+    for (String path : storage.list(Table.SIMILARITIES.folder()).keySet()) {
+      if (CompleteTable.isMark(path)) {
+        storage.delete(path);
+      }
+    }
+  }
+
+  /** Says that these parts are the whole table and have its q-values. On the driver. */
+  public void markComplete(Collection<Part> parts) throws IOException {
+    writeFile(CompleteTable.path(parts), "complete\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes the q-values of a part, in place of the part without them or with others.
+   *
+   * @param table the p-values of the whole table
+   */
+  public void writeQValues(Part part, Map<Measure, PValues> table) throws IOException {
+    StagedFile file = staged(part.file().path());
+    try {
+      new QValueColumn(folder.storage(), part.file(), table).write(file);
+      file.replace();
+    } finally {
+      file.drop();
     }
   }
 

@@ -1,10 +1,14 @@
 package io.similitude.store;
 
+import io.similitude.similarity.Evidence;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
 import io.similitude.similarity.Site;
 import io.similitude.similarity.Status;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
@@ -14,6 +18,10 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** The rows of {@link Table#SIMILARITIES}: what does not exist is null there. */
 public final class SimilarityRows {
+  /** The columns whose numbers hardly repeat. */
+  static final List<String> NUMBERS =
+      List.of("value", "standard_error", "jackknife_error", "z_score", "p_value", "q_value");
+
   private SimilarityRows() {}
 
   /**
@@ -35,36 +43,58 @@ public final class SimilarityRows {
             number(row, "value"),
             number(row, "standard_error"),
             Status.labelled(row.getAs("status"))),
+        new Evidence(
+            number(row, "jackknife_error"),
+            number(row, "z_score"),
+            number(row, "p_value"),
+            number(row, "q_value")),
         row.<Long>getAs("examples"),
         row.<Integer>getAs("batches"));
   }
 
-  static InternalRow encode(SimilarityRow row) {
-    Measure measure = row.measure();
-    Site a = row.a();
-    Site b = row.b();
-    Similarity similarity = row.similarity();
-    return new GenericInternalRow(
-        new Object[] {
-          UTF8String.fromString(measure.metric()),
-          part(measure.kernel()),
-          part(measure.estimator()),
-          part(measure.bias()),
-          UTF8String.fromString(a.checkpoint()),
-          UTF8String.fromString(a.view()),
-          UTF8String.fromString(a.layer()),
-          a.position(),
-          UTF8String.fromString(b.checkpoint()),
-          UTF8String.fromString(b.view()),
-          UTF8String.fromString(b.layer()),
-          b.position(),
-          number(similarity.value()),
-          number(similarity.standardError()),
-          row.examples(),
-          row.batches(),
-          UTF8String.fromString(similarity.status().label()),
-          part(measure.parameters())
-        });
+  /** Writes rows in the table's form; keeps the words that it has seen, which are few. */
+  static final class Encoder {
+    private final Map<String, UTF8String> words = new HashMap<>();
+
+    InternalRow encode(SimilarityRow row) {
+      Measure measure = row.measure();
+      Site a = row.a();
+      Site b = row.b();
+      Similarity similarity = row.similarity();
+      return new GenericInternalRow(
+          new Object[] {
+            word(measure.metric()),
+            part(measure.kernel()),
+            part(measure.estimator()),
+            part(measure.bias()),
+            word(a.checkpoint()),
+            word(a.view()),
+            word(a.layer()),
+            a.position(),
+            word(b.checkpoint()),
+            word(b.view()),
+            word(b.layer()),
+            b.position(),
+            number(similarity.value()),
+            number(similarity.standardError()),
+            row.examples(),
+            row.batches(),
+            word(similarity.status().label()),
+            part(measure.parameters()),
+            number(row.evidence().jackknifeError()),
+            number(row.evidence().zScore()),
+            number(row.evidence().pValue()),
+            number(row.evidence().qValue())
+          });
+    }
+
+    private UTF8String part(String part) {
+      return part.isEmpty() ? null : word(part);
+    }
+
+    private UTF8String word(String word) {
+      return words.computeIfAbsent(word, UTF8String::fromString);
+    }
   }
 
   private static Site site(Row row, String side) {
@@ -77,10 +107,6 @@ public final class SimilarityRows {
 
   private static String part(Row row, String column) {
     return Objects.requireNonNullElse(row.getAs(column), "");
-  }
-
-  private static UTF8String part(String part) {
-    return part.isEmpty() ? null : UTF8String.fromString(part);
   }
 
   private static OptionalDouble number(Row row, String column) {

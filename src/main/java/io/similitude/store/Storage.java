@@ -23,8 +23,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
 
 /**
  * A run's folder on its file system, by paths relative to it. Locally Hadoop's checksum files are
@@ -111,11 +112,15 @@ final class Storage {
   }
 
   InputFile input(String file) throws IOException {
-    return HadoopInputFile.fromPath(path(file), hadoop);
+    FileStatus status = fs.getFileStatus(path(file));
+    return new Input(fs, status);
   }
 
   ParquetReadOptions.Builder readOptions() {
-    return HadoopReadOptions.builder(hadoop);
+    // What is read of a file is nearly all of it: reading ranges at once pays on object stores
+    // only.
+    boolean isLocal = fs instanceof RawLocalFileSystem;
+    return HadoopReadOptions.builder(hadoop).withUseHadoopVectoredIo(!isLocal);
   }
 
   /** Moves a file into its place, atomically; what stands there already is replaced. */
@@ -150,5 +155,18 @@ final class Storage {
 
   private String relative(Path path) {
     return root.toUri().relativize(path.toUri()).getPath();
+  }
+
+  /** Opened on this file system: locally without Hadoop's checksums, which there are none of. */
+  private record Input(FileSystem fs, FileStatus status) implements InputFile {
+    @Override
+    public long getLength() {
+      return status.getLen();
+    }
+
+    @Override
+    public SeekableInputStream newStream() throws IOException {
+      return HadoopStreams.wrap(fs.open(status.getPath()));
+    }
   }
 }

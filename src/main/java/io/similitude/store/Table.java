@@ -21,6 +21,7 @@ public enum Table {
   ACTIVATIONS(2),
   INPUTS(2),
   GRAMS(2),
+  MOMENTS(2),
   SIMILARITIES,
   FAILURES;
 

@@ -1,10 +1,14 @@
 package io.similitude.store;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Function;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.compat.FilterCompat.Filter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
@@ -36,11 +40,29 @@ final class TableReader<T> implements AutoCloseable {
       Filter filter,
       Function<MessageType, RecordMaterializer<T>> materializer)
       throws IOException {
+    this(storage, table, filter, List.of(), materializer);
+  }
+
+  /**
+   * @param columns that are read; none: all
+   */
+  private TableReader(
+      Storage storage,
+      TableFile table,
+      Filter filter,
+      List<String> columns,
+      Function<MessageType, RecordMaterializer<T>> materializer)
+      throws IOException {
     this.materializer = materializer;
     this.path = storage.path(table.path()).toString();
     this.filter = filter;
     this.file = open(storage, table);
-    this.schema = file.getFileMetaData().getSchema();
+    MessageType all = file.getFileMetaData().getSchema();
+    this.schema =
+        columns.isEmpty()
+            ? all
+            : new MessageType(all.getName(), columns.stream().map(all::getType).toList());
+    file.setRequestedSchema(schema);
     String digest = file.getFileMetaData().getKeyValueMetaData().get(TableWriter.DIGEST_KEY);
     if (!table.digest().equals(digest)) {
       file.close();
@@ -66,6 +88,12 @@ final class TableReader<T> implements AutoCloseable {
     return new TableReader<>(storage, table, filter, GroupRecordConverter::new);
   }
 
+  /** The same of these columns of all rows. */
+  static TableReader<Group> ofColumns(Storage storage, TableFile table, List<String> columns)
+      throws IOException {
+    return new TableReader<>(storage, table, FilterCompat.NOOP, columns, GroupRecordConverter::new);
+  }
+
   /** The next row, or null after the last one. */
   T next() throws IOException {
     try {
@@ -78,6 +106,47 @@ final class TableReader<T> implements AutoCloseable {
       throw damaged(e.getMessage(), e);
     } catch (IOException e) {
       throw unread(e);
+    }
+  }
+
+  /** The next row group by columns, for who wants no rows; null after the last one. */
+  Columns nextColumns() throws IOException {
+    try {
+      PageReadStore pages = file.readNextRowGroup();
+      return pages == null ? null : new Columns(pages);
+    } catch (RuntimeException e) {
+      throw damaged(e.getMessage(), e);
+    } catch (IOException e) {
+      throw unread(e);
+    }
+  }
+
+  /** The file itself, for who copies from it. */
+  ParquetFileReader file() {
+    return file;
+  }
+
+  /** The columns of a row group, each to be read once, from its first value on. */
+  final class Columns {
+    private final ColumnReadStoreImpl columns;
+    private final long rows;
+
+    Columns(PageReadStore pages) {
+      this.rows = pages.getRowCount();
+      this.columns =
+          new ColumnReadStoreImpl(
+              pages,
+              new GroupRecordConverter(schema).getRootConverter(),
+              schema,
+              file.getFileMetaData().getCreatedBy());
+    }
+
+    long rows() {
+      return rows;
+    }
+
+    ColumnReader column(String name) {
+      return columns.getColumnReader(schema.getColumnDescription(new String[] {name}));
     }
   }
 

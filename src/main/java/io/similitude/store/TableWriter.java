@@ -114,6 +114,9 @@ final class TableWriter implements AutoCloseable {
       withDictionaryEncoding("gram", false);
       withDictionaryEncoding("features.list.element", false);
       withDictionaryEncoding("logits.list.element", false);
+      for (String number : SimilarityRows.NUMBERS) {
+        withDictionaryEncoding(number, false);
+      }
       withStatisticsEnabled("gram", false);
     }
 
@@ -130,7 +133,7 @@ final class TableWriter implements AutoCloseable {
     }
   }
 
-  private record Output(StagedFile file) implements OutputFile {
+  record Output(StagedFile file) implements OutputFile {
     @Override
     public PositionOutputStream create(long blockSizeHint) throws IOException {
       FSDataOutputStream stream = file.create();

@@ -33,6 +33,14 @@ function describe(map, k) {
   };
 }
 
+const small = value => value === 0 ? "0" : value < 1e-3 ? value.toExponential(1).replace("-", "\u2212") : value.toFixed(3);
+
+/** What speaks for the k-th similarity of a heatmap against chance, in words. */
+function significance(map, k) {
+  const score = map.scores[k], q = map.qValues[k];
+  return (score === null ? "" : "z = " + number(score, 1)) + (q === null ? "" : ", q = " + small(q));
+}
+
 function label(text, x, y, anchor, turn) {
   const transform = turn ? {transform: `rotate(${turn} ${x} ${y})`} : {};
   return svg("text", {x, y, "text-anchor": anchor, ...transform}, text);

@@ -241,7 +241,8 @@
   function sentence(view, i, j) {
     const {value, error, why} = describe(view.map, i * view.columns.length + j);
     const parts = [html("b", {}, value), " " + error + " between " + view.rows[i] + " of " + view.map.rows + " and " + view.columns[j] + " of " + view.map.columns];
-    return why ? [...parts, "; " + why] : parts;
+    const chance = significance(view.map, i * view.columns.length + j);
+    return [...parts, ...[chance, why].filter(Boolean).map(text => "; " + text)];
   }
 
   function fillTip(view, i, j) {
@@ -249,6 +250,7 @@
     const who = (layer, group) => html("div", {}, layer, html("span", {class: "who"}, "  " + group));
     tip.replaceChildren(
       html("div", {}, html("span", {class: "value"}, value), html("span", {class: "error"}, error ? "  " + error + " standard error" : "")),
+      html("div", {}, significance(view.map, i * view.columns.length + j)),
       who(view.rows[i], view.map.rows), who(view.columns[j], view.map.columns),
       html("div", {class: why ? "why" : "who"}, why || "status ok"));
   }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.network.TorchEngine;
+import io.similitude.similarity.CubicInvariants;
 import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.PackedGram;
+import io.similitude.similarity.SiteMoments;
+import io.similitude.similarity.UCentring;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +32,7 @@ final class ProductEngineTest {
     HsicSums sums = HsicSums.empty(rows.length, columns.length);
 
     try (ProductEngine engine = new ProductEngine()) {
-      engine.add(centred(rows), centred(columns), sums);
+      engine.add(centred(rows), centred(columns), n, sums);
     }
 
     assertHsic(sums, rows, columns);
@@ -40,10 +43,10 @@ final class ProductEngineTest {
     int n = 6;
     // More than two blocks of the symmetric product, and a last one that is not full.
     PackedGram[] sites = grams(300, n, 3);
-    HsicSums sums = HsicSums.empty(sites.length, sites.length);
+    HsicSums sums = HsicSums.ofGroup(sites.length);
 
     try (ProductEngine engine = new ProductEngine()) {
-      engine.add(centred(sites), sums);
+      engine.add(centred(sites), n, sums);
     }
 
     assertHsic(sums, sites, sites);
@@ -55,35 +58,84 @@ final class ProductEngineTest {
   }
 
   @Test
+  void aGramMatrixNeedNotBeCentredForAProductWithOneThatIs() {
+    int n = 9;
+    PackedGram[] rows = grams(7, n, 1);
+    PackedGram[] columns = grams(5, n, 2);
+    HsicSums sums = HsicSums.empty(rows.length, columns.length);
+    SiteVectors plain = new SiteVectors(columns.length, PackedGram.length(n));
+    for (int j = 0; j < columns.length; j++) {
+      float[] vector = new float[PackedGram.length(n)];
+      double norm = UCentring.centreInPlace(columns[j], vector);
+      SiteMoments moments = new SiteMoments(n, norm, SiteMoments.plainNorm(columns[j]), 0, 0);
+      moments.writePlain(columns[j], vector);
+      plain.set(j, vector, moments.weight());
+    }
+
+    try (ProductEngine engine = new ProductEngine()) {
+      engine.add(centred(rows), plain, n, sums);
+    }
+
+    assertHsic(sums, rows, columns);
+  }
+
+  @Test
+  void invariantsAreThoseOfFloat64() {
+    for (int n = 4; n < 30; n++) {
+      PackedGram gram = grams(1, n, n)[0];
+      double[] wide = new double[PackedGram.length(n)];
+      for (int k = 0; k < wide.length; k++) {
+        wide[k] = gram.packed()[k];
+      }
+      double[] exact = new double[UCentring.length(n)];
+      UCentring.centre(n, wide, exact, 0);
+      float[] vector = new float[UCentring.length(n)];
+      UCentring.centre(gram, vector, 0);
+
+      try (ProductEngine engine = new ProductEngine()) {
+        CubicInvariants invariants = engine.invariants(n, vector);
+        CubicInvariants expected = CubicInvariants.of(n, exact);
+        assertThat(invariants.triangles()).isCloseTo(expected.triangles(), within(FLOAT_PRODUCT));
+        assertThat(invariants.cubes()).isCloseTo(expected.cubes(), within(FLOAT_PRODUCT));
+      }
+    }
+  }
+
+  @Test
   void thereIsRoomForAnyNumberOfSitesWhereverTheMemoryLies() {
-    for (int n = 4; n < 12; n++) {
+    for (int length = 6; length < 70; length += 7) {
       for (int sites = 1; sites < 40; sites++) {
-        CentredGrams grams = new CentredGrams(sites, n);
-        assertThat((long) grams.memory().remaining()).isEqualTo(CentredGrams.bytes(sites, n));
-        assertThat(grams.memory().alignmentOffset(0, Long.SIZE)).isZero();
+        SiteVectors vectors = new SiteVectors(sites, length);
+        assertThat((long) vectors.memory().remaining()).isEqualTo(SiteVectors.bytes(sites, length));
+        assertThat(vectors.memory().alignmentOffset(0, Long.SIZE)).isZero();
       }
     }
   }
 
   @Test
   void aGroupThatNoBufferHoldsIsNamed() {
-    assertThatThrownBy(() -> new CentredGrams(5000, 512))
+    assertThatThrownBy(() -> new SiteVectors(5000, 131328))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Invalid number of sites: 5000 with n = 512 take 2616320000 bytes (must be under 2 GiB)");
+            "Invalid number of sites: 5000 with vectors of 131328 numbers take 2626560000 bytes (must be under 2 GiB)");
   }
 
   @Test
-  void aGramOfAnotherBatchSizeIsNamed() {
-    CentredGrams grams = new CentredGrams(1, 5);
+  void aVectorOfAnotherLengthIsNamed() {
+    SiteVectors vectors = new SiteVectors(1, 15);
 
-    assertThatThrownBy(() -> grams.set(0, grams(1, 6, 4)[0]))
-        .hasMessage("Invalid Gram matrix: n = 6 (must be 5)");
+    assertThatThrownBy(() -> vectors.set(0, new float[21], 1))
+        .hasMessage("Invalid vector: 21 numbers (must be 15)");
   }
 
-  private static CentredGrams centred(PackedGram[] grams) {
-    CentredGrams centred = new CentredGrams(grams.length, grams[0].n());
-    IntStream.range(0, grams.length).forEach(site -> centred.set(site, grams[site]));
+  private static SiteVectors centred(PackedGram[] grams) {
+    int n = grams[0].n();
+    SiteVectors centred = new SiteVectors(grams.length, PackedGram.length(n));
+    for (int site = 0; site < grams.length; site++) {
+      float[] vector = new float[PackedGram.length(n)];
+      double norm = UCentring.centreInPlace(grams[site], vector);
+      centred.set(site, vector, UCentring.weight(n, norm));
+    }
     return centred;
   }
 

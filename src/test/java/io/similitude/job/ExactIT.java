@@ -94,6 +94,36 @@ final class ExactIT {
   }
 
   @Test
+  void onlyBatchesHaveEvidenceAndEachWayKeepsItsParts() throws Exception {
+    run(
+        sweep,
+        POOLED,
+        "similarities: [{metric: cka}, {metric: cka, estimator: exact}, {metric: cka, passes: 2}]",
+        "batch=16");
+    List<String> rows = RunContents.rows(sweep.run(), Table.SIMILARITIES);
+    String pairs = "status = 'ok' and (a_checkpoint <> b_checkpoint or a_layer <> b_layer)";
+    String ofBatches = "estimator = 'minibatch' and parameters is null";
+
+    assertThat(
+            values(
+                sweep,
+                "distinct concat_ws('|', %s, z_score is null, p_value is null, q_value is null, jackknife_error is null) s"
+                    .formatted(ofBatches),
+                pairs + " order by s"))
+        .containsExactly("false|true|true|true|true", "true|false|false|false|false");
+    Path exact = part("exact-cka-");
+    Path passes = part("passes-2-");
+    Object before = Files.getAttribute(exact, "unix:ino");
+    Files.delete(passes);
+    Files.delete(part("part"));
+
+    assertThat(sweep.command("compare", set("batch=16")).status()).isZero();
+    assertThat(RunContents.rows(sweep.run(), Table.SIMILARITIES)).isEqualTo(rows);
+    assertThat(Files.getAttribute(exact, "unix:ino")).isEqualTo(before);
+    assertThat(sweep.command("compare", set("batch=16")).out()).startsWith("Nothing to do");
+  }
+
+  @Test
   void severalPassesKeepTheExamplesAndTheirError() throws Exception {
     String passes =
         "similarities: [{metric: cka, passes: 3}, {metric: procrustes, passes: 3}, {metric: cka}]";

@@ -9,9 +9,9 @@ import io.similitude.similarity.Similarity;
 import io.similitude.similarity.Site;
 import io.similitude.similarity.Status;
 import io.similitude.spec.SimilaritySpec;
-import io.similitude.store.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -80,7 +80,7 @@ final class GivenMeasureTest {
   }
 
   private static GivenMeasure measure(SiteGroup rows, SiteGroup columns) {
-    PartTask task = new PartTask(new Part("part", "0123456789abcdef"), rows, columns);
+    PartTask task = PartTask.of("s", rows, columns);
     List<GivenSite> given = new ArrayList<>();
     for (int k = 0; k < GIVEN; k++) {
       given.add(new GivenSite("g" + k, new Site("g", "benign", "g" + k, k), List.of()));
@@ -96,7 +96,7 @@ final class GivenMeasureTest {
     for (int i = 0; i < sites; i++) {
       layers.add("l" + i);
     }
-    return new SiteGroup(List.of(new SiteBlock(checkpoint, "benign", layers, List.of(), Set.of())));
+    return new SiteGroup(List.of(SiteBlock.of(checkpoint, "benign", layers, List.of(), Set.of())));
   }
 
   /** The sites' and the given's Gram matrices, batch by batch; all share something. */
@@ -115,7 +115,7 @@ final class GivenMeasureTest {
             rows[i][j] = (float) random.nextGaussian() + shared[i];
           }
         }
-        grams.add(new SiteGram(PackedGram.ofFeatures(rows), null));
+        grams.add(new SiteGram(PackedGram.ofFeatures(rows), Optional.empty(), null));
       }
       batches.add(grams);
     }

@@ -9,6 +9,8 @@ import io.similitude.files.FileAccess;
 import io.similitude.program.Architectures;
 import io.similitude.spec.SweepReader;
 import io.similitude.spec.SweepSpec;
+import io.similitude.store.Coverage;
+import io.similitude.store.Part;
 import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
@@ -18,9 +20,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What identifies units and parts, and how pairs are cut into parts. */
 final class PlannersTest {
-  /** Of 25 layers each: more than two groups of sites. */
+  /** Of 25 layers each: more than one group of sites. */
   private static final int MANY = 45;
 
   @TempDir Path folder;
@@ -114,7 +119,7 @@ final class PlannersTest {
     SweepPlan plan = planOfMany();
     List<PartTask> parts = parts(plan);
 
-    assertThat(parts).hasSize(6);
+    assertThat(parts).hasSize(3);
     List<Set<String>> pairs = new ArrayList<>();
     for (PartTask part : parts) {
       for (SiteBlock row : part.rows().blocks()) {
@@ -132,18 +137,127 @@ final class PlannersTest {
   }
 
   @Test
-  void aChangedCheckpointMakesThePartsOfItsOwnGroupNew() throws IOException {
-    List<PartTask> before = parts(planOfMany());
+  void aChangedCheckpointTakesThePartsOfItsOwnGroupWithIt() throws IOException {
+    Map<Part, Coverage> before = committed(parts(planOfMany()));
     sweep.weights("c00", "wide_resnet_10_1_state_dict_fp16.pth");
-    List<PartTask> after = parts(plan());
+    SweepPlan plan = plan();
 
-    List<Integer> same =
-        IntStream.range(0, before.size())
-            .filter(i -> before.get(i).part().equals(after.get(i).part()))
-            .boxed()
+    ComparisonPlan after = new ComparisonPlanner(plan).plan(keys(plan), before);
+
+    // Parts 0-0, 0-1, 1-1; the checkpoint is in group 0.
+    assertThat(after.kept()).hasSize(1);
+    assertThat(after.missing()).hasSize(2);
+    assertPairsOnce(after, before, plan);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 22, MANY})
+  void anAddedCheckpointCostsItsStripWhereverItStands(int place) throws IOException {
+    List<String> ids = new ArrayList<>(many());
+    Map<Part, Coverage> before = committed(parts(planOfMany()));
+    ids.add(place, "added");
+    sweep.weights("added", "wide_resnet_10_1_state_dict_fp16.pth");
+    sweep.checkpoints(ids.toArray(String[]::new));
+    SweepPlan plan = plan();
+
+    ComparisonPlan after = new ComparisonPlanner(plan).plan(keys(plan), before);
+
+    assertThat(after.kept()).hasSameElementsAs(before.keySet());
+    assertThat(after.missing().stream().mapToLong(PartTask::pairs).sum())
+        .isEqualTo(TinySweep.LAYERS * (TinySweep.LAYERS * MANY + (TinySweep.LAYERS + 1) / 2L));
+    assertPairsOnce(after, before, plan);
+  }
+
+  @Test
+  void severalAddedCheckpointsAreComparedAmongThemselvesInOnePart() throws IOException {
+    Map<Part, Coverage> before = committed(parts(planOfMany()));
+    List<String> ids = new ArrayList<>(many());
+    for (String id : List.of("x", "y", "z")) {
+      ids.add(20, id);
+      sweep.weights(id, "wide_resnet_10_1_state_dict_fp16.pth");
+    }
+    sweep.checkpoints(ids.toArray(String[]::new));
+    SweepPlan plan = plan();
+
+    ComparisonPlan after = new ComparisonPlanner(plan).plan(keys(plan), before);
+
+    assertThat(after.kept()).hasSameElementsAs(before.keySet());
+    assertThat(after.missing()).filteredOn(PartTask::isSymmetric).hasSize(1);
+    assertPairsOnce(after, before, plan);
+  }
+
+  @Property(tries = 40)
+  void whateverWasThereEachPairIsKeptOrMissingOnce(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<SiteBlock> old = blocks("a", 1 + random.nextInt(9));
+    List<SiteBlock> now = new ArrayList<>(old);
+    now.removeIf(block -> random.nextInt(6) == 0);
+    for (SiteBlock block : blocks("b", random.nextInt(5))) {
+      now.add(random.nextInt(now.size() + 1), block);
+    }
+    CoveredPairs covered = new CoveredPairs("s", now);
+    List<Coverage> kept =
+        cut(random, old).stream().map(PartTask::coverage).filter(covered::add).toList();
+    List<PartTask> missing =
+        cut(random, now).stream()
+            .flatMap(part -> new MissingPairs(part, covered).parts().stream())
             .toList();
-    // Parts 0-0, 0-1, 0-2, 1-1, 1-2, 2-2; the checkpoint is in group 0.
-    assertThat(same).containsExactly(3, 4, 5);
+
+    List<String> pairs = new ArrayList<>();
+    kept.forEach(coverage -> addPairs(coverage, pairs));
+    missing.forEach(part -> addPairs(part.coverage(), pairs));
+    List<String> wanted = new ArrayList<>();
+    for (int i = 0; i < now.size(); i++) {
+      for (int j = i; j < now.size(); j++) {
+        wanted.add(now.get(i).key() + " " + now.get(j).key());
+      }
+    }
+    assertThat(pairs).containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  private static List<SiteBlock> blocks(String prefix, int count) {
+    return IntStream.range(0, count).mapToObj(k -> block(prefix + k)).toList();
+  }
+
+  private static SiteBlock block(String key) {
+    return new SiteBlock(key, "v", List.of("l"), List.of(), Set.of(), key);
+  }
+
+  /** All pairs of a list's groups, cut at random. */
+  private static List<PartTask> cut(Random random, List<SiteBlock> blocks) {
+    List<SiteGroup> groups = new ArrayList<>();
+    for (int from = 0, to; from < blocks.size(); from = to) {
+      to = Math.min(blocks.size(), from + 1 + random.nextInt(4));
+      groups.add(new SiteGroup(blocks.subList(from, to)));
+    }
+    List<PartTask> parts = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      for (int j = i; j < groups.size(); j++) {
+        parts.add(PartTask.of("s", groups.get(i), groups.get(j)));
+      }
+    }
+    return parts;
+  }
+
+  private static void addPairs(Coverage coverage, List<String> pairs) {
+    for (int i = 0; i < coverage.rows().size(); i++) {
+      for (int j = coverage.isSymmetric() ? i : 0; j < coverage.columns().size(); j++) {
+        pairs.add(coverage.rows().get(i) + " " + coverage.columns().get(j));
+      }
+    }
+  }
+
+  private static void assertPairsOnce(
+      ComparisonPlan after, Map<Part, Coverage> before, SweepPlan plan) {
+    List<String> pairs = new ArrayList<>();
+    after.kept().forEach(part -> addPairs(before.get(part), pairs));
+    after.missing().forEach(part -> addPairs(part.coverage(), pairs));
+    int blocks = plan.checkpoints().size();
+    assertThat(pairs).hasSize(blocks * (blocks + 1) / 2).doesNotHaveDuplicates();
+  }
+
+  private static Map<Part, Coverage> committed(List<PartTask> parts) {
+    return parts.stream().collect(toMap(PartTask::part, PartTask::coverage));
   }
 
   @Test
@@ -160,7 +274,7 @@ final class PlannersTest {
     Set<UnitKey> done = keys(plan);
     done.remove(new UnitKey("half", "benign", 1));
 
-    List<PartTask> parts = new ComparisonPlanner(plan).parts(done);
+    List<PartTask> parts = new ComparisonPlanner(plan).plan(done, Map.of()).missing();
 
     assertThat(parts).hasSize(1);
     assertThat(parts.get(0).rows().blocks())
@@ -174,12 +288,15 @@ final class PlannersTest {
   }
 
   private SweepPlan planOfMany(String... overrides) throws IOException {
-    String[] ids = IntStream.range(0, MANY).mapToObj("c%02d"::formatted).toArray(String[]::new);
-    for (String id : ids) {
+    for (String id : many()) {
       sweep.weights(id, "wide_resnet_10_1_state_dict.pth");
     }
-    sweep.checkpoints(ids);
+    sweep.checkpoints(many().toArray(String[]::new));
     return plan(overrides);
+  }
+
+  private static List<String> many() {
+    return IntStream.range(0, MANY).mapToObj("c%02d"::formatted).toList();
   }
 
   private static List<PartTask> parts(SweepPlan plan) {

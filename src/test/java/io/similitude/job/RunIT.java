@@ -1,10 +1,12 @@
 package io.similitude.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.SharedSpark;
+import io.similitude.similarity.FalseDiscovery;
 import io.similitude.store.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RunIT {
   private static final int SITES = 2 * TinySweep.LAYERS;
   private static final int PAIRS = SITES * (SITES + 1) / 2;
+
+  private static final double FLOAT_PRODUCT = 1e-6;
 
   @TempDir static Path once;
   private static TinySweep whole;
@@ -136,6 +141,66 @@ final class RunIT {
   }
 
   @Test
+  void qValuesAreThoseOfTheWholeTable() {
+    assertQValues(whole.run(), PAIRS - SITES);
+  }
+
+  @Test
+  void anAddedCheckpointLeavesThePairsThatAreThereAndChangesTheirQValuesAlone() throws Exception {
+    List<String> before = withoutQValues(sweep.run());
+    sweep.weights("added", "wide_resnet_10_1_state_dict_bf16.pth");
+    sweep.checkpoints("exact", "added", "half");
+
+    assertDone(sweep.command("run"));
+
+    int sites = 3 * TinySweep.LAYERS;
+    List<String> after = withoutQValues(sweep.run());
+    assertThat(after).hasSize(sites * (sites + 1) / 2).doesNotHaveDuplicates();
+    assertThat(after).containsAll(before);
+    assertQValues(sweep.run(), sites * (sites - 1) / 2);
+    assertThat(sweep.command("run").out()).startsWith("Nothing to do");
+  }
+
+  @Test
+  void qValuesThatWereInterruptedAreMadeAgain() throws Exception {
+    try (var files = Files.list(sweep.run().resolve("similarities"))) {
+      for (Path mark : files.filter(it -> it.getFileName().toString().startsWith("_")).toList()) {
+        Files.delete(mark);
+      }
+    }
+
+    assertDone(sweep.command("run"));
+
+    assertQValues(sweep.run(), PAIRS - SITES);
+    assertThat(sweep.command("run").out()).startsWith("Nothing to do");
+  }
+
+  private static List<String> withoutQValues(Path run) {
+    return similarities(run).drop("q_value").collectAsList().stream().map(Row::toString).toList();
+  }
+
+  private static Dataset<Row> similarities(Path run) {
+    return SharedSpark.session().read().parquet(run.resolve("similarities").toString());
+  }
+
+  private static void assertQValues(Path run, int hypotheses) {
+    List<Row> rows =
+        similarities(run)
+            .filter("p_value is not null")
+            .select("p_value", "q_value")
+            .collectAsList();
+    double[] p = rows.stream().mapToDouble(row -> row.getDouble(0)).toArray();
+    double[] q = FalseDiscovery.qValues(p);
+    assertThat(p).hasSize(hypotheses);
+    for (int i = 0; i < p.length; i++) {
+      // P-values count with 16 bits of mantissa.
+      assertThat(rows.get(i).getDouble(1)).isBetween(q[i], q[i] * (1 + 0x1p-16 + 1e-14));
+    }
+    assertThat(similarities(run).filter("p_value is null and q_value is not null").count())
+        .isZero();
+  }
+
+  @Test
   void moreExamplesAddTheirBatchesOnly() throws Exception {
     Map<String, String> before = tables("grams/");
 
@@ -161,7 +226,7 @@ final class RunIT {
   @Test
   void aCheckpointThatIsTakenOutAndPutBackIsNotExtractedAgain() throws Exception {
     Map<String, String> before = tables("checkpoint=");
-    List<String> similarities = RunContents.rows(sweep.run(), Table.SIMILARITIES);
+    List<Row> similarities = inOrder(sweep.run());
 
     sweep.checkpoints("exact");
     assertDone(sweep.command("run"));
@@ -173,7 +238,32 @@ final class RunIT {
     sweep.checkpoints("exact", "half");
     assertDone(sweep.command("run"));
     assertThat(units(tables("checkpoint="), "")).isEqualTo(units(before, ""));
-    assertThat(RunContents.rows(sweep.run(), Table.SIMILARITIES)).isEqualTo(similarities);
+    assertSameUpToRounding(inOrder(sweep.run()), similarities);
+    assertQValues(sweep.run(), PAIRS - SITES);
+  }
+
+  private static List<Row> inOrder(Path run) {
+    return similarities(run)
+        .drop("q_value")
+        .orderBy("a_checkpoint", "a_position", "b_checkpoint", "b_position")
+        .collectAsList();
+  }
+
+  /** Parts are cut by what was there before, and another cut rounds float32 products elsewhere. */
+  private static void assertSameUpToRounding(List<Row> actual, List<Row> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      for (int k = 0; k < expected.get(i).length(); k++) {
+        Object wanted = expected.get(i).get(k);
+        if (wanted instanceof Double number) {
+          assertThat(actual.get(i).getDouble(k))
+              .as("%s", expected.get(i))
+              .isEqualTo(number, within(FLOAT_PRODUCT * Math.max(1, Math.abs(number))));
+        } else {
+          assertThat(actual.get(i).get(k)).isEqualTo(wanted);
+        }
+      }
+    }
   }
 
   @Test
@@ -257,7 +347,7 @@ final class RunIT {
       case PREDICTIONS -> 2 * TinySweep.EXAMPLES;
       case LAYERS -> SITES;
       case ACTIVATIONS -> SITES * TinySweep.EXAMPLES;
-      case GRAMS -> SITES * TinySweep.EXAMPLES / TinySweep.BATCH;
+      case GRAMS, MOMENTS -> SITES * TinySweep.EXAMPLES / TinySweep.BATCH;
       case SIMILARITIES -> PAIRS;
       case INPUTS, FAILURES -> 0;
     };

@@ -51,15 +51,16 @@ final class ReportWriterTest {
     assertThat(Files.readString(folder.resolve("similarities.csv")).split("\r\n"))
         .containsExactly(
             "metric,kernel,estimator,bias,a_checkpoint,a_view,a_layer,a_position,b_checkpoint,"
-                + "b_view,b_layer,b_position,value,standard_error,examples,batches,status,parameters",
+                + "b_view,b_layer,b_position,value,standard_error,examples,batches,status,parameters,"
+                + "jackknife_error,z_score,p_value,q_value",
             "cka,linear,minibatch,unbiased,standard,benign,conv0,0,robust,benign,conv0,0,"
-                + "0.1234567890123456,0.00123,1000,4,ok,",
+                + "0.1234567890123456,0.00123,1000,4,ok,,,,,",
             "cka,linear,minibatch,unbiased,standard,benign,conv0,0,robust,benign,conv1,1,"
-                + "-0.25,0.5,1000,4,ok,",
+                + "-0.25,0.5,1000,4,ok,,,,,",
             "cka,linear,minibatch,unbiased,standard,benign,conv1,1,robust,benign,conv0,0,"
-                + "1.5,0.0,1000,4,ok,",
+                + "1.5,0.0,1000,4,ok,,,,,",
             "cka,linear,minibatch,unbiased,standard,benign,conv1,1,robust,benign,conv1,1,"
-                + ",,1000,4,constant-layer,");
+                + ",,1000,4,constant-layer,,,,,");
   }
 
   @Test

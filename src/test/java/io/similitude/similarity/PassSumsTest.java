@@ -1,6 +1,7 @@
 package io.similitude.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.spec.Metric;
@@ -103,6 +104,30 @@ final class PassSumsTest {
     return batches;
   }
 
+  @Test
+  void passesHaveNoEvidenceAndMustBeAskedFor() {
+    PairSums<?> once = PairSums.of(Measures.of(SimilaritySpec.CKA), 1, 1, (i, j) -> true);
+    PairSums<?> passes =
+        PairSums.of(Measures.of(SimilaritySpec.CKA), 1, 1, (i, j) -> true).inPasses();
+    Random random = new Random(5);
+    for (int b = 0; b < 4; b++) {
+      double[][] x = Features.normal(random, 8, 3);
+      double[][] y = Features.plus(x, Features.normal(random, 8, 3));
+      for (PairSums<?> sums : List.of(once, passes)) {
+        sums.row(0, DenseGram.ofFeatures(x));
+        sums.column(0, DenseGram.ofFeatures(y));
+        sums.endBatch();
+      }
+    }
+
+    assertThat(once.evidence(0, 0).pValue()).isPresent();
+    assertThat(passes.evidence(0, 0)).isEqualTo(Evidence.NONE);
+    assertThatIllegalStateException().isThrownBy(once::endPass).withMessageContaining("one only");
+    assertThatIllegalStateException()
+        .isThrownBy(once::inPasses)
+        .withMessageContaining("a batch was added already");
+  }
+
   private static Similarity estimate(
       SimilaritySpec spec, double[][] x, double[][] y, List<List<Integer>> batches) {
     return estimate(spec, x, y, batches, batches.size());
@@ -110,7 +135,7 @@ final class PassSumsTest {
 
   private static Similarity estimate(
       SimilaritySpec spec, double[][] x, double[][] y, List<List<Integer>> batches, int aPass) {
-    PairSums<?> sums = PairSums.of(Measures.of(spec), 1, 1, (i, j) -> true);
+    PairSums<?> sums = PairSums.of(Measures.of(spec), 1, 1, (i, j) -> true).inPasses();
     for (int b = 0; b < batches.size(); b++) {
       List<Integer> batch = batches.get(b);
       sums.row(0, DenseGram.ofFeatures(batch.stream().map(i -> x[i]).toArray(double[][]::new)));

@@ -4,6 +4,7 @@ import static io.similitude.store.Samples.DIGEST;
 import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.similitude.similarity.SiteMoments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,6 +81,12 @@ final class TableWriterTest {
           out.commit();
         }
         yield shown.file(table).path();
+      }
+      case MOMENTS -> {
+        Moments moments = new Moments("standard", "benign", DIGEST, 1);
+        writer.writeMoments(
+            moments, List.of(new MomentRow(0, "fc", 0, new SiteMoments(4, 1, 2, 0.5, -0.5))));
+        yield moments.file().path();
       }
       case LAYERS -> {
         writer.writeLayers("standard", DIGEST, Samples.layers());

@@ -94,9 +94,9 @@ final class TablesIT {
     assertThat(strings(Table.SIMILARITIES))
         .containsExactlyInAnyOrder(
             "[cka,linear,minibatch,unbiased,standard,benign,layer0,0,standard,benign,layer1,1,"
-                + "0.25,0.01,1000,4,ok,null]",
+                + "0.25,0.01,1000,4,ok,null,null,null,null,null]",
             "[cka,linear,minibatch,unbiased,standard,benign,layer0,0,standard,benign,layer2,2,"
-                + "null,null,1000,4,negative-hsic,null]");
+                + "null,null,1000,4,negative-hsic,null,null,null,null,null]");
     assertThat(strings(Table.FAILURES)).containsExactly("[robust,null,null,extract,NaN]");
   }
 
@@ -117,7 +117,7 @@ final class TablesIT {
     assertThat(strings(Table.SIMILARITIES))
         .contains(
             "[procrustes,null,null,null,robust,benign,fc,1,standard,benign,conv1,0,"
-                + "0.5,null,1099511627776,1,ok,null]");
+                + "0.5,null,1099511627776,1,ok,null,null,null,null,null]");
   }
 
   @Test

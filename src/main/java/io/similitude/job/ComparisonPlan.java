@@ -1,0 +1,27 @@
+package io.similitude.job;
+
+import io.similitude.store.Part;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a comparison comes to.
+ *
+ * @param blocks all sites that are compared
+ * @param givens the measures that can be made, and what they are given
+ * @param kept parts that are there and stay
+ * @param missing parts to compute, the largest first
+ */
+record ComparisonPlan(
+    List<SiteBlock> blocks, Givens givens, List<Part> kept, List<PartTask> missing) {
+  ComparisonPlan {
+    blocks = List.copyOf(blocks);
+    kept = List.copyOf(kept);
+    missing = List.copyOf(missing);
+  }
+
+  /** The parts that the table has in the end. */
+  List<Part> all() {
+    return Stream.concat(kept.stream(), missing.stream().map(PartTask::part)).toList();
+  }
+}

@@ -1,0 +1,98 @@
+package io.similitude.job;
+
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.PValues;
+import io.similitude.store.FailureRow;
+import io.similitude.store.Part;
+import io.similitude.store.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Gives every part the q-values of the whole table, when its parts are there. They depend on all
+ * pairs of a measure, so a table that gets other parts gets other q-values; all else in a part
+ * stays as it was committed.
+ */
+final class FalseDiscoveryStage {
+  /** Partitions that are combined at once, in a fixed order; counts are exact in any. */
+  private static final int DEPTH = 2;
+
+  /** Pairs of a table that a process goes through in a second or two. */
+  private static final double SMALL_PAIRS = 1e6;
+
+  private final SweepRun run;
+
+  FalseDiscoveryStage(SweepRun run) {
+    this.run = run;
+  }
+
+  /**
+   * Writes the q-values and marks the table as complete.
+   *
+   * @param parts those of Gram matrices
+   * @param others those that have no p-values: they stay as they are
+   * @param sites all that are compared
+   */
+  void execute(List<Part> parts, List<Part> others, int sites) throws IOException {
+    boolean isSmall = parts.isEmpty() || sites * (double) sites / 2 < SMALL_PAIRS;
+    Map<Measure, PValues> table = isSmall ? gather(parts) : gatherOnSpark(parts);
+    if (!table.isEmpty() && !write(parts, new QValueJob(table, run.writer()), isSmall)) {
+      return;
+    }
+    run.writer().markComplete(Stream.concat(parts.stream(), others.stream()).toList());
+  }
+
+  private boolean write(List<Part> parts, QValueJob job, boolean isSmall) {
+    List<QValueTask> tasks = parts.stream().map(QValueTask::new).toList();
+    Work<QValueJob, QValueTask> work = (shared, task, gpu) -> task.run(shared);
+    List<Outcome> outcomes =
+        isSmall
+            ? DriverStage.run(job, tasks, work)
+            : new SparkStage(run.context(), CompareStage.NAME, "columns of q-values")
+                .run(job, tasks, work);
+    boolean isWhole = true;
+    for (int i = 0; i < tasks.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      if (!outcome.isDone()) {
+        isWhole = false;
+        String what = tasks.get(i).label();
+        run.fail(
+            new FailureRow(what, null, null, CompareStage.NAME, outcome.failure()),
+            outcome.temporary());
+      }
+    }
+    return isWhole;
+  }
+
+  private Map<Measure, PValues> gather(List<Part> parts) {
+    return parts.stream()
+        .map(part -> read(run.folder(), part))
+        .reduce(Map.of(), FalseDiscoveryStage::combine);
+  }
+
+  private Map<Measure, PValues> gatherOnSpark(List<Part> parts) {
+    RunFolder folder = run.folder();
+    return run.context()
+        .parallelize(parts, parts.size())
+        .map(part -> read(folder, part))
+        .treeReduce(FalseDiscoveryStage::combine, DEPTH);
+  }
+
+  private static Map<Measure, PValues> read(RunFolder folder, Part part) {
+    try {
+      return new HashMap<>(folder.pValues(part));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<Measure, PValues> combine(Map<Measure, PValues> a, Map<Measure, PValues> b) {
+    Map<Measure, PValues> both = new HashMap<>(a);
+    b.forEach((measure, pValues) -> both.merge(measure, pValues, PValues::combine));
+    return both;
+  }
+}

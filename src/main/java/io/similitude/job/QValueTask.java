@@ -1,0 +1,21 @@
+package io.similitude.job;
+
+import io.similitude.store.Part;
+import java.io.IOException;
+
+/** Writes the q-values of one part, when those of the whole table are known. */
+record QValueTask(Part part) implements Task {
+  @Override
+  public String label() {
+    return part.name() + " " + part.digest();
+  }
+
+  @Override
+  public int images() {
+    return 0;
+  }
+
+  void run(QValueJob job) throws IOException {
+    job.writer().writeQValues(part, job.table());
+  }
+}

@@ -1,0 +1,113 @@
+package io.similitude.store;
+
+import io.similitude.similarity.Measure;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.api.Binary;
+
+/** The p-values of one part of the similarities, row by row, and the measures that they are of. */
+final class PValueColumn implements AutoCloseable {
+  private static final List<String> MEASURE =
+      List.of("metric", "kernel", "estimator", "bias", "parameters");
+  private static final String NUMBER = "p_value";
+  private static final List<String> COLUMNS =
+      List.of("metric", "kernel", "estimator", "bias", "parameters", NUMBER);
+
+  private final TableReader<Group> file;
+  private final Binary[] words = new Binary[MEASURE.size()];
+  private Measure measure;
+  private int rowGroup;
+
+  PValueColumn(Storage storage, TableFile part) throws IOException {
+    this.file = TableReader.ofColumns(storage, part, COLUMNS);
+  }
+
+  TableReader<Group> file() {
+    return file;
+  }
+
+  /** What is done with each row; a p-value that does not exist is NaN. */
+  @FunctionalInterface
+  interface Rows {
+    void row(Measure measure, double pValue);
+  }
+
+  /** Goes through the next row group; false when there is none. */
+  boolean next(Rows rows) throws IOException {
+    TableReader<Group>.Columns columns = file.nextColumns();
+    if (columns == null) {
+      return false;
+    }
+    try {
+      List<ColumnChunkMetaData> chunks = file.file().getRowGroups().get(rowGroup++).getColumns();
+      ColumnReader[] names = names(columns, chunks);
+      ColumnReader number = columns.column(NUMBER);
+      for (long row = 0; row < columns.rows(); row++) {
+        readMeasure(names);
+        rows.row(measure, isNull(number) ? Double.NaN : number.getDouble());
+        number.consume();
+      }
+    } catch (RuntimeException e) {
+      throw file.damaged(e.getMessage(), e);
+    }
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  /**
+   * The columns of the measure: none where all rows of the group have the same words, which are
+   * read once then.
+   */
+  private ColumnReader[] names(
+      TableReader<Group>.Columns columns, List<ColumnChunkMetaData> chunks) {
+    ColumnReader[] names = MEASURE.stream().map(columns::column).toArray(ColumnReader[]::new);
+    boolean isOne =
+        chunks.stream()
+            .filter(chunk -> MEASURE.contains(chunk.getPath().toDotString()))
+            .allMatch(PValueColumn::isConstant);
+    if (!isOne) {
+      return names;
+    }
+    readMeasure(names);
+    return new ColumnReader[0];
+  }
+
+  private static boolean isConstant(ColumnChunkMetaData chunk) {
+    Statistics<?> statistics = chunk.getStatistics();
+    if (statistics == null || !statistics.isNumNullsSet()) {
+      return false;
+    }
+    return statistics.hasNonNullValue()
+        ? statistics.getNumNulls() == 0
+            && Arrays.equals(statistics.getMinBytes(), statistics.getMaxBytes())
+        : statistics.getNumNulls() == chunk.getValueCount();
+  }
+
+  /** Rows of one measure mostly follow each other, and share the words of a dictionary. */
+  private void readMeasure(ColumnReader[] names) {
+    boolean isSame = measure != null || names.length == 0;
+    for (int i = 0; i < names.length; i++) {
+      Binary word = isNull(names[i]) ? Binary.EMPTY : names[i].getBinary();
+      isSame &= word.equals(words[i]);
+      words[i] = word;
+      names[i].consume();
+    }
+    if (!isSame) {
+      String[] text = Arrays.stream(words).map(Binary::toStringUsingUTF8).toArray(String[]::new);
+      measure = new Measure(text[0], text[1], text[2], text[3], text[4]);
+    }
+  }
+
+  private static boolean isNull(ColumnReader column) {
+    return column.getCurrentDefinitionLevel() < column.getDescriptor().getMaxDefinitionLevel();
+  }
+}

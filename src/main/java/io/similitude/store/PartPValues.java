@@ -1,0 +1,51 @@
+package io.similitude.store;
+
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.PValues;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Gathers the p-values of one part of the similarities, a few million at a time. */
+final class PartPValues {
+  private static final int MOST = 1 << 21;
+
+  private final Map<Measure, PValues> gathered = new HashMap<>();
+  private double[] numbers = new double[1024];
+  private int size;
+  private Measure measure;
+
+  private PartPValues() {}
+
+  static Map<Measure, PValues> read(Storage storage, TableFile part) throws IOException {
+    PartPValues pValues = new PartPValues();
+    try (PValueColumn column = new PValueColumn(storage, part)) {
+      while (column.next(pValues::add)) {
+        // The rows have been added.
+      }
+    }
+    pValues.flush();
+    return pValues.gathered;
+  }
+
+  private void add(Measure of, double pValue) {
+    if (size == MOST || !of.equals(measure)) {
+      flush();
+      measure = of;
+    }
+    if (!Double.isNaN(pValue)) {
+      if (size == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * size);
+      }
+      numbers[size++] = pValue;
+    }
+  }
+
+  private void flush() {
+    if (size > 0) {
+      gathered.merge(measure, PValues.of(numbers, size), PValues::combine);
+      size = 0;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.similitude.store;
+
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.PValues;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnWriteStore;
+import org.apache.parquet.column.ColumnWriter;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.SeekableInputStream;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Writes a part of the similarities once more with the q-values of the whole table in their column:
+ * that column is made, the bytes of all others are copied as they are.
+ */
+final class QValueColumn {
+  private static final String NAME = "q_value";
+  private static final long ROW_GROUP_BYTES = 16L << 20;
+
+  private final Storage storage;
+  private final TableFile part;
+  private final Map<Measure, PValues> table;
+  private final CodecFactory codecs = new CodecFactory(new Configuration(false), 0);
+  private final ParquetProperties properties =
+      ParquetProperties.builder().withDictionaryEncoding(false).build();
+
+  QValueColumn(Storage storage, TableFile part, Map<Measure, PValues> table) {
+    this.storage = storage;
+    this.part = part;
+    this.table = table;
+  }
+
+  /** Writes all of it. */
+  void write(StagedFile to) throws IOException {
+    try (PValueColumn pValues = new PValueColumn(storage, part);
+        ParquetFileReader from =
+            ParquetFileReader.open(storage.input(part.path()), storage.readOptions().build());
+        SeekableInputStream bytes = storage.input(part.path()).newStream();
+        ParquetFileWriter out = writer(to, from.getFileMetaData().getSchema())) {
+      out.start();
+      for (BlockMetaData rows : from.getRowGroups()) {
+        out.startBlock(rows.getRowCount());
+        writeRowGroup(from, bytes, rows, pValues, out);
+        out.endBlock();
+      }
+      out.end(from.getFileMetaData().getKeyValueMetaData());
+    } finally {
+      codecs.release();
+    }
+  }
+
+  private ParquetFileWriter writer(StagedFile to, MessageType schema) throws IOException {
+    return new ParquetFileWriter(
+        new TableWriter.Output(to),
+        schema,
+        ParquetFileWriter.Mode.CREATE,
+        ROW_GROUP_BYTES,
+        0,
+        ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+        ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+        true);
+  }
+
+  private void writeRowGroup(
+      ParquetFileReader from,
+      SeekableInputStream bytes,
+      BlockMetaData rows,
+      PValueColumn pValues,
+      ParquetFileWriter out)
+      throws IOException {
+    MessageType schema = from.getFileMetaData().getSchema();
+    for (ColumnChunkMetaData column : rows.getColumns()) {
+      String[] name = column.getPath().toArray();
+      if (name[0].equals(NAME)) {
+        writeColumn(schema, pValues, out);
+      } else {
+        out.appendColumnChunk(
+            schema.getColumnDescription(name),
+            bytes,
+            column,
+            null,
+            from.readColumnIndex(column),
+            from.readOffsetIndex(column));
+      }
+    }
+  }
+
+  private void writeColumn(MessageType schema, PValueColumn pValues, ParquetFileWriter out)
+      throws IOException {
+    MessageType alone = new MessageType(schema.getName(), List.of(schema.getType(NAME)));
+    ColumnDescriptor descriptor = alone.getColumns().get(0);
+    int present = descriptor.getMaxDefinitionLevel();
+    try (ColumnChunkPageWriteStore pages =
+            new ColumnChunkPageWriteStore(
+                (BytesInputCompressor) codecs.getCompressor(CompressionCodecName.ZSTD),
+                alone,
+                new HeapByteBufferAllocator(),
+                ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+                true);
+        ColumnWriteStore store = properties.newColumnWriteStore(alone, pages);
+        ColumnWriter column = store.getColumnWriter(descriptor)) {
+      pValues.next(
+          (measure, p) -> {
+            if (Double.isNaN(p)) {
+              column.writeNull(0, present - 1);
+            } else {
+              column.write(table.get(measure).qValue(p), 0, present);
+            }
+            store.endRecord();
+          });
+      store.flush();
+      pages.flushToFileWriter(out);
+    }
+  }
+}

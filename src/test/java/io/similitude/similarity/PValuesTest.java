@@ -1,0 +1,82 @@
+package io.similitude.similarity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+final class PValuesTest {
+  /** Of a p-value with 16 bits of mantissa, and what rounding adds. */
+  private static final double RESOLUTION = 0x1p-16 + 1e-14;
+
+  /** Under the least normal number the mantissa is shorter; times 300 of them. */
+  private static final double SUBNORMAL = 300 * 0x1p-1074 * (1L << 36);
+
+  @Property(tries = 200)
+  void qValuesAreThoseOfAllPValuesTogetherUpToTheirResolution(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int count) {
+    double[] p = pValues(new Random(seed), count);
+    double[] exact = FalseDiscovery.qValues(p);
+    PValues all = PValues.of(p, count);
+
+    for (int i = 0; i < count; i++) {
+      assertThat(all.qValue(p[i])).isBetween(exact[i], exact[i] * (1 + RESOLUTION) + SUBNORMAL);
+    }
+  }
+
+  @Property(tries = 100)
+  void anyCutAndOrderOfATableGivesTheSameBits(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int count) {
+    Random random = new Random(seed);
+    double[] p = pValues(random, count);
+    PValues whole = PValues.of(p, count);
+    PValues parts = PValues.empty();
+    for (int from = 0, to; from < count; from = to) {
+      to = Math.min(count, from + 1 + random.nextInt(9));
+      double[] part = Arrays.copyOfRange(p, from, to);
+      PValues next = PValues.of(part, part.length);
+      parts = random.nextBoolean() ? parts.combine(next) : next.combine(parts);
+    }
+
+    assertThat(parts.count()).isEqualTo(count);
+    for (double one : p) {
+      assertThat(parts.qValue(one)).isEqualTo(whole.qValue(one));
+    }
+  }
+
+  @Test
+  void theEndsOfTheRangeAreExact() {
+    PValues ends = PValues.of(new double[] {1, 0, 0, Double.MIN_VALUE}, 4);
+
+    assertThat(ends.qValue(0)).isZero();
+    assertThat(ends.qValue(1)).isEqualTo(1);
+    assertThat(ends.qValue(Double.MIN_VALUE)).isBetween(Double.MIN_VALUE, 1e-300);
+  }
+
+  @Test
+  void refusesWhatIsNoPValueOfTheTable() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PValues.of(new double[] {Double.NaN}, 1))
+        .withMessage("Invalid p-value: NaN (must be between 0 and 1)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PValues.empty().qValue(0.5))
+        .withMessage("Invalid p-value: 0.5 (must be one counted)");
+  }
+
+  /** Some of them far below what a float32 holds, and some twice. */
+  private static double[] pValues(Random random, int count) {
+    double[] p = new double[count];
+    for (int i = 0; i < count; i++) {
+      p[i] =
+          i > 0 && random.nextInt(5) == 0
+              ? p[random.nextInt(i)]
+              : Math.pow(random.nextDouble(), random.nextInt(4) == 0 ? 200 : 1);
+    }
+    return p;
+  }
+}

@@ -1,0 +1,171 @@
+package io.similitude.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.similitude.similarity.Evidence;
+import io.similitude.similarity.FalseDiscovery;
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.PValues;
+import io.similitude.similarity.Similarity;
+import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The q-values of a table of several parts, and what else stays as it is. */
+final class QValueColumnTest {
+  private static final Measure CKA = new Measure("cka", "linear", "minibatch", "unbiased");
+  private static final Measure RBF =
+      new Measure("cka", "rbf", "minibatch", "unbiased", "bandwidth=0.5");
+  private static final Part ONE = new Part("part", Samples.DIGEST);
+  private static final Part OTHER = new Part("part", Samples.NEWER);
+  private static final Coverage COVERAGE = new Coverage("0a", List.of("b1", "b2"), List.of("b3"));
+
+  @TempDir Path folder;
+  private RunFolder run;
+  private RunWriter writer;
+
+  @BeforeEach
+  void start() throws IOException {
+    run = Samples.run(folder);
+    writer = run.startWriting();
+  }
+
+  @Test
+  void qValuesAreThoseOfTheWholeTableAndAllElseStays() throws IOException {
+    Random random = new Random(2);
+    writer.writeSimilarities(ONE, COVERAGE, rows(random, 700));
+    writer.writeSimilarities(OTHER, COVERAGE, rows(random, 60));
+    Map<Part, List<String>> before = new HashMap<>();
+    Map<Measure, PValues> table = new HashMap<>();
+    for (Part part : List.of(ONE, OTHER)) {
+      before.put(part, withoutQValues(read(part)));
+      run.pValues(part)
+          .forEach((measure, pValues) -> table.merge(measure, pValues, PValues::combine));
+    }
+
+    writer.writeQValues(ONE, table);
+    writer.writeQValues(OTHER, table);
+    // Once more changes nothing.
+    writer.writeQValues(OTHER, table);
+
+    assertThat(table).containsOnlyKeys(CKA, RBF);
+    List<Group> all = new ArrayList<>();
+    for (Part part : List.of(ONE, OTHER)) {
+      assertThat(withoutQValues(read(part))).isEqualTo(before.get(part));
+      all.addAll(read(part));
+    }
+    assertQValues(all, "linear");
+    assertQValues(all, "rbf");
+    assertThat(all)
+        .filteredOn(row -> row.getFieldRepetitionCount("p_value") == 0)
+        .isNotEmpty()
+        .allMatch(row -> row.getFieldRepetitionCount("q_value") == 0);
+    assertThat(run.coverages(List.of(ONE))).isEqualTo(Map.of(OTHER, COVERAGE));
+  }
+
+  @Test
+  void aTableIsCompleteFromItsMarkToItsNextChange() throws IOException {
+    writer.writeSimilarities(ONE, COVERAGE, rows(new Random(1), 3));
+    assertThat(run.isComplete(List.of(ONE))).isFalse();
+
+    writer.markComplete(List.of(ONE));
+    assertThat(run.isComplete(List.of(ONE))).isTrue();
+    assertThat(run.isComplete(List.of(ONE, OTHER))).isFalse();
+
+    writer.writeSimilarities(OTHER, COVERAGE, rows(new Random(1), 3));
+    assertThat(run.isComplete(List.of(ONE))).isFalse();
+
+    writer.markIncomplete();
+    writer.clearSupersededParts(List.of(ONE));
+    assertThat(run.isComplete(List.of(ONE))).isFalse();
+  }
+
+  @Test
+  void aPartThatTellsNothingOrIsDamagedCoversNothing() throws IOException {
+    writer.writeSimilarities(ONE, rows(new Random(1), 3));
+    writer.writeSimilarities(OTHER, COVERAGE, rows(new Random(1), 3));
+    assertThat(run.coverages(List.of())).containsOnlyKeys(OTHER);
+
+    Path file = folder.resolve(OTHER.file().path());
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] = 0;
+    Files.write(file, bytes);
+
+    assertThat(run.coverages(List.of())).isEmpty();
+  }
+
+  @Test
+  void aCoverageIsWordsOnly() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Coverage("s", List.of("a,b"), List.of("c")))
+        .withMessage("Invalid coverage: a,b (must match [0-9A-Za-z]+)");
+  }
+
+  private static void assertQValues(List<Group> rows, String kernel) {
+    List<Group> hypotheses =
+        rows.stream()
+            .filter(row -> row.getString("kernel", 0).equals(kernel))
+            .filter(row -> row.getFieldRepetitionCount("p_value") == 1)
+            .toList();
+    double[] expected =
+        FalseDiscovery.qValues(
+            hypotheses.stream().mapToDouble(row -> row.getDouble("p_value", 0)).toArray());
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(hypotheses.get(i).getDouble("q_value", 0))
+          .isEqualTo(expected[i], within(2e-5 * expected[i]));
+    }
+  }
+
+  private static List<String> withoutQValues(List<Group> rows) {
+    return rows.stream().map(row -> row.toString().replaceAll("q_value: .*\n", "")).toList();
+  }
+
+  private List<Group> read(Part part) throws IOException {
+    List<Group> rows = new ArrayList<>();
+    try (TableReader<Group> in =
+        TableReader.ofGroups(run.storage(), part.file(), FilterCompat.NOOP)) {
+      for (Group row = in.next(); row != null; row = in.next()) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** Every seventh pair is no hypothesis. */
+  private static List<SimilarityRow> rows(Random random, int count) {
+    List<SimilarityRow> rows = new ArrayList<>();
+    for (Measure measure : List.of(CKA, RBF)) {
+      for (int i = 0; i < count; i++) {
+        OptionalDouble p =
+            i % 7 == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.pow(random.nextDouble(), 9));
+        rows.add(
+            new SimilarityRow(
+                measure,
+                new Site("a", "v", "layer" + i, i),
+                new Site("b", "v", "layer", 0),
+                Similarity.of(random.nextDouble(), 0.1),
+                new Evidence(OptionalDouble.of(0.2), p, p, OptionalDouble.empty()),
+                100,
+                4));
+      }
+    }
+    return rows;
+  }
+}
