@@ -1,7 +1,10 @@
 package io.similitude.job;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.PValues;
+import io.similitude.similarity.QValues;
 import io.similitude.store.FailureRow;
 import io.similitude.store.Part;
 import io.similitude.store.RunFolder;
@@ -40,7 +43,7 @@ final class FalseDiscoveryStage {
   void execute(List<Part> parts, List<Part> others, int sites) throws IOException {
     boolean isSmall = parts.isEmpty() || sites * (double) sites / 2 < SMALL_PAIRS;
     Map<Measure, PValues> table = isSmall ? gather(parts) : gatherOnSpark(parts);
-    if (!table.isEmpty() && !write(parts, new QValueJob(table, run.writer()), isSmall)) {
+    if (!table.isEmpty() && !write(parts, new QValueJob(qValues(table), run.writer()), isSmall)) {
       return;
     }
     run.writer().markComplete(Stream.concat(parts.stream(), others.stream()).toList());
@@ -66,6 +69,11 @@ final class FalseDiscoveryStage {
       }
     }
     return isWhole;
+  }
+
+  private static Map<Measure, QValues> qValues(Map<Measure, PValues> table) {
+    return table.entrySet().stream()
+        .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().qValues()));
   }
 
   private Map<Measure, PValues> gather(List<Part> parts) {

@@ -1,7 +1,7 @@
 package io.similitude.job;
 
 import io.similitude.similarity.Measure;
-import io.similitude.similarity.PValues;
+import io.similitude.similarity.QValues;
 import io.similitude.store.RunWriter;
 import java.io.Serializable;
 import java.util.Map;
@@ -9,9 +9,9 @@ import java.util.Map;
 /**
  * What all parts need for their q-values.
  *
- * @param table the p-values of the whole table, by measure
+ * @param table the q-values of the whole table, by measure
  */
-record QValueJob(Map<Measure, PValues> table, RunWriter writer) implements Serializable {
+record QValueJob(Map<Measure, QValues> table, RunWriter writer) implements Serializable {
   QValueJob {
     table = Map.copyOf(table);
   }

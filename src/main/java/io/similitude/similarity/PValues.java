@@ -5,26 +5,27 @@ import java.util.Arrays;
 
 /**
  * The p-values of a table, however many and wherever they lie, as the counts from which every
- * q-value follows: empty, of, combine, q-value.
+ * q-value follows: empty, of, combine, {@link #qValues}.
  *
  * <p>A p-value counts as the next number at or above it that has {@value #KEPT_BITS} bits of
  * mantissa, so that there are few different ones; q-values are those of {@link FalseDiscovery} but
  * for that, at most 1.6e-5 above them, relatively, and never below. Counts add up exactly: the cut
  * of the table and the order of its parts do not matter.
- *
- * <p>Not for use by several threads while {@link #qValue} is asked for the first time.
  */
 public final class PValues implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int KEPT_BITS = 16;
   private static final int DROPPED_BITS = 52 - KEPT_BITS;
+
+  /** The leading bits of 1. */
+  static final int MOST_KEY = 0x3ff << KEPT_BITS;
+
   private static final PValues EMPTY = new PValues(new int[0], new long[0]);
 
   /** The leading bits of the doubles, ascending, as the doubles themselves then are. */
   private final int[] keys;
 
   private final long[] counts;
-  private transient double[] qValues;
 
   private PValues(int[] keys, long[] counts) {
     this.keys = keys;
@@ -77,20 +78,9 @@ public final class PValues implements Serializable {
     return Arrays.stream(counts).sum();
   }
 
-  /**
-   * The q-value of one of the p-values.
-   *
-   * @throws IllegalArgumentException if it is none of them
-   */
-  public double qValue(double pValue) {
-    int at = Arrays.binarySearch(keys, key(pValue));
-    if (at < 0) {
-      throw new IllegalArgumentException("Invalid p-value: " + pValue + " (must be one counted)");
-    }
-    if (qValues == null) {
-      qValues = stepUp();
-    }
-    return qValues[at];
+  /** The q-values of all of them. */
+  public QValues qValues() {
+    return new QValues(keys, stepUp());
   }
 
   /** m p_(k) / k, and the least of those from there on up. */
@@ -107,7 +97,8 @@ public final class PValues implements Serializable {
     return q;
   }
 
-  private static int key(double pValue) {
+  /** From 0, of p = 0, to {@value #MOST_KEY}, of p = 1, in the order of the p-values. */
+  static int key(double pValue) {
     if (!(pValue >= 0 && pValue <= 1)) {
       throw new IllegalArgumentException(
           "Invalid p-value: " + pValue + " (must be between 0 and 1)");

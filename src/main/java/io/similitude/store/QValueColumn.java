@@ -1,7 +1,7 @@
 package io.similitude.store;
 
 import io.similitude.similarity.Measure;
-import io.similitude.similarity.PValues;
+import io.similitude.similarity.QValues;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +32,14 @@ final class QValueColumn {
 
   private final Storage storage;
   private final TableFile part;
-  private final Map<Measure, PValues> table;
+  private final Map<Measure, QValues> table;
+  private Measure lastMeasure;
+  private QValues lastQValues;
   private final CodecFactory codecs = new CodecFactory(new Configuration(false), 0);
   private final ParquetProperties properties =
       ParquetProperties.builder().withDictionaryEncoding(false).build();
 
-  QValueColumn(Storage storage, TableFile part, Map<Measure, PValues> table) {
+  QValueColumn(Storage storage, TableFile part, Map<Measure, QValues> table) {
     this.storage = storage;
     this.part = part;
     this.table = table;
@@ -117,12 +119,21 @@ final class QValueColumn {
             if (Double.isNaN(p)) {
               column.writeNull(0, present - 1);
             } else {
-              column.write(table.get(measure).qValue(p), 0, present);
+              column.write(qValues(measure).of(p), 0, present);
             }
             store.endRecord();
           });
       store.flush();
       pages.flushToFileWriter(out);
     }
+  }
+
+  /** Rows of one measure mostly follow each other. */
+  private QValues qValues(Measure measure) {
+    if (!measure.equals(lastMeasure)) {
+      lastMeasure = measure;
+      lastQValues = table.get(measure);
+    }
+    return lastQValues;
   }
 }
