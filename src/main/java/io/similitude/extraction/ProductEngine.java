@@ -7,6 +7,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.similitude.similarity.CubicInvariants;
 import io.similitude.similarity.HsicSums;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
  * The product V W&#7488; of the sites' unit vectors, which holds HSIC of every pair of sites: what
@@ -22,7 +25,11 @@ public final class ProductEngine implements AutoCloseable {
    */
   private static final int SYMMETRIC_BLOCK = 128;
 
+  /** Of the cube of sqrt(2) A / |A| over that of A / |A|. */
+  private static final double SQRT_8 = Math.sqrt(8);
+
   private final NDManager memory;
+  private ByteBuffer square;
 
   /** An engine on the CPU; {@link io.similitude.network.TorchEngine} is configured before. */
   public ProductEngine() {
@@ -64,12 +71,15 @@ public final class ProductEngine implements AutoCloseable {
    *     after it does not count
    */
   public CubicInvariants invariants(int n, float[] vector) {
-    float[] a = new float[n * n];
-    double cubes = unpack(n, vector, a);
+    makeRoom(n);
+    double cubes = writeUpper(n, vector);
     try (NDManager scope = memory.newSubManager()) {
-      NDArray matrix = scope.create(a, new Shape(n, n));
+      NDArray upper =
+          scope.create(
+              square.duplicate().order(ByteOrder.nativeOrder()), new Shape(n, n), DataType.FLOAT32);
+      NDArray matrix = upper.add(upper.transpose());
       double triangles = matrix.matMul(matrix).muli(matrix).sum().getFloat();
-      return new CubicInvariants(n, triangles, cubes);
+      return new CubicInvariants(n, triangles / SQRT_8, 2 * cubes / SQRT_8);
     }
   }
 
@@ -78,16 +88,24 @@ public final class ProductEngine implements AutoCloseable {
     memory.close();
   }
 
-  /** Writes A / |A| in full and returns the sum of the cubes of its entries. */
-  private static double unpack(int n, float[] vector, float[] a) {
+  /** Memory for an n x n matrix with zeros up to its diagonal; kept from call to call. */
+  private void makeRoom(int n) {
+    if (square == null || square.capacity() != n * n * Float.BYTES) {
+      square = ByteBuffer.allocateDirect(n * n * Float.BYTES).order(ByteOrder.nativeOrder());
+    }
+  }
+
+  /** Writes what is above the diagonal and returns the sum of the cubes of its entries. */
+  private double writeUpper(int n, float[] vector) {
+    FloatBuffer rows = square.asFloatBuffer();
     double cubes = 0;
     int k = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = i + 1; j < n; j++, k++) {
-        double entry = vector[k] / Math.sqrt(2);
-        a[i * n + j] = (float) entry;
-        a[j * n + i] = (float) entry;
-        cubes += 2 * entry * entry * entry;
+    for (int i = 0; i < n - 1; i++) {
+      int length = n - 1 - i;
+      rows.put(i * n + i + 1, vector, k, length);
+      for (int end = k + length; k < end; k++) {
+        double entry = vector[k];
+        cubes += entry * entry * entry;
       }
     }
     return cubes;

@@ -10,6 +10,7 @@ import io.similitude.similarity.Site;
 import io.similitude.spec.SimilaritySpec;
 import io.similitude.store.GramReader;
 import io.similitude.store.GramRow;
+import io.similitude.store.PartWriter;
 import io.similitude.store.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The work of one part on an executor: all measures of two groups of sites, in one pass over their
@@ -50,7 +50,7 @@ final class PartComparison {
       for (int batch = 0; batch < job.batchSizes().size(); batch++) {
         add(batch, measures);
       }
-      job.writer().writeSimilarities(task.part(), task.coverage(), rows(measures));
+      write(measures);
     } finally {
       measures.forEach(PartMeasure::close);
     }
@@ -127,38 +127,37 @@ final class PartComparison {
     return known;
   }
 
-  /** Made as they are asked for: there may be millions. */
-  private Iterable<SimilarityRow> rows(List<PartMeasure> measures) {
-    return () ->
-        IntStream.range(0, measures.size())
-            .boxed()
-            .flatMap(m -> rows(Measures.name(job.measures().get(m)), measures.get(m)))
-            .iterator();
+  private void write(List<PartMeasure> measures) throws IOException {
+    try (PartWriter out = job.writer().part(task.part(), task.coverage())) {
+      for (int m = 0; m < measures.size(); m++) {
+        write(Measures.name(job.measures().get(m)), measures.get(m), out);
+      }
+      out.commit();
+    }
   }
 
-  private Stream<SimilarityRow> rows(Measure name, PartMeasure measure) {
-    return IntStream.range(0, a.size()).boxed().flatMap(i -> rows(name, measure, i));
+  private void write(Measure name, PartMeasure measure, PartWriter out) throws IOException {
+    for (int i = 0; i < a.size(); i++) {
+      for (int j = task.isSymmetric() ? i : 0; j < b.size(); j++) {
+        if (isWanted(a.get(i), b.get(j))) {
+          write(name, measure, i, j, out);
+        }
+      }
+    }
   }
 
-  private Stream<SimilarityRow> rows(Measure name, PartMeasure measure, int i) {
-    return IntStream.range(task.isSymmetric() ? i : 0, b.size())
-        .filter(j -> isWanted(a.get(i), b.get(j)))
-        .boxed()
-        .flatMap(j -> rows(name, measure, i, j));
-  }
-
-  private Stream<SimilarityRow> rows(Measure name, PartMeasure measure, int i, int j) {
+  private void write(Measure name, PartMeasure measure, int i, int j, PartWriter out)
+      throws IOException {
     Site row = a.get(i);
     Site column = b.get(j);
     Similarity forward = measure.pair(i, j);
     Evidence evidence = measure.evidence(i, j, forward);
-    SimilarityRow ordered = row(name, row, column, forward, evidence, measure.sums());
-    if (measure.isSymmetric() || (task.isSymmetric() && i == j)) {
-      return Stream.of(ordered);
+    out.add(row(name, row, column, forward, evidence, measure.sums()));
+    if (!measure.isSymmetric() && !(task.isSymmetric() && i == j)) {
+      Similarity backward = measure.reversed(j, i);
+      Evidence reversed = measure.reversedEvidence(j, i, backward);
+      out.add(row(name, column, row, backward, reversed, measure.sums()));
     }
-    Similarity backward = measure.reversed(j, i);
-    Evidence reversed = measure.reversedEvidence(j, i, backward);
-    return Stream.of(ordered, row(name, column, row, backward, reversed, measure.sums()));
   }
 
   private static SimilarityRow row(

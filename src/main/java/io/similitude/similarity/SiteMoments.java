@@ -16,6 +16,9 @@ public record SiteMoments(int n, double norm, double plainNorm, double triangles
    */
   private static final double MOST_EXCESS = 4;
 
+  /** Between this and its inverse a norm's inverse is a float32 with all its digits. */
+  private static final double LEAST_SCALABLE = 1e-30;
+
   public SiteMoments {
     UCentring.length(n);
     if (!(norm >= 0 && plainNorm >= 0 && norm <= Double.MAX_VALUE && plainNorm <= Double.MAX_VALUE)
@@ -41,19 +44,19 @@ public record SiteMoments(int n, double norm, double plainNorm, double triangles
    * what centring takes away is 0.
    */
   public boolean isPlainEnough() {
-    return norm == 0 || plainNorm <= MOST_EXCESS * norm;
+    boolean isScalable = norm > LEAST_SCALABLE && norm < 1 / LEAST_SCALABLE;
+    return norm == 0 || (isScalable && plainNorm <= MOST_EXCESS * norm);
   }
 
   /** The norm of a Gram matrix off its diagonal. */
   public static double plainNorm(PackedGram gram) {
+    int n = gram.n();
     float[] packed = gram.packed();
     double squares = 0;
     int k = 0;
-    for (int i = 0; i < gram.n(); i++) {
-      k++;
-      for (int j = i + 1; j < gram.n(); j++, k++) {
-        squares += (double) packed[k] * packed[k];
-      }
+    for (int i = 0; i < n; i++) {
+      squares += Vectors.squares(packed, k + 1, n - 1 - i);
+      k += n - i;
     }
     return Math.sqrt(2 * squares);
   }
@@ -61,9 +64,9 @@ public record SiteMoments(int n, double norm, double plainNorm, double triangles
   /** Writes the Gram matrix itself, at the scale at which its centred one is a unit vector. */
   public void writePlain(PackedGram gram, float[] vector) {
     float[] packed = gram.packed();
-    double scale = norm == 0 ? 0 : Math.sqrt(2) / norm;
+    float scale = norm == 0 ? 0 : (float) (Math.sqrt(2) / norm);
     for (int k = 0; k < packed.length; k++) {
-      vector[k] = (float) (packed[k] * scale);
+      vector[k] = packed[k] * scale;
     }
   }
 }

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.similarity.Measure;
-import io.similitude.similarity.PValues;
+import io.similitude.similarity.QValues;
 import io.similitude.similarity.SimilarityRow;
 import io.similitude.spec.InputException;
 import java.io.FileNotFoundException;
@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Writes a run's folder, from the driver and from executors. Everything is written whole under
@@ -90,7 +91,7 @@ public final class RunWriter implements Serializable {
       throws IOException {
     TableFile file = TableFile.ofLayers(checkpoint, digest);
     clear(Table.LAYERS, Set.of(file.folder()), Stream.of(file));
-    try (TableWriter out = table(Table.LAYERS, file)) {
+    try (TableWriter<InternalRow> out = table(Table.LAYERS, file)) {
       for (LayerRow row : rows) {
         out.write(row.encode());
       }
@@ -106,7 +107,7 @@ public final class RunWriter implements Serializable {
 
   /** Writes the moments of a checkpoint under a view. */
   public void writeMoments(Moments moments, List<MomentRow> rows) throws IOException {
-    try (TableWriter out = table(Table.MOMENTS, moments.file())) {
+    try (TableWriter<InternalRow> out = table(Table.MOMENTS, moments.file())) {
       for (MomentRow row : rows) {
         out.write(row.encode());
       }
@@ -114,28 +115,28 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  /** Writes one part of the similarities. The rows may be made as they are asked for. */
-  public void writeSimilarities(Part part, Iterable<SimilarityRow> rows) throws IOException {
-    writeSimilarities(part, Map.of(), rows);
+  /** Writes one part of the similarities. */
+  public void writeSimilarities(Part part, List<SimilarityRow> rows) throws IOException {
+    try (PartWriter out = part(part, Map.of())) {
+      for (SimilarityRow row : rows) {
+        out.add(row);
+      }
+      out.commit();
+    }
   }
 
-  /** The same, with what it covers told in the file. */
-  public void writeSimilarities(Part part, Coverage coverage, Iterable<SimilarityRow> rows)
-      throws IOException {
-    writeSimilarities(part, coverage.metadata(), rows);
+  /**
+   * Starts to write a part of the similarities whose file tells what it covers; the caller commits
+   * and closes.
+   */
+  public PartWriter part(Part part, Coverage coverage) throws IOException {
+    return part(part, coverage.metadata());
   }
 
-  private void writeSimilarities(
-      Part part, Map<String, String> metadata, Iterable<SimilarityRow> rows) throws IOException {
+  private PartWriter part(Part part, Map<String, String> metadata) throws IOException {
     Map<String, String> all = new HashMap<>(metadata);
     all.put(TableWriter.DIGEST_KEY, part.digest());
-    try (TableWriter out = new TableWriter(Table.SIMILARITIES, staged(part.file().path()), all)) {
-      SimilarityRows.Encoder encoder = new SimilarityRows.Encoder();
-      for (SimilarityRow row : rows) {
-        out.write(encoder.encode(row));
-      }
-      out.publish();
-    }
+    return new PartWriter(TableWriter.ofSimilarities(staged(part.file().path()), all));
   }
 
   /** Says that the q-values are about to become those of another table. On the driver. */
@@ -156,9 +157,9 @@ public final class RunWriter implements Serializable {
   /**
    * Writes the q-values of a part, in place of the part without them or with others.
    *
-   * @param table the p-values of the whole table
+   * @param table the q-values of the whole table
    */
-  public void writeQValues(Part part, Map<Measure, PValues> table) throws IOException {
+  public void writeQValues(Part part, Map<Measure, QValues> table) throws IOException {
     StagedFile file = staged(part.file().path());
     try {
       new QValueColumn(folder.storage(), part.file(), table).write(file);
@@ -174,8 +175,8 @@ public final class RunWriter implements Serializable {
       folder.storage().delete(Table.FAILURES.folder());
       return;
     }
-    try (TableWriter out =
-        new TableWriter(Table.FAILURES, staged("failures/failures.parquet"), Map.of())) {
+    try (TableWriter<InternalRow> out =
+        TableWriter.ofRows(Table.FAILURES, staged("failures/failures.parquet"), Map.of())) {
       for (FailureRow row : failures) {
         out.write(row.encode());
       }
@@ -209,8 +210,8 @@ public final class RunWriter implements Serializable {
     folder.storage().deleteIfEmpty(STAGING);
   }
 
-  TableWriter table(Table table, TableFile file) throws IOException {
-    return new TableWriter(
+  TableWriter<InternalRow> table(Table table, TableFile file) throws IOException {
+    return TableWriter.ofRows(
         table, staged(file.path()), Map.of(TableWriter.DIGEST_KEY, file.digest()));
   }
 

@@ -6,15 +6,10 @@ import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
 import io.similitude.similarity.Site;
 import io.similitude.similarity.Status;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** The rows of {@link Table#SIMILARITIES}: what does not exist is null there. */
 public final class SimilarityRows {
@@ -52,51 +47,6 @@ public final class SimilarityRows {
         row.<Integer>getAs("batches"));
   }
 
-  /** Writes rows in the table's form; keeps the words that it has seen, which are few. */
-  static final class Encoder {
-    private final Map<String, UTF8String> words = new HashMap<>();
-
-    InternalRow encode(SimilarityRow row) {
-      Measure measure = row.measure();
-      Site a = row.a();
-      Site b = row.b();
-      Similarity similarity = row.similarity();
-      return new GenericInternalRow(
-          new Object[] {
-            word(measure.metric()),
-            part(measure.kernel()),
-            part(measure.estimator()),
-            part(measure.bias()),
-            word(a.checkpoint()),
-            word(a.view()),
-            word(a.layer()),
-            a.position(),
-            word(b.checkpoint()),
-            word(b.view()),
-            word(b.layer()),
-            b.position(),
-            number(similarity.value()),
-            number(similarity.standardError()),
-            row.examples(),
-            row.batches(),
-            word(similarity.status().label()),
-            part(measure.parameters()),
-            number(row.evidence().jackknifeError()),
-            number(row.evidence().zScore()),
-            number(row.evidence().pValue()),
-            number(row.evidence().qValue())
-          });
-    }
-
-    private UTF8String part(String part) {
-      return part.isEmpty() ? null : word(part);
-    }
-
-    private UTF8String word(String word) {
-      return words.computeIfAbsent(word, UTF8String::fromString);
-    }
-  }
-
   private static Site site(Row row, String side) {
     return new Site(
         row.getAs(side + "_checkpoint"),
@@ -112,9 +62,5 @@ public final class SimilarityRows {
   private static OptionalDouble number(Row row, String column) {
     Double number = row.getAs(column);
     return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
-  }
-
-  private static Double number(OptionalDouble number) {
-    return number.isPresent() ? number.getAsDouble() : null;
   }
 }

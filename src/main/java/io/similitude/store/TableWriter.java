@@ -1,5 +1,6 @@
 package io.similitude.store;
 
+import io.similitude.similarity.SimilarityRow;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -17,8 +18,10 @@ import org.apache.spark.sql.internal.SQLConf;
 /**
  * Writes one file of a table, as Spark itself would write it, schema in the footer included, but
  * without a Spark job. Closed without having been published, it leaves nothing.
+ *
+ * @param <T> what is written as a row
  */
-final class TableWriter implements AutoCloseable {
+final class TableWriter<T> implements AutoCloseable {
   /** Where the footer holds the digest of what shaped the rows, in full. */
   static final String DIGEST_KEY = "similitude.digest";
 
@@ -26,16 +29,30 @@ final class TableWriter implements AutoCloseable {
   private static final long ROW_GROUP_BYTES = 16L << 20;
 
   private final StagedFile file;
-  private final ParquetWriter<InternalRow> out;
+  private final ParquetWriter<T> out;
   private long rows;
   private boolean closed;
 
-  TableWriter(Table table, StagedFile file, Map<String, String> metadata) throws IOException {
+  private TableWriter(
+      Table table, StagedFile file, Map<String, String> metadata, WriteSupport<T> support)
+      throws IOException {
     this.file = file;
-    this.out = new Builder(table, file).withExtraMetaData(metadata).build();
+    this.out = new Builder<>(table, file, support).withExtraMetaData(metadata).build();
   }
 
-  void write(InternalRow row) throws IOException {
+  /** Of any table, by Spark's rows. */
+  static TableWriter<InternalRow> ofRows(Table table, StagedFile file, Map<String, String> metadata)
+      throws IOException {
+    return new TableWriter<>(table, file, metadata, new ParquetWriteSupport());
+  }
+
+  /** Of the similarities, which are too many for a detour through Spark's rows. */
+  static TableWriter<SimilarityRow> ofSimilarities(StagedFile file, Map<String, String> metadata)
+      throws IOException {
+    return new TableWriter<>(Table.SIMILARITIES, file, metadata, new SimilarityWriteSupport());
+  }
+
+  void write(T row) throws IOException {
     try {
       out.write(row);
       rows++;
@@ -101,9 +118,12 @@ final class TableWriter implements AutoCloseable {
     return table == Table.GRAMS ? CompressionCodecName.UNCOMPRESSED : CompressionCodecName.ZSTD;
   }
 
-  private static final class Builder extends ParquetWriter.Builder<InternalRow, Builder> {
-    Builder(Table table, StagedFile file) {
+  private static final class Builder<T> extends ParquetWriter.Builder<T, Builder<T>> {
+    private final WriteSupport<T> support;
+
+    Builder(Table table, StagedFile file, WriteSupport<T> support) {
       super(new Output(file));
+      this.support = support;
       withConf(configuration(table));
       withCompressionCodec(codec(table));
       withRowGroupSize(ROW_GROUP_BYTES);
@@ -121,15 +141,15 @@ final class TableWriter implements AutoCloseable {
     }
 
     @Override
-    protected Builder self() {
+    protected Builder<T> self() {
       return this;
     }
 
     /** Abstract there, so it has to be here, deprecated or not. */
     @Override
     @SuppressWarnings("deprecation")
-    protected WriteSupport<InternalRow> getWriteSupport(Configuration conf) {
-      return new ParquetWriteSupport();
+    protected WriteSupport<T> getWriteSupport(Configuration conf) {
+      return support;
     }
   }
 

@@ -3,6 +3,7 @@ package io.similitude.store;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Writes the rows of one unit, one file a table. {@link #commit} makes them visible; closed without
@@ -10,7 +11,7 @@ import java.util.Map;
  */
 public final class UnitWriter implements AutoCloseable {
   private final Unit unit;
-  private final Map<Table, TableWriter> writers = new EnumMap<>(Table.class);
+  private final Map<Table, TableWriter<InternalRow>> writers = new EnumMap<>(Table.class);
 
   UnitWriter(RunWriter run, Unit unit) throws IOException {
     this.unit = unit;
@@ -30,7 +31,7 @@ public final class UnitWriter implements AutoCloseable {
    * @throws IllegalArgumentException if the unit has no such table
    */
   public void add(UnitRow row) throws IOException {
-    TableWriter writer = writers.get(row.table());
+    TableWriter<InternalRow> writer = writers.get(row.table());
     if (writer == null) {
       throw new IllegalArgumentException(
           "Invalid row: unit %s has no table %s".formatted(unit.key(), row.table()));
@@ -45,14 +46,14 @@ public final class UnitWriter implements AutoCloseable {
    */
   public void commit() throws IOException {
     stage();
-    for (TableWriter writer : writers.values()) {
+    for (TableWriter<InternalRow> writer : writers.values()) {
       writer.publish();
     }
   }
 
   /** Ends all files, where no reader sees them yet. */
   void stage() throws IOException {
-    for (Map.Entry<Table, TableWriter> entry : writers.entrySet()) {
+    for (Map.Entry<Table, TableWriter<InternalRow>> entry : writers.entrySet()) {
       if (entry.getValue().rows() == 0) {
         throw new IllegalStateException(
             "Cannot commit unit %s: it has no rows for %s".formatted(unit.key(), entry.getKey()));
@@ -71,7 +72,7 @@ public final class UnitWriter implements AutoCloseable {
   }
 
   private void closeAfter(IOException failure) {
-    for (TableWriter writer : writers.values()) {
+    for (TableWriter<InternalRow> writer : writers.values()) {
       try {
         writer.close();
       } catch (IOException e) {

@@ -8,6 +8,7 @@ import io.similitude.similarity.Evidence;
 import io.similitude.similarity.FalseDiscovery;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.PValues;
+import io.similitude.similarity.QValues;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
 import io.similitude.similarity.Site;
@@ -48,15 +49,16 @@ final class QValueColumnTest {
   @Test
   void qValuesAreThoseOfTheWholeTableAndAllElseStays() throws IOException {
     Random random = new Random(2);
-    writer.writeSimilarities(ONE, COVERAGE, rows(random, 700));
-    writer.writeSimilarities(OTHER, COVERAGE, rows(random, 60));
+    write(ONE, rows(random, 700));
+    write(OTHER, rows(random, 60));
     Map<Part, List<String>> before = new HashMap<>();
-    Map<Measure, PValues> table = new HashMap<>();
+    Map<Measure, PValues> pValues = new HashMap<>();
     for (Part part : List.of(ONE, OTHER)) {
       before.put(part, withoutQValues(read(part)));
-      run.pValues(part)
-          .forEach((measure, pValues) -> table.merge(measure, pValues, PValues::combine));
+      run.pValues(part).forEach((measure, some) -> pValues.merge(measure, some, PValues::combine));
     }
+    Map<Measure, QValues> table = new HashMap<>();
+    pValues.forEach((measure, all) -> table.put(measure, all.qValues()));
 
     writer.writeQValues(ONE, table);
     writer.writeQValues(OTHER, table);
@@ -80,14 +82,14 @@ final class QValueColumnTest {
 
   @Test
   void aTableIsCompleteFromItsMarkToItsNextChange() throws IOException {
-    writer.writeSimilarities(ONE, COVERAGE, rows(new Random(1), 3));
+    write(ONE, rows(new Random(1), 3));
     assertThat(run.isComplete(List.of(ONE))).isFalse();
 
     writer.markComplete(List.of(ONE));
     assertThat(run.isComplete(List.of(ONE))).isTrue();
     assertThat(run.isComplete(List.of(ONE, OTHER))).isFalse();
 
-    writer.writeSimilarities(OTHER, COVERAGE, rows(new Random(1), 3));
+    write(OTHER, rows(new Random(1), 3));
     assertThat(run.isComplete(List.of(ONE))).isFalse();
 
     writer.markIncomplete();
@@ -98,7 +100,7 @@ final class QValueColumnTest {
   @Test
   void aPartThatTellsNothingOrIsDamagedCoversNothing() throws IOException {
     writer.writeSimilarities(ONE, rows(new Random(1), 3));
-    writer.writeSimilarities(OTHER, COVERAGE, rows(new Random(1), 3));
+    write(OTHER, rows(new Random(1), 3));
     assertThat(run.coverages(List.of())).containsOnlyKeys(OTHER);
 
     Path file = folder.resolve(OTHER.file().path());
@@ -114,6 +116,15 @@ final class QValueColumnTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Coverage("s", List.of("a,b"), List.of("c")))
         .withMessage("Invalid coverage: a,b (must match [0-9A-Za-z]+)");
+  }
+
+  private void write(Part part, List<SimilarityRow> rows) throws IOException {
+    try (PartWriter out = writer.part(part, COVERAGE)) {
+      for (SimilarityRow row : rows) {
+        out.add(row);
+      }
+      out.commit();
+    }
   }
 
   private static void assertQValues(List<Group> rows, String kernel) {

@@ -1,0 +1,30 @@
+package io.similitude.store;
+
+import io.similitude.similarity.SimilarityRow;
+import java.io.IOException;
+
+/**
+ * Writes the rows of one part of the similarities. {@link #commit} makes them visible; closed
+ * without it, the part has left nothing.
+ */
+public final class PartWriter implements AutoCloseable {
+  private final TableWriter<SimilarityRow> out;
+
+  PartWriter(TableWriter<SimilarityRow> out) {
+    this.out = out;
+  }
+
+  public void add(SimilarityRow row) throws IOException {
+    out.write(row);
+  }
+
+  /** Ends the file and moves it into its place. */
+  public void commit() throws IOException {
+    out.publish();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

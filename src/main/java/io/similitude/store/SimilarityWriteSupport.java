@@ -1,0 +1,131 @@
+package io.similitude.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.similitude.similarity.Evidence;
+import io.similitude.similarity.Measure;
+import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.Site;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
+
+/**
+ * Rows of {@link Table#SIMILARITIES} as Parquet's columns, in the order of the schema; what does
+ * not exist is null. The file's schema and footer are those of Spark's own writer.
+ */
+final class SimilarityWriteSupport extends WriteSupport<SimilarityRow> {
+  private List<String> columns;
+  private RecordConsumer out;
+  private int column;
+
+  /** The last word of each column: mostly it is the next one too. */
+  private String[] words;
+
+  private Binary[] bytes;
+
+  /** Abstract there, so it has to be here, deprecated or not. */
+  @Override
+  @SuppressWarnings("deprecation")
+  public WriteContext init(Configuration conf) {
+    WriteContext context = new ParquetWriteSupport().init(conf);
+    columns = context.getSchema().getFields().stream().map(Type::getName).toList();
+    words = new String[columns.size()];
+    bytes = new Binary[columns.size()];
+    return context;
+  }
+
+  @Override
+  public void prepareForWrite(RecordConsumer consumer) {
+    out = consumer;
+  }
+
+  @Override
+  public void write(SimilarityRow row) {
+    column = 0;
+    out.startMessage();
+    Measure measure = row.measure();
+    word(measure.metric());
+    part(measure.kernel());
+    part(measure.estimator());
+    part(measure.bias());
+    site(row.a());
+    site(row.b());
+    number(row.similarity().value());
+    number(row.similarity().standardError());
+    examples(row.examples());
+    integer(row.batches());
+    word(row.similarity().status().label());
+    part(measure.parameters());
+    evidence(row.evidence());
+    out.endMessage();
+  }
+
+  private void site(Site site) {
+    word(site.checkpoint());
+    word(site.view());
+    word(site.layer());
+    integer(site.position());
+  }
+
+  private void evidence(Evidence evidence) {
+    number(evidence.jackknifeError());
+    number(evidence.zScore());
+    number(evidence.pValue());
+    number(evidence.qValue());
+  }
+
+  private void part(String part) {
+    if (part.isEmpty()) {
+      column++;
+    } else {
+      word(part);
+    }
+  }
+
+  private void word(String word) {
+    if (!word.equals(words[column])) {
+      words[column] = word;
+      bytes[column] = Binary.fromConstantByteArray(word.getBytes(UTF_8));
+    }
+    start();
+    out.addBinary(bytes[column]);
+    end();
+  }
+
+  private void integer(int integer) {
+    start();
+    out.addInteger(integer);
+    end();
+  }
+
+  private void examples(long examples) {
+    start();
+    out.addLong(examples);
+    end();
+  }
+
+  private void number(OptionalDouble number) {
+    if (number.isEmpty()) {
+      column++;
+      return;
+    }
+    start();
+    out.addDouble(number.getAsDouble());
+    end();
+  }
+
+  private void start() {
+    out.startField(columns.get(column), column);
+  }
+
+  private void end() {
+    out.endField(columns.get(column), column);
+    column++;
+  }
+}
