@@ -71,9 +71,9 @@ final class ScriptRewriterTest {
               """;
 
     assertThat(rewrite(source))
-        .contains("def calls(m: __torch__.Iface, " + TAKES)
+        .contains("def calls(" + TAKES + ", m: __torch__.Iface,")
         .contains("(m).forward(similitude_taps, x, )")
-        .contains("def through(m: __torch__.Iface, " + TAKES)
+        .contains("def through(" + TAKES + ", m: __torch__.Iface,")
         .contains("_0(similitude_taps, m, x, )")
         .contains("def neither(x: Tensor)");
   }
