@@ -2,6 +2,7 @@ package io.similitude.dataset;
 
 import io.similitude.files.FileAccess;
 import io.similitude.files.ListedFile;
+import io.similitude.files.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,7 +106,7 @@ final class ActivationScan {
                     table.info().length(),
                     table.info().modified()));
       }
-      return Representations.digest(lines);
+      return Sha256.ofLines(lines);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.similitude.checkpoint.ArchiveModule;
 import io.similitude.checkpoint.Attribute;
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
+import io.similitude.files.Sha256;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,7 +83,7 @@ final class DescribedProgram implements Program {
 
   @Override
   public String digest(Taps chosen) {
-    return Digests.ofText(source(chosen));
+    return Sha256.ofText(source(chosen));
   }
 
   /** The program's text. */
