@@ -42,13 +42,13 @@ public record ArchiveModule(
   @Override
   public Map<String, ByteBuffer> records() {
     Map<String, ByteBuffer> records = new LinkedHashMap<>();
-    records.put("data.pkl", ByteBuffer.wrap(ModulePickle.of(this)));
+    records.put(TorchArchive.PICKLE, ByteBuffer.wrap(ModulePickle.of(this)));
     records.put("code/__torch__.py", StandardCharsets.UTF_8.encode(source));
     records.put(
-        "constants.pkl", ByteBuffer.wrap(new PickleWriter().op(Opcodes.EMPTY_TUPLE).stop()));
+        TorchArchive.CONSTANTS, ByteBuffer.wrap(new PickleWriter().op(Opcodes.EMPTY_TUPLE).stop()));
     records.put("version", StandardCharsets.UTF_8.encode(VERSION));
     for (int k = 0; k < attributes.size(); k++) {
-      records.put("data/" + k, attributes.get(k).tensor().bytes());
+      records.put(TorchArchive.TENSORS + k, attributes.get(k).tensor().bytes());
     }
     return records;
   }

@@ -21,7 +21,13 @@ import java.util.zip.ZipFile;
  * when its sizes are true and the memory fits the {@link Allowance}.
  */
 final class TorchArchive implements Closeable {
-  private static final String PICKLE = "data.pkl";
+  static final String PICKLE = "data.pkl";
+
+  /** What the names of the storages' records begin with; their keys follow. */
+  static final String TENSORS = "data/";
+
+  /** The record that only TorchScript archives have. */
+  static final String CONSTANTS = "constants.pkl";
 
   /** The JDK finds a record in a time that hostile names make proportional to their number. */
   private static final int MOST_RECORDS = 50_000;
@@ -75,6 +81,10 @@ final class TorchArchive implements Closeable {
 
   boolean has(String record) {
     return entries.containsKey(root + record);
+  }
+
+  boolean isTorchScript() {
+    return has(CONSTANTS);
   }
 
   /** The names of all records, in no order. */
