@@ -40,10 +40,11 @@ public final class ExportedNetwork {
     List<ScriptClass> classes = files.stream().flatMap(each -> each.classes().stream()).toList();
     this.file = file;
     this.archive = archive;
-    this.inlined = archive.modules().size() == 1 || !new ScriptCalls(file, files).anyForward();
+    ScriptCalls calls = new ScriptCalls(file, files);
+    this.inlined = archive.modules().size() == 1 || !calls.anyForward();
     this.weights = new ScriptWeights(archive.modules(), classes);
-    this.code = new ScriptRewriter(file, files, inlined).rewrite();
-    this.wrapper = new ScriptWrapper(file, root(classes), new InPlace(files).any());
+    this.code = new ScriptRewriter(file, files, calls, inlined).rewrite();
+    this.wrapper = new ScriptWrapper(file, root(classes), InPlace.isIn(files));
     this.digest = digest(archive.rewritten(code, new StateDict(Map.of())));
   }
 

@@ -48,12 +48,13 @@ final class ScriptRewriter {
    * A rewriter of these files.
    *
    * @param file the archive, for messages
+   * @param calls what calls what in them
    * @param operations whether to show single operations instead of modules
    */
-  ScriptRewriter(String file, List<ScriptFile> files, boolean operations) {
+  ScriptRewriter(String file, List<ScriptFile> files, ScriptCalls calls, boolean operations) {
     this.file = file;
     this.files = files;
-    this.calls = new ScriptCalls(file, files);
+    this.calls = calls;
     this.operations = operations;
   }
 

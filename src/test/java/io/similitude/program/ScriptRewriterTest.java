@@ -141,7 +141,7 @@ final class ScriptRewriterTest {
 
   private static boolean inPlace(String line) {
     String source = "def f(x: Tensor) -> Tensor:\n  " + line + "\n  return x\n";
-    return new InPlace(List.of(ScriptFile.parse("code/__torch__.py", source))).any();
+    return InPlace.isIn(List.of(ScriptFile.parse("code/__torch__.py", source)));
   }
 
   private static String module(String method, String type, String value) {
@@ -160,6 +160,8 @@ final class ScriptRewriterTest {
 
   private static String rewrite(String source) {
     ScriptFile file = ScriptFile.parse("code/__torch__.py", source);
-    return new ScriptRewriter("net.pt", List.of(file), false).rewrite().get("code/__torch__.py");
+    List<ScriptFile> files = List.of(file);
+    ScriptCalls calls = new ScriptCalls("net.pt", files);
+    return new ScriptRewriter("net.pt", files, calls, false).rewrite().get(file.record());
   }
 }
