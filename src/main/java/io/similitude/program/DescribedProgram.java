@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** A built-in network: its source is written from its description. */
 final class DescribedProgram implements Program {
-  private static final int BYTES_A_FLOAT = 4;
-
   private final Value input;
   private final List<Operation> operations;
   private final List<Tap> taps;
@@ -59,18 +57,18 @@ final class DescribedProgram implements Program {
 
   @Override
   public long peakBytes() {
-    return new Lifetimes(operations, logits).peakElements(input) * BYTES_A_FLOAT;
+    return new Lifetimes(operations, logits).peakElements(input) * Float.BYTES;
   }
 
   @Override
   public long gradientBytes() {
-    return new Lifetimes(operations, logits).recordedPeakElements(input) * BYTES_A_FLOAT;
+    return new Lifetimes(operations, logits).recordedPeakElements(input) * Float.BYTES;
   }
 
   @Override
   public Archive module(Taps chosen, StateDict weights) {
     List<Attribute> attributes =
-        stored().stream()
+        used().stream()
             .map(
                 tensor ->
                     new Attribute(
@@ -88,7 +86,7 @@ final class DescribedProgram implements Program {
 
   /** The program's text. */
   String source(Taps chosen) {
-    Source source = new Source(stored());
+    Source source = new Source(used());
     Lifetimes lifetimes = new Lifetimes(operations, logits);
     TapLines tapLines = new TapLines(taps, chosen);
     tapLines.after(Value.INPUT).forEach(source::line);
@@ -101,7 +99,7 @@ final class DescribedProgram implements Program {
     return source.text();
   }
 
-  private List<NetworkTensor> stored() {
-    return tensors.stream().filter(tensor -> !tensor.attribute().isEmpty()).toList();
+  private List<NetworkTensor> used() {
+    return tensors.stream().filter(NetworkTensor::isUsed).toList();
   }
 }
