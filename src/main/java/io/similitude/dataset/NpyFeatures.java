@@ -88,8 +88,8 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
       if (in.position() != at) {
         in.seek(at);
       }
-      byte[] row = in.readNBytes(bytes);
-      if (row.length < bytes) {
+      byte[] row = new byte[bytes];
+      if (in.readNBytes(row, 0, bytes) < bytes) {
         throw new IOException("it ends before row " + places[i] + " does");
       }
       rows[i] = NpyArray.row(header, row).floats();
