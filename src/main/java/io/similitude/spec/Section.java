@@ -2,6 +2,7 @@ package io.similitude.spec;
 
 import io.similitude.spec.Tree.Field;
 import io.similitude.spec.Tree.Fields;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -51,6 +52,13 @@ final class Section {
   Map<String, Value> named() {
     Map<String, Value> values = new LinkedHashMap<>();
     mapping.fields().forEach((key, field) -> values.put(key, named(key, field)));
+    return values;
+  }
+
+  /** What is under those of some keys that are there: Integers, Doubles, Booleans, Strings. */
+  Map<String, Object> typed(Collection<String> keys) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    keys.forEach(key -> optional(key).typed().ifPresent(value -> values.put(key, value)));
     return values;
   }
 
