@@ -1,5 +1,6 @@
 package io.similitude.spec;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -60,5 +61,16 @@ final class Specs {
     return catchThrowableOfType(
             InvalidSpecException.class, () -> reader.read("s.yaml", yaml, List.of(overrides)))
         .problems();
+  }
+
+  /** The same of the minimal spec with something else in place of what it has. */
+  static List<String> problemsOfChange(String from, String to) {
+    assertThat(MINIMAL).contains(from);
+    return problems(MINIMAL.replace(from, to));
+  }
+
+  /** The same of the minimal spec with a line more, the eighth. */
+  static List<String> problemsOfLine(String line) {
+    return problems(MINIMAL + line);
   }
 }
