@@ -36,6 +36,12 @@ final class Section {
         key, Optional.ofNullable(mapping.fields().get(key)).map(Field::value), problems);
   }
 
+  /** A key that may be left out; with nothing under it, it had better be. */
+  Value filled(String key) {
+    Field field = mapping.fields().get(key);
+    return field == null ? optional(key) : named(key, field);
+  }
+
   /** A key that must be there. */
   Value required(String key) {
     Value value = optional(key);

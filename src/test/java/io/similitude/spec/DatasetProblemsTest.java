@@ -45,6 +45,10 @@ final class DatasetProblemsTest {
                 + " (must be one step, such as {pad: 2}; several are several items)"),
         Arguments.of(
             "labels: y.gz",
+            "labels: y, transform: [{pad: }]",
+            "2:62: Missing value: pad (or leave it out)"),
+        Arguments.of(
+            "labels: y.gz",
             "labels: y, transform: [{crop: 2}]",
             "2:62: Unknown key: crop (known: pad, channels, resize, center-crop)"),
         Arguments.of(

@@ -13,6 +13,14 @@ final class LayersProblemsTest {
     return Stream.of(
         Arguments.of("layers: all", "9: Invalid layers: all (must be a mapping)"),
         Arguments.of("layers: {types: []}", "17: Invalid types: an empty list (must have an item)"),
+        Arguments.of(
+            "layers: {include: ['block[']}",
+            "20: Invalid include: \"block[\" (must be a glob, such as block3.*, with its brackets"
+                + " closed)"),
+        Arguments.of(
+            "layers: {exclude: ['{a']}",
+            "20: Invalid exclude: \"{a\" (must be a glob, such as block3.*, with its brackets"
+                + " closed)"),
         Arguments.of("layers: {include: ['']}", "20: Invalid include: \"\" (must be text)"),
         Arguments.of(
             "layers: {fraction: 0}",
