@@ -72,11 +72,9 @@ final class DescribedProgram implements Program {
             .map(
                 tensor ->
                     new Attribute(
-                        tensor.attribute(),
-                        weights.get(tensor.expected().name()).orElseThrow(),
-                        tensor.parameter()))
+                        tensor.attribute(), weights.get(tensor.expected().name()).orElseThrow()))
             .toList();
-    return new ArchiveModule(Source.CLASS, source(chosen), attributes, false);
+    return new ArchiveModule(Source.CLASS, source(chosen), attributes);
   }
 
   @Override
