@@ -174,6 +174,33 @@ class ChosenInPython(Chosen):
         return self.last(x)
 
 
+def stepped(step: Step, x: Tensor) -> Tensor:
+    return step.forward(x)
+
+
+def twice(x: Tensor, step: Step) -> Tensor:
+    return stepped(step, stepped(step, x))
+
+
+class Handed(nn.Module):
+    """Modules handed to functions, which call them."""
+
+    def __init__(self):
+        super().__init__()
+        self.first: Step = Scaled(2.0)
+        self.last: Step = Scaled(3.0)
+
+    def forward(self, image: Tensor) -> Tensor:
+        return stepped(self.last, twice(image.flatten(1), self.first))
+
+
+class HandedInPython(Handed):
+    """The same, called as Python calls modules, so that hooks see it."""
+
+    def forward(self, image):
+        return self.last(self.first(self.first(image.flatten(1))))
+
+
 class Forked(nn.Module):
     def __init__(self):
         super().__init__()
@@ -270,6 +297,11 @@ def main():
     hooked.head.register_forward_hook(raised)
     for name, network in [("forked", Forked()), ("two_inputs", TwoInputs()), ("unpooled", Unpooled()), ("hooked", hooked)]:
         save(torch.jit.script(network.eval()), f"refused/{name}.pt")
+
+    handed, python = Handed().eval(), HandedInPython().eval()
+    python.load_state_dict(handed.state_dict())
+    expect("handed", python, images)
+    save(torch.jit.script(handed), "handed/scripted.pt")
 
 
 def raised(self, inputs: Tuple[Tensor], output: Tensor) -> Tensor:

@@ -9,17 +9,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A TorchScript module to be written: its program and its tensors.
+ * A TorchScript module to be written: its program and its tensors, none of which asks for a
+ * gradient.
  *
  * @param className the class of the module in the source: {@code M}
  * @param source the complete text of {@code code/__torch__.py}; its class declares {@code
  *     __parameters__}, {@code __buffers__}, {@code training : bool}, {@code _is_full_backward_hook
  *     : Optional[bool]} and every attribute as a Tensor
  * @param attributes the tensors, each name once
- * @param gradients whether the parameters ask for gradients; buffers never do
  */
-public record ArchiveModule(
-    String className, String source, List<Attribute> attributes, boolean gradients)
+public record ArchiveModule(String className, String source, List<Attribute> attributes)
     implements Archive {
   /** What torch 1.13 itself writes for a program of common operators. */
   private static final String VERSION = "3\n";
@@ -42,13 +41,13 @@ public record ArchiveModule(
   @Override
   public Map<String, ByteBuffer> records() {
     Map<String, ByteBuffer> records = new LinkedHashMap<>();
-    records.put("data.pkl", ByteBuffer.wrap(ModulePickle.of(this)));
+    records.put(TorchArchive.PICKLE, ByteBuffer.wrap(ModulePickle.of(this)));
     records.put("code/__torch__.py", StandardCharsets.UTF_8.encode(source));
     records.put(
-        "constants.pkl", ByteBuffer.wrap(new PickleWriter().op(Opcodes.EMPTY_TUPLE).stop()));
+        TorchArchive.CONSTANTS, ByteBuffer.wrap(new PickleWriter().op(Opcodes.EMPTY_TUPLE).stop()));
     records.put("version", StandardCharsets.UTF_8.encode(VERSION));
     for (int k = 0; k < attributes.size(); k++) {
-      records.put("data/" + k, attributes.get(k).tensor().bytes());
+      records.put(TorchArchive.TENSORS + k, attributes.get(k).tensor().bytes());
     }
     return records;
   }

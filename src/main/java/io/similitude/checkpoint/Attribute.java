@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param name an identifier: {@code block1_conv1_weight}
  * @param tensor its value
- * @param parameter whether it is a parameter (or a buffer)
  */
-public record Attribute(String name, Tensor tensor, boolean parameter) {
+public record Attribute(String name, Tensor tensor) {
   static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /** The attributes that every module has besides its tensors. */

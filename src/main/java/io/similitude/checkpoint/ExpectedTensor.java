@@ -50,6 +50,11 @@ public final class ExpectedTensor {
     return shape.clone();
   }
 
+  /** The number of elements: the product of the shape. */
+  public long elements() {
+    return Tensor.elementsOf(shape);
+  }
+
   public boolean isOptional() {
     return optional;
   }

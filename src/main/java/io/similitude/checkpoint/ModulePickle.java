@@ -15,7 +15,7 @@ final class ModulePickle {
     for (int k = 0; k < module.attributes().size(); k++) {
       Attribute attribute = module.attributes().get(k);
       pickle.out.text(attribute.name());
-      pickle.tensor(k, attribute.tensor(), attribute.parameter() && module.gradients());
+      pickle.tensor(k, attribute.tensor());
     }
     return pickle.end();
   }
@@ -25,11 +25,13 @@ final class ModulePickle {
     out.op(Opcodes.EMPTY_DICT).op(Opcodes.MARK);
   }
 
-  private void tensor(int key, Tensor tensor, boolean gradient) {
+  private void tensor(int key, Tensor tensor) {
     long[] shape = tensor.shape();
     out.global("torch._utils", "_rebuild_tensor_v2").op(Opcodes.MARK);
     storage(key, tensor);
-    out.integer(0).integers(shape).integers(rowMajorStrides(shape)).bool(gradient);
+    out.integer(0).integers(shape).integers(rowMajorStrides(shape));
+    // It asks for no gradient.
+    out.bool(false);
     out.global("collections", "OrderedDict").op(Opcodes.EMPTY_TUPLE).op(Opcodes.REDUCE);
     out.op(Opcodes.TUPLE).op(Opcodes.REDUCE);
   }

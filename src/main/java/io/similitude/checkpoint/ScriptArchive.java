@@ -29,14 +29,10 @@ public final class ScriptArchive {
   /** The attribute with which {@link #rewritten} tells each module its path. */
   public static final String PATH = "similitude_path";
 
-  static final String PICKLE = "data.pkl";
-  static final String TENSORS = "data/";
-  private static final String MARK = "constants.pkl";
   private static final String CODE = "code/";
   private static final String SOURCE = ".py";
   private static final long LONGEST_PICKLE = 64 << 20;
   private static final long LONGEST_SOURCE = 16 << 20;
-  private static final long LONGEST_RECORD = Integer.MAX_VALUE - 8L;
 
   private final Map<String, String> code;
   private final Map<String, ByteBuffer> records;
@@ -52,7 +48,8 @@ public final class ScriptArchive {
       if (name.startsWith(CODE)) {
         readCode(archive, name);
       } else if (isNeeded(name)) {
-        records.put(name, ByteBuffer.wrap(archive.read(name, LONGEST_RECORD)).asReadOnlyBuffer());
+        records.put(
+            name, ByteBuffer.wrap(archive.read(name, FileBytes.LONGEST_ARRAY)).asReadOnlyBuffer());
       }
     }
     this.pickle = new ScriptPickle(archive.readPickle(LONGEST_PICKLE));
@@ -113,7 +110,8 @@ public final class ScriptArchive {
   public Archive rewritten(Map<String, String> newCode, StateDict weights) {
     Map<String, ByteBuffer> changed = new LinkedHashMap<>();
     changed.put(
-        PICKLE, ByteBuffer.wrap(pickle.wrapped(PATH, SharedModules.names(tree), WRAPPER, NETWORK)));
+        TorchArchive.PICKLE,
+        ByteBuffer.wrap(pickle.wrapped(PATH, SharedModules.names(tree), WRAPPER, NETWORK)));
     newCode.forEach((name, text) -> changed.put(name, StandardCharsets.UTF_8.encode(text)));
     changed.putAll(records);
     changed.putAll(new WeightWriter(tree, records).written(weights));
@@ -121,7 +119,7 @@ public final class ScriptArchive {
   }
 
   private static void requireScript(TorchArchive archive) throws MalformedException {
-    if (!archive.has(MARK)) {
+    if (!archive.isTorchScript()) {
       throw new MalformedException(
           "it is no TorchScript archive (make one: torch.jit.script(model).save(...))");
     }
@@ -135,7 +133,7 @@ public final class ScriptArchive {
 
   /** Extra files and the like are of no use to a program. */
   private static boolean isNeeded(String name) {
-    return name.startsWith(TENSORS)
+    return name.startsWith(TorchArchive.TENSORS)
         || name.startsWith("constants")
         || List.of("version", ".data/version", "byteorder").contains(name);
   }
@@ -158,7 +156,7 @@ public final class ScriptArchive {
   }
 
   private Tensor tensor(TensorRef ref, Allowance allowance) throws MalformedException {
-    ByteBuffer bytes = records.get(TENSORS + ref.storage().key());
+    ByteBuffer bytes = records.get(TorchArchive.TENSORS + ref.storage().key());
     if (bytes == null || bytes.limit() != ref.storage().bytes()) {
       throw new MalformedException(
           "its storage "
@@ -167,9 +165,6 @@ public final class ScriptArchive {
               + ref.storage().bytes()
               + " bytes that its tensors want");
     }
-    if (!ref.isContiguous()) {
-      allowance.takeElements(ref.elements(), ref.storage().dtype());
-    }
-    return ref.in(bytes);
+    return ref.in(bytes, allowance);
   }
 }

@@ -42,9 +42,6 @@ interface Storages {
               + " bytes, its tensors want "
               + tensor.storage().bytes());
     }
-    if (!tensor.isContiguous()) {
-      allowance.takeElements(tensor.elements(), tensor.storage().dtype());
-    }
-    return tensor.in(storage);
+    return tensor.in(storage, allowance);
   }
 }

@@ -54,10 +54,6 @@ final class TensorRef {
     return storage;
   }
 
-  long elements() {
-    return elements;
-  }
-
   /** Whether the elements lie one after the other, so that they need not be copied. */
   boolean isContiguous() {
     long expected = 1;
@@ -68,6 +64,14 @@ final class TensorRef {
       expected *= shape[d];
     }
     return true;
+  }
+
+  /** As {@link #in(ByteBuffer)}; a copy is taken from what may still be allocated. */
+  Tensor in(ByteBuffer bytes, Allowance allowance) throws MalformedException {
+    if (!isContiguous()) {
+      allowance.takeElements(elements, storage.dtype());
+    }
+    return in(bytes);
   }
 
   /** The tensor: a window of the storage's bytes where it can be one, else a contiguous copy. */
@@ -85,6 +89,10 @@ final class TensorRef {
   void write(Tensor tensor, ByteBuffer bytes) {
     DType target = storage.dtype();
     ByteBuffer source = tensor.bytes();
+    if (tensor.dtype() == target && isContiguous()) {
+      window(bytes).put(source);
+      return;
+    }
     long[] index = new long[shape.length];
     long at = offset;
     for (int n = 0; n < elements; n++) {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
  * record {@code data/<key>} of raw elements for each storage.
  */
 final class TorchZipFormat implements WeightFormat {
-  private static final String TORCHSCRIPT_MARK = "constants.pkl";
   private static final String BYTE_ORDER = "byteorder";
 
   @Override
@@ -28,7 +27,7 @@ final class TorchZipFormat implements WeightFormat {
   }
 
   private static void requireWeights(TorchArchive archive) throws MalformedException {
-    if (archive.has(TORCHSCRIPT_MARK)) {
+    if (archive.isTorchScript()) {
       throw new MalformedException(
           "it is a TorchScript archive, whose weights cannot be read yet"
               + " (save the state_dict alone: torch.save(model.state_dict(), ...))");
@@ -52,6 +51,7 @@ final class TorchZipFormat implements WeightFormat {
 
   private static Storages storagesOf(TorchArchive archive) {
     return storage ->
-        ByteBuffer.wrap(archive.read("data/" + storage.key(), FileBytes.LONGEST_ARRAY));
+        ByteBuffer.wrap(
+            archive.read(TorchArchive.TENSORS + storage.key(), FileBytes.LONGEST_ARRAY));
   }
 }

@@ -25,7 +25,7 @@ final class WeightWriter {
         Optional<Tensor> weight = weights.get(name);
         if (weight.isPresent()) {
           TensorRef target = entry.getValue();
-          target.write(weight.get(), storage(ScriptArchive.TENSORS + target.storage().key()));
+          target.write(weight.get(), storage(TorchArchive.TENSORS + target.storage().key()));
         }
       }
     }

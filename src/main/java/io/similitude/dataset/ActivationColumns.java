@@ -4,9 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.similitude.spec.InputException;
 import java.util.Optional;
-import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /** The columns of a table of activations that say what its rows are; others do not matter. */
@@ -21,22 +19,20 @@ record ActivationColumns(
   static ActivationColumns of(String location, MessageType schema) {
     return new ActivationColumns(
         column(location, schema, "layer", "text", ParquetColumn.texts(schema, "layer")),
-        column(location, schema, "position", "integers", ParquetColumn.labels(schema, "position")),
         column(
-            location, schema, "example_id", "integers", ParquetColumn.labels(schema, "example_id")),
+            location, schema, "position", "integers", ParquetColumn.integers(schema, "position")),
+        column(
+            location,
+            schema,
+            "example_id",
+            "integers",
+            ParquetColumn.integers(schema, "example_id")),
         column(
             location,
             schema,
             "features",
             "lists of float or double",
             ParquetColumn.lists(schema, "features")));
-  }
-
-  /** The integer before a reader of one of the columns of integers. */
-  long id(ColumnReader cells) {
-    boolean isLong =
-        cells.getDescriptor().getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
-    return isLong ? cells.getLong() : cells.getInteger();
   }
 
   private static ParquetColumn column(

@@ -2,6 +2,7 @@ package io.similitude.dataset;
 
 import io.similitude.files.FileAccess;
 import io.similitude.files.ListedFile;
+import io.similitude.files.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,8 +41,9 @@ final class ActivationScan {
   private Map<String, List<Long>> rows(String location, ParquetFile table) throws IOException {
     ActivationColumns columns = ActivationColumns.of(location, table.schema());
     Map<String, List<Long>> ids = new LinkedHashMap<>();
-    for (int group = 0; group < table.groupRows().size(); group++) {
-      String[] names = new String[table.groupRows().get(group)];
+    List<Integer> groups = table.groupRows();
+    for (int group = 0; group < groups.size(); group++) {
+      String[] names = new String[groups.get(group)];
       table.values(
           group,
           columns.layer(),
@@ -52,13 +54,15 @@ final class ActivationScan {
           columns.position(),
           row -> !layers.containsKey(names[row]),
           (row, cells) ->
-              layers.computeIfAbsent(names[row], name -> new Layer(name, (int) columns.id(cells))));
+              layers.computeIfAbsent(
+                  names[row], name -> new Layer(name, (int) ParquetColumn.integer(cells))));
       table.values(
           group,
           columns.example(),
           row -> true,
           (row, cells) ->
-              ids.computeIfAbsent(names[row], it -> new ArrayList<>()).add(columns.id(cells)));
+              ids.computeIfAbsent(names[row], it -> new ArrayList<>())
+                  .add(ParquetColumn.integer(cells)));
     }
     return ids;
   }
@@ -105,7 +109,7 @@ final class ActivationScan {
                     table.info().length(),
                     table.info().modified()));
       }
-      return Representations.digest(lines);
+      return Sha256.ofLines(lines);
     }
   }
 }

@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
  * holds; what they do not say, the spec does.
  */
 final class ActivationTable {
-  private static final String EXTENSION = ".parquet";
-
   private final RepresentationSpec spec;
   private final String path;
   private final FileAccess files;
@@ -54,13 +52,9 @@ final class ActivationTable {
       return List.of(new ListedFile(path, files.info(path)));
     }
     return files.list(path).stream()
-        .filter(file -> isTable(file.name()))
+        .filter(file -> ParquetFile.isTable(file.name()))
         .map(file -> new ListedFile(path + "/" + file.name(), file.info()))
         .toList();
-  }
-
-  private static boolean isTable(String name) {
-    return name.endsWith(EXTENSION) && !name.matches("(.*/)?[._][^/]*");
   }
 
   /** What a file's path and the spec call its rows; empty where the spec asks for others. */
@@ -129,7 +123,7 @@ final class ActivationTable {
     if (layers.isEmpty()) {
       return new InputException(
           "Cannot find activations %s in %s: it has no %s file with rows of them (name the folder activations of a run, or a file of it)"
-              .formatted(spec.name(), path, EXTENSION));
+              .formatted(spec.name(), path, ParquetFile.EXTENSION));
     }
     String wanted = spec.layer().orElseThrow();
     return new InputException(

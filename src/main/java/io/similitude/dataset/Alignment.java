@@ -62,12 +62,11 @@ public final class Alignment {
   private void requireCount(FoundFeatures found) {
     int rows = found.examples().count();
     if (rows != size && !first.equals(OptionalInt.of(rows))) {
-      String first =
-          this.first.isPresent() ? ", or each of the first " + this.first.getAsInt() : "";
+      String orFirst = first.isPresent() ? ", or each of the first " + first.getAsInt() : "";
       throw misaligned(
           found,
           "it has %d rows, and the data set has %d examples (must be a row for each%s, in the data set's order; example-ids says which rows are which)"
-              .formatted(rows, size, first));
+              .formatted(rows, size, orFirst));
     }
   }
 

@@ -2,6 +2,7 @@ package io.similitude.dataset;
 
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.InputException;
+import io.similitude.spec.SweepSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.OptionalInt;
  */
 public final class Batches {
   /** The smallest batch on which the unbiased estimator exists. */
-  public static final int FEWEST = 4;
+  public static final int FEWEST = SweepSpec.MIN_BATCH;
 
   private final List<long[]> batches;
   private final int leftOut;

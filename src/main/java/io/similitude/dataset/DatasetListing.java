@@ -1,16 +1,13 @@
 package io.similitude.dataset;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.similitude.files.FileAccess;
 import io.similitude.files.ListedFile;
+import io.similitude.files.Sha256;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.InputException;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -55,16 +52,15 @@ public record DatasetListing(
    * content.
    */
   public String digest(FileAccess access) {
-    MessageDigest digest = sha256();
-    update(digest, spec.format().keyword());
+    List<String> lines = new ArrayList<>(List.of(spec.format().keyword()));
     if (spec.source() instanceof DatasetSource.Columns columns) {
-      update(digest, columns.image() + "\0" + columns.label().orElse(DatasetSource.LABEL_COLUMN));
+      lines.add(columns.image() + "\0" + columns.label().orElse(DatasetSource.LABEL_COLUMN));
     }
     DatasetIdentity identity = Datasets.format(spec).identity();
     for (ListedFile file : files) {
-      update(digest, identity == DatasetIdentity.CONTENT ? content(file, access) : listed(file));
+      lines.add(identity == DatasetIdentity.CONTENT ? content(file, access) : listed(file));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.ofLines(lines);
   }
 
   private String content(ListedFile file, FileAccess access) {
@@ -73,18 +69,6 @@ public record DatasetListing(
 
   private static String listed(ListedFile file) {
     return "%s\0%d\0%d".formatted(file.name(), file.info().length(), file.info().modified());
-  }
-
-  private static void update(MessageDigest digest, String line) {
-    digest.update((line + "\n").getBytes(UTF_8));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   String location(int index) {

@@ -1,6 +1,7 @@
 package io.similitude.dataset;
 
 import io.similitude.files.FileAccess;
+import io.similitude.files.Sha256;
 import io.similitude.spec.InputException;
 import io.similitude.spec.RepresentationSpec;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ record LabelFeatures(DatasetListing listing, int classes) implements FeatureSour
         List.of(classes),
         "the data set",
         ExampleIds.counted(dataset.size()),
-        Representations.digest(List.of("labels", Integer.toString(classes), listing.digest(files))),
+        Sha256.ofLines(List.of("labels", Integer.toString(classes), listing.digest(files))),
         new LabelFeatures(listing, classes));
   }
 

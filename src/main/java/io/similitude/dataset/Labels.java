@@ -7,14 +7,6 @@ interface Labels {
   /** The class of an example. */
   int of(int example);
 
-  /** Labels in memory, one an image, of which {@code location} is to blame for what is wrong. */
-  static Labels inMemory(String location, int... labels) {
-    for (int i = 0; i < labels.length; i++) {
-      require(location, i, labels[i]);
-    }
-    return example -> labels[example];
-  }
-
   /** A label as it is stored, if it is a class. */
   static int require(String location, int example, long label) {
     if (label < 0 || label > Integer.MAX_VALUE) {

@@ -3,6 +3,7 @@ package io.similitude.dataset;
 import io.similitude.files.FileAccess;
 import io.similitude.files.FileInfo;
 import io.similitude.files.SeekableStream;
+import io.similitude.files.Sha256;
 import io.similitude.spec.InputException;
 import io.similitude.spec.RepresentationSource;
 import io.similitude.spec.RepresentationSpec;
@@ -49,7 +50,7 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
   }
 
   private String digest(FileAccess files) {
-    return Representations.digest(
+    return Sha256.ofLines(
         List.of(files.sha256(location), idsLocation == null ? "" : files.sha256(idsLocation)));
   }
 
@@ -87,8 +88,8 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
       if (in.position() != at) {
         in.seek(at);
       }
-      byte[] row = in.readNBytes(bytes);
-      if (row.length < bytes) {
+      byte[] row = new byte[bytes];
+      if (in.readNBytes(row, 0, bytes) < bytes) {
         throw new IOException("it ends before row " + places[i] + " does");
       }
       rows[i] = NpyArray.row(header, row).floats();

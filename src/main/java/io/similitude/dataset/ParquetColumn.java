@@ -3,6 +3,7 @@ package io.similitude.dataset;
 import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -22,11 +23,18 @@ record ParquetColumn(MessageType schema, ColumnDescriptor descriptor) {
   }
 
   /** A column of integers. */
-  static Optional<ParquetColumn> labels(MessageType schema, String name) {
+  static Optional<ParquetColumn> integers(MessageType schema, String name) {
     return field(schema, name)
         .filter(Type::isPrimitive)
         .map(field -> of(schema, field))
         .filter(c -> c.isOf(PrimitiveTypeName.INT64) || c.isOf(PrimitiveTypeName.INT32));
+  }
+
+  /** The integer before a reader of a column of integers. */
+  static long integer(ColumnReader cells) {
+    boolean isLong =
+        cells.getDescriptor().getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
+    return isLong ? cells.getLong() : cells.getInteger();
   }
 
   /** A column of text. */
@@ -52,7 +60,7 @@ record ParquetColumn(MessageType schema, ColumnDescriptor descriptor) {
         && (type == PrimitiveTypeName.FLOAT || type == PrimitiveTypeName.DOUBLE);
   }
 
-  static Optional<Type> field(MessageType schema, String name) {
+  private static Optional<Type> field(MessageType schema, String name) {
     return schema.containsField(name) ? Optional.of(schema.getType(name)) : Optional.empty();
   }
 

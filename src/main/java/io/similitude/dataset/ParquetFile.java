@@ -5,6 +5,7 @@ import io.similitude.files.StorageException;
 import io.similitude.spec.InputException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnReader;
@@ -23,6 +24,8 @@ import org.apache.parquet.schema.MessageType;
  * chunk of one column as it is stored, and one of its pages unpacked.
  */
 final class ParquetFile implements AutoCloseable {
+  static final String EXTENSION = ".parquet";
+
   /** A row group's images in memory, a task; larger ones ask for smaller row groups. */
   private static final long LONGEST_CHUNK = 1L << 30;
 
@@ -64,6 +67,14 @@ final class ParquetFile implements AutoCloseable {
     }
   }
 
+  /** Names with a dot or an underscore in front are what writers left on their way. */
+  static boolean isTable(String name) {
+    String file = name.substring(name.lastIndexOf('/') + 1);
+    return file.toLowerCase(Locale.ROOT).endsWith(EXTENSION)
+        && !file.startsWith("_")
+        && !file.startsWith(".");
+  }
+
   private static ParquetFile open(String location, FileAccess files) throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
@@ -85,6 +96,11 @@ final class ParquetFile implements AutoCloseable {
   /** The number of rows in each row group. */
   List<Integer> groupRows() {
     return reader.getRowGroups().stream().map(this::rows).toList();
+  }
+
+  /** The number of rows in all of them. */
+  long rows() {
+    return groupRows().stream().mapToLong(Integer::longValue).sum();
   }
 
   private int rows(BlockMetaData group) {

@@ -1,13 +1,11 @@
 package io.similitude.dataset;
 
 import io.similitude.files.FileAccess;
-import io.similitude.files.FileInfo;
 import io.similitude.files.ListedFile;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.InputException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,14 +15,14 @@ import java.util.Optional;
  * test-00000-of-00002.parquet}), or those in the folder of its name.
  */
 final class ParquetFormat implements StoredFormat {
-  private static final String EXTENSION = ".parquet";
-
   @Override
   public DatasetListing list(DatasetSpec spec, FileAccess files) {
     DatasetSource.Columns source = (DatasetSource.Columns) spec.source();
     boolean folder = files.isFolder(source.path());
     List<ListedFile> tables =
-        folder ? inFolder(source, files) : List.of(alone(source.path(), files));
+        folder
+            ? inFolder(source, files)
+            : List.of(new ListedFile(source.path(), files.info(source.path())));
     String root = folder ? source.path() : "";
     DatasetListing found = new DatasetListing(spec, root, tables, List.of(), List.of());
     List<Integer> rows =
@@ -33,33 +31,21 @@ final class ParquetFormat implements StoredFormat {
     return new DatasetListing(spec, root, tables, List.of(), rows);
   }
 
-  private static ListedFile alone(String location, FileAccess files) {
-    FileInfo info = files.info(location);
-    return new ListedFile(location, info);
-  }
-
   private static List<ListedFile> inFolder(DatasetSource.Columns source, FileAccess files) {
     List<ListedFile> tables =
         files.list(source.path()).stream()
-            .filter(file -> isTable(file.name()) && isOfSplit(file.name(), source.split()))
+            .filter(
+                file -> ParquetFile.isTable(file.name()) && isOfSplit(file.name(), source.split()))
             .toList();
     if (tables.isEmpty()) {
       throw new InputException(
           "Cannot find a table in %s: no file's name ends in %s%s"
               .formatted(
                   source.path(),
-                  EXTENSION,
+                  ParquetFile.EXTENSION,
                   source.split().map(split -> " and begins with " + split).orElse("")));
     }
     return tables;
-  }
-
-  /** Names with a dot or an underscore in front are what writers left on their way. */
-  private static boolean isTable(String name) {
-    String file = name.substring(name.lastIndexOf('/') + 1);
-    return file.toLowerCase(Locale.ROOT).endsWith(EXTENSION)
-        && !file.startsWith("_")
-        && !file.startsWith(".");
   }
 
   private static boolean isOfSplit(String name, Optional<String> split) {
@@ -77,7 +63,7 @@ final class ParquetFormat implements StoredFormat {
         table -> {
           ParquetTables.imageColumn(location, source, table.schema());
           ParquetTables.labelColumn(location, source, table.schema());
-          return Math.toIntExact(table.groupRows().stream().mapToLong(Integer::longValue).sum());
+          return Math.toIntExact(table.rows());
         });
   }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** Labels of a column, read a file at a time when the first of the file is asked for. */
 final class ParquetLabels implements Labels {
@@ -62,9 +61,6 @@ final class ParquetLabels implements Labels {
   }
 
   private int label(int file, int row, ColumnReader cells) {
-    boolean isLong =
-        cells.getDescriptor().getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;
-    long label = isLong ? cells.getLong() : cells.getInteger();
-    return Labels.require(tables.location(file), row, label);
+    return Labels.require(tables.location(file), row, ParquetColumn.integer(cells));
   }
 }

@@ -73,11 +73,10 @@ final class ParquetTables {
         location(file),
         files,
         table -> {
-          long rows = table.groupRows().stream().mapToLong(Integer::longValue).sum();
-          if (rows != rows(file)) {
+          if (table.rows() != rows(file)) {
             throw new InputException(
                 "Cannot read %s: it has %d rows, and had %d when it was listed (run again)"
-                    .formatted(location(file), rows, rows(file)));
+                    .formatted(location(file), table.rows(), rows(file)));
           }
           return reading.read(table);
         });
@@ -105,7 +104,7 @@ final class ParquetTables {
     if (source.label().isEmpty() && !schema.containsField(name)) {
       return Optional.empty();
     }
-    Optional<ParquetColumn> column = ParquetColumn.labels(schema, name);
+    Optional<ParquetColumn> column = ParquetColumn.integers(schema, name);
     if (column.isEmpty()) {
       throw noColumn(location, name, "label", "integers", schema);
     }

@@ -1,5 +1,7 @@
 package io.similitude.dataset;
 
+import java.util.stream.LongStream;
+
 /**
  * Orders of 0 .. n - 1. The shuffled one is fixed by n and the seed alone, for every version of
  * Java: it is part of what identifies a result, so neither its generator nor its way of drawing may
@@ -22,11 +24,7 @@ final class Permutation {
   }
 
   static long[] identity(int n) {
-    long[] ids = new long[n];
-    for (int i = 0; i < n; i++) {
-      ids[i] = i;
-    }
-    return ids;
+    return LongStream.range(0, n).toArray();
   }
 
   static long[] shuffled(int n, long seed) {

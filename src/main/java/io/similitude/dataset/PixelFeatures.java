@@ -1,6 +1,7 @@
 package io.similitude.dataset;
 
 import io.similitude.files.FileAccess;
+import io.similitude.files.Sha256;
 import io.similitude.spec.RepresentationSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ record PixelFeatures(DatasetListing listing) implements FeatureSource {
         List.of(shape.channels(), shape.height(), shape.width()),
         "the data set",
         ExampleIds.counted(dataset.size()),
-        Representations.digest(
+        Sha256.ofLines(
             List.of("pixels", listing.digest(files), listing.spec().transforms().toString())),
         new PixelFeatures(listing));
   }

@@ -1,15 +1,10 @@
 package io.similitude.dataset;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.similitude.files.FileAccess;
 import io.similitude.spec.DatasetPart;
 import io.similitude.spec.InputException;
 import io.similitude.spec.RepresentationSource;
 import io.similitude.spec.RepresentationSpec;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,16 +43,5 @@ public final class Representations {
       case PIXELS -> PixelFeatures.find(spec, dataset.orElseThrow(), files);
       case LABELS -> LabelFeatures.find(spec, dataset.orElseThrow(), files, examples);
     };
-  }
-
-  /** SHA-256 of lines of text. */
-  static String digest(List<String> lines) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      lines.forEach(line -> sha256.update((line + "\n").getBytes(UTF_8)));
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -20,8 +20,7 @@ final class StoredDataset {
   static StoredDataset ofArrays(
       DatasetSource.Arrays source, Images images, Optional<int[]> labels) {
     labels.ifPresent(all -> requirePaired(source, images.count(), all.length));
-    return new StoredDataset(
-        images, labels.map(all -> Labels.inMemory(source.labels().orElseThrow(), all)));
+    return new StoredDataset(images, labels.map(all -> example -> all[example]));
   }
 
   private static void requirePaired(DatasetSource.Arrays source, int images, int labels) {

@@ -64,8 +64,9 @@ record TableFeatures(String layer, List<TableFile> tables) implements FeatureSou
       throws IOException {
     ActivationColumns columns = ActivationColumns.of(location, file.schema());
     Binary name = Binary.fromString(layer);
-    for (int group = 0; group < file.groupRows().size(); group++) {
-      int[] wanted = new int[file.groupRows().get(group)];
+    List<Integer> groups = file.groupRows();
+    for (int group = 0; group < groups.size(); group++) {
+      int[] wanted = new int[groups.get(group)];
       Arrays.fill(wanted, -1);
       boolean[] mine = new boolean[wanted.length];
       file.values(
@@ -77,7 +78,7 @@ record TableFeatures(String layer, List<TableFile> tables) implements FeatureSou
           group,
           columns.example(),
           row -> mine[row],
-          (row, cells) -> wanted[row] = places.getOrDefault(columns.id(cells), -1));
+          (row, cells) -> wanted[row] = places.getOrDefault(ParquetColumn.integer(cells), -1));
       if (Arrays.stream(wanted).anyMatch(place -> place >= 0)) {
         file.lists(
             group,

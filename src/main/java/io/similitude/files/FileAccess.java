@@ -130,7 +130,7 @@ public final class FileAccess implements Serializable {
   /** The SHA-256 of the file's content, 64 lower-case hexadecimal digits. */
   public String sha256(String location) {
     try (InputStream in = open(location)) {
-      return Sha256.copy(in, Sha256.NOWHERE).sha256();
+      return DigestedCopy.of(in, DigestedCopy.NOWHERE).sha256();
     } catch (IOException e) {
       throw cannotRead(location, e);
     }

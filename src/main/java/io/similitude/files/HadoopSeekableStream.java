@@ -8,6 +8,7 @@ final class HadoopSeekableStream extends SeekableStream {
   private final FSDataInputStream stream;
 
   HadoopSeekableStream(FSDataInputStream stream) {
+    super(stream);
     this.stream = stream;
   }
 
@@ -19,20 +20,5 @@ final class HadoopSeekableStream extends SeekableStream {
   @Override
   public void seek(long position) throws IOException {
     stream.seek(position);
-  }
-
-  @Override
-  public int read() throws IOException {
-    return stream.read();
-  }
-
-  @Override
-  public int read(byte[] buffer, int offset, int length) throws IOException {
-    return stream.read(buffer, offset, length);
-  }
-
-  @Override
-  public void close() throws IOException {
-    stream.close();
   }
 }

@@ -41,7 +41,7 @@ final class LocalStorage implements Storage {
   @Override
   public SeekableStream openSeekable(Location location) throws IOException {
     info(location);
-    return new LocalSeekableStream(location.localPath());
+    return LocalSeekableStream.open(location.localPath());
   }
 
   @Override

@@ -16,7 +16,7 @@ final class Staging {
   private Staging() {}
 
   static StagedFile inPlace(InputStream in, Path path) throws IOException {
-    Sha256 digest = Sha256.copy(in, Sha256.NOWHERE);
+    DigestedCopy digest = DigestedCopy.of(in, DigestedCopy.NOWHERE);
     return new StagedFile(path.toAbsolutePath(), digest.sha256(), digest.length());
   }
 
@@ -33,7 +33,7 @@ final class Staging {
     Files.createDirectories(folder);
     Path partial = Files.createTempFile(folder, "staging-", ".partial");
     try {
-      Sha256 digest = write(in, partial);
+      DigestedCopy digest = write(in, partial);
       Path path = folder.resolve(digest.sha256());
       Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
       return new StagedFile(path.toAbsolutePath(), digest.sha256(), digest.length());
@@ -42,9 +42,9 @@ final class Staging {
     }
   }
 
-  private static Sha256 write(InputStream in, Path file) throws IOException {
+  private static DigestedCopy write(InputStream in, Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
-      return Sha256.copy(in, out);
+      return DigestedCopy.of(in, out);
     }
   }
 }

@@ -20,6 +20,6 @@ record Convolution(int channels, int kernel, int stride, int padding) {
 
   long flops(Value x) {
     long products = (long) x.channels() * kernel * kernel;
-    return 2 * products * new Value(Value.INPUT, output(x)).elements();
+    return 2 * products * Value.elements(output(x));
   }
 }

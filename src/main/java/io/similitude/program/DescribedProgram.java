@@ -5,13 +5,12 @@ import io.similitude.checkpoint.ArchiveModule;
 import io.similitude.checkpoint.Attribute;
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
+import io.similitude.files.Sha256;
 import java.util.List;
 import java.util.Optional;
 
 /** A built-in network: its source is written from its description. */
 final class DescribedProgram implements Program {
-  private static final int BYTES_A_FLOAT = 4;
-
   private final Value input;
   private final List<Operation> operations;
   private final List<Tap> taps;
@@ -58,36 +57,34 @@ final class DescribedProgram implements Program {
 
   @Override
   public long peakBytes() {
-    return new Lifetimes(operations, logits).peakElements(input) * BYTES_A_FLOAT;
+    return new Lifetimes(operations, logits).peakElements(input) * Float.BYTES;
   }
 
   @Override
   public long gradientBytes() {
-    return new Lifetimes(operations, logits).recordedPeakElements(input) * BYTES_A_FLOAT;
+    return new Lifetimes(operations, logits).recordedPeakElements(input) * Float.BYTES;
   }
 
   @Override
   public Archive module(Taps chosen, StateDict weights) {
     List<Attribute> attributes =
-        stored().stream()
+        used().stream()
             .map(
                 tensor ->
                     new Attribute(
-                        tensor.attribute(),
-                        weights.get(tensor.expected().name()).orElseThrow(),
-                        tensor.parameter()))
+                        tensor.attribute(), weights.get(tensor.expected().name()).orElseThrow()))
             .toList();
-    return new ArchiveModule(Source.CLASS, source(chosen), attributes, false);
+    return new ArchiveModule(Source.CLASS, source(chosen), attributes);
   }
 
   @Override
   public String digest(Taps chosen) {
-    return Digests.ofText(source(chosen));
+    return Sha256.ofText(source(chosen));
   }
 
   /** The program's text. */
   String source(Taps chosen) {
-    Source source = new Source(stored());
+    Source source = new Source(used());
     Lifetimes lifetimes = new Lifetimes(operations, logits);
     TapLines tapLines = new TapLines(taps, chosen);
     tapLines.after(Value.INPUT).forEach(source::line);
@@ -100,7 +97,7 @@ final class DescribedProgram implements Program {
     return source.text();
   }
 
-  private List<NetworkTensor> stored() {
-    return tensors.stream().filter(tensor -> !tensor.attribute().isEmpty()).toList();
+  private List<NetworkTensor> used() {
+    return tensors.stream().filter(NetworkTensor::isUsed).toList();
   }
 }

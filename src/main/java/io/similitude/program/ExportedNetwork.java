@@ -6,6 +6,7 @@ import io.similitude.checkpoint.Archive;
 import io.similitude.checkpoint.ScriptArchive;
 import io.similitude.checkpoint.ScriptModule;
 import io.similitude.checkpoint.StateDict;
+import io.similitude.files.Sha256;
 import io.similitude.spec.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,11 +40,12 @@ public final class ExportedNetwork {
     List<ScriptClass> classes = files.stream().flatMap(each -> each.classes().stream()).toList();
     this.file = file;
     this.archive = archive;
-    this.inlined = archive.modules().size() == 1 || !new ScriptCalls(file, files).anyForward();
+    ScriptCalls calls = new ScriptCalls(file, files);
+    this.inlined = archive.modules().size() == 1 || !calls.anyForward();
     this.weights = new ScriptWeights(archive.modules(), classes);
-    this.code = new ScriptRewriter(file, files, inlined).rewrite();
-    this.wrapper = new ScriptWrapper(file, root(classes), new InPlace(files).any());
-    this.digest = Digests.ofRecords(archive.rewritten(code, new StateDict(Map.of())).records());
+    this.code = new ScriptRewriter(file, files, calls, inlined).rewrite();
+    this.wrapper = new ScriptWrapper(file, root(classes), InPlace.isIn(files));
+    this.digest = digest(archive.rewritten(code, new StateDict(Map.of())));
   }
 
   /**
@@ -107,7 +109,16 @@ public final class ExportedNetwork {
 
   /** Of the file's own weights too: those that no checkpoint has, a frozen network's, stay. */
   String digest(Taps taps) {
-    return Digests.ofText(digest + wrapper.text(taps));
+    return Sha256.ofText(digest + wrapper.text(taps));
+  }
+
+  private static String digest(Archive archive) {
+    Sha256 sha256 = new Sha256();
+    archive
+        .records()
+        .forEach(
+            (name, content) -> sha256.with(name + " " + content.remaining() + "\n").with(content));
+    return sha256.hex();
   }
 
   private List<Layer> layers(List<ScriptCall> calls) {

@@ -7,14 +7,10 @@ import java.util.regex.Pattern;
 final class InPlace {
   private static final Pattern WRITER = Pattern.compile("(?:torch|ops\\..*)\\.[a-z0-9_]*[a-z0-9]_");
 
-  private final List<ScriptFile> files;
-
-  InPlace(List<ScriptFile> files) {
-    this.files = files;
-  }
+  private InPlace() {}
 
   /** Whether there is one anywhere, so that a value may change after it was returned. */
-  boolean any() {
+  static boolean isIn(List<ScriptFile> files) {
     return files.stream()
         .flatMap(file -> file.definitions().stream())
         .flatMap(definition -> definition.body().stream())

@@ -19,7 +19,7 @@ public record Layer(int index, String name, String type, List<Integer> shape) {
 
   /** The number of values for one example. */
   public long features() {
-    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    return Value.elements(shape);
   }
 
   /** The number of means over space or tokens: of channels x ..., or of tokens x features. */

@@ -6,7 +6,7 @@ import io.similitude.checkpoint.ExpectedTensor;
  * A parameter or buffer of a network.
  *
  * @param expected its name and shape in a checkpoint
- * @param attribute its name in the program
+ * @param attribute its name in the program; empty: evaluation makes no use of it
  * @param parameter whether training changes it by gradients; otherwise it is a buffer
  */
 record NetworkTensor(ExpectedTensor expected, String attribute, boolean parameter) {
@@ -16,6 +16,15 @@ record NetworkTensor(ExpectedTensor expected, String attribute, boolean paramete
 
   static NetworkTensor buffer(String name, long... shape) {
     return new NetworkTensor(ExpectedTensor.required(name, shape), attribute(name), false);
+  }
+
+  /** What checkpoints may hold, and the program does not. */
+  static NetworkTensor unused(ExpectedTensor expected) {
+    return new NetworkTensor(expected, "", false);
+  }
+
+  boolean isUsed() {
+    return !attribute.isEmpty();
   }
 
   /** An identifier that differs for different names: dots are no letters of an identifier. */

@@ -22,10 +22,6 @@ record Operation(
     operands = List.copyOf(operands);
   }
 
-  static Operation of(String expression, List<Value> operands, Value value, long flops) {
-    return new Operation(expression, "", false, operands, value, flops);
-  }
-
   boolean canOverwrite() {
     return !inPlace.isEmpty();
   }

@@ -11,6 +11,9 @@ import java.util.Locale;
 
 /** What a spec says about a network of a built-in architecture, read with its checks. */
 final class Parameters {
+  /** No network is that wide; with more, its sizes would overflow. */
+  private static final int MOST = 1 << 20;
+
   private final NetworkSpec.BuiltIn spec;
 
   Parameters(NetworkSpec.BuiltIn spec) {
@@ -20,10 +23,13 @@ final class Parameters {
   /** A whole number that must be there. */
   int count(String name) {
     Object value = spec.parameters().get(name);
-    if (value instanceof Integer number && number >= 1) {
-      return number;
+    if (!(value instanceof Integer number) || number < 1) {
+      throw invalid(name, "a whole number of at least 1");
     }
-    throw invalid(name, "a whole number of at least 1");
+    if (number > MOST) {
+      throw invalid(name, "at most " + MOST);
+    }
+    return number;
   }
 
   int count(String name, int absent) {

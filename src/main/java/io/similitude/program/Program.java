@@ -3,7 +3,6 @@ package io.similitude.program;
 import io.similitude.checkpoint.Archive;
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,11 +48,7 @@ public sealed interface Program permits DescribedProgram, ExportedProgram {
    * any case, unless a single example takes that.
    */
   default int examplesInGradient() {
-    long weightBytes =
-        weights().stream()
-                .mapToLong(tensor -> Arrays.stream(tensor.shape()).reduce(1, (a, b) -> a * b))
-                .sum()
-            * Float.BYTES;
+    long weightBytes = weights().stream().mapToLong(ExpectedTensor::elements).sum() * Float.BYTES;
     long suited = Math.max(32, Math.min(256, 8 * weightBytes / gradientBytes()));
     return Math.toIntExact(Math.max(1, Math.min(suited, (1L << 30) / gradientBytes())));
   }

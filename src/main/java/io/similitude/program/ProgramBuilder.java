@@ -4,10 +4,7 @@ import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.NormalizationBuffers;
 import io.similitude.dataset.ImageShape;
 import io.similitude.spec.Normalization;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,12 +18,8 @@ final class ProgramBuilder {
   /** PyTorch's default of {@code BatchNorm2d}. */
   private static final String EPSILON = "1e-05";
 
-  private final Value images;
+  private final Description description;
   private final Value input;
-  private final List<Operation> operations = new ArrayList<>();
-  private final List<Tap> taps = new ArrayList<>();
-  private final List<NetworkTensor> tensors = new ArrayList<>();
-  private final Map<String, Integer> calls = new HashMap<>();
 
   ProgramBuilder(ImageShape images) {
     this(images, Normalization.NONE);
@@ -34,9 +27,10 @@ final class ProgramBuilder {
 
   /** Describes a network that normalises its input, one number for each channel of the images. */
   ProgramBuilder(ImageShape images, Normalization normalization) {
-    this.images =
+    Value shown =
         new Value(Value.INPUT, List.of(images.channels(), images.height(), images.width()));
-    this.input = normalization.isNone() ? this.images : normalize(normalization);
+    this.description = new Description(shown);
+    this.input = normalization.isNone() ? shown : normalized(shown, normalization);
   }
 
   /** The images, normalised if the network does that. */
@@ -55,10 +49,10 @@ final class ProgramBuilder {
   }
 
   Value batchNorm2d(String name, Value x) {
-    String weight = parameter(name + ".weight", x.channels());
-    String bias = parameter(name + ".bias", x.channels());
-    String mean = buffer(name + ".running_mean", x.channels());
-    String variance = buffer(name + ".running_var", x.channels());
+    String weight = description.parameter(name + ".weight", x.channels());
+    String bias = description.parameter(name + ".bias", x.channels());
+    String mean = description.buffer(name + ".running_mean", x.channels());
+    String variance = description.buffer(name + ".running_var", x.channels());
     unused(name + ".num_batches_tracked");
     String expression =
         "__torch__.similitude_batch_norm({0}, self.%s, self.%s, self.%s, self.%s, %s, )"
@@ -66,8 +60,8 @@ final class ProgramBuilder {
     String factors =
         "__torch__.similitude_norm_factors(self.%s, self.%s, %s, )"
             .formatted(weight, variance, EPSILON);
-    Value value = operation(expression, x, x.shape(), 2 * x.elements());
-    return tap(name, "BatchNorm2d", value, Optional.of(new Tap.Scaling(x, factors)));
+    Value value = description.value(expression, x, x.shape(), 2 * x.elements());
+    return description.tap(name, "BatchNorm2d", value, Optional.of(new Tap.Scaling(x, factors)));
   }
 
   Value relu(String name, Value x) {
@@ -89,38 +83,33 @@ final class ProgramBuilder {
   /** Takes a look at every value of its input, or makes each of its output from at least one. */
   Value pool(Pooling pooling, Value x) {
     List<Integer> shape = pooling.output().of(x);
-    long made = new Value(operations.size(), shape).elements();
-    return operation(pooling.expression(), x, shape, Math.max(made, x.elements()));
+    long flops = Math.max(Value.elements(shape), x.elements());
+    return description.value(pooling.expression(), x, shape, flops);
   }
 
   Value linear(String name, Value x, int features) {
     long inputs = x.elements();
-    String weight = parameter(name + ".weight", features, inputs);
-    String bias = parameter(name + ".bias", features);
+    String weight = description.parameter(name + ".weight", features, inputs);
+    String bias = description.parameter(name + ".bias", features);
     String expression = "torch.linear({0}, self.%s, self.%s)".formatted(weight, bias);
     return module(
-        name, "Linear", operation(expression, x, List.of(features), 2 * inputs * features));
+        name, "Linear", description.value(expression, x, List.of(features), 2 * inputs * features));
   }
 
   /** The sum of two values of one shape; no module. */
   Value add(Value a, Value b) {
-    Value value = next(a.shape());
-    return add(
-        new Operation(
-            "torch.add({0}, {1})",
-            "torch.add_({0}, {1})", false, List.of(a, b), value, value.elements()));
+    return description.elementwise("torch.add({0}, {1})", "torch.add_({0}, {1})", a, b);
   }
 
   /** One dimension for each example; no module. */
   Value flatten(Value x) {
-    Value value = next(List.of(Math.toIntExact(x.elements())));
-    return add(new Operation("torch.flatten({0}, 1)", "", true, List.of(x), value, 0));
+    return description.view("torch.flatten({0}, 1)", x, List.of(Math.toIntExact(x.elements())));
   }
 
   /** A column and a row of zeros, right and below; no module. */
   Value padRightAndBelow(Value x) {
     List<Integer> shape = List.of(x.channels(), x.height() + 1, x.width() + 1);
-    return operation("torch.constant_pad_nd({0}, [0, 1, 0, 1])", x, shape, 0);
+    return description.value("torch.constant_pad_nd({0}, [0, 1, 0, 1])", x, shape, 0);
   }
 
   /**
@@ -128,75 +117,40 @@ final class ProgramBuilder {
    * number of the call after its name.
    */
   Value module(String name, String type, Value value) {
-    return tap(name, type, value, Optional.empty());
+    return description.tap(name, type, value, Optional.empty());
   }
 
   /** Says that checkpoints may hold a tensor which evaluation makes no use of. */
   void unused(String name, long... shape) {
-    tensors.add(new NetworkTensor(ExpectedTensor.optional(name, shape), "", false));
+    description.unused(ExpectedTensor.optional(name, shape));
   }
 
   Program build(Value logits) {
-    return new DescribedProgram(images, operations, taps, tensors, logits);
+    return description.program(logits);
   }
 
   private Value convolution(String name, Value x, Convolution shape, boolean biased) {
     String weight =
-        parameter(name + ".weight", shape.channels(), x.channels(), shape.kernel(), shape.kernel());
-    String bias = biased ? "self." + parameter(name + ".bias", shape.channels()) : "None";
+        description.parameter(
+            name + ".weight", shape.channels(), x.channels(), shape.kernel(), shape.kernel());
+    String bias =
+        biased ? "self." + description.parameter(name + ".bias", shape.channels()) : "None";
     return module(
         name,
         "Conv2d",
-        operation(shape.expression(weight, bias), x, shape.output(x), shape.flops(x)));
+        description.value(shape.expression(weight, bias), x, shape.output(x), shape.flops(x)));
   }
 
   private Value activation(Activation function, Value x) {
-    Value value = next(x.shape());
-    return add(
-        new Operation(
-            function.expression(), function.inPlace(), false, List.of(x), value, value.elements()));
+    return description.elementwise(function.expression(), function.inPlace(), x);
   }
 
-  private Value normalize(Normalization normalization) {
+  private Value normalized(Value x, Normalization normalization) {
     Constants mean = new Constants(normalization.mean());
     Constants std = new Constants(normalization.std());
-    NormalizationBuffers.expected(mean.floats(), std.floats())
-        .forEach(constant -> tensors.add(new NetworkTensor(constant, "", false)));
+    NormalizationBuffers.expected(mean.floats(), std.floats()).forEach(description::unused);
     String expression =
         "torch.div(torch.sub({0}, %s), %s)".formatted(mean.expression(), std.expression());
-    return operation(expression, images, images.shape(), 2 * images.elements());
-  }
-
-  private Value operation(String expression, Value x, List<Integer> shape, long flops) {
-    return add(Operation.of(expression, List.of(x), next(shape), flops));
-  }
-
-  private Value tap(String name, String type, Value value, Optional<Tap.Scaling> scaling) {
-    int call = calls.merge(name, 1, Integer::sum) - 1;
-    String called = call == 0 ? name : name + "#" + call;
-    taps.add(new Tap(new Layer(taps.size(), called, type, value.shape()), value, scaling));
-    return value;
-  }
-
-  private Value next(List<Integer> shape) {
-    return new Value(operations.size(), shape);
-  }
-
-  private Value add(Operation operation) {
-    operations.add(operation);
-    return operation.value();
-  }
-
-  private String parameter(String name, long... shape) {
-    return attribute(NetworkTensor.parameter(name, shape));
-  }
-
-  private String buffer(String name, long... shape) {
-    return attribute(NetworkTensor.buffer(name, shape));
-  }
-
-  private String attribute(NetworkTensor tensor) {
-    tensors.add(tensor);
-    return tensor.attribute();
+    return description.value(expression, x, x.shape(), 2 * x.elements());
   }
 }

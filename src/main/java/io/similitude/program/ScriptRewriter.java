@@ -23,6 +23,7 @@ final class ScriptRewriter {
   static final String TAPS = "similitude_taps";
 
   private static final String TAPS_TYPE = "__torch__.SimilitudeTaps";
+  private static final String TAPS_PARAMETER = TAPS + ": " + TAPS_TYPE;
 
   /** Modules that return tuples, of which a trace may have kept one tensor only. */
   private static final List<Pattern> TUPLES =
@@ -47,12 +48,13 @@ final class ScriptRewriter {
    * A rewriter of these files.
    *
    * @param file the archive, for messages
+   * @param calls what calls what in them
    * @param operations whether to show single operations instead of modules
    */
-  ScriptRewriter(String file, List<ScriptFile> files, boolean operations) {
+  ScriptRewriter(String file, List<ScriptFile> files, ScriptCalls calls, boolean operations) {
     this.file = file;
     this.files = files;
-    this.calls = new ScriptCalls(file, files);
+    this.calls = calls;
     this.operations = operations;
   }
 
@@ -79,7 +81,7 @@ final class ScriptRewriter {
               .formatted(file, type.name()));
     }
     if (type.isInterface()) {
-      type.methods().forEach(method -> takeTaps(method, edits));
+      type.methods().forEach(method -> takeTapsBehindSelf(method, edits));
     } else if (type.isModule()) {
       edits.insert(type.head().end(), "\n  " + ScriptArchive.PATH + " : str");
       type.methods().forEach(method -> rewrite(type, method, edits));
@@ -93,7 +95,7 @@ final class ScriptRewriter {
     if (ScriptCalls.isCalledFromOutside(method)) {
       makeTaps(method, edits);
     } else {
-      takeTaps(method, edits);
+      takeTapsBehindSelf(method, edits);
     }
     passTaps(method, edits);
     if (operations) {
@@ -106,14 +108,19 @@ final class ScriptRewriter {
   private void rewrite(ScriptFile source, ScriptDef function, Edits edits) {
     requireHarmless(function);
     if (calls.passesOn(source.qualifiedName(function))) {
-      takeTaps(function, edits);
+      takeTapsFirst(function, edits);
       passTaps(function, edits);
     }
   }
 
-  private void takeTaps(ScriptDef definition, Edits edits) {
-    boolean method = definition.parameters().stream().findFirst().isPresent();
-    edits.insert(definition.firstParameterEnd(), (method ? ", " : "") + TAPS + ": " + TAPS_TYPE);
+  /** A method takes them behind its module, which stands before the arguments of a call. */
+  private static void takeTapsBehindSelf(ScriptDef method, Edits edits) {
+    edits.insert(method.firstParameterEnd(), ", " + TAPS_PARAMETER);
+  }
+
+  private static void takeTapsFirst(ScriptDef function, Edits edits) {
+    String separator = function.parameters().isEmpty() ? "" : ", ";
+    edits.insert(function.parametersStart(), TAPS_PARAMETER + separator);
   }
 
   private void makeTaps(ScriptDef definition, Edits edits) {

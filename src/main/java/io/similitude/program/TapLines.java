@@ -3,8 +3,10 @@ package io.similitude.program;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,10 +22,12 @@ final class TapLines {
 
   private final List<Tap> taps;
   private final Taps chosen;
+  private final Map<Tap, Tap> scaled;
 
   TapLines(List<Tap> all, Taps chosen) {
     this.taps = all.stream().filter(tap -> chosen.layers().contains(tap.layer())).toList();
     this.chosen = chosen;
+    this.scaled = scaled(taps);
   }
 
   /** What follows an operation. */
@@ -45,45 +49,43 @@ final class TapLines {
   }
 
   private Optional<String> line(Tap tap, Reduction how) {
-    if (how == Reduction.GRAM && source(tap).isPresent()) {
-      return Optional.empty();
-    }
-    Optional<Tap> scaled = how == Reduction.GRAM ? scaled(tap) : Optional.empty();
     String made = output(tap.layer(), how);
     String value = tap.value().variable();
+    if (how != Reduction.GRAM) {
+      return Optional.of(made + " = " + how.of(value));
+    }
+    if (scaled.containsValue(tap)) {
+      return Optional.empty();
+    }
     return Optional.of(
-        scaled
-            .map(
-                other ->
-                    "%s, %s, = __torch__.similitude_scaled_grams(%s, %s, )"
-                        .formatted(
-                            made,
-                            output(other.layer(), how),
-                            value,
-                            other.scaling().orElseThrow().factors()))
+        Optional.ofNullable(scaled.get(tap))
+            .map(other -> grams(made, value, other))
             .orElseGet(() -> made + " = " + how.of(value)));
   }
 
-  /** The tap whose Gram matrix comes along with this one's. */
-  private Optional<Tap> scaled(Tap tap) {
-    return taps.stream().filter(other -> source(other).filter(tap::equals).isPresent()).findFirst();
+  /** The Gram matrices of a value and of what is that value and constants. */
+  private static String grams(String made, String value, Tap scaled) {
+    return "%s, %s, = __torch__.similitude_scaled_grams(%s, %s, )"
+        .formatted(
+            made,
+            output(scaled.layer(), Reduction.GRAM),
+            value,
+            scaled.scaling().orElseThrow().factors());
   }
 
-  /** The tap along with whose Gram matrix this one's comes: one that has no other such. */
-  private Optional<Tap> source(Tap tap) {
-    if (tap.scaling().isEmpty() || tap.value().area() < LEAST_AREA) {
-      return Optional.empty();
+  /** By tap the other whose Gram matrix comes along with its own: one at most. */
+  private static Map<Tap, Tap> scaled(List<Tap> taps) {
+    Map<Value, Tap> byValue = new HashMap<>();
+    taps.forEach(tap -> byValue.putIfAbsent(tap.value(), tap));
+    Map<Tap, Tap> scaled = new HashMap<>();
+    for (Tap tap : taps) {
+      tap.scaling()
+          .filter(scaling -> tap.value().area() >= LEAST_AREA)
+          .map(scaling -> byValue.get(scaling.of()))
+          .filter(source -> !scaled.containsValue(source))
+          .ifPresent(source -> scaled.putIfAbsent(source, tap));
     }
-    Value of = tap.scaling().orElseThrow().of();
-    boolean first =
-        taps.stream()
-            .filter(other -> other.scaling().map(Tap.Scaling::of).filter(of::equals).isPresent())
-            .findFirst()
-            .filter(tap::equals)
-            .isPresent();
-    return first
-        ? taps.stream().filter(other -> other.value().equals(of)).findFirst()
-        : Optional.empty();
+    return scaled;
   }
 
   private static String output(Layer layer, Reduction reduction) {

@@ -28,6 +28,11 @@ record Value(int operation, List<Integer> shape) {
   }
 
   long elements() {
+    return elements(shape);
+  }
+
+  /** The elements of a value of this shape. */
+  static long elements(List<Integer> shape) {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 

@@ -24,8 +24,4 @@ public enum DatasetFormat implements Keyword {
   boolean isReadFrom(DatasetSource candidate) {
     return source.isInstance(candidate);
   }
-
-  boolean isOfArrays() {
-    return source == DatasetSource.Arrays.class;
-  }
 }

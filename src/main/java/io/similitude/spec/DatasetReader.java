@@ -95,13 +95,10 @@ final class DatasetReader {
 
   private static Optional<TransformSpec> transform(Value item, Section step) {
     List<TransformSpec> found = new ArrayList<>();
-    step.optional("pad").between(0, TransformSpec.MAX).map(Pad::new).ifPresent(found::add);
-    step.optional("channels")
-        .between(1, TransformSpec.MAX)
-        .map(Channels::new)
-        .ifPresent(found::add);
-    step.optional("resize").between(1, TransformSpec.MAX).map(Resize::new).ifPresent(found::add);
-    step.optional("center-crop")
+    step.filled("pad").between(0, TransformSpec.MAX).map(Pad::new).ifPresent(found::add);
+    step.filled("channels").between(1, TransformSpec.MAX).map(Channels::new).ifPresent(found::add);
+    step.filled("resize").between(1, TransformSpec.MAX).map(Resize::new).ifPresent(found::add);
+    step.filled("center-crop")
         .between(1, TransformSpec.MAX)
         .map(CenterCrop::new)
         .ifPresent(found::add);

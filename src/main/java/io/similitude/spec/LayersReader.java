@@ -1,8 +1,11 @@
 package io.similitude.spec;
 
+import java.nio.file.FileSystems;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.PatternSyntaxException;
 
 /** Reads {@code layers:}. */
 final class LayersReader {
@@ -18,8 +21,8 @@ final class LayersReader {
   private static Optional<LayersSpec> read(Section layers) {
     Value types = layers.optional("types");
     List<String> typeNames = texts(types.someItems());
-    List<String> include = texts(layers.optional("include").items());
-    List<String> exclude = texts(layers.optional("exclude").items());
+    List<String> include = globs(layers.optional("include").items());
+    List<String> exclude = globs(layers.optional("exclude").items());
     Optional<Double> fraction =
         layers
             .optional("fraction")
@@ -33,6 +36,27 @@ final class LayersReader {
                 exclude,
                 fraction.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                 features.orElse(Features.FULL)));
+  }
+
+  private static List<String> globs(List<Value> items) {
+    List<String> globs = new ArrayList<>();
+    for (Value item : items) {
+      Optional<String> glob = item.text();
+      if (glob.filter(LayersReader::isBroken).isPresent()) {
+        item.refuse("must be a glob, such as block3.*, with its brackets closed");
+      }
+      glob.ifPresent(globs::add);
+    }
+    return globs;
+  }
+
+  private static boolean isBroken(String glob) {
+    try {
+      FileSystems.getDefault().getPathMatcher("glob:" + glob);
+      return false;
+    } catch (PatternSyntaxException e) {
+      return true;
+    }
   }
 
   private static List<String> texts(List<Value> items) {

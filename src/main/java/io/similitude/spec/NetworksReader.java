@@ -43,9 +43,11 @@ final class NetworksReader {
 
   private Optional<NetworkSpec> builtIn(String name, Section network) {
     Optional<String> architecture = network.required("architecture").oneOf(architectures.keySet());
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    architecture.ifPresentOrElse(
-        known -> readParameters(network, known, parameters), network::allowOthers);
+    if (architecture.isEmpty()) {
+      network.allowOthers();
+    }
+    Map<String, Object> parameters =
+        network.typed(architecture.map(architectures::get).orElse(Set.of()));
     Optional<Normalization> normalization =
         network.optional("normalize").section("normalize").flatMap(NetworksReader::normalization);
     return network.build(
@@ -71,11 +73,5 @@ final class NetworksReader {
 
   private static List<Double> numbers(List<Value> items, String mustBe, Predicate<Double> rule) {
     return items.stream().map(item -> item.number(mustBe, rule)).flatMap(Optional::stream).toList();
-  }
-
-  private void readParameters(Section network, String architecture, Map<String, Object> into) {
-    for (String parameter : architectures.get(architecture)) {
-      network.optional(parameter).typed().ifPresent(value -> into.put(parameter, value));
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.similitude.spec;
 
 import io.similitude.spec.Tree.Field;
 import io.similitude.spec.Tree.Fields;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -35,6 +36,12 @@ final class Section {
         key, Optional.ofNullable(mapping.fields().get(key)).map(Field::value), problems);
   }
 
+  /** A key that may be left out; with nothing under it, it had better be. */
+  Value filled(String key) {
+    Field field = mapping.fields().get(key);
+    return field == null ? optional(key) : named(key, field);
+  }
+
   /** A key that must be there. */
   Value required(String key) {
     Value value = optional(key);
@@ -51,6 +58,13 @@ final class Section {
   Map<String, Value> named() {
     Map<String, Value> values = new LinkedHashMap<>();
     mapping.fields().forEach((key, field) -> values.put(key, named(key, field)));
+    return values;
+  }
+
+  /** What is under those of some keys that are there: Integers, Doubles, Booleans, Strings. */
+  Map<String, Object> typed(Collection<String> keys) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    keys.forEach(key -> optional(key).typed().ifPresent(value -> values.put(key, value)));
     return values;
   }
 

@@ -68,14 +68,6 @@ public record SimilaritySpec(Metric metric, Map<Setting, Object> settings) imple
     return (List<String>) settings.getOrDefault(Setting.GIVEN, List.of());
   }
 
-  /** The same measure with nothing partialled out. */
-  public SimilaritySpec withoutGiven() {
-    EnumMap<Setting, Object> rest = new EnumMap<>(Setting.class);
-    rest.putAll(settings);
-    rest.remove(Setting.GIVEN);
-    return new SimilaritySpec(metric, rest);
-  }
-
   /** How often it goes through all examples. */
   public int passes() {
     return find(Setting.PASSES, Integer.class).orElse(1);

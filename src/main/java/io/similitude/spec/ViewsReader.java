@@ -2,7 +2,6 @@ package io.similitude.spec;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +41,10 @@ final class ViewsReader {
   private Optional<ViewSpec> perturbed(Section view, Optional<String> id, Optional<String> attack) {
     Optional<String> craftOn = craftOn(view.optional("craft-on"));
     Optional<Boolean> keepInputs = view.optional("keep-inputs").flag();
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    attack.ifPresentOrElse(known -> readParameters(view, known, parameters), view::allowOthers);
+    if (attack.isEmpty()) {
+      view.allowOthers();
+    }
+    Map<String, Object> parameters = view.typed(attack.map(attacks::get).orElse(Set.of()));
     return view.build(
         () ->
             new ViewSpec(
@@ -55,11 +56,5 @@ final class ViewsReader {
 
   private Optional<String> craftOn(Value checkpoint) {
     return checkpoints.isEmpty() ? checkpoint.id() : checkpoint.oneOf(checkpoints);
-  }
-
-  private void readParameters(Section view, String attack, Map<String, Object> into) {
-    for (String parameter : attacks.get(attack)) {
-      view.optional(parameter).typed().ifPresent(value -> into.put(parameter, value));
-    }
   }
 }

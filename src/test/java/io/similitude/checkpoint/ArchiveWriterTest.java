@@ -55,7 +55,7 @@ final class ArchiveWriterTest {
 
   @Test
   void writesWhatLibtorchRuns() throws IOException, MalformedModelException {
-    write(module(LINEAR, true));
+    write(module(LINEAR));
 
     assertThat(run(X, 2, 3).get(0)).containsExactly(11, 24, 15, 31);
   }
@@ -63,13 +63,13 @@ final class ArchiveWriterTest {
   @Test
   void writesMethodsThatReturnTuplesListsAndDictionaries()
       throws IOException, MalformedModelException {
-    write(module(returning("Tuple[Tensor, Tensor]", "(self.weight, self.bias)"), false));
+    write(module(returning("Tuple[Tensor, Tensor]", "(self.weight, self.bias)")));
     assertThat(run(X, 2, 3)).containsExactly(WEIGHT, BIAS);
 
-    write(module(returning("List[Tensor]", "[self.bias, self.weight]"), false));
+    write(module(returning("List[Tensor]", "[self.bias, self.weight]")));
     assertThat(run(X, 2, 3)).containsExactly(BIAS, WEIGHT);
 
-    write(module(returning("Dict[str, Tensor]", "{\"b\": self.bias}"), false));
+    write(module(returning("Dict[str, Tensor]", "{\"b\": self.bias}")));
     assertThat(run(X, 2, 3)).containsExactly(BIAS);
   }
 
@@ -82,11 +82,11 @@ final class ArchiveWriterTest {
     }
     List<Attribute> attributes =
         List.of(
-            new Attribute("weight", Tensor.of(values, 10, 100), true),
-            new Attribute("bias", Tensor.of(new float[0], 0), true),
-            new Attribute("steps", Tensor.ofLongs(new long[] {7}), false));
+            new Attribute("weight", Tensor.of(values, 10, 100)),
+            new Attribute("bias", Tensor.of(new float[0], 0)),
+            new Attribute("steps", Tensor.ofLongs(new long[] {7})));
     String source = returning("Tuple[Tensor, Tensor]", "(self.weight, self.bias)");
-    write(new ArchiveModule("M", source, attributes, false));
+    write(new ArchiveModule("M", source, attributes));
 
     List<float[]> read = run(X, 2, 3);
 
@@ -95,27 +95,25 @@ final class ArchiveWriterTest {
   }
 
   @Test
-  void givesParametersGradientsOnlyWhenAskedAndBuffersNever() {
-    byte[] with = ModulePickle.of(module(LINEAR, true));
-    byte[] without = ModulePickle.of(module(LINEAR, false));
+  void asksForNoGradients() {
+    byte[] pickle = ModulePickle.of(module(LINEAR));
 
-    assertThat(occurrences(with, Opcodes.NEWTRUE)).isEqualTo(2);
-    assertThat(occurrences(without, Opcodes.NEWTRUE)).isZero();
+    assertThat(occurrences(pickle, Opcodes.NEWTRUE)).isZero();
   }
 
   @Test
   void writesTheSameBytesEachTime() throws IOException {
     Path first = folder.resolve("first.pt");
     Path second = folder.resolve("second.pt");
-    ArchiveWriter.write(first, module(LINEAR, true));
-    ArchiveWriter.write(second, module(LINEAR, true));
+    ArchiveWriter.write(first, module(LINEAR));
+    ArchiveWriter.write(second, module(LINEAR));
 
     assertThat(second).hasSameBinaryContentAs(first);
   }
 
   @Test
   void alignsEveryRecordTo64Bytes() throws IOException {
-    Path file = write(module(LINEAR, true));
+    Path file = write(module(LINEAR));
     byte[] archive = Files.readAllBytes(file);
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
@@ -130,7 +128,7 @@ final class ArchiveWriterTest {
   @Test
   void replacesAFileWhollyAndLeavesNothingElse() throws IOException {
     Path file = Files.writeString(folder.resolve("m.pt"), "older");
-    write(module(LINEAR, true));
+    write(module(LINEAR));
 
     assertThat(Files.size(file)).isGreaterThan(5);
     try (Stream<Path> files = Files.list(folder)) {
@@ -141,7 +139,7 @@ final class ArchiveWriterTest {
   @Test
   void saysWhereItCannotWrite() {
     Path file = folder.resolve("no-such-folder").resolve("m.pt");
-    assertThatThrownBy(() -> ArchiveWriter.write(file, module(LINEAR, true)))
+    assertThatThrownBy(() -> ArchiveWriter.write(file, module(LINEAR)))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageStartingWith("Cannot write archive " + file + ": ");
   }
@@ -149,27 +147,26 @@ final class ArchiveWriterTest {
   @Test
   void refusesNamesThatTheProgramCouldNotCall() {
     Tensor tensor = Tensor.of(BIAS, 2);
-    assertThatThrownBy(() -> new Attribute("fc.bias", tensor, true))
+    assertThatThrownBy(() -> new Attribute("fc.bias", tensor))
         .hasMessage(
             "Invalid attribute: fc.bias (must be an identifier, and not one of the module's own)");
-    assertThatThrownBy(() -> new Attribute("training", tensor, true))
+    assertThatThrownBy(() -> new Attribute("training", tensor))
         .hasMessageStartingWith("Invalid attribute: training");
-    Attribute twice = new Attribute("bias", tensor, true);
-    assertThatThrownBy(() -> new ArchiveModule("M", "", List.of(twice, twice), false))
+    Attribute twice = new Attribute("bias", tensor);
+    assertThatThrownBy(() -> new ArchiveModule("M", "", List.of(twice, twice)))
         .hasMessage("Invalid attribute: bias (must be there once)");
-    assertThatThrownBy(() -> new ArchiveModule("M(", "", List.of(), false))
+    assertThatThrownBy(() -> new ArchiveModule("M(", "", List.of()))
         .hasMessage("Invalid class name: M( (must be an identifier)");
   }
 
-  private static ArchiveModule module(String source, boolean gradients) {
+  private static ArchiveModule module(String source) {
     return new ArchiveModule(
         "M",
         source,
         List.of(
-            new Attribute("weight", Tensor.of(WEIGHT, 2, 3), true),
-            new Attribute("bias", Tensor.of(BIAS, 2), true),
-            new Attribute("steps", Tensor.ofLongs(new long[] {7}), false)),
-        gradients);
+            new Attribute("weight", Tensor.of(WEIGHT, 2, 3)),
+            new Attribute("bias", Tensor.of(BIAS, 2)),
+            new Attribute("steps", Tensor.ofLongs(new long[] {7}))));
   }
 
   private static String returning(String type, String value) {

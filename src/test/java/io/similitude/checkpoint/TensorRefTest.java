@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class TensorRefTest {
@@ -33,6 +35,33 @@ final class TensorRefTest {
       }
     }
     assertThat(read).isBetween(1000, 2800);
+  }
+
+  /** Numbers of the storage's type and of another; nothing beside the window changes. */
+  @Test
+  void writesEveryWindowWhereItReadsIt() throws MalformedException {
+    int written = 0;
+    for (int code = 0; code < 6 * 3 * 3 * 4 * 4; code++) {
+      int offset = code % 6;
+      long[] shape = {code / 6 % 3 + 1, code / 18 % 3 + 1};
+      long[] strides = {code / 54 % 4, code / 216};
+      List<Float> places = window(offset, shape, strides).orElse(List.of());
+      if (!places.isEmpty() && Set.copyOf(places).size() == places.size()) {
+        List<Float> expected = new ArrayList<>(List.of(0f, 1f, 2f, 3f, 4f, 5f));
+        float[] floats = new float[places.size()];
+        long[] longs = new long[places.size()];
+        for (int i = 0; i < longs.length; i++) {
+          longs[i] = 10L + i;
+          floats[i] = longs[i];
+          expected.set(places.get(i).intValue(), floats[i]);
+        }
+        TensorRef target = ref(offset, shape, strides);
+        assertThat(written(target, Tensor.of(floats, shape))).isEqualTo(expected);
+        assertThat(written(target, Tensor.ofLongs(longs, shape))).isEqualTo(expected);
+        written++;
+      }
+    }
+    assertThat(written).isBetween(100, 600);
   }
 
   @Test
@@ -82,6 +111,16 @@ final class TensorRefTest {
       }
     }
     return Optional.of(values);
+  }
+
+  private static List<Float> written(TensorRef target, Tensor tensor) throws MalformedException {
+    ByteBuffer bytes = ByteBuffer.wrap(TestArchive.floats(0, 1, 2, 3, 4, 5));
+    target.write(tensor, bytes.order(ByteOrder.LITTLE_ENDIAN));
+    List<Float> values = new ArrayList<>();
+    for (float value : ref(0, new long[] {STORED}, new long[] {1}).in(bytes).toFloats()) {
+      values.add(value);
+    }
+    return values;
   }
 
   private static List<Float> values(long offset, long[] shape, long[] strides) {

@@ -18,7 +18,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -284,11 +283,7 @@ final class RepresentationsTest {
   }
 
   private String npy(String name, NpyArray array) throws IOException {
-    Path file = folder.resolve(name);
-    try (OutputStream out = Files.newOutputStream(file)) {
-      array.write(out);
-    }
-    return file.toString();
+    return Fixtures.write(folder, name, array);
   }
 
   private static float[] floats(int count) {

@@ -114,6 +114,7 @@ final class ExportedProgramsTest {
         "everything/scripted.pt",
         "everything/training.pt",
         "chosen/scripted.pt",
+        "handed/scripted.pt",
         "outputs/scripted.pt"
       })
   void scriptedNetworksGiveWhatHooksSee(String name) throws Exception {

@@ -113,7 +113,7 @@ final class NetworkTest {
             return [torch.view(squares, [torch.size(x, 0), -1])]
         """;
     Path archive = folder.resolve("views.pt");
-    ArchiveWriter.write(archive, new ArchiveModule("Network", source, List.of(), false));
+    ArchiveWriter.write(archive, new ArchiveModule("Network", source, List.of()));
 
     try (Network views = Network.load(archive, Optional.empty())) {
       for (int pass = 0; pass < 2; pass++) {

@@ -3,6 +3,7 @@ package io.similitude.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.dataset.ImageShape;
 import io.similitude.spec.InputException;
 import io.similitude.spec.NetworkSpec;
@@ -249,6 +250,9 @@ final class ProgramTest {
     assertThatThrownBy(() -> network("vgg-11", Map.of("classes", 10, "width", 0.5), IMAGE))
         .hasMessage("Invalid width of network n: 0.5 (must be a whole number of at least 1)");
     assertThatThrownBy(
+            () -> network("resnet-50", Map.of("classes", 10, "width", 100_000_000), IMAGE))
+        .hasMessage("Invalid width of network n: 100000000 (must be at most 1048576)");
+    assertThatThrownBy(
             () -> network("preact-resnet-18", Map.of("classes", 10, "shortcut", "relu"), IMAGE))
         .hasMessage("Invalid shortcut of network n: relu (must be activation or input)");
     assertThatThrownBy(
@@ -293,7 +297,7 @@ final class ProgramTest {
   private static long parameters(Program program) {
     return program.weights().stream()
         .filter(tensor -> !tensor.isOptional() && !tensor.name().contains("running"))
-        .mapToLong(tensor -> elements(tensor.shape()))
+        .mapToLong(ExpectedTensor::elements)
         .sum();
   }
 
@@ -303,13 +307,5 @@ final class ProgramTest {
             new NetworkSpec.BuiltIn(
                 "wrn", "wide-resnet", Map.of("depth", depth, "width", width, "classes", 10)),
             IMAGE);
-  }
-
-  private static long elements(long[] shape) {
-    long elements = 1;
-    for (long size : shape) {
-      elements *= size;
-    }
-    return elements;
   }
 }

@@ -71,9 +71,9 @@ final class ScriptRewriterTest {
               """;
 
     assertThat(rewrite(source))
-        .contains("def calls(m: __torch__.Iface, " + TAKES)
+        .contains("def calls(" + TAKES + ", m: __torch__.Iface,")
         .contains("(m).forward(similitude_taps, x, )")
-        .contains("def through(m: __torch__.Iface, " + TAKES)
+        .contains("def through(" + TAKES + ", m: __torch__.Iface,")
         .contains("_0(similitude_taps, m, x, )")
         .contains("def neither(x: Tensor)");
   }
@@ -141,7 +141,7 @@ final class ScriptRewriterTest {
 
   private static boolean inPlace(String line) {
     String source = "def f(x: Tensor) -> Tensor:\n  " + line + "\n  return x\n";
-    return new InPlace(List.of(ScriptFile.parse("code/__torch__.py", source))).any();
+    return InPlace.isIn(List.of(ScriptFile.parse("code/__torch__.py", source)));
   }
 
   private static String module(String method, String type, String value) {
@@ -160,6 +160,8 @@ final class ScriptRewriterTest {
 
   private static String rewrite(String source) {
     ScriptFile file = ScriptFile.parse("code/__torch__.py", source);
-    return new ScriptRewriter("net.pt", List.of(file), false).rewrite().get("code/__torch__.py");
+    List<ScriptFile> files = List.of(file);
+    ScriptCalls calls = new ScriptCalls("net.pt", files);
+    return new ScriptRewriter("net.pt", files, calls, false).rewrite().get(file.record());
   }
 }

@@ -3,11 +3,7 @@ package io.similitude.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -120,14 +116,8 @@ final class SimilaritySpecTest {
   @EnumSource
   void travels(Metric metric) throws IOException, ClassNotFoundException {
     SimilaritySpec spec = SimilaritySpec.of(metric, Map.of());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(spec);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertThat(in.readObject()).isEqualTo(spec);
-    }
+
+    assertThat(Specs.copy(spec)).isEqualTo(spec);
   }
 
   private static List<SimilaritySpec> read(String similarities) {

@@ -3,11 +3,7 @@ package io.similitude.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,21 +28,21 @@ final class SpecRecordsTest {
             "checkpoints.0.key=ema",
             "views=[{id: a, attack: pgd-linf, epsilon: 8/255, craft-on: one}]");
 
-    assertThat(copy(bare)).isEqualTo(bare);
-    assertThat(copy(full)).isEqualTo(full);
+    assertThat(Specs.copy(bare)).isEqualTo(bare);
+    assertThat(Specs.copy(full)).isEqualTo(full);
     SweepSpec exported =
         Specs.read(
             Specs.MINIMAL + "  - {id: traced, torchscript: model.pt}",
             "networks.net={torchscript: t.pt}");
-    assertThat(copy(exported)).isEqualTo(exported);
-    assertThat(copy(full.dataset().orElseThrow())).isEqualTo(full.dataset().orElseThrow());
+    assertThat(Specs.copy(exported)).isEqualTo(exported);
+    assertThat(Specs.copy(full.dataset().orElseThrow())).isEqualTo(full.dataset().orElseThrow());
     for (String dataset :
         List.of(
             "{format: cifar10, path: c}",
             "{format: image-folder, path: i}",
             "{format: parquet, path: p, label-column: l}")) {
       SweepSpec spec = Specs.read(Specs.ofDataset(dataset));
-      assertThat(copy(spec)).isEqualTo(spec);
+      assertThat(Specs.copy(spec)).isEqualTo(spec);
     }
     SweepSpec alone =
         Specs.read(
@@ -59,9 +55,9 @@ final class SpecRecordsTest {
               - {file: activations}
             similarities: [{metric: cka, given: a/benign/l}]
             """);
-    assertThat(copy(alone)).isEqualTo(alone);
-    assertThat(copy(full.layers())).isEqualTo(full.layers());
-    assertThat(copy(full.views().get(0))).isEqualTo(full.views().get(0));
+    assertThat(Specs.copy(alone)).isEqualTo(alone);
+    assertThat(Specs.copy(full.layers())).isEqualTo(full.layers());
+    assertThat(Specs.copy(full.views().get(0))).isEqualTo(full.views().get(0));
   }
 
   @Test
@@ -129,16 +125,5 @@ final class SpecRecordsTest {
   void haveWordsForTheirModes() {
     assertThat(Comparison.WITHIN_CHECKPOINT.keyword()).isEqualTo("within-checkpoint");
     assertThat(Metric.CKA.keyword()).isEqualTo("cka");
-  }
-
-  private static Object copy(Object value) throws IOException, ClassNotFoundException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(value);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      return in.readObject();
-    }
   }
 }

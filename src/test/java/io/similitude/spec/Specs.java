@@ -1,7 +1,13 @@
 package io.similitude.spec;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,5 +66,28 @@ final class Specs {
     return catchThrowableOfType(
             InvalidSpecException.class, () -> reader.read("s.yaml", yaml, List.of(overrides)))
         .problems();
+  }
+
+  /** The same of the minimal spec with something else in place of what it has. */
+  static List<String> problemsOfChange(String from, String to) {
+    assertThat(MINIMAL).contains(from);
+    return problems(MINIMAL.replace(from, to));
+  }
+
+  /** The same of the minimal spec with a line more, the eighth. */
+  static List<String> problemsOfLine(String line) {
+    return problems(MINIMAL + line);
+  }
+
+  /** What arrives of a value that travels. */
+  static Object copy(Object value) throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return in.readObject();
+    }
   }
 }

@@ -1,0 +1,83 @@
+package io.similitude.program;
+
+import io.similitude.checkpoint.ExpectedTensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What has been said of a network so far: its operations, layers and weights, each in order. */
+final class Description {
+  private final Value images;
+  private final List<Operation> operations = new ArrayList<>();
+  private final List<Tap> taps = new ArrayList<>();
+  private final List<NetworkTensor> tensors = new ArrayList<>();
+  private final Map<String, Integer> calls = new HashMap<>();
+
+  Description(Value images) {
+    this.images = images;
+  }
+
+  /** A value in memory of its own. */
+  Value value(String expression, Value x, List<Integer> shape, long flops) {
+    return add(new Operation(expression, "", false, List.of(x), next(shape), flops));
+  }
+
+  /**
+   * A value each element of which is made of the operands' elements in its place, by one operation.
+   *
+   * @param inPlace writes over the first operand
+   */
+  Value elementwise(String expression, String inPlace, Value... operands) {
+    Value value = next(operands[0].shape());
+    return add(
+        new Operation(expression, inPlace, false, List.of(operands), value, value.elements()));
+  }
+
+  /** The same memory, seen as another shape. */
+  Value view(String expression, Value x, List<Integer> shape) {
+    return add(new Operation(expression, "", true, List.of(x), next(shape), 0));
+  }
+
+  /** The attribute of a parameter. */
+  String parameter(String name, long... shape) {
+    return attribute(NetworkTensor.parameter(name, shape));
+  }
+
+  /** The attribute of a buffer. */
+  String buffer(String name, long... shape) {
+    return attribute(NetworkTensor.buffer(name, shape));
+  }
+
+  /** A tensor that checkpoints may hold, and evaluation makes no use of. */
+  void unused(ExpectedTensor tensor) {
+    tensors.add(NetworkTensor.unused(tensor));
+  }
+
+  /** A module returns a value; called again, it has the number of the call after its name. */
+  Value tap(String name, String type, Value value, Optional<Tap.Scaling> scaling) {
+    int call = calls.merge(name, 1, Integer::sum) - 1;
+    String called = call == 0 ? name : name + "#" + call;
+    taps.add(new Tap(new Layer(taps.size(), called, type, value.shape()), value, scaling));
+    return value;
+  }
+
+  Program program(Value logits) {
+    return new DescribedProgram(images, operations, taps, tensors, logits);
+  }
+
+  private Value next(List<Integer> shape) {
+    return new Value(operations.size(), shape);
+  }
+
+  private Value add(Operation operation) {
+    operations.add(operation);
+    return operation.value();
+  }
+
+  private String attribute(NetworkTensor tensor) {
+    tensors.add(tensor);
+    return tensor.attribute();
+  }
+}
