@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.ImageShape;
+import io.similitude.network.Classifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -251,7 +252,7 @@ final class AttackPropertiesTest {
     float[][] logits = network.logits(examples);
     boolean[] fooled = new boolean[logits.length];
     for (int i = 0; i < fooled.length; i++) {
-      fooled[i] = Objective.predicted(logits[i]) != examples.labels().orElseThrow()[i];
+      fooled[i] = Classifier.predicted(logits[i]) != examples.labels().orElseThrow()[i];
     }
     return fooled;
   }
