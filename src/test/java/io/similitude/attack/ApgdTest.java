@@ -26,7 +26,7 @@ final class ApgdTest {
     Box box = Box.symmetric(1, 1);
     ApgdAscent ascent = new ApgdAscent(ball, box, 2, 100, new float[] {-1});
     List<Float> visited = new ArrayList<>();
-    while (ascent.looks() < 100) {
+    for (int look = 0; look < 100; look++) {
       float x = ascent.x()[0];
       visited.add(x);
       ascent.climb(-Math.abs(x - 0.3), new float[] {Math.signum(0.3f - x)});

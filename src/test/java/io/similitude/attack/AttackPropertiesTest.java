@@ -206,7 +206,7 @@ final class AttackPropertiesTest {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] = (float) random.nextGaussian();
       }
-      brightness = fall.next(brightness, gradient, step);
+      brightness = fall.next(brightness, 0, gradient, step);
       for (int kind = 0; kind < SnowRendering.KINDS; kind++) {
         for (int top = 0; top < rows; top += 8) {
           for (int left = 0; left < columns; left += 8) {
