@@ -22,7 +22,8 @@ public final class FindingsBuilder {
   public static final int DEFAULT_MAX_HEATMAPS = 100;
 
   /**
-   * About 15 bytes a cell in the page: what keeps it under 10 MB, however deep the networks are.
+   * About 15 bytes a cell in the page, 30 with z-scores and q-values: what keeps it under 20 MB,
+   * however deep the networks are.
    */
   private static final long MAX_CELLS = 600_000;
 
