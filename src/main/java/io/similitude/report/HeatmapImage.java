@@ -34,6 +34,7 @@ final class HeatmapImage {
   private static final int GAP = 6;
   private static final int AXIS_TITLE = 20;
   private static final int BAR = 14;
+  private static final int MIN_BAR = 80;
   private static final int BAR_LABELS = 30;
   private static final int LEGEND_LINE = 16;
   private static final int SWATCH = 11;
@@ -70,7 +71,7 @@ final class HeatmapImage {
   }
 
   private int height() {
-    return axisEnd + LEGEND_LINE * legend.size() + MARGIN;
+    return Math.max(axisEnd + LEGEND_LINE * legend.size(), y(0) + barHeight()) + MARGIN;
   }
 
   private void paint(Graphics2D g) {
@@ -86,7 +87,9 @@ final class HeatmapImage {
         .from(map.rows() + "  \u00d7  " + map.columns(), MARGIN, MARGIN + 12);
     TextPainter quiet = new TextPainter(g, TEXT, QUIET);
     quiet.from(map.measure().title(), MARGIN, MARGIN + 29);
-    quiet.risingAround(map.rows().toString(), MARGIN + 9, (y(0) + end) / 2.0);
+    if (TextPainter.width(map.rows().toString(), TEXT) <= end - y(0)) {
+      quiet.risingAround(map.rows().toString(), MARGIN + 9, (y(0) + end) / 2.0);
+    }
     quiet.around(map.columns().toString(), (left + right) / 2.0, axisEnd - 5);
   }
 
@@ -112,7 +115,7 @@ final class HeatmapImage {
 
   private void paintBar(Graphics2D g) {
     int x = right + MARGIN;
-    double height = Math.max(end - y(0), 80);
+    double height = barHeight();
     double line = 1.0 / Picture.PIXELS_A_POINT;
     for (double y = 0; y < height; y += line) {
       g.setColor(ColourMap.of(1 - (y + line / 2) / height));
@@ -125,6 +128,10 @@ final class HeatmapImage {
       text.from(TICKS[k], x + BAR + GAP, y + HALF_LETTER);
       g.draw(new Line2D.Double(x + BAR, y, x + BAR + 3, y));
     }
+  }
+
+  private int barHeight() {
+    return Math.max(end - y(0), MIN_BAR);
   }
 
   private void paintLegend(Graphics2D g) {
