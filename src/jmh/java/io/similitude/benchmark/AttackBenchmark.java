@@ -36,13 +36,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Threads(2)
+@Threads(AttackBenchmark.TASKS)
 @Fork(1)
 @Warmup(iterations = 1, time = 5)
 @Measurement(iterations = 3, time = 8)
 public class AttackBenchmark {
-  static final int IMAGES = 128;
-  static final int STEPS = 10;
+  static final int TASKS = 2;
+  private static final int IMAGES = 128;
+  private static final int STEPS = 10;
 
   static final String WIDE_RESNET = "wide-resnet-16-1";
 
@@ -75,6 +76,11 @@ public class AttackBenchmark {
   @TearDown
   public void close() {
     loaded.close();
+  }
+
+  /** Images x steps a second of all tasks, where one attack takes so long. */
+  static double rate(double millis) {
+    return TASKS * 1e3 * IMAGES * STEPS / millis;
   }
 
   @Benchmark

@@ -23,7 +23,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  */
 public final class AttackSpeed {
   private static final int ROUNDS = 3;
-  private static final int CORES = 2;
 
   private AttackSpeed() {}
 
@@ -60,10 +59,9 @@ public final class AttackSpeed {
     Map<String, Double> rates = new LinkedHashMap<>();
     for (RunResult result :
         new Runner(new OptionsBuilder().include(AttackBenchmark.class.getName()).build()).run()) {
-      double millis = result.getPrimaryResult().getScore();
       rates.put(
           result.getParams().getParam("network"),
-          CORES * 1e3 * AttackBenchmark.IMAGES * AttackBenchmark.STEPS / millis);
+          AttackBenchmark.rate(result.getPrimaryResult().getScore()));
     }
     return rates;
   }

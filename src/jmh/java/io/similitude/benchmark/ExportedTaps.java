@@ -19,12 +19,8 @@ import io.similitude.program.Program;
 import io.similitude.program.Reduction;
 import io.similitude.program.Taps;
 import java.io.IOException;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -156,66 +152,12 @@ public final class ExportedTaps {
       return sorted[sorted.length / 2];
     }
 
-    /** How far the values are from the hooks', and which calls only one of them has seen. */
-    private String check(Network network) throws IOException {
-      String name = file.getFileName().toString().replaceFirst("_(traced|scripted)\\.pt$", "");
-      List<String> hooked = Files.readAllLines(file.resolveSibling(name + ".tsv"));
-      FloatBuffer expected = floats(file.resolveSibling(name + ".f32"));
-      List<String> missing = new ArrayList<>();
-      List<String> names = new ArrayList<>(program.layers().stream().map(Layer::name).toList());
-      List<String> inOrder = new ArrayList<>();
-      double furthest = 0;
-      try (NDManager scope = network.newScope()) {
-        NDList values = network.forward(scope, examples);
-        for (String line : hooked) {
-          int tab = line.indexOf('\t');
-          float[] value = new float[Integer.parseInt(line.substring(tab + 1))];
-          expected.get(value);
-          String layer = line.substring(0, tab);
-          int index = layer.isEmpty() ? 0 : names.indexOf(layer) + 1;
-          if (layer.isEmpty() || index > 0) {
-            furthest = Math.max(furthest, distance(values.get(index).toFloatArray(), value));
-          } else {
-            missing.add(layer);
-          }
-          if (index > 0) {
-            inOrder.add(layer);
-          }
-        }
-      }
-      names.removeAll(inOrder);
-      boolean same =
-          program.layers().stream().map(Layer::name).filter(inOrder::contains).toList().equals(inOrder);
-      return "%d taps %s, at most %.1e off, hooks alone %s, taps alone %s"
-          .formatted(
-              program.layers().size(),
-              same ? "in the hooks' order" : "IN ANOTHER ORDER",
-              furthest,
-              missing,
-              names);
-    }
-
-    /** The largest difference, of the largest value or of one. */
-    private static double distance(float[] value, float[] expected) {
-      if (value.length != expected.length) {
-        return Double.POSITIVE_INFINITY;
-      }
-      double largest = 1;
-      double difference = 0;
-      for (int i = 0; i < value.length; i++) {
-        largest = Math.max(largest, Math.abs(expected[i]));
-        double d = Math.abs((double) value[i] - expected[i]);
-        difference = d <= difference ? difference : d;
-      }
-      return difference / largest;
-    }
-
-    private static FloatBuffer floats(Path file) throws IOException {
-      try (FileChannel channel = FileChannel.open(file)) {
-        return channel
-            .map(FileChannel.MapMode.READ_ONLY, 0, channel.size())
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .asFloatBuffer();
+    private String check(Network tapped) throws IOException {
+      try (NDManager scope = tapped.newScope()) {
+        return HookedValues.of(file)
+            .compare(
+                program.layers().stream().map(Layer::name).toList(),
+                tapped.forward(scope, examples));
       }
     }
   }

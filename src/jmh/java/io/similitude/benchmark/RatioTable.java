@@ -1,8 +1,9 @@
 package io.similitude.benchmark;
 
 import java.util.Locale;
-import java.util.Optional;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs the benchmarks and prints their ratios, all of one run: {@code mvn -q -Pbenchmark verify}.
@@ -20,13 +21,16 @@ public final class RatioTable {
   }
 
   public static void main(String[] arguments) throws RunnerException {
-    new RatioTable(Rounds.run("io.similitude.benchmark.(Extraction|Product|Attack)Benchmark"))
-        .print();
+    Options options =
+        new OptionsBuilder()
+            .include("io.similitude.benchmark.(Extraction|Product|Attack)Benchmark")
+            .param("network", AttackBenchmark.WIDE_RESNET)
+            .build();
+    new RatioTable(Rounds.run(options)).print();
   }
 
   private void print() {
-    boolean huge =
-        Optional.ofNullable(System.getenv("THP_MEM_ALLOC_ENABLE")).filter("1"::equals).isPresent();
+    boolean huge = "1".equals(System.getenv("THP_MEM_ALLOC_ENABLE"));
     System.out.println("PyTorch's memory in " + (huge ? "huge pages" : "ordinary pages"));
     row("bare forward pass, images a second", images("forward"));
     row("with taps and 43 Gram matrices, images a second", images("extract"));
@@ -35,11 +39,7 @@ public final class RatioTable {
     row("comparing, of extracting (under 0.10)", ratio("compare", "extractAndWrite") / 2);
     row(
         "PGD, images x steps a second",
-        CORES
-            * 1e3
-            * AttackBenchmark.IMAGES
-            * AttackBenchmark.STEPS
-            / rounds.millis("AttackBenchmark.pgd"));
+        AttackBenchmark.rate(rounds.millis("AttackBenchmark.pgd")));
     double sgemm = CORES * ProductBenchmark.sgemmFlops() / 1e6;
     double products = CORES * ProductBenchmark.productFlops() / 1e6;
     row("SGEMM, GFLOP/s", sgemm / rounds.millis("ProductBenchmark.sgemm"));

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 
 /**
  * Benchmarks run in turns, several times over: a ratio is of one round, where the machine was the
@@ -22,17 +22,11 @@ final class Rounds {
 
   private Rounds() {}
 
-  static Rounds run(String include) throws RunnerException {
+  static Rounds run(Options options) throws RunnerException {
     Rounds rounds = new Rounds();
     for (int round = 0; round < ROUNDS; round++) {
       Map<String, Double> measured = new TreeMap<>();
-      for (RunResult result :
-          new Runner(
-                  new OptionsBuilder()
-                      .include(include)
-                      .param("network", AttackBenchmark.WIDE_RESNET)
-                      .build())
-              .run()) {
+      for (RunResult result : new Runner(options).run()) {
         String name = result.getParams().getBenchmark();
         measured.put(
             name.substring(Rounds.class.getPackageName().length() + 1),

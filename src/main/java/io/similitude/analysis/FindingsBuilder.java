@@ -5,15 +5,13 @@ import io.similitude.similarity.SimilarityRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Makes {@link Findings} of the rows of a run's tables, in whatever order they come; pure, and
- * bounded in memory by the number of heatmaps that it keeps.
+ * bounded in memory by the heatmaps and curves that it keeps.
  *
  * <p>When a sweep has more pairs of checkpoint and view than heatmaps are kept, those are kept
  * whose two sides stand closest in the spec: each with itself first, then neighbours. That is a
@@ -24,7 +22,8 @@ public final class FindingsBuilder {
   public static final int DEFAULT_MAX_HEATMAPS = 100;
 
   /**
-   * About 15 bytes a cell in the page: what keeps it under 10 MB, however deep the networks are.
+   * About 15 bytes a cell in the page, 30 with z-scores and q-values: what keeps it under 20 MB,
+   * however deep the networks are.
    */
   private static final long MAX_CELLS = 600_000;
 
@@ -33,7 +32,7 @@ public final class FindingsBuilder {
   private final int maxHeatmaps;
   private final RobustnessBuilder robustness;
   private final Map<Key, HeatmapBuilder> heatmaps = new LinkedHashMap<>();
-  private final Set<Key> leftOut = new HashSet<>();
+  private final PairCount leftOut = new PairCount();
   private final List<Accuracy> accuracies = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
@@ -59,7 +58,7 @@ public final class FindingsBuilder {
     if (isKept(key)) {
       heatmaps.computeIfAbsent(key, k -> new HeatmapBuilder(k.measure, k.rows, k.columns)).add(row);
     } else {
-      leftOut.add(key);
+      leftOut.add(key.measure, key.rows, key.columns);
     }
     robustness.add(row);
     return this;
@@ -113,7 +112,7 @@ public final class FindingsBuilder {
             .sorted(Map.Entry.comparingByKey(inOrder()))
             .map(Map.Entry::getValue)
             .toList();
-    int omitted = leftOut.size() + heatmaps.size() - kept.size();
+    int omitted = leftOut.count() + heatmaps.size() - kept.size();
     List<Accuracy> sorted =
         accuracies.stream().sorted(Comparator.comparingInt(a -> place(a.shown()))).toList();
     return new Findings(

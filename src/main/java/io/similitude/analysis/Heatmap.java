@@ -11,6 +11,8 @@ import java.util.Objects;
  * One measure between all layers of one checkpoint and view, down the rows, and all layers of
  * another or the same, along the columns; layers in the order in which they run.
  *
+ * @param rowLayers {@link #SAME_LAYER} alone where each layer was compared with its namesake only:
+ *     a row says then what a square would on its diagonal
  * @param cells row by row, {@code rowLayers.size() * columnLayers.size()} of them; {@link
  *     io.similitude.similarity.Status#NOT_COMPARED} where the table has no such pair
  * @param evidence what else speaks for each cell
@@ -23,6 +25,9 @@ public record Heatmap(
     List<String> columnLayers,
     List<Similarity> cells,
     List<Evidence> evidence) {
+  /** Of a heatmap of one row: the layer of the column. */
+  public static final String SAME_LAYER = "the same layer";
+
   public Heatmap {
     Objects.requireNonNull(measure);
     Objects.requireNonNull(rows);
@@ -59,6 +64,11 @@ public record Heatmap(
         columnLayers,
         cells,
         Collections.nCopies(cells.size(), Evidence.NONE));
+  }
+
+  /** Whether each layer is compared with the same layer alone. */
+  public boolean isOfSameLayers() {
+    return rowLayers.equals(List.of(SAME_LAYER));
   }
 
   public Similarity cell(int row, int column) {

@@ -44,17 +44,40 @@ final class HeatmapBuilder {
   }
 
   Heatmap build() {
+    return isOfSameLayers()
+        ? heatmap(List.of(Heatmap.SAME_LAYER), row())
+        : heatmap(List.copyOf(rowLayers.values()), square());
+  }
+
+  /** Whether the table has namesakes only, as {@code compare: same-layer} makes it. */
+  private boolean isOfSameLayers() {
+    return cells.size() > 1
+        && cells.keySet().stream()
+            .allMatch(at -> rowLayers.get(at.row).equals(columnLayers.get(at.column)));
+  }
+
+  private List<Cell> row() {
+    SortedMap<Integer, Cell> row = new TreeMap<>();
+    cells.forEach((at, cell) -> row.put(at.column, cell));
+    return List.copyOf(row.values());
+  }
+
+  private List<Cell> square() {
     List<Cell> ordered = new ArrayList<>(rowLayers.size() * columnLayers.size());
     for (int row : rowLayers.keySet()) {
       for (int column : columnLayers.keySet()) {
         ordered.add(at(row, column));
       }
     }
+    return ordered;
+  }
+
+  private Heatmap heatmap(List<String> down, List<Cell> ordered) {
     return new Heatmap(
         measure,
         rows,
         columns,
-        List.copyOf(rowLayers.values()),
+        down,
         List.copyOf(columnLayers.values()),
         ordered.stream().map(Cell::similarity).toList(),
         ordered.stream().map(Cell::evidence).toList());

@@ -1,2 +1,2 @@
-/** Similarities to findings: heatmaps of checkpoint pairs, accuracies. */
+/** Similarities to findings: heatmaps, curves over depth, accuracies, examples under attack. */
 package io.similitude.analysis;

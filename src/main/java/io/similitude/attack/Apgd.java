@@ -1,6 +1,5 @@
 package io.similitude.attack;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -44,9 +43,7 @@ final class Apgd implements AttackType {
 
   @Override
   public Set<String> parameters() {
-    Set<String> names = new LinkedHashSet<>(List.of("epsilon", "norm", "random-start", "target"));
-    names.addAll(Schedule.PARAMETERS);
-    return names;
+    return Schedule.parametersWith("epsilon", "norm", "random-start", "target");
   }
 
   @Override
@@ -54,29 +51,49 @@ final class Apgd implements AttackType {
     Norm norm = Norm.of(parameters, List.of(Norm.LINF, Norm.L2), Norm.LINF);
     double epsilon = norm.pixelEpsilon(parameters);
     Schedule schedule = Schedule.of(parameters, STEPS);
-    return new AutoAscent(
-        norm.ball(epsilon, 1),
-        2 * epsilon,
-        schedule.randomStart(parameters),
+    Ball ball = norm.ball(epsilon, 1);
+    boolean randomStart = schedule.randomStart(parameters);
+    return AscentModel.ofPixels(
         schedule,
-        new Goal(loss, parameters.target()));
+        new Goal(loss, parameters.target()),
+        box -> new AutoAscent(ball, box, 2 * epsilon, schedule.steps(), randomStart));
   }
 
-  private record AutoAscent(
-      Ball ball, double stepSize, boolean randomStart, Schedule schedule, Goal goal)
-      implements ThreatModel {
+  /**
+   * An {@link ApgdAscent} from each start. The result is the best image seen: the source's x_max,
+   * unless that does not fool the network and another does.
+   */
+  private static final class AutoAscent implements Ascent {
+    private final Ball ball;
+    private final Box box;
+    private final double stepSize;
+    private final int steps;
+    private final boolean randomStart;
+    private ApgdAscent current;
+
+    private AutoAscent(Ball ball, Box box, double stepSize, int steps, boolean randomStart) {
+      this.ball = ball;
+      this.box = box;
+      this.stepSize = stepSize;
+      this.steps = steps;
+      this.randomStart = randomStart;
+    }
+
     @Override
-    public Search search(Subject subject, RandomStream random) {
-      if (goal.isGiven(subject)) {
-        return new Found(subject.pixels());
-      }
-      Box box = Box.around(subject.pixels());
-      Ascent start = new ProjectedAscent(ball, box, stepSize, randomStart);
-      return new ApgdSearch(
-          subject,
-          () -> new ApgdAscent(ball, box, stepSize, schedule.steps(), start.start(random)),
-          schedule,
-          goal.objective(subject));
+    public float[] start(RandomStream random) {
+      current = new ApgdAscent(ball, box, stepSize, steps, ball.start(box, randomStart, random));
+      return current.x();
+    }
+
+    @Override
+    public float[] next(float[] variables, double value, float[] gradient, int step) {
+      current.climb(value, gradient);
+      return current.x();
+    }
+
+    @Override
+    public boolean keepsBest() {
+      return true;
     }
   }
 }

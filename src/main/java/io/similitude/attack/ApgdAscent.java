@@ -71,10 +71,6 @@ final class ApgdAscent {
     return x;
   }
 
-  int looks() {
-    return looks;
-  }
-
   /** Goes on from {@link #x}, where the objective has this value and gradient. */
   void climb(double valueHere, float[] gradientHere) {
     double bestBefore = bestValue;

@@ -15,14 +15,9 @@ final class AscentSearch implements Search {
   private int start;
   private boolean done;
 
-  AscentSearch(
-      Rendering rendering,
-      Ascent ascent,
-      Schedule schedule,
-      Objective objective,
-      RandomStream random) {
-    this.rendering = rendering;
-    this.ascent = ascent;
+  AscentSearch(Climb climb, Schedule schedule, Objective objective, RandomStream random) {
+    this.rendering = climb.rendering();
+    this.ascent = climb.ascent();
     this.schedule = schedule;
     this.objective = objective;
     this.random = random;
@@ -51,23 +46,30 @@ final class AscentSearch implements Search {
 
   @Override
   public void look(float[] logits, float[] gradient) {
+    if (ascent.keepsBest() || !wantsGradient()) {
+      best.offer(image, objective, logits);
+    }
     if (schedule.earlyStop() && objective.isReached(logits)) {
       done = true;
     } else if (wantsGradient()) {
-      climb(gradient);
+      climb(objective.value(logits), gradient);
     } else {
-      end(logits);
+      end();
     }
   }
 
-  private void climb(float[] gradient) {
-    moveTo(ascent.next(variables, rendering.pullBack(variables, gradient), step));
+  private void climb(double value, float[] gradient) {
+    float[] uphill = rendering.pullBack(variables, gradient);
+    moveTo(ascent.next(variables, value, uphill, step));
     step++;
-    done = step == schedule.steps() && !schedule.looksAtEnds();
+    done = !wantsGradient() && !looksAtEnds();
   }
 
-  private void end(float[] logits) {
-    best.offer(image, objective, logits);
+  private boolean looksAtEnds() {
+    return ascent.keepsBest() || schedule.choosesAmongEnds();
+  }
+
+  private void end() {
     start++;
     if (start < schedule.restarts()) {
       step = 0;

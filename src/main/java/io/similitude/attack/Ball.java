@@ -11,6 +11,11 @@ interface Ball {
   /** A point of the ball, uniform by volume. */
   float[] random(int n, RandomStream random);
 
+  /** Where an ascent starts: anywhere in the ball, moved into the box, or at 0. */
+  default float[] start(Box box, boolean anywhere, RandomStream random) {
+    return anywhere ? box.clamp(random(box.variables(), random)) : new float[box.variables()];
+  }
+
   /**
    * A step of length 1 in the ball's norm, along which a function with this gradient grows most or
    * nearly so; 0 where the gradient is.

@@ -1,5 +1,7 @@
 package io.similitude.attack;
 
+import io.similitude.network.Classifier;
+
 /**
  * Cross-entropy CE(z, c) = log sum_i exp(z_i) - z_c: away from the label c, or, negated, towards a
  * target c. Its gradient by z is softmax(z) less the one-hot c.
@@ -27,7 +29,7 @@ final class CrossEntropy implements Objective {
   @Override
   public double value(float[] logits) {
     Objective.require(logits, noun(), label);
-    double largest = logits[Objective.predicted(logits)];
+    double largest = logits[Classifier.predicted(logits)];
     double sum = 0;
     for (float logit : logits) {
       sum += Math.exp(logit - largest);
@@ -38,7 +40,7 @@ final class CrossEntropy implements Objective {
   @Override
   public float[] gradient(float[] logits) {
     Objective.require(logits, noun(), label);
-    double largest = logits[Objective.predicted(logits)];
+    double largest = logits[Classifier.predicted(logits)];
     double[] exponentials = new double[logits.length];
     double sum = 0;
     for (int i = 0; i < logits.length; i++) {
@@ -59,7 +61,7 @@ final class CrossEntropy implements Objective {
 
   @Override
   public boolean isReached(float[] logits) {
-    return (Objective.predicted(logits) == label) == targeted;
+    return (Classifier.predicted(logits) == label) == targeted;
   }
 
   private int sign() {

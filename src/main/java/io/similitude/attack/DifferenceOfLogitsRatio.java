@@ -1,5 +1,6 @@
 package io.similitude.attack;
 
+import io.similitude.network.Classifier;
 import io.similitude.spec.InputException;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -56,7 +57,7 @@ final class DifferenceOfLogitsRatio implements Objective {
 
   @Override
   public boolean isReached(float[] logits) {
-    int predicted = Objective.predicted(logits);
+    int predicted = Classifier.predicted(logits);
     return target.isPresent() ? predicted == target.getAsInt() : predicted != label;
   }
 

@@ -25,11 +25,10 @@ final class Fgsm implements AttackType {
   @Override
   public ThreatModel create(Parameters parameters) {
     double epsilon = parameters.pixelEpsilon();
-    return new PixelAscent(
-        Norm.LINF.ball(epsilon, 1),
-        epsilon,
-        false,
+    Ball ball = Norm.LINF.ball(epsilon, 1);
+    return AscentModel.ofPixels(
         new Schedule(1, 1, false),
-        new Goal(Goal.Loss.CROSS_ENTROPY, parameters.target()));
+        Goal.of(parameters),
+        box -> new ProjectedAscent(ball, box, epsilon, false));
   }
 }

@@ -11,13 +11,11 @@ import java.util.stream.IntStream;
 record FrankWolfe(Ball ball, float epsilon, Box box, boolean randomStart) implements Ascent {
   @Override
   public float[] start(RandomStream random) {
-    return randomStart
-        ? box.clamp(ball.random(box.variables(), random))
-        : new float[box.variables()];
+    return ball.start(box, randomStart, random);
   }
 
   @Override
-  public float[] next(float[] variables, float[] gradient, int step) {
+  public float[] next(float[] variables, double value, float[] gradient, int step) {
     float[] next = best(gradient);
     for (int i = 0; i < next.length; i++) {
       next[i] = variables[i] + (next[i] - variables[i]) / (step + 1);

@@ -1,7 +1,5 @@
 package io.similitude.attack;
 
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -31,48 +29,42 @@ final class Gabor implements AttackType {
 
   @Override
   public Set<String> parameters() {
-    Set<String> names = new LinkedHashSet<>(List.of("epsilon", "step-size", "target"));
-    names.addAll(Schedule.PARAMETERS);
-    return names;
+    return Schedule.parametersWith("epsilon", "step-size", "target");
   }
 
   @Override
   public ThreatModel create(Parameters parameters) {
     double epsilon = parameters.pixelEpsilon();
-    Schedule schedule = Schedule.of(parameters, Jpeg.STEPS);
-    double stepSize = Pgd.stepSize(parameters, 1 / Math.sqrt(schedule.steps()));
-    Goal goal = new Goal(Goal.Loss.CROSS_ENTROPY, parameters.target());
-    return (subject, random) -> {
-      if (goal.isGiven(subject)) {
-        return new Found(subject.pixels());
-      }
-      GaborRendering rendering =
-          new GaborRendering(
-              subject.shape(), subject.pixels(), (float) epsilon, GaborKernel.random(random));
-      return new AscentSearch(
-          rendering,
-          new SparseStart(rendering.variables(), stepSize),
-          schedule,
-          goal.objective(subject),
-          random);
-    };
+    Schedule schedule = Schedule.ofUnforeseen(parameters);
+    double stepSize = schedule.unforeseenStepSize(parameters, 1);
+    return new AscentModel(
+        schedule,
+        Goal.of(parameters),
+        (subject, random) -> {
+          GaborRendering rendering =
+              new GaborRendering(
+                  subject.shape(), subject.pixels(), (float) epsilon, GaborKernel.random(random));
+          Box masks = Box.symmetric(rendering.variables(), 1);
+          return new Climb(
+              rendering,
+              new SparseStart(new ProjectedAscent(new LinfBall(1), masks, stepSize, false)));
+        });
   }
 
-  /** Sign ascent in [-1, 1] from a sparse mask. */
-  private record SparseStart(int variables, double stepSize) implements Ascent {
+  /** Sign ascent in [-1, 1], from a sparse mask. */
+  private record SparseStart(ProjectedAscent ascent) implements Ascent {
     @Override
     public float[] start(RandomStream random) {
-      float[] mask = new float[variables];
-      for (int i = 0; i < variables; i++) {
+      float[] mask = new float[ascent.box().variables()];
+      for (int i = 0; i < mask.length; i++) {
         mask[i] = random.uniform() < DENSITY ? (float) random.uniform(-1, 1) : 0;
       }
       return mask;
     }
 
     @Override
-    public float[] next(float[] mask, float[] gradient, int step) {
-      return new ProjectedAscent(new LinfBall(1), Box.symmetric(variables, 1), stepSize, false)
-          .next(mask, gradient, step);
+    public float[] next(float[] mask, double value, float[] gradient, int step) {
+      return ascent.next(mask, value, gradient, step);
     }
   }
 }

@@ -36,22 +36,16 @@ final class GaborRendering implements Rendering {
 
   @Override
   public float[] image(float[] mask) {
-    float[] image = sum(noise(mask));
-    for (int i = 0; i < image.length; i++) {
-      image[i] = Rendering.clamp(image[i]);
-    }
-    return image;
+    return Rendering.clamp(sum(noise(mask)));
   }
 
   @Override
   public float[] pullBack(float[] mask, float[] imageGradient) {
     Noise noise = noise(mask);
-    float[] sum = sum(noise);
+    float[] passed = Rendering.throughClamp(sum(noise), imageGradient);
     float[] gradient = new float[mask.length];
-    for (int i = 0; i < sum.length; i++) {
-      if (sum[i] >= 0 && sum[i] <= 1) {
-        gradient[i % mask.length] += epsilon * imageGradient[i];
-      }
+    for (int i = 0; i < passed.length; i++) {
+      gradient[i % mask.length] += epsilon * passed[i];
     }
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] *= noise.slopes[i];

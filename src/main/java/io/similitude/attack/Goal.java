@@ -14,6 +14,11 @@ record Goal(Loss loss, OptionalInt target) {
     DIFFERENCE_OF_LOGITS_RATIO
   }
 
+  /** On the cross-entropy, away from the label or towards the parameter target. */
+  static Goal of(Parameters parameters) {
+    return new Goal(Loss.CROSS_ENTROPY, parameters.target());
+  }
+
   /** Whether the example is of the target class already: then there is nothing to gain. */
   boolean isGiven(Subject subject) {
     return target.isPresent() && target.getAsInt() == subject.label();

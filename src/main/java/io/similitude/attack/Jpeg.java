@@ -1,6 +1,5 @@
 package io.similitude.attack;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,8 +24,6 @@ import java.util.Set;
  * </ul>
  */
 final class Jpeg implements AttackType {
-  static final int STEPS = 30;
-
   /**
    * The most that Frank-Wolfe changes one coefficient, in quantisation steps: the source's code.
    */
@@ -39,35 +36,33 @@ final class Jpeg implements AttackType {
 
   @Override
   public Set<String> parameters() {
-    Set<String> names =
-        new LinkedHashSet<>(List.of("epsilon", "norm", "step-size", "random-start", "target"));
-    names.addAll(Schedule.PARAMETERS);
-    return names;
+    return Schedule.parametersWith("epsilon", "norm", "step-size", "random-start", "target");
   }
 
   @Override
   public ThreatModel create(Parameters parameters) {
     Norm norm = Norm.of(parameters, List.of(Norm.values()), Norm.LINF);
     double epsilon = parameters.epsilon();
-    Schedule schedule = Schedule.of(parameters, STEPS);
+    Schedule schedule = Schedule.ofUnforeseen(parameters);
     if (norm == Norm.L1 && parameters.has("step-size")) {
       throw parameters.invalid("step-size", "absent with norm l1: Frank-Wolfe has its own");
     }
-    double stepSize = Pgd.stepSize(parameters, epsilon / Math.sqrt(schedule.steps()));
+    double stepSize = schedule.unforeseenStepSize(parameters, epsilon);
     boolean randomStart = schedule.randomStart(parameters);
-    Goal goal = new Goal(Goal.Loss.CROSS_ENTROPY, parameters.target());
+    Goal goal = Goal.of(parameters);
     Ball ball = norm.ball(epsilon, 1);
-    return (subject, random) -> {
-      if (goal.isGiven(subject)) {
-        return new Found(subject.pixels());
-      }
-      JpegRendering rendering = new JpegRendering(subject.shape(), subject.pixels());
-      Box box = Box.symmetric(rendering.variables(), norm == Norm.L1 ? FARTHEST : Float.MAX_VALUE);
-      Ascent ascent =
-          norm == Norm.L1
-              ? new FrankWolfe(ball, (float) epsilon, box, randomStart)
-              : new ProjectedAscent(ball, box, stepSize, randomStart);
-      return new AscentSearch(rendering, ascent, schedule, goal.objective(subject), random);
-    };
+    float farthest = norm == Norm.L1 ? FARTHEST : Float.MAX_VALUE;
+    return new AscentModel(
+        schedule,
+        goal,
+        (subject, random) -> {
+          JpegRendering rendering = new JpegRendering(subject.shape(), subject.pixels());
+          Box box = Box.symmetric(rendering.variables(), farthest);
+          Ascent ascent =
+              norm == Norm.L1
+                  ? new FrankWolfe(ball, (float) epsilon, box, randomStart)
+                  : new ProjectedAscent(ball, box, stepSize, randomStart);
+          return new Climb(rendering, ascent);
+        });
   }
 }

@@ -62,20 +62,12 @@ final class JpegRendering implements Rendering {
 
   @Override
   public float[] image(float[] variables) {
-    float[] image = sum(variables);
-    for (int i = 0; i < image.length; i++) {
-      image[i] = Rendering.clamp(image[i]);
-    }
-    return image;
+    return Rendering.clamp(sum(variables));
   }
 
   @Override
   public float[] pullBack(float[] variables, float[] imageGradient) {
-    float[] sum = sum(variables);
-    float[] passed = new float[sum.length];
-    for (int i = 0; i < sum.length; i++) {
-      passed[i] = sum[i] >= 0 && sum[i] <= 1 ? imageGradient[i] : 0;
-    }
+    float[] passed = Rendering.throughClamp(sum(variables), imageGradient);
     float[] gradient = new float[variables.length];
     forEachBlock(block -> gather(block, passed, gradient));
     return gradient;

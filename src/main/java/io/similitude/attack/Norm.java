@@ -1,7 +1,6 @@
 package io.similitude.attack;
 
 import io.similitude.spec.Keyword;
-import java.util.Arrays;
 import java.util.List;
 
 /** The norm that measures a perturbation. */
@@ -13,11 +12,7 @@ enum Norm implements Keyword {
   /** The norm that a parameter names. */
   static Norm of(Parameters parameters, List<Norm> known, Norm absent) {
     List<String> words = known.stream().map(Norm::keyword).toList();
-    String word = parameters.word("norm", words, absent.keyword());
-    return Arrays.stream(values())
-        .filter(norm -> norm.keyword().equals(word))
-        .findAny()
-        .orElseThrow();
+    return known.get(words.indexOf(parameters.word("norm", words, absent.keyword())));
   }
 
   /** The ball of a radius; of l1 with the share of the variables that a step changes. */

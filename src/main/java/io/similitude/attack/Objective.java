@@ -11,17 +11,6 @@ interface Objective {
   /** Whether the network is fooled: it predicts the target, or just not the label. */
   boolean isReached(float[] logits);
 
-  /** The class with the largest logit; of equal ones the first. */
-  static int predicted(float[] logits) {
-    int best = 0;
-    for (int i = 1; i < logits.length; i++) {
-      if (logits[i] > logits[best]) {
-        best = i;
-      }
-    }
-    return best;
-  }
-
   /** Checks that the logits have a class. */
   static void require(float[] logits, String noun, int label) {
     if (label < 0 || label >= logits.length) {

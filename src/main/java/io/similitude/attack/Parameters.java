@@ -43,6 +43,11 @@ final class Parameters {
     return value;
   }
 
+  /** A step size that is given is above 0; the rule's may be 0, with epsilon. */
+  double stepSize(double rule) {
+    return has("step-size") ? positive("step-size", rule) : rule;
+  }
+
   /** A number between two others, both allowed. */
   double between(String name, double least, double most, double absent) {
     double value = number(name, absent);

@@ -1,7 +1,5 @@
 package io.similitude.attack;
 
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -40,9 +38,7 @@ final class Pgd implements AttackType {
 
   @Override
   public Set<String> parameters() {
-    Set<String> names =
-        new LinkedHashSet<>(List.of("epsilon", "step-size", "random-start", "target"));
-    names.addAll(Schedule.PARAMETERS);
+    Set<String> names = Schedule.parametersWith("epsilon", "step-size", "random-start", "target");
     if (norm == Norm.L1) {
       names.add("share");
     }
@@ -53,17 +49,13 @@ final class Pgd implements AttackType {
   public ThreatModel create(Parameters parameters) {
     double epsilon = norm.pixelEpsilon(parameters);
     Schedule schedule = Schedule.of(parameters, STEPS);
-    return new PixelAscent(
-        norm.ball(epsilon, share(parameters)),
-        stepSize(parameters, REACH * epsilon / schedule.steps()),
-        schedule.randomStart(parameters),
+    Ball ball = norm.ball(epsilon, share(parameters));
+    double stepSize = parameters.stepSize(REACH * epsilon / schedule.steps());
+    boolean randomStart = schedule.randomStart(parameters);
+    return AscentModel.ofPixels(
         schedule,
-        new Goal(Goal.Loss.CROSS_ENTROPY, parameters.target()));
-  }
-
-  /** A step size that is given is above 0; the rule's may be 0, with epsilon. */
-  static double stepSize(Parameters parameters, double rule) {
-    return parameters.has("step-size") ? parameters.positive("step-size", rule) : rule;
+        Goal.of(parameters),
+        box -> new ProjectedAscent(ball, box, stepSize, randomStart));
   }
 
   private double share(Parameters parameters) {

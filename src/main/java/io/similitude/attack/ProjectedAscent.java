@@ -10,13 +10,11 @@ package io.similitude.attack;
 record ProjectedAscent(Ball ball, Box box, double stepSize, boolean randomStart) implements Ascent {
   @Override
   public float[] start(RandomStream random) {
-    return randomStart
-        ? box.clamp(ball.random(box.variables(), random))
-        : new float[box.variables()];
+    return ball.start(box, randomStart, random);
   }
 
   @Override
-  public float[] next(float[] variables, float[] gradient, int step) {
+  public float[] next(float[] variables, double value, float[] gradient, int step) {
     return box.clamp(
         ball.project(moved(variables, ball.direction(gradient, variables, box), stepSize)));
   }

@@ -10,7 +10,24 @@ interface Rendering {
   /** The gradient by the variables of what has this gradient by the image. */
   float[] pullBack(float[] variables, float[] imageGradient);
 
-  /** Rounds values to floats in [0, 1]. */
+  /** Moves every value of an image into [0, 1], in place. */
+  static float[] clamp(float[] image) {
+    for (int i = 0; i < image.length; i++) {
+      image[i] = clamp(image[i]);
+    }
+    return image;
+  }
+
+  /** The gradient by values of what has this gradient by the clamped values: 0 outside [0, 1]. */
+  static float[] throughClamp(float[] values, float[] gradient) {
+    float[] passed = new float[values.length];
+    for (int i = 0; i < passed.length; i++) {
+      passed[i] = values[i] >= 0 && values[i] <= 1 ? gradient[i] : 0;
+    }
+    return passed;
+  }
+
+  /** Rounds a value to a float in [0, 1]. */
   static float clamp(double value) {
     return (float) Math.min(1, Math.max(0, value));
   }

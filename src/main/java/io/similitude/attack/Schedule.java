@@ -1,6 +1,8 @@
 package io.similitude.attack;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How long an iterative attack goes on.
@@ -10,8 +12,17 @@ import java.util.List;
  * @param earlyStop whether an example is left alone as soon as it fools the network
  */
 record Schedule(int steps, int restarts, boolean earlyStop) {
-  /** The parameters that make it. */
-  static final List<String> PARAMETERS = List.of("steps", "restarts", "early-stop");
+  private static final List<String> PARAMETERS = List.of("steps", "restarts", "early-stop");
+
+  /** Of the code of Kang et al. (arXiv 1908.08016). */
+  private static final int UNFORESEEN_STEPS = 30;
+
+  /** The names of an attack's own parameters, then of those that make its schedule. */
+  static Set<String> parametersWith(String... own) {
+    Set<String> names = new LinkedHashSet<>(List.of(own));
+    names.addAll(PARAMETERS);
+    return names;
+  }
 
   /** A schedule of one start and no early stop, unless the parameters say otherwise. */
   static Schedule of(Parameters parameters, int steps) {
@@ -19,6 +30,20 @@ record Schedule(int steps, int restarts, boolean earlyStop) {
         parameters.count("steps", steps),
         parameters.count("restarts", 1),
         parameters.flag("early-stop", false));
+  }
+
+  /** The schedule of the unforeseen attacks: {@code jpeg}, {@code gabor} and {@code snow}. */
+  static Schedule ofUnforeseen(Parameters parameters) {
+    return of(parameters, UNFORESEEN_STEPS);
+  }
+
+  /**
+   * The step size of the unforeseen attacks, by the source's rule range / sqrt(steps).
+   *
+   * @param range of the variables
+   */
+  double unforeseenStepSize(Parameters parameters, double range) {
+    return parameters.stepSize(range / Math.sqrt(steps));
   }
 
   /** The parameter random-start; it must be true where there are restarts. */
@@ -30,8 +55,8 @@ record Schedule(int steps, int restarts, boolean earlyStop) {
     return randomStart;
   }
 
-  /** Whether the ends of the ascents have to be looked at. */
-  boolean looksAtEnds() {
+  /** Whether an end is not the result as it is: what the network makes of it decides. */
+  boolean choosesAmongEnds() {
     return restarts > 1 || earlyStop;
   }
 }

@@ -1,7 +1,6 @@
 package io.similitude.attack;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,30 +28,27 @@ final class Snow implements AttackType {
 
   @Override
   public Set<String> parameters() {
-    Set<String> names = new LinkedHashSet<>(List.of("epsilon", "step-size", "target"));
-    names.addAll(Schedule.PARAMETERS);
-    return names;
+    return Schedule.parametersWith("epsilon", "step-size", "target");
   }
 
   @Override
   public ThreatModel create(Parameters parameters) {
     double epsilon = parameters.epsilon();
-    Schedule schedule = Schedule.of(parameters, Jpeg.STEPS);
-    double stepSize = Pgd.stepSize(parameters, 1 / Math.sqrt(schedule.steps()));
-    Goal goal = new Goal(Goal.Loss.CROSS_ENTROPY, parameters.target());
-    return (subject, random) -> {
-      if (goal.isGiven(subject) || epsilon == 0) {
-        return new Found(subject.pixels());
-      }
-      SnowRendering rendering =
-          new SnowRendering(subject.shape(), subject.pixels(), (float) epsilon, flakes(random));
-      return new AscentSearch(
-          rendering,
-          new Snowfall(rendering.rows(), rendering.columns(), stepSize),
-          schedule,
-          goal.objective(subject),
-          random);
-    };
+    Schedule schedule = Schedule.ofUnforeseen(parameters);
+    double stepSize = schedule.unforeseenStepSize(parameters, 1);
+    Goal goal = Goal.of(parameters);
+    if (epsilon == 0) {
+      return (subject, random) -> new Found(subject.pixels());
+    }
+    return new AscentModel(
+        schedule,
+        goal,
+        (subject, random) -> {
+          SnowRendering rendering =
+              new SnowRendering(subject.shape(), subject.pixels(), (float) epsilon, flakes(random));
+          return new Climb(
+              rendering, new Snowfall(rendering.rows(), rendering.columns(), stepSize));
+        });
   }
 
   /** All flakes of an image fall from the same side. */

@@ -50,21 +50,15 @@ final class SnowRendering implements Rendering {
 
   @Override
   public float[] image(float[] brightness) {
-    float[] image = sum(brightness);
-    for (int i = 0; i < image.length; i++) {
-      image[i] = Rendering.clamp(image[i]);
-    }
-    return image;
+    return Rendering.clamp(sum(brightness));
   }
 
   @Override
   public float[] pullBack(float[] brightness, float[] imageGradient) {
-    float[] sum = sum(brightness);
+    float[] passed = Rendering.throughClamp(sum(brightness), imageGradient);
     float[] bySnow = new float[shape.height() * shape.width()];
-    for (int i = 0; i < sum.length; i++) {
-      if (sum[i] >= 0 && sum[i] <= 1) {
-        bySnow[i % bySnow.length] += epsilon * imageGradient[i];
-      }
+    for (int i = 0; i < passed.length; i++) {
+      bySnow[i % bySnow.length] += epsilon * passed[i];
     }
     float[] gradient = new float[brightness.length];
     forEachPixel((flake, pixel, weight) -> gradient[flake] += weight * bySnow[pixel]);

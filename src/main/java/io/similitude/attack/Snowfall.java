@@ -20,7 +20,7 @@ record Snowfall(int rows, int columns, double stepSize) implements Ascent {
   }
 
   @Override
-  public float[] next(float[] brightness, float[] gradient, int step) {
+  public float[] next(float[] brightness, double value, float[] gradient, int step) {
     float[] next = new float[brightness.length];
     for (int i = 0; i < next.length; i++) {
       double raised = brightness[i] + stepSize * Math.signum(gradient[i]);

@@ -51,7 +51,7 @@ final class Spatial implements AttackType {
     Poses poses =
         grid ? grid(parameters, rotation, translation) : random(parameters, rotation, translation);
     boolean earlyStop = parameters.flag("early-stop", false);
-    Goal goal = new Goal(Goal.Loss.CROSS_ENTROPY, parameters.target());
+    Goal goal = Goal.of(parameters);
     return (subject, random) ->
         goal.isGiven(subject)
             ? new Found(subject.pixels())

@@ -1,5 +1,6 @@
 package io.similitude.extraction;
 
+import io.similitude.network.Classifier;
 import java.util.List;
 
 /** What one network makes of a batch of n examples. */
@@ -22,15 +23,8 @@ public final class Extraction {
     return representations;
   }
 
-  /** The class with the largest logit; of equal ones the first, as PyTorch's argmax has it. */
+  /** The class that the network predicts for an example of the batch. */
   public int predicted(int example) {
-    float[] values = logits[example];
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[best]) {
-        best = i;
-      }
-    }
-    return best;
+    return Classifier.predicted(logits[example]);
   }
 }

@@ -1,6 +1,5 @@
 package io.similitude.extraction;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -12,7 +11,6 @@ import io.similitude.program.Taps;
 import io.similitude.similarity.PackedGram;
 import io.similitude.spec.InputException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,26 +51,33 @@ public final class Extractor {
       int to = Math.min(batch.count(), from + plan.microBatch());
       parts.add(network.forward(scope, batch.slice(from, to)));
     }
-    NDList outputs = new NDList(joined(parts, 0));
     Taps passTaps = plan.passTaps();
+    NDList joined = joined(parts, passTaps.outputs());
+    NDList outputs = new NDList(joined.get(0));
     for (int layer = 0; layer < passTaps.layers().size(); layer++) {
-      NDArray value = joined(parts, passTaps.output(layer, plan.gramOf()));
       for (Reduction reduction : plan.taps().reductions()) {
         outputs.add(
             reduction.isGram()
-                ? network.gram(value)
-                : joined(parts, passTaps.output(layer, reduction)));
+                ? network.gram(joined.get(passTaps.output(layer, plan.gramOf())))
+                : joined.get(passTaps.output(layer, reduction)));
       }
     }
     return outputs;
   }
 
-  private static NDArray joined(List<NDList> parts, int output) {
-    return NDArrays.concat(new NDList(parts.stream().map(part -> part.get(output)).toList()), 0);
+  /** Each output over the whole batch; the parts go as it is made. */
+  private static NDList joined(List<NDList> parts, int outputs) {
+    NDList joined = new NDList();
+    for (int output = 0; output < outputs; output++) {
+      int index = output;
+      try (NDList pieces = new NDList(parts.stream().map(part -> part.get(index)).toList())) {
+        joined.add(NDArrays.concat(pieces, 0));
+      }
+    }
+    return joined;
   }
 
   private Extraction gather(NDList outputs, long... examples) {
-    int n = examples.length;
     Taps taps = plan.taps();
     List<Representation> representations = new ArrayList<>();
     for (int i = 0; i < taps.layers().size(); i++) {
@@ -83,9 +88,9 @@ public final class Extractor {
           new Representation(
               layer,
               packed(square, layer, examples),
-              plan.kept().map(kept -> rows(outputs.get(taps.output(position, kept)), n))));
+              plan.kept().map(kept -> Network.rows(outputs.get(taps.output(position, kept))))));
     }
-    return new Extraction(rows(outputs.get(0), n), representations);
+    return new Extraction(Network.rows(outputs.get(0)), representations);
   }
 
   private static PackedGram packed(float[] square, Layer layer, long... examples) {
@@ -105,15 +110,5 @@ public final class Extractor {
                   layer.name(), examples[bad.get().row()], bad.get().row(), bad.get().value()));
     }
     return gram;
-  }
-
-  private static float[][] rows(NDArray array, int n) {
-    float[] flat = array.toFloatArray();
-    int width = flat.length / n;
-    float[][] rows = new float[n][];
-    for (int i = 0; i < n; i++) {
-      rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
-    }
-    return rows;
   }
 }

@@ -8,6 +8,17 @@ import java.util.function.UnaryOperator;
  * Each example is treated by itself, as evaluation mode has it: nothing depends on its neighbours.
  */
 public interface Classifier {
+  /** The class with the largest logit; of equal ones the first, as PyTorch's argmax has it. */
+  static int predicted(float[] logits) {
+    int best = 0;
+    for (int i = 1; i < logits.length; i++) {
+      if (logits[i] > logits[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
   /** The logits, one array an example, one value a class. */
   float[][] logits(Examples examples);
 

@@ -169,13 +169,13 @@ public final class Network implements Classifier, AutoCloseable {
     }
   }
 
-  /** Logits, n x classes. */
-  static float[][] rows(NDArray logits) {
-    float[] flat = logits.toFloatArray();
-    int classes = flat.length / Math.toIntExact(logits.getShape().get(0));
-    float[][] rows = new float[flat.length / classes][];
+  /** The values for each example of an output, n x anything. */
+  public static float[][] rows(NDArray output) {
+    float[] flat = output.toFloatArray();
+    float[][] rows = new float[Math.toIntExact(output.getShape().get(0))][];
+    int width = flat.length / rows.length;
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = Arrays.copyOfRange(flat, i * classes, (i + 1) * classes);
+      rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
     }
     return rows;
   }

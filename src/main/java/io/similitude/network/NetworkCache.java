@@ -12,7 +12,7 @@ import java.util.Map;
  * while in use, and closed when the last user is done with one that has to go.
  */
 public final class NetworkCache implements AutoCloseable {
-  private final int capacity;
+  private int capacity;
 
   /** In the order of their last use, so that the first idle one goes first. */
   private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -55,7 +55,10 @@ public final class NetworkCache implements AutoCloseable {
   /** Closes the networks that nobody uses; the others close when they are given back. */
   @Override
   public void close() {
-    evict(0).forEach(Entry::close);
+    synchronized (this) {
+      capacity = 0;
+    }
+    evict().forEach(Entry::close);
   }
 
   private synchronized Entry enter(String key) {
@@ -71,13 +74,13 @@ public final class NetworkCache implements AutoCloseable {
         entries.remove(entry.key);
       }
     }
-    evict(capacity).forEach(Entry::close);
+    evict().forEach(Entry::close);
   }
 
-  private synchronized List<Entry> evict(int most) {
+  private synchronized List<Entry> evict() {
     List<Entry> gone = new ArrayList<>();
     int idle = (int) entries.values().stream().filter(entry -> entry.users == 0).count();
-    for (Iterator<Entry> i = entries.values().iterator(); i.hasNext() && idle > most; ) {
+    for (Iterator<Entry> i = entries.values().iterator(); i.hasNext() && idle > capacity; ) {
       Entry entry = i.next();
       if (entry.users == 0) {
         i.remove();

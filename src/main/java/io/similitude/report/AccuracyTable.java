@@ -12,7 +12,6 @@ import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.PerturbationSize;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -116,9 +115,8 @@ final class AccuracyTable {
   }
 
   private String tags(String checkpoint) {
-    return findings.tags().getOrDefault(checkpoint, Map.of()).entrySet().stream()
-        .map(tag -> escaped(tag.getKey() + ": " + tag.getValue()))
-        .map(tag -> "<span class=\"tag\">" + tag + "</span>")
+    return Tags.of(findings, checkpoint)
+        .map(tag -> "<span class=\"tag\">" + escaped(tag) + "</span>")
         .collect(Collectors.joining("", "<td>", "</td>"));
   }
 }

@@ -15,7 +15,6 @@ import java.awt.geom.Line2D;
 final class CellPainter {
   static final Color HATCH = new Color(0x7d8790);
 
-  private static final Color DARK = new Color(0x22262b);
   private static final int HATCH_STEP = 4;
 
   private final Graphics2D g;
@@ -35,7 +34,7 @@ final class CellPainter {
     if (value < 0) {
       mark(place, Color.WHITE, false);
     } else if (value > 1) {
-      mark(place, DARK, true);
+      mark(place, Picture.INK, true);
     }
   }
 

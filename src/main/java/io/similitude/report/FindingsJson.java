@@ -54,6 +54,7 @@ final class FindingsJson {
         "\"columns\":" + Json.text(map.columns().toString()),
         "\"rowLayers\":" + layers(map.rowLayers()),
         "\"columnLayers\":" + layers(map.columnLayers()),
+        "\"sameLayers\":" + map.isOfSameLayers(),
         "\"image\":" + Json.text(image),
         Json.similarities(map.cells()),
         Json.evidence(map.evidence()));

@@ -88,11 +88,13 @@ final class HtmlPage {
             .map(Measure::title)
             .distinct()
             .collect(Collectors.joining("; "));
-    return "How similar every layer of %s, under %s, is to every other: %s, over %s in %s."
+    boolean sameLayers = findings.heatmaps().stream().allMatch(Heatmap::isOfSameLayers);
+    return "How similar every layer of %s, under %s, is to %s: %s, over %s in %s."
         .formatted(
             counted(
                 shown.stream().map(CheckpointView::checkpoint).distinct().count(), "checkpoint"),
             counted(shown.stream().map(CheckpointView::view).distinct().count(), "view"),
+            sameLayers ? "the same layer elsewhere" : "every other",
             measures,
             counted(findings.examples(), "example"),
             findings.batches() == 1 ? "1 batch" : findings.batches() + " batches");

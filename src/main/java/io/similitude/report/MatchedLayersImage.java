@@ -1,32 +1,32 @@
 package io.similitude.report;
 
+import static io.similitude.report.Picture.HALF_LETTER;
+import static io.similitude.report.Picture.HEADING;
+import static io.similitude.report.Picture.INK;
+import static io.similitude.report.Picture.LABEL;
+import static io.similitude.report.Picture.MARGIN;
+import static io.similitude.report.Picture.QUIET;
+import static io.similitude.report.Picture.TEXT;
+
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.MatchedCurve;
 import io.similitude.analysis.MatchedLayers;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 
 /**
  * The curves of matched layers under one view as a picture: layers from left to right, their names
  * where all checkpoints have the same, similarities upwards, checkpoints with their tags below.
- *
- * <p>Lengths are in points; the picture has two pixels for each, so that it prints well.
  */
 final class MatchedLayersImage {
-  private static final int PIXELS_A_POINT = 2;
-  private static final int MARGIN = 18;
   private static final int TITLE = 48;
   private static final int LEFT = MARGIN + 28;
   private static final int PLOT_WIDTH = 700;
@@ -34,16 +34,7 @@ final class MatchedLayersImage {
   private static final int GAP = 7;
   private static final int LEGEND_LINE = 17;
   private static final int SAMPLE = 40;
-
-  /** From the middle of a line of small text down to its base line. */
-  private static final double HALF_LETTER = 3.2;
-
-  private static final Color INK = new Color(0x22262b);
-  private static final Color QUIET = new Color(0x5c666f);
   private static final Color RULE = new Color(0xdfe3e6);
-  private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 9);
-  private static final Font TEXT = LABEL.deriveFont(10.5f);
-  private static final Font HEADING = LABEL.deriveFont(Font.BOLD, 14f);
 
   private final Findings findings;
   private final MatchedLayers panel;
@@ -59,36 +50,19 @@ final class MatchedLayersImage {
     this.styles = LineStyle.ofCheckpoints(panels);
     this.axis = ValueAxis.of(panels);
     this.names = sharedNames(panel);
-    this.legend = end() + 2 * GAP + Math.max(LABEL.getSize(), widest(names)) + LEGEND_LINE;
+    this.legend = end() + 2 * GAP + Math.max(LABEL.getSize(), Picture.widest(names)) + LEGEND_LINE;
   }
 
   static void write(Findings findings, MatchedLayers panel, Path file) throws IOException {
-    ImageIO.write(new MatchedLayersImage(findings, panel).image(), "png", file.toFile());
+    MatchedLayersImage image = new MatchedLayersImage(findings, panel);
+    Picture.write(LEFT + PLOT_WIDTH + 2 * MARGIN, image.height(), image::paint, file);
   }
 
-  private BufferedImage image() {
-    int width = LEFT + PLOT_WIDTH + 2 * MARGIN;
-    int height = legend + LEGEND_LINE * panel.curves().size() + MARGIN / 2;
-    BufferedImage image =
-        new BufferedImage(
-            width * PIXELS_A_POINT, height * PIXELS_A_POINT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    try {
-      g.setColor(Color.WHITE);
-      g.fillRect(0, 0, image.getWidth(), image.getHeight());
-      paint(g);
-    } finally {
-      g.dispose();
-    }
-    return image;
+  private int height() {
+    return legend + LEGEND_LINE * panel.curves().size() + MARGIN / 2;
   }
 
   private void paint(Graphics2D g) {
-    g.scale(PIXELS_A_POINT, PIXELS_A_POINT);
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     paintTitles(g);
     paintAxes(g);
     CurvePainter painter = new CurvePainter(g, this::y);
@@ -172,11 +146,5 @@ final class MatchedLayersImage {
     Set<List<String>> lists =
         panel.curves().stream().map(MatchedCurve::layers).collect(Collectors.toSet());
     return lists.size() == 1 ? lists.iterator().next() : List.of();
-  }
-
-  private static int widest(List<String> names) {
-    double widest =
-        names.stream().mapToDouble(name -> TextPainter.width(name, LABEL)).max().orElse(0);
-    return (int) Math.ceil(widest);
   }
 }

@@ -7,6 +7,7 @@ import io.similitude.analysis.Findings;
 import io.similitude.analysis.Robustness;
 import io.similitude.analysis.ShownExample;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -82,9 +83,10 @@ final class StripSection {
   }
 
   private static String heading(ShownExample example) {
-    String label = example.label().isPresent() ? "label " + example.label().getAsInt() : "";
+    OptionalInt label = example.label();
     return "<span title=\"example %d\">%s</span>"
-        .formatted(example.exampleId(), label.isEmpty() ? "no label" : label);
+        .formatted(
+            example.exampleId(), label.isPresent() ? "label " + label.getAsInt() : "no label");
   }
 
   private static String image(String uri) {

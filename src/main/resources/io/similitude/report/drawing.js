@@ -9,6 +9,9 @@ const REASONS = {
   "negative-hsic": "an HSIC under the square root is negative",
   "not-compared": "this pair was not compared",
   "more-features-than-examples": "more features than examples",
+  "too-few-examples": "a batch has too few examples for the measure",
+  "activations-not-kept": "only Gram matrices were kept; activations: full keeps more",
+  "explained-by-given": "what is given leaves nothing of a representation",
 };
 
 const html = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);

@@ -97,7 +97,8 @@
     const side = Math.max(3, Math.min(15, 640 / Math.max(rows.length, columns.length)));
     const left = 26 + textWidth(rows), top = 4;
     const right = left + columns.length * side, end = top + rows.length * side;
-    const width = right + 62, height = end + 30 + textWidth(columns);
+    const width = right + 62, height = Math.max(end + 30 + textWidth(columns), top + 90);
+    const fits = textWidth([map.rows]) * 1.2 < end - top;
     const root = svg("svg", {viewBox: `0 0 ${width} ${height}`, style: `max-width: ${Math.round(width * 1.15)}px`, tabindex: "0", role: "img",
       "aria-label": `Heatmap of ${map.measure}, ${title(map)}, ${rows.length} by ${columns.length} layers`});
     const cells = svg("g", {class: "cells"});
@@ -107,7 +108,7 @@
     const rowTexts = rows.map((name, i) => i % step ? null : label(name, left - 5, top + (i + .5) * side + 3.3, "end"));
     const columnTexts = columns.map((name, j) => j % step ? null : label(name, left + (j + .5) * side + 3.3, end + 6, "end", -90));
     root.append(hatching(), cells, ...rowTexts.filter(Boolean), ...columnTexts.filter(Boolean),
-      axis(map.rows, 11, (top + end) / 2, -90), axis(map.columns, (left + right) / 2, height - 5, 0),
+      fits ? axis(map.rows, 11, (top + end) / 2, -90) : "", axis(map.columns, (left + right) / 2, height - 5, 0),
       bar(right + 18, top, Math.max(80, end - top)), cursor);
     follow({map, root, cells, cursor, readout, rows, columns, left, top, side, rowTexts, columnTexts});
     return root;
@@ -174,13 +175,13 @@
     return html("li", {}, swatch, text);
   }
 
-  // ---- the diagonal of the selected heatmap as a curve, where both sides have the same layers
+  // ---- the same layers of the selected heatmap as a curve: its diagonal, or its only row
 
   function drawProfile(map) {
     profile.replaceChildren();
-    if (map.rowLayers !== map.columnLayers || map.rows === map.columns) return;
-    const size = rowLayers(map).length;
-    const points = rowLayers(map).map((name, k) => ({name, value: map.values[k * (size + 1)], error: map.errors[k * (size + 1)] || 0}));
+    if (map.rows === map.columns || !map.sameLayers && map.rowLayers !== map.columnLayers) return;
+    const names = columnLayers(map), size = names.length, stride = map.sameLayers ? 1 : size + 1;
+    const points = names.map((name, k) => ({name, value: map.values[k * stride], error: map.errors[k * stride] || 0}));
     const x = k => 28 + (size === 1 ? 150 : k * 300 / (size - 1));
     const y = value => 8 + 140 * (1 - Math.min(1, Math.max(0, value)));
     const root = svg("svg", {viewBox: "0 0 336 172", role: "img", "aria-label": "Similarity of each layer with itself on the other side, from input to output"});

@@ -54,10 +54,23 @@ final class FindingsBuilderTest {
 
   @Test
   void aPairThatWasNotComparedSaysSo() {
-    Heatmap map = onlyHeatmap(row(CKA, A, 0, B, 0, 0.3), row(CKA, A, 1, B, 1, 0.2));
+    Heatmap map = onlyHeatmap(row(CKA, A, 0, B, 2, 0.3), row(CKA, A, 1, B, 1, 0.2));
 
-    assertThat(map.cell(0, 1)).isEqualTo(Similarity.missing(Status.NOT_COMPARED));
-    assertThat(map.cell(1, 0).status()).isEqualTo(Status.NOT_COMPARED);
+    assertThat(map.cell(0, 0)).isEqualTo(Similarity.missing(Status.NOT_COMPARED));
+    assertThat(map.cell(1, 1).status()).isEqualTo(Status.NOT_COMPARED);
+  }
+
+  @Test
+  void layersComparedWithTheirNamesakesOnlyStandInARow() {
+    Heatmap pair = onlyHeatmap(row(CKA, A, 12, B, 12, 0.2), row(CKA, A, 3, B, 3, 0.3));
+    Heatmap self = onlyHeatmap(row(CKA, A, 0, A, 0, 1), row(CKA, A, 1, A, 1, 1));
+
+    assertThat(pair.rowLayers()).containsExactly(Heatmap.SAME_LAYER);
+    assertThat(pair.columnLayers()).containsExactly("layer3", "layer12");
+    assertThat(values(pair)).containsExactly(0.3, 0.2);
+    assertThat(values(self)).containsExactly(1.0, 1.0);
+    assertThat(pair.isOfSameLayers()).isTrue();
+    assertThat(onlyHeatmap(row(CKA, A, 0, B, 0, 0.3)).isOfSameLayers()).isFalse();
   }
 
   @Test
@@ -109,7 +122,7 @@ final class FindingsBuilderTest {
     FindingsBuilder builder = new FindingsBuilder("sweep", List.of(A, B), 9);
     for (CheckpointView shown : List.of(B, A)) {
       for (int layer = 0; layer < 600; layer++) {
-        builder.add(row(CKA, shown, layer, shown, layer, 1));
+        builder.add(row(CKA, shown, layer, shown, 0, 1));
       }
     }
 

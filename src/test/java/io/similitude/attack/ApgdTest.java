@@ -3,6 +3,7 @@ package io.similitude.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.dataset.Examples;
+import io.similitude.network.Classifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ final class ApgdTest {
     Box box = Box.symmetric(1, 1);
     ApgdAscent ascent = new ApgdAscent(ball, box, 2, 100, new float[] {-1});
     List<Float> visited = new ArrayList<>();
-    while (ascent.looks() < 100) {
+    for (int look = 0; look < 100; look++) {
       float x = ascent.x()[0];
       visited.add(x);
       ascent.climb(-Math.abs(x - 0.3), new float[] {Math.signum(0.3f - x)});
@@ -80,7 +81,7 @@ final class ApgdTest {
           Trial.perturb(network, batch, attack, "epsilon", 0.1, "steps", 20, "target", 2);
       int hit = 0;
       for (float[] logits : network.logits(aimed)) {
-        hit += Objective.predicted(logits) == 2 ? 1 : 0;
+        hit += Classifier.predicted(logits) == 2 ? 1 : 0;
       }
       assertThat(hit).as(attack).isGreaterThan(30);
     }

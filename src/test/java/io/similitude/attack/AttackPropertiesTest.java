@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.ImageShape;
+import io.similitude.network.Classifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -205,7 +206,7 @@ final class AttackPropertiesTest {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] = (float) random.nextGaussian();
       }
-      brightness = fall.next(brightness, gradient, step);
+      brightness = fall.next(brightness, 0, gradient, step);
       for (int kind = 0; kind < SnowRendering.KINDS; kind++) {
         for (int top = 0; top < rows; top += 8) {
           for (int left = 0; left < columns; left += 8) {
@@ -251,7 +252,7 @@ final class AttackPropertiesTest {
     float[][] logits = network.logits(examples);
     boolean[] fooled = new boolean[logits.length];
     for (int i = 0; i < fooled.length; i++) {
-      fooled[i] = Objective.predicted(logits[i]) != examples.labels().orElseThrow()[i];
+      fooled[i] = Classifier.predicted(logits[i]) != examples.labels().orElseThrow()[i];
     }
     return fooled;
   }

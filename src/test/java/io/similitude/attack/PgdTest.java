@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.dataset.Examples;
+import io.similitude.network.Classifier;
 import io.similitude.network.Network;
 import io.similitude.network.ReferenceNetwork;
 import io.similitude.spec.InputException;
@@ -154,7 +155,7 @@ final class PgdTest {
   private static int predicted(TinyNetwork network, Examples examples, int wanted) {
     int count = 0;
     for (float[] logits : network.logits(examples)) {
-      count += Objective.predicted(logits) == wanted ? 1 : 0;
+      count += Classifier.predicted(logits) == wanted ? 1 : 0;
     }
     return count;
   }

@@ -128,8 +128,8 @@ final class RenderingTest {
     FrankWolfe ascent = new FrankWolfe(new L1Ball(5, 1), 5, Box.symmetric(6, 2), true);
     float[] gradient = {1, -3, 0.5f, 2, 0, -0.1f};
 
-    assertThat(ascent.next(new float[6], gradient, 0)).containsExactly(1, -2, 0, 2, 0, 0);
-    assertThat(ascent.next(new float[] {1, -2, 0, 2, 0, 0}, new float[] {0, 0, 1, 0, 0, 0}, 1))
+    assertThat(ascent.next(new float[6], 0, gradient, 0)).containsExactly(1, -2, 0, 2, 0, 0);
+    assertThat(ascent.next(new float[] {1, -2, 0, 2, 0, 0}, 0, new float[] {0, 0, 1, 0, 0, 0}, 1))
         .containsExactly(0.5f, -1, 1, 1, 0, 0);
     float[] start = ascent.start(RandomSource.of(1, "a", "b").example(1));
     assertThat(L1Ball.norm(start)).isBetween(0.1, 5.0);

@@ -55,7 +55,7 @@ final class Trial {
     int[] labels = new int[count];
     float[][] logits = network.logits(unlabelled);
     for (int i = 0; i < count; i++) {
-      labels[i] = Objective.predicted(logits[i]);
+      labels[i] = Classifier.predicted(logits[i]);
     }
     return new Examples(unlabelled.ids(), SHAPE, pixels, Optional.of(labels));
   }
@@ -65,7 +65,7 @@ final class Trial {
     float[][] logits = network.logits(examples);
     int right = 0;
     for (int i = 0; i < logits.length; i++) {
-      right += Objective.predicted(logits[i]) == examples.labels().orElseThrow()[i] ? 1 : 0;
+      right += Classifier.predicted(logits[i]) == examples.labels().orElseThrow()[i] ? 1 : 0;
     }
     return right / (double) logits.length;
   }

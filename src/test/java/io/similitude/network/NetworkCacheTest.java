@@ -63,6 +63,19 @@ final class NetworkCacheTest {
   }
 
   @Test
+  void ofAClosedCacheWhatIsGivenBackIsClosed() throws IOException {
+    Network inUse;
+    try (NetworkCache.Lease lease = cache.lease("a", this::load)) {
+      inUse = lease.network();
+      cache.close();
+      assertOpen(inUse);
+    }
+
+    assertClosed(inUse);
+    assertThat(cache.size()).isZero();
+  }
+
+  @Test
   void usersAtTheSameTimeShareOneNetwork() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     CountDownLatch all = new CountDownLatch(THREADS);

@@ -9,15 +9,18 @@ import io.similitude.analysis.Failure;
 import io.similitude.analysis.FindingsBuilder;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +135,30 @@ final class ReportWriterTest {
     assertThat(Files.readString(folder.resolve("index.html")))
         .contains("to the right. This page shows 1 of 2 heatmaps, those")
         .contains("in the spec; <a href=\"similarities.csv\">");
+  }
+
+  @Test
+  void ofLayersComparedWithTheirNamesakesOnlyThePageSaysSo() throws IOException {
+    List<SimilarityRow> rows = List.of(Example.rows().get(0), Example.rows().get(3));
+    ReportWriter.write(rows.iterator(), builder(9), folder);
+    String page = Files.readString(folder.resolve("index.html"));
+    JsonNode map = data(page).get("heatmaps").get(0);
+
+    assertThat(page).contains("is to the same layer elsewhere: CKA");
+    assertThat(map.get("sameLayers").booleanValue()).isTrue();
+    assertThat(map.get("values").toString()).isEqualTo("[0.12346,null]");
+    assertThat(map.get("statuses").toString()).isEqualTo("{\"1\":\"constant-layer\"}");
+    assertThat(ImageIO.read(folder.resolve(map.get("image").textValue()).toFile()).getHeight())
+        .isLessThan(2 * 250);
+  }
+
+  @Test
+  void thePageSaysWhatEveryStatusMeans() throws IOException {
+    String page = page(builder(9));
+
+    for (Status status : EnumSet.complementOf(EnumSet.of(Status.OK))) {
+      assertThat(page).contains('"' + status.label() + "\": \"");
+    }
   }
 
   @Test

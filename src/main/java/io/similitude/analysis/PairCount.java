@@ -1,0 +1,24 @@
+package io.similitude.analysis;
+
+import io.similitude.similarity.Measure;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How many pairs of checkpoint and view were met for each measure; a bit of memory for each. */
+final class PairCount {
+  private final Map<CheckpointView, Integer> numbers = new HashMap<>();
+  private final Map<Side, BitSet> others = new HashMap<>();
+
+  /** Counts a pair, once however often it comes. */
+  void add(Measure measure, CheckpointView rows, CheckpointView columns) {
+    int number = numbers.computeIfAbsent(columns, any -> numbers.size());
+    others.computeIfAbsent(new Side(measure, rows), any -> new BitSet()).set(number);
+  }
+
+  int count() {
+    return others.values().stream().mapToInt(BitSet::cardinality).sum();
+  }
+
+  private record Side(Measure measure, CheckpointView rows) {}
+}
