@@ -10,47 +10,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** What {@code run} would do. */
 @Command(
     name = "plan",
-    mixinStandardHelpOptions = true,
-    versionProvider = Similitude.Provider.class,
     description =
         "What run would do: units, which are done already, sizes, FLOPs, bytes; starts no Spark job.")
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand extends SweepCommand {
   private static final double GIB = 1L << 30;
   private static final double GIGA = 1e9;
 
-  @Mixin private SweepOptions options;
-
   @Override
-  public Integer call() throws IOException {
-    try (SweepRun run = SweepRun.open(options)) {
-      SweepPlan plan = run.plan();
-      Set<UnitKey> done = run.folder().done(plan.units());
-      TextTable table =
-          new TextTable(
-              "checkpoint",
-              "layers",
-              "units",
-              "done",
-              "GFLOP",
-              "GiB of Grams",
-              "GiB to extract",
-              "GiB to attack");
-      for (PlannedSites sites : plan.sites()) {
-        table.add(row(plan, sites, done));
-      }
-      System.out.print(table);
-      System.out.println(total(run, done));
-      new ComparisonPlanner(plan).warnings().forEach(System.out::println);
-      return run.complain().code();
+  ExitStatus execute(SweepRun run) throws IOException {
+    SweepPlan plan = run.plan();
+    Set<UnitKey> done = run.folder().done(plan.units());
+    TextTable table =
+        new TextTable(
+            "checkpoint",
+            "layers",
+            "units",
+            "done",
+            "GFLOP",
+            "GiB of Grams",
+            "GiB to extract",
+            "GiB to attack");
+    for (PlannedSites sites : plan.sites()) {
+      table.add(row(plan, sites, done));
     }
+    System.out.print(table);
+    System.out.println(total(run, done));
+    new ComparisonPlanner(plan).warnings().forEach(System.out::println);
+    return run.complain();
   }
 
   private static Object[] row(SweepPlan plan, PlannedSites sites, Set<UnitKey> done) {
