@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class PairSumsTest {
   private static final SimilaritySpec PROCRUSTES = SimilaritySpec.of(Metric.PROCRUSTES, Map.of());
@@ -25,15 +25,7 @@ final class PairSumsTest {
       SimilaritySpec.of(Metric.CKA, Map.of(Setting.BIAS, Bias.BIASED));
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "small_dense",
-        "independent",
-        "dead_and_shared_units",
-        "more_features_than_examples",
-        "rotated_scaled_shifted",
-        "wide_relu_large_mean"
-      })
+  @MethodSource("io.similitude.similarity.ReferenceCase#names")
   void minibatchCkaIsTheReference(String name) {
     ReferenceCase reference = ReferenceCase.read(name);
 
