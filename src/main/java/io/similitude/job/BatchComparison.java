@@ -2,8 +2,11 @@ package io.similitude.job;
 
 import io.similitude.dataset.Batches;
 import io.similitude.similarity.DenseGram;
+import io.similitude.similarity.Measure;
 import io.similitude.similarity.Measures;
+import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.Site;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.SimilaritySpec;
 import java.io.IOException;
@@ -32,14 +35,14 @@ final class BatchComparison implements ActivationComparison {
     this.job = job;
     this.task = task;
     this.files = new ActivationFiles(job);
-    this.pairs = new WantedPairs(job.compare(), task);
+    this.pairs = new WantedPairs(job.compare(), task.rows(), task.columns());
     this.measures = new ArrayList<>();
     for (SimilaritySpec spec : task.estimation().measures()) {
       measures.add(
           new PairwiseMeasure<>(
                   Measures.of(spec),
-                  task.rows().sites().size(),
-                  task.columns().sites().size(),
+                  task.rows().size(),
+                  task.columns().size(),
                   task.isSymmetric(),
                   pairs::wants)
               .inPasses());
@@ -102,9 +105,9 @@ final class BatchComparison implements ActivationComparison {
   }
 
   /** By site and batch. */
-  private SiteGram[][] grams(StoredGroup group, List<int[]> batches) throws IOException {
+  private SiteGram[][] grams(SiteGroup group, List<int[]> batches) throws IOException {
     List<SiteGram[]> grams = new ArrayList<>();
-    for (StoredSites block : group.blocks()) {
+    for (SiteBlock block : group.blocks()) {
       for (StoredLayer layer : block.layers()) {
         float[][] all = files.all(block, layer);
         grams.add(batches.stream().map(batch -> gram(all, batch)).toArray(SiteGram[]::new));
@@ -125,26 +128,20 @@ final class BatchComparison implements ActivationComparison {
   }
 
   private void addRows(SimilaritySpec spec, PairwiseMeasure<?> measure, List<SimilarityRow> rows) {
+    Measure name = Measures.name(spec);
     pairs.forEach(
         (i, j) -> {
-          rows.add(
-              new SimilarityRow(
-                  Measures.name(spec),
-                  pairs.row(i),
-                  pairs.column(j),
-                  measure.pair(i, j),
-                  job.examples(),
-                  measure.sums().batches()));
+          Site row = pairs.row(i);
+          Site column = pairs.column(j);
+          rows.add(row(name, row, column, measure.pair(i, j), measure));
           if (!measure.isSymmetric() && !pairs.isItself(i, j)) {
-            rows.add(
-                new SimilarityRow(
-                    Measures.name(spec),
-                    pairs.column(j),
-                    pairs.row(i),
-                    measure.reversed(j, i),
-                    job.examples(),
-                    measure.sums().batches()));
+            rows.add(row(name, column, row, measure.reversed(j, i), measure));
           }
         });
+  }
+
+  private SimilarityRow row(
+      Measure name, Site a, Site b, Similarity similarity, PairwiseMeasure<?> measure) {
+    return new SimilarityRow(name, a, b, similarity, job.examples(), measure.sums().batches());
   }
 }

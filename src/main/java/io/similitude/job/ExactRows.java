@@ -2,6 +2,7 @@ package io.similitude.job;
 
 import io.similitude.similarity.ExactMeasure;
 import io.similitude.similarity.ExactSums;
+import io.similitude.similarity.Measure;
 import io.similitude.similarity.Measures;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
@@ -26,7 +27,7 @@ final class ExactRows {
   ExactRows(ActivationJob job, ActivationTask task) {
     this.job = job;
     this.task = task;
-    this.pairs = new WantedPairs(job.compare(), task);
+    this.pairs = new WantedPairs(job.compare(), task.rows(), task.columns());
     for (SimilaritySpec spec : task.estimation().measures()) {
       sums.computeIfAbsent(ExactMeasure.of(spec).bias(), this::empty);
     }
@@ -40,11 +41,12 @@ final class ExactRows {
     List<SimilarityRow> rows = new ArrayList<>();
     for (SimilaritySpec spec : task.estimation().measures()) {
       ExactMeasure measure = ExactMeasure.of(spec);
+      Measure name = Measures.name(spec);
       pairs.forEach(
           (i, j) ->
               rows.add(
                   new SimilarityRow(
-                      Measures.name(spec),
+                      name,
                       pairs.row(i),
                       pairs.column(j),
                       similarity(measure, i, j),
@@ -61,9 +63,9 @@ final class ExactRows {
 
   private ExactSums empty(Bias bias) {
     int[] sizes = job.batches().stream().mapToInt(BatchPlan::count).toArray();
-    int rows = task.rows().sites().size();
+    int rows = task.rows().size();
     return task.isSymmetric()
         ? ExactSums.ofGroup(bias, rows, sizes, pairs::wants)
-        : ExactSums.of(bias, rows, task.columns().sites().size(), sizes, pairs::wants);
+        : ExactSums.of(bias, rows, task.columns().size(), sizes, pairs::wants);
   }
 }

@@ -7,7 +7,10 @@ import io.similitude.spec.SimilaritySpec;
 import java.util.List;
 import java.util.Locale;
 
-/** What a comparison by stored activations holds of each site on the heap, and how much may be. */
+/**
+ * What a comparison by stored activations holds of sites and pairs on the heap, and how much may
+ * be.
+ */
 final class HeldBytes {
   /** Of a group; a task has two. So a batch of 512 has 64 tiles in a group. */
   static final long GROUP = 128L << 20;
@@ -23,9 +26,10 @@ final class HeldBytes {
     this.plan = plan;
   }
 
-  /** Of these sites together. */
-  long bytes(List<StoredLayer> layers, Estimation estimation) {
-    return layers.stream().mapToLong(layer -> bytes(layer.features(), estimation)).sum();
+  /** Whether a group may be of these sites. */
+  boolean fits(List<StoredLayer> layers, Estimation estimation) {
+    long bytes = layers.stream().mapToLong(layer -> bytes(layer.features(), estimation)).sum();
+    return bytes <= GROUP;
   }
 
   /** Whether all examples' features of a layer can be held, as cross-covariances need. */

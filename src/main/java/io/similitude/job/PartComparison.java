@@ -30,6 +30,7 @@ final class PartComparison {
   private final PartTask task;
   private final List<Site> a;
   private final List<Site> b;
+  private final WantedPairs pairs;
   private final Map<SiteBlock, BlockMoments> moments = new HashMap<>();
 
   PartComparison(ComparisonJob job, PartTask task) {
@@ -37,6 +38,7 @@ final class PartComparison {
     this.task = task;
     this.a = task.rows().sites();
     this.b = task.columns().sites();
+    this.pairs = new WantedPairs(job.compare(), task.rows(), task.columns());
   }
 
   static void run(ComparisonJob job, PartTask task, Optional<Integer> unused) throws IOException {
@@ -73,7 +75,7 @@ final class PartComparison {
 
   /** Sites after the task's own are what is given. */
   private boolean isWanted(int row, int column) {
-    return row >= a.size() || column >= b.size() || isWanted(a.get(row), b.get(column));
+    return row >= a.size() || column >= b.size() || pairs.wants(row, column);
   }
 
   private void add(int batch, List<PartMeasure> measures) throws IOException {
@@ -142,7 +144,7 @@ final class PartComparison {
 
   private Stream<SimilarityRow> rows(Measure name, PartMeasure measure, int i) {
     return IntStream.range(task.isSymmetric() ? i : 0, b.size())
-        .filter(j -> isWanted(a.get(i), b.get(j)))
+        .filter(j -> pairs.wants(i, j))
         .boxed()
         .flatMap(j -> rows(name, measure, i, j));
   }
@@ -164,13 +166,5 @@ final class PartComparison {
   private static SimilarityRow row(
       Measure name, Site a, Site b, Similarity similarity, Evidence evidence, HsicSums sums) {
     return new SimilarityRow(name, a, b, similarity, evidence, sums.examples(), sums.batches());
-  }
-
-  private boolean isWanted(Site one, Site other) {
-    return switch (job.compare()) {
-      case ALL -> true;
-      case WITHIN_CHECKPOINT -> one.checkpoint().equals(other.checkpoint());
-      case SAME_LAYER -> one.layer().equals(other.layer());
-    };
   }
 }

@@ -6,7 +6,6 @@ import io.similitude.similarity.PackedGram;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -66,16 +65,10 @@ final class PlanCommand extends SweepCommand {
     Set<UnitKey> all = new HashSet<>();
     plan.units().forEach(unit -> all.add(unit.key()));
     ComparisonPlanner planner = new ComparisonPlanner(plan);
-    ComparisonPlan parts = planner.plan(all, run.folder().coverages(List.of()));
+    ComparisonPlan parts = planner.plan(all, run.folder());
     String again =
         new ActivationCosts(plan, new ActivationPlanner(plan).tasks(all)).lines(run.folder());
-    long sites =
-        plan.sites().stream()
-            .mapToLong(
-                it ->
-                    it.layerRows().size()
-                        * it.storedUnits().stream().filter(unit -> unit.key().batch() == 0).count())
-            .sum();
+    long sites = new SiteGroup(parts.blocks()).size();
     double products =
         plan.batches().stream()
             .mapToDouble(batch -> (double) batch.count() * (batch.count() - 1) * sites * sites / 2)

@@ -39,7 +39,7 @@ final class TileComparison implements ActivationComparison {
     return exact.rows();
   }
 
-  private List<ExactSite> sites(StoredGroup group) throws IOException {
+  private List<ExactSite> sites(SiteGroup group) throws IOException {
     List<ExactSite> sites = new ArrayList<>();
     group.layers().forEach(layer -> sites.add(ExactSite.empty((int) layer.features())));
     for (int batch = 0; batch < job.batches().size(); batch++) {
@@ -65,7 +65,7 @@ final class TileComparison implements ActivationComparison {
   }
 
   private void tiles(
-      StoredGroup group, List<ExactSite> sites, int i, int j, BiConsumer<Integer, GramTile> tiles)
+      SiteGroup group, List<ExactSite> sites, int i, int j, BiConsumer<Integer, GramTile> tiles)
       throws IOException {
     if (i == j) {
       files.read(

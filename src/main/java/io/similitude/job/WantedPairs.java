@@ -11,11 +11,11 @@ final class WantedPairs {
   private final List<Site> columns;
   private final boolean isGroup;
 
-  WantedPairs(Comparison compare, ActivationTask task) {
+  WantedPairs(Comparison compare, SiteGroup rows, SiteGroup columns) {
     this.compare = compare;
-    this.rows = task.rows().sites();
-    this.columns = task.columns().sites();
-    this.isGroup = task.isSymmetric();
+    this.rows = rows.sites();
+    this.columns = columns.sites();
+    this.isGroup = rows.equals(columns);
   }
 
   Site row(int row) {
