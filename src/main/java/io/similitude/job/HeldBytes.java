@@ -1,6 +1,7 @@
 package io.similitude.job;
 
 import io.similitude.similarity.ExactMeasure;
+import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.Measures;
 import io.similitude.spec.InputException;
 import io.similitude.spec.SimilaritySpec;
@@ -18,6 +19,21 @@ final class HeldBytes {
   /** Of one site: its features, or a matrix of all pairs of examples. */
   private static final long SITE = 1L << 30;
 
+  /** Of all pairs of a part. */
+  private static final long PAIRS = 256L << 20;
+
+  /** Of a row of the table, as long as it is not written: its objects, about. */
+  private static final int ROW = 128;
+
+  /** Of an array, and of what refers to it. */
+  private static final int ARRAY = 24;
+
+  /** Over the batches, over the passes, and over those of a pass. */
+  private static final int SUMS_IN_PASSES = 3;
+
+  /** Of a pair on a batch: its value and status. */
+  private static final int VALUE = Double.BYTES + Integer.BYTES;
+
   private static final double GIB = 1L << 30;
 
   private final SweepPlan plan;
@@ -26,10 +42,11 @@ final class HeldBytes {
     this.plan = plan;
   }
 
-  /** Whether a group may be of these sites. */
+  /** Whether a group may be of these sites, and be compared with another as large. */
   boolean fits(List<StoredLayer> layers, Estimation estimation) {
     long bytes = layers.stream().mapToLong(layer -> bytes(layer.features(), estimation)).sum();
-    return bytes <= GROUP;
+    long pairs = (long) layers.size() * layers.size();
+    return bytes <= GROUP && pairs * pairBytes(estimation) <= PAIRS;
   }
 
   /** Whether all examples' features of a layer can be held, as cross-covariances need. */
@@ -53,6 +70,18 @@ final class HeldBytes {
                 it -> together * (it.isOfDirections() ? Math.min(p, together) : together / 2))
             .sum();
     return Double.BYTES * (held + facets);
+  }
+
+  private long pairBytes(Estimation estimation) {
+    if (estimation.way() == Estimation.Way.EXACT_LINEAR) {
+      long shares = ARRAY + (long) Double.BYTES * plan.batches().size();
+      return biases(estimation) * shares + (long) estimation.measures().size() * ROW;
+    }
+    long each = SUMS_IN_PASSES * HsicSums.MOST_BYTES + VALUE + ROW;
+    return estimation.measures().stream()
+        .map(Measures::of)
+        .mapToLong(measure -> measure.isSymmetric() ? each : 2 * each)
+        .sum();
   }
 
   private static long biases(Estimation estimation) {
