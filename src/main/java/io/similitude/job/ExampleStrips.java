@@ -58,7 +58,10 @@ final class ExampleStrips {
     }
     long[] ids = run.plan().batches().get(0).examples();
     Examples examples =
-        run.plan().dataset().orElseThrow().open(run.files())
+        run.plan()
+            .dataset()
+            .orElseThrow()
+            .open(run.files())
             .read(Arrays.copyOf(ids, Math.min(ExampleStrip.MAX_EXAMPLES, ids.length)));
     Map<Prediction, Integer> predicted = predicted(examples);
     List<ExampleStrip> strips = new ArrayList<>();

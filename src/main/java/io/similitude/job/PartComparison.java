@@ -103,7 +103,8 @@ final class PartComparison {
           KeptFeatures features = new KeptFeatures(job, unit, block.kept())) {
         for (GramRow row = reader.next(); row != null; row = reader.next()) {
           int at = row.position();
-          SiteGram gram = new SiteGram(row.gram(), known.of(at, batch), features.of(at));
+          long width = block.layers().get(at).features();
+          SiteGram gram = new SiteGram(row.gram(), known.of(at, batch), features.of(at), width);
           sites.accept(gram, offset + at);
         }
       }

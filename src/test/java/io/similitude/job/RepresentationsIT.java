@@ -235,6 +235,31 @@ final class RepresentationsIT {
         .containsExactly("ok");
   }
 
+  /** Their directions are too weak for float32, and no setting would make them count. */
+  @Test
+  void asManyFeaturesAsExamplesHaveNoCcaWhateverIsKept() throws Exception {
+    float[] decaying = RepresentationSweep.features(24, 8, 1);
+    for (int i = 0; i < decaying.length; i++) {
+      decaying[i] *= (float) Math.pow(10, -0.6 * (i % 8));
+    }
+    sweep.npy("wide.npy", decaying, 24, 8);
+    sweep.npyOfFeatures("narrow.npy", 24, 2, 2);
+    sweep.alone(
+        """
+          - {checkpoint: a, layer: wide, file: wide.npy}
+          - {checkpoint: a, layer: narrow, file: narrow.npy}
+        activations: full
+        similarities: [{metric: cca}, {metric: pwcca}]
+        """);
+    RepresentationSweep.assertDone(sweep.command("run"));
+    assertThat(sweep.query("select distinct a_layer || b_layer || status from rows order by 1"))
+        .containsExactly(
+            "narrownarrowok",
+            "narrowwidemore-features-than-examples",
+            "widenarrowmore-features-than-examples",
+            "widewidemore-features-than-examples");
+  }
+
   @Test
   void theActivationsTableHasTheFeaturesThatWereRead() throws Exception {
     sweep.npyOfFeatures("x.npy", 24, 4, 1);
