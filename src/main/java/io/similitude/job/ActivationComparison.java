@@ -1,13 +1,12 @@
 package io.similitude.job;
 
-import io.similitude.similarity.SimilarityRow;
+import io.similitude.store.PartWriter;
 import java.io.IOException;
-import java.util.List;
 
 /** The work of one part that goes through stored activations, on an executor. */
 interface ActivationComparison {
-  /** The part's rows. */
-  List<SimilarityRow> rows() throws IOException;
+  /** Computes the part and writes its rows. */
+  void write(PartWriter out) throws IOException;
 
   /** Computes and commits a part. */
   static void run(ActivationJob job, ActivationTask task) throws IOException {
@@ -19,6 +18,9 @@ interface ActivationComparison {
                   : new TileComparison(job, task);
           case EXACT, BATCHES -> new BatchComparison(job, task);
         };
-    job.writer().writeSimilarities(task.part(), comparison.rows());
+    try (PartWriter out = job.writer().part(task.part())) {
+      comparison.write(out);
+      out.commit();
+    }
   }
 }

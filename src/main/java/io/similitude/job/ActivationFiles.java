@@ -28,9 +28,9 @@ final class ActivationFiles {
   }
 
   /** Gives each site's features on a batch, one site after the other. */
-  void read(StoredGroup group, int batch, OneBatch sites) throws IOException {
+  void read(SiteGroup group, int batch, OneBatch sites) throws IOException {
     int site = 0;
-    for (StoredSites block : group.blocks()) {
+    for (SiteBlock block : group.blocks()) {
       try (ActivationReader reader = open(block, batch)) {
         for (LayerFeatures next = reader.next(); next != null; next = reader.next()) {
           sites.accept(site++, features(block, batch, next));
@@ -40,9 +40,9 @@ final class ActivationFiles {
   }
 
   /** Gives each site's features on two different batches, one site after the other. */
-  void read(StoredGroup group, int row, int column, TwoBatches sites) throws IOException {
+  void read(SiteGroup group, int row, int column, TwoBatches sites) throws IOException {
     int site = 0;
-    for (StoredSites block : group.blocks()) {
+    for (SiteBlock block : group.blocks()) {
       try (ActivationReader rows = open(block, row);
           ActivationReader columns = open(block, column)) {
         for (LayerFeatures next = rows.next(); next != null; next = rows.next()) {
@@ -54,10 +54,10 @@ final class ActivationFiles {
   }
 
   /** All examples' features of one site, in the order of the batches. */
-  float[][] all(StoredSites block, StoredLayer layer) throws IOException {
+  float[][] all(SiteBlock block, StoredLayer layer) throws IOException {
     float[][] all = new float[job.examples()][];
     int[] filled = {0};
-    StoredGroup one = new StoredGroup(List.of(block.of(List.of(layer))));
+    SiteGroup one = new SiteGroup(List.of(block.of(List.of(layer))));
     for (int batch = 0; batch < job.batches().size(); batch++) {
       read(
           one,
@@ -70,13 +70,13 @@ final class ActivationFiles {
     return all;
   }
 
-  private ActivationReader open(StoredSites block, int batch) throws IOException {
+  private ActivationReader open(SiteBlock block, int batch) throws IOException {
     List<Integer> positions = block.layers().stream().map(StoredLayer::position).toList();
     return job.folder().activations(block.units().get(batch), positions);
   }
 
   /** The layer's features, once it is sure that they are of the examples that they should be of. */
-  private float[][] features(StoredSites block, int batch, LayerFeatures layer) throws IOException {
+  private float[][] features(SiteBlock block, int batch, LayerFeatures layer) throws IOException {
     if (layer == null || !Arrays.equals(layer.exampleIds(), job.batches().get(batch).examples())) {
       Unit unit = block.units().get(batch);
       throw new IOException(

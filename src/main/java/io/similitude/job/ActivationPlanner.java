@@ -1,14 +1,10 @@
 package io.similitude.job;
 
 import io.similitude.similarity.ExactCost;
-import io.similitude.spec.Comparison;
 import io.similitude.store.Part;
-import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,10 +30,10 @@ final class ActivationPlanner {
    * @param done units whose activations are there
    */
   List<ActivationTask> tasks(Set<UnitKey> done) {
-    List<StoredSites> blocks = blocks(done);
+    List<SiteBlock> blocks = plan.blocks(done);
     List<ActivationTask> tasks = new ArrayList<>();
     for (Estimation estimation : plan.estimations().ofActivations()) {
-      List<StoredGroup> groups = groups(blocks, estimation);
+      List<SiteGroup> groups = groups(blocks, estimation);
       for (int i = 0; i < groups.size(); i++) {
         for (int j = i; j < groups.size(); j++) {
           if (hasPairs(groups.get(i), groups.get(j))) {
@@ -49,7 +45,7 @@ final class ActivationPlanner {
     return tasks;
   }
 
-  private ActivationTask task(Estimation estimation, List<StoredGroup> groups, int i, int j) {
+  private ActivationTask task(Estimation estimation, List<SiteGroup> groups, int i, int j) {
     Digest digest =
         new Digest()
             .with("format", FORMAT)
@@ -59,8 +55,8 @@ final class ActivationPlanner {
     if (estimation.passes() > 1) {
       digest.with("seed", plan.spec().seed());
     }
-    groups.get(i).addTo(digest.with("rows", i));
-    groups.get(j).addTo(digest.with("columns", j));
+    addTo(digest.with("rows", i), groups.get(i));
+    addTo(digest.with("columns", j), groups.get(j));
     String name = "%s-%05d-%05d".formatted(estimation.name(), i, j);
     ActivationTask task =
         new ActivationTask(
@@ -76,7 +72,7 @@ final class ActivationPlanner {
     if (!task.isSymmetric()) {
       columns.forEach(layer -> costs.add(cost(layer)));
     }
-    WantedPairs pairs = new WantedPairs(plan.spec().compare(), task);
+    WantedPairs pairs = new WantedPairs(plan.spec().compare(), task.rows(), task.columns());
     pairs.forEach(
         (i, j) -> {
           if (!pairs.isItself(i, j)) {
@@ -93,54 +89,31 @@ final class ActivationPlanner {
     return held.canHold(layer) ? cost : cost.withoutCovariances();
   }
 
-  /** A site counts when all its batches are there. */
-  private List<StoredSites> blocks(Set<UnitKey> done) {
-    List<StoredSites> blocks = new ArrayList<>();
-    for (PlannedSites sites : plan.sites()) {
-      List<StoredLayer> layers = sites.layerRows().stream().map(StoredLayer::of).toList();
-      Map<String, List<Unit>> views = new LinkedHashMap<>();
-      for (Unit unit : sites.storedUnits()) {
-        views.computeIfAbsent(unit.key().view(), view -> new ArrayList<>()).add(unit);
+  private List<SiteGroup> groups(List<SiteBlock> blocks, Estimation estimation) {
+    List<SiteGroup> groups = new ArrayList<>();
+    SiteGroup group = new SiteGroup(List.of());
+    for (SiteBlock piece : pieces(blocks, estimation)) {
+      SiteGroup more = group.with(List.of(piece));
+      if (group.size() > 0 && !held.fits(more.layers(), estimation)) {
+        groups.add(group);
+        more = new SiteGroup(List.of(piece));
       }
-      views.forEach(
-          (view, units) -> {
-            if (units.stream().allMatch(unit -> done.contains(unit.key()))) {
-              blocks.add(new StoredSites(sites.id(), view, layers, units));
-            }
-          });
+      group = more;
     }
-    return blocks;
-  }
-
-  private List<StoredGroup> groups(List<StoredSites> blocks, Estimation estimation) {
-    List<StoredGroup> groups = new ArrayList<>();
-    List<StoredSites> group = new ArrayList<>();
-    long bytes = 0;
-    for (StoredSites piece : pieces(blocks, estimation)) {
-      long more = held.bytes(piece.layers(), estimation);
-      if (!group.isEmpty() && bytes + more > HeldBytes.GROUP) {
-        groups.add(new StoredGroup(group));
-        group = new ArrayList<>();
-        bytes = 0;
-      }
-      group.add(piece);
-      bytes += more;
-    }
-    if (!group.isEmpty()) {
-      groups.add(new StoredGroup(group));
+    if (group.size() > 0) {
+      groups.add(group);
     }
     return groups;
   }
 
   /** The blocks, cut between layers where one is too much for a group. */
-  private List<StoredSites> pieces(List<StoredSites> blocks, Estimation estimation) {
-    List<StoredSites> pieces = new ArrayList<>();
-    for (StoredSites block : blocks) {
+  private List<SiteBlock> pieces(List<SiteBlock> blocks, Estimation estimation) {
+    List<SiteBlock> pieces = new ArrayList<>();
+    for (SiteBlock block : blocks) {
       int from = 0;
       for (int to = 1; to <= block.layers().size(); to++) {
         boolean isEnd = to == block.layers().size();
-        if (isEnd
-            || held.bytes(block.layers().subList(from, to + 1), estimation) > HeldBytes.GROUP) {
+        if (isEnd || !held.fits(block.layers().subList(from, to + 1), estimation)) {
           pieces.add(block.of(block.layers().subList(from, to)));
           from = to;
         }
@@ -149,12 +122,15 @@ final class ActivationPlanner {
     return pieces;
   }
 
-  private boolean hasPairs(StoredGroup rows, StoredGroup columns) {
-    return plan.spec().compare() != Comparison.WITHIN_CHECKPOINT
-        || rows.blocks().stream()
-            .anyMatch(
-                row ->
-                    columns.blocks().stream()
-                        .anyMatch(column -> column.checkpoint().equals(row.checkpoint())));
+  private boolean hasPairs(SiteGroup rows, SiteGroup columns) {
+    return rows.mayBeComparedWith(columns, plan.spec().compare());
+  }
+
+  /** What identifies the activations of a group. */
+  private static void addTo(Digest digest, SiteGroup group) {
+    for (SiteBlock block : group.blocks()) {
+      digest.with("layers", block.layers());
+      block.units().forEach(unit -> digest.with("unit", unit.key() + " " + unit.digest()));
+    }
   }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param cost of exact linear CKA; nothing for other measures
  */
 record ActivationTask(
-    Part part, Estimation estimation, StoredGroup rows, StoredGroup columns, ExactCost cost)
+    Part part, Estimation estimation, SiteGroup rows, SiteGroup columns, ExactCost cost)
     implements Task {
   /** The same at this cost. */
   ActivationTask costing(ExactCost exact) {
@@ -22,7 +22,7 @@ record ActivationTask(
 
   @Override
   public String label() {
-    return Stream.of(rows, columns).map(StoredGroup::label).distinct().collect(joining(" with "));
+    return Stream.of(rows, columns).map(SiteGroup::label).distinct().collect(joining(" with "));
   }
 
   @Override

@@ -3,9 +3,9 @@ package io.similitude.job;
 import io.similitude.dataset.Batches;
 import io.similitude.similarity.DenseGram;
 import io.similitude.similarity.Measures;
-import io.similitude.similarity.SimilarityRow;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.SimilaritySpec;
+import io.similitude.store.PartWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,14 +32,14 @@ final class BatchComparison implements ActivationComparison {
     this.job = job;
     this.task = task;
     this.files = new ActivationFiles(job);
-    this.pairs = new WantedPairs(job.compare(), task);
+    this.pairs = new WantedPairs(job.compare(), task.rows(), task.columns());
     this.measures = new ArrayList<>();
     for (SimilaritySpec spec : task.estimation().measures()) {
       measures.add(
           new PairwiseMeasure<>(
                   Measures.of(spec),
-                  task.rows().sites().size(),
-                  task.columns().sites().size(),
+                  task.rows().size(),
+                  task.columns().size(),
                   task.isSymmetric(),
                   pairs::wants)
               .inPasses());
@@ -47,16 +47,12 @@ final class BatchComparison implements ActivationComparison {
   }
 
   @Override
-  public List<SimilarityRow> rows() throws IOException {
+  public void write(PartWriter out) throws IOException {
     for (int pass = 0; pass < task.estimation().passes(); pass++) {
       add(batches(pass));
       measures.forEach(PairwiseMeasure::endPass);
     }
-    List<SimilarityRow> rows = new ArrayList<>();
-    for (int i = 0; i < measures.size(); i++) {
-      addRows(task.estimation().measures().get(i), measures.get(i), rows);
-    }
-    return rows;
+    new PartRows(pairs, job.examples()).write(task.estimation().measures(), measures, out);
   }
 
   /** The batches of a pass, as indices of the examples in the order of the files. */
@@ -102,9 +98,9 @@ final class BatchComparison implements ActivationComparison {
   }
 
   /** By site and batch. */
-  private SiteGram[][] grams(StoredGroup group, List<int[]> batches) throws IOException {
+  private SiteGram[][] grams(SiteGroup group, List<int[]> batches) throws IOException {
     List<SiteGram[]> grams = new ArrayList<>();
-    for (StoredSites block : group.blocks()) {
+    for (SiteBlock block : group.blocks()) {
       for (StoredLayer layer : block.layers()) {
         float[][] all = files.all(block, layer);
         grams.add(batches.stream().map(batch -> gram(all, batch)).toArray(SiteGram[]::new));
@@ -122,29 +118,5 @@ final class BatchComparison implements ActivationComparison {
   private boolean needFeatures() {
     return task.estimation().measures().stream()
         .anyMatch(measure -> Measures.of(measure).wantsFeatures());
-  }
-
-  private void addRows(SimilaritySpec spec, PairwiseMeasure<?> measure, List<SimilarityRow> rows) {
-    pairs.forEach(
-        (i, j) -> {
-          rows.add(
-              new SimilarityRow(
-                  Measures.name(spec),
-                  pairs.row(i),
-                  pairs.column(j),
-                  measure.pair(i, j),
-                  job.examples(),
-                  measure.sums().batches()));
-          if (!measure.isSymmetric() && !pairs.isItself(i, j)) {
-            rows.add(
-                new SimilarityRow(
-                    Measures.name(spec),
-                    pairs.column(j),
-                    pairs.row(i),
-                    measure.reversed(j, i),
-                    job.examples(),
-                    measure.sums().batches()));
-          }
-        });
   }
 }

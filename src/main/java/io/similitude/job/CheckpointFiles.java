@@ -9,7 +9,6 @@ import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,18 +34,13 @@ final class CheckpointFiles {
     if (!isIndex()) {
       return files.sha256(checkpoint.weights());
     }
-    try {
-      Path folder = Files.createTempDirectory("similitude-");
-      try {
-        StagedFile index = files.stage(checkpoint.weights(), folder);
-        Digest digest = new Digest().with("index", index.sha256());
-        for (String shard : shards(index)) {
-          digest.with(shard, files.sha256(beside(shard)));
-        }
-        return digest.hex();
-      } finally {
-        TemporaryFolder.delete(folder);
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      StagedFile index = files.stage(checkpoint.weights(), folder.path());
+      Digest digest = new Digest().with("index", index.sha256());
+      for (String shard : shards(index)) {
+        digest.with(shard, files.sha256(beside(shard)));
       }
+      return digest.hex();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

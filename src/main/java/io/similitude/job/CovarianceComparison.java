@@ -3,7 +3,7 @@ package io.similitude.job;
 import io.similitude.similarity.ExactFeatures;
 import io.similitude.similarity.ExactSite;
 import io.similitude.similarity.ExactSums;
-import io.similitude.similarity.SimilarityRow;
+import io.similitude.store.PartWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,14 +42,14 @@ final class CovarianceComparison implements ActivationComparison {
   }
 
   @Override
-  public List<SimilarityRow> rows() throws IOException {
-    int rows = task.rows().sites().size();
+  public void write(PartWriter out) throws IOException {
+    int rows = task.rows().size();
     for (int first = 0; first < rows; ) {
       Lot lot = lot(task.rows(), first);
       compare(lot);
       first = lot.end();
     }
-    return exact.rows();
+    exact.write(out);
   }
 
   private void compare(Lot rows) throws IOException {
@@ -61,7 +61,7 @@ final class CovarianceComparison implements ActivationComparison {
     if (task.isSymmetric()) {
       pairs(rows, rows);
     }
-    int columns = task.columns().sites().size();
+    int columns = task.columns().size();
     for (int first = task.isSymmetric() ? rows.end() : 0; first < columns; ) {
       Lot lot = lot(task.columns(), first);
       if (!task.isSymmetric() && rows.first() == 0) {
@@ -90,11 +90,11 @@ final class CovarianceComparison implements ActivationComparison {
     }
   }
 
-  private Lot lot(StoredGroup group, int first) throws IOException {
+  private Lot lot(SiteGroup group, int first) throws IOException {
     List<ExactFeatures> sites = new ArrayList<>();
     long held = 0;
     int index = 0;
-    for (StoredSites block : group.blocks()) {
+    for (SiteBlock block : group.blocks()) {
       for (StoredLayer layer : block.layers()) {
         long bytes = Double.BYTES * layer.features() * job.examples();
         boolean fits = sites.isEmpty() || held + bytes <= HELD_BYTES;
@@ -110,7 +110,7 @@ final class CovarianceComparison implements ActivationComparison {
     return new Lot(first, sites);
   }
 
-  private ExactFeatures features(StoredSites block, StoredLayer layer) throws IOException {
+  private ExactFeatures features(SiteBlock block, StoredLayer layer) throws IOException {
     float[][] all = files.all(block, layer);
     ExactSite site = ExactSite.empty((int) layer.features());
     List<float[][]> batches = new ArrayList<>();

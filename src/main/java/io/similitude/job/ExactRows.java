@@ -2,15 +2,16 @@ package io.similitude.job;
 
 import io.similitude.similarity.ExactMeasure;
 import io.similitude.similarity.ExactSums;
+import io.similitude.similarity.Measure;
 import io.similitude.similarity.Measures;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
 import io.similitude.spec.Bias;
 import io.similitude.spec.SimilaritySpec;
-import java.util.ArrayList;
+import io.similitude.store.PartWriter;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /** The sums of a part's exact linear CKA, one for each bias, and the rows that they come to. */
@@ -26,7 +27,7 @@ final class ExactRows {
   ExactRows(ActivationJob job, ActivationTask task) {
     this.job = job;
     this.task = task;
-    this.pairs = new WantedPairs(job.compare(), task);
+    this.pairs = new WantedPairs(job.compare(), task.rows(), task.columns());
     for (SimilaritySpec spec : task.estimation().measures()) {
       sums.computeIfAbsent(ExactMeasure.of(spec).bias(), this::empty);
     }
@@ -36,22 +37,21 @@ final class ExactRows {
     return sums.values();
   }
 
-  List<SimilarityRow> rows() {
-    List<SimilarityRow> rows = new ArrayList<>();
+  void write(PartWriter out) throws IOException {
     for (SimilaritySpec spec : task.estimation().measures()) {
       ExactMeasure measure = ExactMeasure.of(spec);
+      Measure name = Measures.name(spec);
       pairs.forEach(
           (i, j) ->
-              rows.add(
+              out.add(
                   new SimilarityRow(
-                      Measures.name(spec),
+                      name,
                       pairs.row(i),
                       pairs.column(j),
                       similarity(measure, i, j),
                       job.examples(),
                       BATCHES)));
     }
-    return rows;
   }
 
   private Similarity similarity(ExactMeasure measure, int row, int column) {
@@ -61,9 +61,9 @@ final class ExactRows {
 
   private ExactSums empty(Bias bias) {
     int[] sizes = job.batches().stream().mapToInt(BatchPlan::count).toArray();
-    int rows = task.rows().sites().size();
+    int rows = task.rows().size();
     return task.isSymmetric()
         ? ExactSums.ofGroup(bias, rows, sizes, pairs::wants)
-        : ExactSums.of(bias, rows, task.columns().sites().size(), sizes, pairs::wants);
+        : ExactSums.of(bias, rows, task.columns().size(), sizes, pairs::wants);
   }
 }

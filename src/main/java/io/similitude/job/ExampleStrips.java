@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.ExampleStrip;
 import io.similitude.analysis.ShownExample;
-import io.similitude.dataset.Datasets;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.NpyArray;
 import io.similitude.spec.SweepSpec;
@@ -59,7 +58,10 @@ final class ExampleStrips {
     }
     long[] ids = run.plan().batches().get(0).examples();
     Examples examples =
-        Datasets.open(spec.dataset().orElseThrow(), run.files())
+        run.plan()
+            .dataset()
+            .orElseThrow()
+            .open(run.files())
             .read(Arrays.copyOf(ids, Math.min(ExampleStrip.MAX_EXAMPLES, ids.length)));
     Map<Prediction, Integer> predicted = predicted(examples);
     List<ExampleStrip> strips = new ArrayList<>();

@@ -77,10 +77,10 @@ final class ExportCommand implements Callable<Integer> {
 
   private void check(Table table) {
     FileAccess files = HadoopSettings.files();
-    if (!files.exists(run + "/manifest.json")) {
+    if (!files.exists(run + "/" + Manifest.FILE)) {
       throw new InputException(
-          "Cannot export %s: it is no run, there is no manifest.json in it (name <output>/<sweep>)"
-              .formatted(run));
+          "Cannot export %s: it is no run, there is no %s in it (name <output>/<sweep>)"
+              .formatted(run, Manifest.FILE));
     }
     if (format == Format.NPY && (table != Table.SIMILARITIES || file == null)) {
       throw new InputException(

@@ -4,21 +4,20 @@ import io.similitude.similarity.Site;
 import io.similitude.store.Unit;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A representation that is partialled out.
  *
  * @param name what the spec calls it
- * @param units where its Gram matrices are, one a batch
+ * @param block the representation alone
  */
-record GivenSite(String name, Site site, List<Unit> units) implements Serializable {
-  GivenSite {
-    units = List.copyOf(units);
+record GivenSite(String name, SiteBlock block) implements Serializable {
+  Site site() {
+    return block.sites().get(0);
   }
 
-  /** As if it were compared alone. */
-  SiteBlock block() {
-    return SiteBlock.of(site.checkpoint(), site.view(), List.of(site.layer()), units, Set.of());
+  /** Where its Gram matrices are, one a batch. */
+  List<Unit> units() {
+    return block.units();
   }
 }

@@ -1,6 +1,5 @@
 package io.similitude.job;
 
-import io.similitude.similarity.Site;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.DatasetPart;
 import io.similitude.spec.InputException;
@@ -12,6 +11,7 @@ import io.similitude.store.LayerRow;
 import io.similitude.store.Unit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which representations the names after {@code given:} are. */
 final class GivenSites {
@@ -49,13 +49,15 @@ final class GivenSites {
     return blocks.stream()
         .filter(block -> block.checkpoint().equals(given.checkpoint))
         .filter(block -> block.view().equals(given.view))
-        .filter(block -> block.layers().contains(given.layer))
-        .map(block -> new GivenSite(name, site(block, given.layer), block.units()))
+        .flatMap(block -> alone(block, given.layer))
+        .map(block -> new GivenSite(name, block))
         .findFirst();
   }
 
-  private static Site site(SiteBlock block, String layer) {
-    return block.sites().get(block.layers().indexOf(layer));
+  private static Stream<SiteBlock> alone(SiteBlock block, String layer) {
+    return block.layers().stream()
+        .filter(it -> it.name().equals(layer))
+        .map(it -> block.of(List.of(it)));
   }
 
   private Name resolved(String name) {

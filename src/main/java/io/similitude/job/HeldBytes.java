@@ -1,19 +1,35 @@
 package io.similitude.job;
 
 import io.similitude.similarity.ExactMeasure;
+import io.similitude.similarity.HsicSums;
 import io.similitude.similarity.Measures;
 import io.similitude.spec.InputException;
 import io.similitude.spec.SimilaritySpec;
 import java.util.List;
 import java.util.Locale;
 
-/** What a comparison by stored activations holds of each site on the heap, and how much may be. */
+/**
+ * What a comparison by stored activations holds of sites and pairs on the heap, and how much may
+ * be.
+ */
 final class HeldBytes {
   /** Of a group; a task has two. So a batch of 512 has 64 tiles in a group. */
   static final long GROUP = 128L << 20;
 
   /** Of one site: its features, or a matrix of all pairs of examples. */
   private static final long SITE = 1L << 30;
+
+  /** Of all pairs of a part. */
+  private static final long PAIRS = 256L << 20;
+
+  /** Of an array, and of what refers to it. */
+  private static final int ARRAY = 24;
+
+  /** Over the batches, over the passes, and over those of a pass. */
+  private static final int SUMS_IN_PASSES = 3;
+
+  /** Of a pair on a batch: its value and status. */
+  private static final int VALUE = Double.BYTES + Integer.BYTES;
 
   private static final double GIB = 1L << 30;
 
@@ -23,9 +39,11 @@ final class HeldBytes {
     this.plan = plan;
   }
 
-  /** Of these sites together. */
-  long bytes(List<StoredLayer> layers, Estimation estimation) {
-    return layers.stream().mapToLong(layer -> bytes(layer.features(), estimation)).sum();
+  /** Whether a group may be of these sites, and be compared with another as large. */
+  boolean fits(List<StoredLayer> layers, Estimation estimation) {
+    long bytes = layers.stream().mapToLong(layer -> bytes(layer.features(), estimation)).sum();
+    long pairs = (long) layers.size() * layers.size();
+    return bytes <= GROUP && pairs * pairBytes(estimation) <= PAIRS;
   }
 
   /** Whether all examples' features of a layer can be held, as cross-covariances need. */
@@ -49,6 +67,18 @@ final class HeldBytes {
                 it -> together * (it.isOfDirections() ? Math.min(p, together) : together / 2))
             .sum();
     return Double.BYTES * (held + facets);
+  }
+
+  private long pairBytes(Estimation estimation) {
+    if (estimation.way() == Estimation.Way.EXACT_LINEAR) {
+      long shares = ARRAY + (long) Double.BYTES * plan.batches().size();
+      return biases(estimation) * shares;
+    }
+    long each = SUMS_IN_PASSES * HsicSums.MOST_BYTES + VALUE;
+    return estimation.measures().stream()
+        .map(Measures::of)
+        .mapToLong(measure -> measure.isSymmetric() ? each : 2 * each)
+        .sum();
   }
 
   private static long biases(Estimation estimation) {

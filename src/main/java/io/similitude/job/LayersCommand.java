@@ -96,11 +96,7 @@ final class LayersCommand implements Callable<Integer> {
 
   private static Object[] row(FoundFeatures found) {
     return new Object[] {
-      found.name(),
-      found.type(),
-      found.shape().stream().map(String::valueOf).collect(joining(" x ")),
-      found.features(),
-      found.examples().count()
+      found.name(), found.type(), shape(found.shape()), found.features(), found.examples().count()
     };
   }
 
@@ -127,6 +123,10 @@ final class LayersCommand implements Callable<Integer> {
     return checkpoints;
   }
 
+  private static String shape(List<Integer> sides) {
+    return sides.stream().map(String::valueOf).collect(joining(" x "));
+  }
+
   private static TextTable table(List<Layer> layers, List<Layer> chosen) {
     TextTable table = new TextTable("index", "position", "name", "type", "shape", "features");
     for (Layer layer : layers) {
@@ -136,7 +136,7 @@ final class LayersCommand implements Callable<Integer> {
           position < 0 ? "-" : position,
           layer.name(),
           layer.type(),
-          layer.shape().stream().map(String::valueOf).collect(joining(" x ")),
+          shape(layer.shape()),
           layer.features());
     }
     return table;

@@ -13,10 +13,12 @@ import java.util.Map;
 
 /** Where the numbers of a run come from: for {@code manifest.json} and the end of the report. */
 final class Manifest {
-  private Manifest() {}
+  /** Where it stands in the run's folder. */
+  static final String FILE = "manifest.json";
 
-  private static final String FILE = "manifest.json";
   private static final int MOST_BYTES = 64 << 20;
+
+  private Manifest() {}
 
   /** Writes {@code manifest.json}. */
   static void write(SweepRun run, String command) throws IOException {

@@ -11,7 +11,6 @@ import io.similitude.program.Taps;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.InputException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -49,14 +48,11 @@ final class NetworkLoader implements NetworkCache.Loader {
 
   @Override
   public Network load() throws IOException {
-    Path folder = Files.createTempDirectory("similitude-");
-    Path archive = folder.resolve("network.pt");
-    try {
-      ArchiveWriter.write(archive, program.module(taps, weights(folder)));
+    // libtorch has read all of it when it goes.
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      Path archive = folder.path().resolve("network.pt");
+      ArchiveWriter.write(archive, program.module(taps, weights(folder.path())));
       return Network.load(archive, gpu);
-    } finally {
-      // libtorch has read all of it.
-      TemporaryFolder.delete(folder);
     }
   }
 

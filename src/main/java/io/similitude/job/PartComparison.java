@@ -1,12 +1,6 @@
 package io.similitude.job;
 
-import io.similitude.similarity.Evidence;
-import io.similitude.similarity.HsicSums;
-import io.similitude.similarity.Measure;
 import io.similitude.similarity.Measures;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
 import io.similitude.spec.SimilaritySpec;
 import io.similitude.store.GramReader;
 import io.similitude.store.GramRow;
@@ -28,15 +22,13 @@ import java.util.stream.IntStream;
 final class PartComparison {
   private final ComparisonJob job;
   private final PartTask task;
-  private final List<Site> a;
-  private final List<Site> b;
+  private final WantedPairs pairs;
   private final Map<SiteBlock, BlockMoments> moments = new HashMap<>();
 
   PartComparison(ComparisonJob job, PartTask task) {
     this.job = job;
     this.task = task;
-    this.a = task.rows().sites();
-    this.b = task.columns().sites();
+    this.pairs = new WantedPairs(job.compare(), task.rows(), task.columns());
   }
 
   static void run(ComparisonJob job, PartTask task, Optional<Integer> unused) throws IOException {
@@ -73,7 +65,7 @@ final class PartComparison {
 
   /** Sites after the task's own are what is given. */
   private boolean isWanted(int row, int column) {
-    return row >= a.size() || column >= b.size() || isWanted(a.get(row), b.get(column));
+    return row >= pairs.rows() || column >= pairs.columns() || pairs.wants(row, column);
   }
 
   private void add(int batch, List<PartMeasure> measures) throws IOException {
@@ -101,7 +93,8 @@ final class PartComparison {
           KeptFeatures features = new KeptFeatures(job, unit, block.kept())) {
         for (GramRow row = reader.next(); row != null; row = reader.next()) {
           int at = row.position();
-          SiteGram gram = new SiteGram(row.gram(), known.of(at, batch), features.of(at));
+          long width = block.layers().get(at).features();
+          SiteGram gram = new SiteGram(row.gram(), known.of(at, batch), features.of(at), width);
           sites.accept(gram, offset + at);
         }
       }
@@ -128,48 +121,10 @@ final class PartComparison {
   }
 
   private void write(List<PartMeasure> measures) throws IOException {
+    long examples = job.batchSizes().stream().mapToLong(Integer::longValue).sum();
     try (PartWriter out = job.writer().part(task.part(), task.coverage())) {
-      for (int m = 0; m < measures.size(); m++) {
-        write(Measures.name(job.measures().get(m)), measures.get(m), out);
-      }
+      new PartRows(pairs, examples).write(job.measures(), measures, out);
       out.commit();
     }
-  }
-
-  private void write(Measure name, PartMeasure measure, PartWriter out) throws IOException {
-    for (int i = 0; i < a.size(); i++) {
-      for (int j = task.isSymmetric() ? i : 0; j < b.size(); j++) {
-        if (isWanted(a.get(i), b.get(j))) {
-          write(name, measure, i, j, out);
-        }
-      }
-    }
-  }
-
-  private void write(Measure name, PartMeasure measure, int i, int j, PartWriter out)
-      throws IOException {
-    Site row = a.get(i);
-    Site column = b.get(j);
-    Similarity forward = measure.pair(i, j);
-    Evidence evidence = measure.evidence(i, j, forward);
-    out.add(row(name, row, column, forward, evidence, measure.sums()));
-    if (!measure.isSymmetric() && !(task.isSymmetric() && i == j)) {
-      Similarity backward = measure.reversed(j, i);
-      Evidence reversed = measure.reversedEvidence(j, i, backward);
-      out.add(row(name, column, row, backward, reversed, measure.sums()));
-    }
-  }
-
-  private static SimilarityRow row(
-      Measure name, Site a, Site b, Similarity similarity, Evidence evidence, HsicSums sums) {
-    return new SimilarityRow(name, a, b, similarity, evidence, sums.examples(), sums.batches());
-  }
-
-  private boolean isWanted(Site one, Site other) {
-    return switch (job.compare()) {
-      case ALL -> true;
-      case WITHIN_CHECKPOINT -> one.checkpoint().equals(other.checkpoint());
-      case SAME_LAYER -> one.layer().equals(other.layer());
-    };
   }
 }

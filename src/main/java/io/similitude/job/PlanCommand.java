@@ -6,51 +6,42 @@ import io.similitude.similarity.PackedGram;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** What {@code run} would do. */
 @Command(
     name = "plan",
-    mixinStandardHelpOptions = true,
-    versionProvider = Similitude.Provider.class,
     description =
         "What run would do: units, which are done already, sizes, FLOPs, bytes; starts no Spark job.")
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand extends SweepCommand {
   private static final double GIB = 1L << 30;
   private static final double GIGA = 1e9;
 
-  @Mixin private SweepOptions options;
-
   @Override
-  public Integer call() throws IOException {
-    try (SweepRun run = SweepRun.open(options)) {
-      SweepPlan plan = run.plan();
-      Set<UnitKey> done = run.folder().done(plan.units());
-      TextTable table =
-          new TextTable(
-              "checkpoint",
-              "layers",
-              "units",
-              "done",
-              "GFLOP",
-              "GiB of Grams",
-              "GiB to extract",
-              "GiB to attack");
-      for (PlannedSites sites : plan.sites()) {
-        table.add(row(plan, sites, done));
-      }
-      System.out.print(table);
-      System.out.println(total(run, done));
-      new ComparisonPlanner(plan).warnings().forEach(System.out::println);
-      return run.complain().code();
+  ExitStatus execute(SweepRun run) throws IOException {
+    SweepPlan plan = run.plan();
+    Set<UnitKey> done = run.folder().done(plan.units());
+    TextTable table =
+        new TextTable(
+            "checkpoint",
+            "layers",
+            "units",
+            "done",
+            "GFLOP",
+            "GiB of Grams",
+            "GiB to extract",
+            "GiB to attack");
+    for (PlannedSites sites : plan.sites()) {
+      table.add(row(plan, sites, done));
     }
+    System.out.print(table);
+    System.out.println(total(run, done));
+    new ComparisonPlanner(plan).warnings().forEach(System.out::println);
+    return run.complain();
   }
 
   private static Object[] row(SweepPlan plan, PlannedSites sites, Set<UnitKey> done) {
@@ -74,16 +65,10 @@ final class PlanCommand implements Callable<Integer> {
     Set<UnitKey> all = new HashSet<>();
     plan.units().forEach(unit -> all.add(unit.key()));
     ComparisonPlanner planner = new ComparisonPlanner(plan);
-    ComparisonPlan parts = planner.plan(all, run.folder().coverages(List.of()));
+    ComparisonPlan parts = planner.plan(all, run.folder());
     String again =
         new ActivationCosts(plan, new ActivationPlanner(plan).tasks(all)).lines(run.folder());
-    long sites =
-        plan.sites().stream()
-            .mapToLong(
-                it ->
-                    it.layerRows().size()
-                        * it.storedUnits().stream().filter(unit -> unit.key().batch() == 0).count())
-            .sum();
+    long sites = new SiteGroup(parts.blocks()).size();
     double products =
         plan.batches().stream()
             .mapToDouble(batch -> (double) batch.count() * (batch.count() - 1) * sites * sites / 2)

@@ -16,7 +16,6 @@ import io.similitude.spec.InputException;
 import io.similitude.spec.NetworkSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -121,13 +120,8 @@ final class Programs {
   }
 
   private static <T> T inFolder(Function<Path, T> work) {
-    try {
-      Path folder = Files.createTempDirectory("similitude-");
-      try {
-        return work.apply(folder);
-      } finally {
-        TemporaryFolder.delete(folder);
-      }
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      return work.apply(folder.path());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

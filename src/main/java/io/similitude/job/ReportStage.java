@@ -46,13 +46,11 @@ final class ReportStage {
   void execute() throws IOException {
     long start = System.nanoTime();
     run.context().setJobGroup(NAME, "Report");
-    Path folder = Files.createTempDirectory("similitude-report-");
-    try {
-      Findings findings = ReportWriter.write(similarities(), findings(), folder);
-      publish(folder);
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      Findings findings = ReportWriter.write(similarities(), findings(), folder.path());
+      publish(folder.path());
       LOG.info("Report: {} heatmaps, {}", findings.heatmaps().size(), location());
     } finally {
-      TemporaryFolder.delete(folder);
       run.context().clearJobGroup();
     }
     run.time(NAME, System.nanoTime() - start);

@@ -1,6 +1,5 @@
 package io.similitude.job;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,10 +57,5 @@ final class Similitude implements Runnable {
     public String[] getVersion() {
       return new String[] {"similitude " + Version.current()};
     }
-  }
-
-  /** The usage text, for tests and the reader of it. */
-  static String usage() {
-    return new CommandLine(new Similitude()).getUsageMessage(CommandLine.Help.Ansi.OFF);
   }
 }

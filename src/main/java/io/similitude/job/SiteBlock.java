@@ -6,13 +6,11 @@ import io.similitude.store.Unit;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
- * The sites of one checkpoint under one view, which are compared together: their Gram matrices lie
- * in the same files.
+ * The sites of one checkpoint under one view, all of them or some, which are compared together:
+ * their Gram matrices lie in the same files, and so do their activations.
  *
- * @param layers their names, by position
  * @param units one a batch
  * @param kept positions of the layers whose features were kept, and are fewer than the examples
  * @param key what identifies the Gram matrices, and the block
@@ -20,7 +18,7 @@ import java.util.stream.IntStream;
 record SiteBlock(
     String checkpoint,
     String view,
-    List<String> layers,
+    List<StoredLayer> layers,
     List<Unit> units,
     Set<Integer> kept,
     String key)
@@ -34,18 +32,27 @@ record SiteBlock(
     kept = Set.copyOf(kept);
   }
 
-  List<Site> sites() {
-    return IntStream.range(0, layers.size())
-        .mapToObj(position -> new Site(checkpoint, view, layers.get(position), position))
-        .toList();
-  }
-
   static SiteBlock of(
-      String checkpoint, String view, List<String> layers, List<Unit> units, Set<Integer> kept) {
-    Digest digest = new Digest().with("layers", layers);
+      String checkpoint,
+      String view,
+      List<StoredLayer> layers,
+      List<Unit> units,
+      Set<Integer> kept) {
+    Digest digest = new Digest().with("layers", layers.stream().map(StoredLayer::name).toList());
     units.forEach(unit -> digest.with("unit", unit.key() + " " + unit.digest()));
     String key = digest.hex().substring(0, KEY_DIGITS);
     return new SiteBlock(checkpoint, view, layers, units, kept, key);
+  }
+
+  /** A block of some of the layers only. */
+  SiteBlock of(List<StoredLayer> some) {
+    return of(checkpoint, view, some, units, kept);
+  }
+
+  List<Site> sites() {
+    return layers.stream()
+        .map(layer -> new Site(checkpoint, view, layer.name(), layer.position()))
+        .toList();
   }
 
   Moments moments() {

@@ -10,6 +10,7 @@ final class SiteGram {
   private final PackedGram packed;
   private final Optional<SiteMoments> moments;
   private final float[][] features;
+  private final long width;
   private DenseGram dense;
   private DenseGram ofFeatures;
 
@@ -18,9 +19,19 @@ final class SiteGram {
    * @param features of the examples, where they were kept; else null
    */
   SiteGram(PackedGram packed, Optional<SiteMoments> moments, float[][] features) {
+    this(packed, moments, features, 0);
+  }
+
+  /**
+   * The same where it is known of how many features.
+   *
+   * @param width how many, kept or not
+   */
+  SiteGram(PackedGram packed, Optional<SiteMoments> moments, float[][] features, long width) {
     this.packed = packed;
     this.moments = moments;
     this.features = features;
+    this.width = width;
   }
 
   private SiteGram(DenseGram dense) {
@@ -43,7 +54,7 @@ final class SiteGram {
 
   DenseGram dense() {
     if (dense == null) {
-      dense = DenseGram.of(packed);
+      dense = DenseGram.of(packed, width);
     }
     return dense;
   }

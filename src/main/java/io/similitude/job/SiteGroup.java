@@ -1,10 +1,13 @@
 package io.similitude.job;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.similitude.similarity.Site;
+import io.similitude.spec.Comparison;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Blocks of sites that stand side by side in the spec and are compared in one go. */
@@ -31,8 +34,19 @@ record SiteGroup(List<SiteBlock> blocks) implements Serializable {
     return blocks.stream().flatMap(block -> block.sites().stream()).toList();
   }
 
+  List<StoredLayer> layers() {
+    return blocks.stream().flatMap(block -> block.layers().stream()).toList();
+  }
+
   /** What identifies the Gram matrices of each block. */
   List<String> keys() {
     return blocks.stream().map(SiteBlock::key).toList();
+  }
+
+  /** Whether a comparison may want a pair of these sites with those; their layers do not count. */
+  boolean mayBeComparedWith(SiteGroup other, Comparison compare) {
+    Set<String> checkpoints = other.blocks.stream().map(SiteBlock::checkpoint).collect(toSet());
+    return compare != Comparison.WITHIN_CHECKPOINT
+        || blocks.stream().map(SiteBlock::checkpoint).anyMatch(checkpoints::contains);
   }
 }

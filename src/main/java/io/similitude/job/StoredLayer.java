@@ -4,7 +4,8 @@ import io.similitude.store.LayerRow;
 import java.io.Serializable;
 
 /**
- * A layer whose activations are stored.
+ * A layer whose Gram matrices, and perhaps activations, are stored. Its text is part of what
+ * identifies parts that were made of activations.
  *
  * @param features of one example that are compared
  */

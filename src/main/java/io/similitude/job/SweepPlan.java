@@ -1,11 +1,20 @@
 package io.similitude.job;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
+
 import io.similitude.dataset.DatasetListing;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
+import io.similitude.store.LayerRow;
 import io.similitude.store.Unit;
+import io.similitude.store.UnitKey;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -58,5 +67,38 @@ record SweepPlan(
 
   int largestBatch() {
     return batches.stream().mapToInt(BatchPlan::count).max().orElseThrow();
+  }
+
+  /**
+   * The sites that can be compared, checkpoint by checkpoint and view by view: those of which all
+   * batches are there. Fewer would be another estimate.
+   *
+   * @param done units whose files are there
+   */
+  List<SiteBlock> blocks(Set<UnitKey> done) {
+    return sites().stream().flatMap(sites -> blocks(sites, done)).toList();
+  }
+
+  private Stream<SiteBlock> blocks(PlannedSites sites, Set<UnitKey> done) {
+    List<StoredLayer> layers = sites.layerRows().stream().map(StoredLayer::of).toList();
+    Set<Integer> kept = kept(sites);
+    Map<String, List<Unit>> views =
+        sites.storedUnits().stream()
+            .collect(groupingBy(unit -> unit.key().view(), LinkedHashMap::new, toList()));
+    return views.entrySet().stream()
+        .filter(it -> it.getValue().stream().allMatch(unit -> done.contains(unit.key())))
+        .map(it -> SiteBlock.of(sites.id(), it.getKey(), layers, it.getValue(), kept));
+  }
+
+  private Set<Integer> kept(PlannedSites sites) {
+    return sites.layerRows().stream()
+        .filter(layer -> isNarrow(layer) && sites.keeps(layer, spec))
+        .map(LayerRow::position)
+        .collect(toSet());
+  }
+
+  /** As many features as examples fill the space of examples: measures of directions have none. */
+  boolean isNarrow(LayerRow layer) {
+    return layer.features() < largestBatch();
   }
 }

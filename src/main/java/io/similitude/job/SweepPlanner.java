@@ -1,24 +1,17 @@
 package io.similitude.job;
 
-import io.similitude.attack.Attacks;
 import io.similitude.dataset.Alignment;
 import io.similitude.dataset.Batches;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.DatasetListing;
 import io.similitude.dataset.Datasets;
-import io.similitude.dataset.ImageShape;
 import io.similitude.dataset.Representations;
 import io.similitude.files.FileAccess;
-import io.similitude.program.Architectures;
-import io.similitude.program.LayerSelection;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.InputException;
 import io.similitude.spec.InvalidSpecException;
-import io.similitude.spec.NetworkSpec;
-import io.similitude.spec.SimilaritySpec;
 import io.similitude.spec.SweepSpec;
-import io.similitude.spec.ViewSpec;
 import io.similitude.store.FailureRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +32,6 @@ final class SweepPlanner {
 
   private final SweepSpec spec;
   private final FileAccess files;
-  private final List<String> problems = new ArrayList<>();
 
   SweepPlanner(SweepSpec spec, FileAccess files) {
     this.spec = spec;
@@ -61,11 +53,12 @@ final class SweepPlanner {
 
   private SweepPlan withDataset(DatasetListing listing, RepresentationPlanner elsewhere) {
     Dataset dataset = listing.open(files);
-    checkNetworks(dataset.shape());
-    checkAttacks(dataset);
+    SweepChecks checks = new SweepChecks(spec);
+    checks.networks(dataset.shape());
+    checks.attacks(dataset.labelled());
     Batches batches = batches(dataset.size(), spec.dataset());
-    checkEstimators(batches.batches().size());
-    refuseProblems();
+    checks.estimators(batches.batches().size());
+    checks.refuse();
     List<BatchPlan> planned = planned(batches, id -> id);
     String datasetDigest = datasetDigest(listing);
     CheckpointFinder finder = new CheckpointFinder(spec, files, new Programs(files, dataset));
@@ -101,8 +94,9 @@ final class SweepPlanner {
             .examples()
             .orElseThrow(() -> new InputException(elsewhere.failures().get(0).cause()));
     Batches batches = batches(examples.length, Optional.empty());
-    checkEstimators(batches.batches().size());
-    refuseProblems();
+    SweepChecks checks = new SweepChecks(spec);
+    checks.estimators(batches.batches().size());
+    checks.refuse();
     List<BatchPlan> planned = planned(batches, place -> examples[(int) place]);
     return checked(
         new SweepPlan(
@@ -137,57 +131,6 @@ final class SweepPlanner {
     return dataset.order() == ExampleOrder.FILE ? dataset.examples() : OptionalInt.empty();
   }
 
-  /** What can be known of attacks before anything starts. */
-  private void checkAttacks(Dataset dataset) {
-    for (ViewSpec view : spec.views()) {
-      if (view.attack().isPresent()) {
-        check(() -> checkAttack(view, dataset));
-      }
-    }
-  }
-
-  private static void checkAttack(ViewSpec view, Dataset dataset) {
-    if (Attacks.create(view).usesLabels() && !dataset.labelled()) {
-      throw new InputException(
-          "Cannot show view %s: the attack %s goes by labels, and the data set has none (add labels, or show it under noise)"
-              .formatted(view.id(), view.attack().orElseThrow().name()));
-    }
-  }
-
-  private void checkEstimators(int batches) {
-    for (SimilaritySpec similarity : spec.similarities()) {
-      String metric = similarity.metric().keyword();
-      if (similarity.isExact() && batches > 1 && !similarity.given().isEmpty()) {
-        problems.add(
-            "Cannot estimate %s given %s exactly over %d batches: what is given is partialled out batch by batch (batch: as many as the examples, or estimator: minibatch)"
-                .formatted(metric, String.join(", ", similarity.given()), batches));
-      }
-      if (similarity.passes() > 1 && batches == 1) {
-        problems.add(
-            "Cannot estimate %s in %d passes: all examples are in one batch, which is the same every time (lower batch, or leave passes out)"
-                .formatted(metric, similarity.passes()));
-      }
-    }
-  }
-
-  private void refuseProblems() {
-    if (problems.size() == 1) {
-      throw new InputException(problems.get(0));
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidSpecException(problems);
-    }
-  }
-
-  /** Notes what is wrong and goes on to the next check. */
-  private void check(Runnable check) {
-    try {
-      check.run();
-    } catch (InputException e) {
-      problems.add(e.getMessage());
-    }
-  }
-
   private Batches batches(int size, Optional<DatasetSpec> dataset) {
     return Batches.plan(
         size,
@@ -195,18 +138,6 @@ final class SweepPlanner {
         spec.batch(),
         dataset.map(DatasetSpec::order).orElse(ExampleOrder.FILE),
         spec.seed());
-  }
-
-  /** What an exported network is, only its file says, which fails its own checkpoints. */
-  private void checkNetworks(ImageShape shape) {
-    for (NetworkSpec network : spec.networks().values()) {
-      if (network instanceof NetworkSpec.BuiltIn builtIn) {
-        check(
-            () ->
-                LayerSelection.choose(
-                    spec.layers(), Architectures.program(builtIn, shape).layers()));
-      }
-    }
   }
 
   /** Of what the data set holds and how it is shown; how many are taken is the batches' matter. */

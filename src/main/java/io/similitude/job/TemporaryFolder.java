@@ -7,17 +7,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder of this process alone, with files in it. */
-final class TemporaryFolder {
-  private TemporaryFolder() {}
+/** A folder of this process alone, which goes with all that is in it when it is closed. */
+final class TemporaryFolder implements AutoCloseable {
+  private final Path path;
 
-  static void delete(Path folder) throws IOException {
+  private TemporaryFolder(Path path) {
+    this.path = path;
+  }
+
+  static TemporaryFolder make() throws IOException {
+    return new TemporaryFolder(Files.createTempDirectory("similitude-"));
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() throws IOException {
     List<Path> deepestFirst;
-    try (Stream<Path> tree = Files.walk(folder)) {
+    try (Stream<Path> tree = Files.walk(path)) {
       deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
     }
-    for (Path path : deepestFirst) {
-      Files.delete(path);
+    for (Path file : deepestFirst) {
+      Files.delete(file);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.similitude.job;
 import io.similitude.similarity.CentredBatch;
 import io.similitude.similarity.ExactSite;
 import io.similitude.similarity.GramTile;
-import io.similitude.similarity.SimilarityRow;
+import io.similitude.store.PartWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class TileComparison implements ActivationComparison {
   }
 
   @Override
-  public List<SimilarityRow> rows() throws IOException {
+  public void write(PartWriter out) throws IOException {
     List<ExactSite> rows = sites(task.rows());
     List<ExactSite> columns = task.isSymmetric() ? rows : sites(task.columns());
     for (int i = 0; i < job.batches().size(); i++) {
@@ -36,10 +36,10 @@ final class TileComparison implements ActivationComparison {
         add(i, j, rows, columns);
       }
     }
-    return exact.rows();
+    exact.write(out);
   }
 
-  private List<ExactSite> sites(StoredGroup group) throws IOException {
+  private List<ExactSite> sites(SiteGroup group) throws IOException {
     List<ExactSite> sites = new ArrayList<>();
     group.layers().forEach(layer -> sites.add(ExactSite.empty((int) layer.features())));
     for (int batch = 0; batch < job.batches().size(); batch++) {
@@ -65,7 +65,7 @@ final class TileComparison implements ActivationComparison {
   }
 
   private void tiles(
-      StoredGroup group, List<ExactSite> sites, int i, int j, BiConsumer<Integer, GramTile> tiles)
+      SiteGroup group, List<ExactSite> sites, int i, int j, BiConsumer<Integer, GramTile> tiles)
       throws IOException {
     if (i == j) {
       files.read(

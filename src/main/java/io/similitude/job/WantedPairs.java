@@ -11,11 +11,19 @@ final class WantedPairs {
   private final List<Site> columns;
   private final boolean isGroup;
 
-  WantedPairs(Comparison compare, ActivationTask task) {
+  WantedPairs(Comparison compare, SiteGroup rows, SiteGroup columns) {
     this.compare = compare;
-    this.rows = task.rows().sites();
-    this.columns = task.columns().sites();
-    this.isGroup = task.isSymmetric();
+    this.rows = rows.sites();
+    this.columns = columns.sites();
+    this.isGroup = rows.equals(columns);
+  }
+
+  int rows() {
+    return rows.size();
+  }
+
+  int columns() {
+    return columns.size();
   }
 
   Site row(int row) {
@@ -42,7 +50,7 @@ final class WantedPairs {
   }
 
   /** Calls for each pair that is wanted, of a group with itself for those in order. */
-  void forEach(Pair pair) {
+  <E extends Exception> void forEach(Pair<E> pair) throws E {
     for (int i = 0; i < rows.size(); i++) {
       for (int j = isGroup ? i : 0; j < columns.size(); j++) {
         if (wants(i, j)) {
@@ -52,9 +60,13 @@ final class WantedPairs {
     }
   }
 
-  /** A pair, by its indices. */
+  /**
+   * What is done with a pair, given by its indices.
+   *
+   * @param <E> what may go wrong
+   */
   @FunctionalInterface
-  interface Pair {
-    void accept(int row, int column);
+  interface Pair<E extends Exception> {
+    void accept(int row, int column) throws E;
   }
 }

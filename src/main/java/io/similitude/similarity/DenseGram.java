@@ -27,6 +27,7 @@ public final class DenseGram {
   private static final double VANISHING = 1e-10;
 
   private final int n;
+  private final long width;
   private final double rounding;
   private final CentredFeatures features;
 
@@ -35,8 +36,12 @@ public final class DenseGram {
 
   private Spectrum spectrum;
 
-  private DenseGram(int n, double[] k, double rounding, CentredFeatures features) {
+  /**
+   * @param width how many features there are; 0: it is not known
+   */
+  private DenseGram(int n, long width, double[] k, double rounding, CentredFeatures features) {
     this.n = n;
+    this.width = width;
     this.k = k;
     this.rounding = rounding;
     this.features = features;
@@ -48,14 +53,23 @@ public final class DenseGram {
    * @throws IllegalArgumentException if n is under 4 or the matrix holds a non-finite number
    */
   public static DenseGram of(PackedGram gram) {
+    return of(gram, 0);
+  }
+
+  /**
+   * The same where it is known of how many features: of as many as examples nobody keeps them.
+   *
+   * @param width how many; 0: it is not known
+   */
+  public static DenseGram of(PackedGram gram, long width) {
     double[] packed = new double[gram.packed().length];
     Arrays.setAll(packed, i -> gram.packed()[i]);
-    return of(gram.n(), packed, FLOAT32);
+    return of(gram.n(), width, packed, FLOAT32);
   }
 
   /** The same of a packed upper triangle in float64. */
   public static DenseGram of(int n, double[] packed) {
-    return of(n, packed, FLOAT64);
+    return of(n, 0, packed, FLOAT64);
   }
 
   /**
@@ -66,22 +80,27 @@ public final class DenseGram {
    */
   public static DenseGram ofFeatures(double[][] rows) {
     UCentring.length(rows.length);
-    CentredFeatures features = CentredFeatures.of(rows);
-    return new DenseGram(rows.length, null, FLOAT64, features);
+    return of(CentredFeatures.of(rows));
   }
 
   /** The same of features in float32. */
   public static DenseGram ofFeatures(float[][] rows) {
     UCentring.length(rows.length);
-    return new DenseGram(rows.length, null, FLOAT64, CentredFeatures.of(rows));
+    return of(CentredFeatures.of(rows));
+  }
+
+  private static DenseGram of(CentredFeatures features) {
+    return new DenseGram(features.n(), features.p(), null, FLOAT64, features);
   }
 
   /** The same with nothing but K, where features are as many as examples and only in the way. */
   public DenseGram reduced() {
-    return features == null || features.p() < n ? this : new DenseGram(n, matrix(), rounding, null);
+    return features == null || features.p() < n
+        ? this
+        : new DenseGram(n, width, matrix(), rounding, null);
   }
 
-  private static DenseGram of(int n, double[] packed, double rounding) {
+  private static DenseGram of(int n, long width, double[] packed, double rounding) {
     UCentring.length(n);
     double[] k = unpacked(n, packed);
     double before = squares(k);
@@ -93,7 +112,7 @@ public final class DenseGram {
     if (!(squares(k) > VANISHING * before)) {
       Arrays.fill(k, 0);
     }
-    return new DenseGram(n, k, rounding, null);
+    return new DenseGram(n, width, k, rounding, null);
   }
 
   /** How many examples the batch has. */
@@ -133,10 +152,13 @@ public final class DenseGram {
       spectrum =
           features != null && features.p() < n
               ? Spectrum.ofFeatures(features)
-              : Spectrum.ofGram(
-                  n, matrix(), n * rounding, n * (rounding == FLOAT32 ? USUAL_32 : rounding));
+              : Spectrum.ofGram(n, matrix(), n * rounding, n * noise(), width >= n);
     }
     return spectrum;
+  }
+
+  private double noise() {
+    return rounding == FLOAT32 ? USUAL_32 : rounding;
   }
 
   /**
@@ -157,7 +179,8 @@ public final class DenseGram {
     return sum;
   }
 
-  private static double[] unpacked(int n, double[] packed) {
+  /** All of a symmetric matrix, row by row, from its packed upper triangle. */
+  static double[] unpacked(int n, double[] packed) {
     if (packed.length != PackedGram.length(n)) {
       throw new IllegalArgumentException(
           "Invalid packed Gram matrix: %d numbers (must be %d for n = %d)"

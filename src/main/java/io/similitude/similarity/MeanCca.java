@@ -16,7 +16,8 @@ import java.util.Arrays;
  * has none. Where the features span all n - 1 dimensions that centring leaves, every correlation is
  * 1 whatever the other representation: {@link Status#MORE_FEATURES_THAN_EXAMPLES}. Where a stored
  * Gram matrix has directions near its rounding, which count as much as any other, it cannot be
- * told: {@link Status#ACTIVATIONS_NOT_KEPT}. Values of independent representations are well above 0
+ * told: {@link Status#ACTIVATIONS_NOT_KEPT}, but of as many features as examples, which fill the
+ * space with directions that rounding hides. Values of independent representations are well above 0
  * unless n is far above r + s.
  *
  * <p>Sources: H. Hotelling, Relations between two sets of variates, Biometrika 28 (1936); M. Raghu
@@ -41,7 +42,7 @@ final class MeanCca extends SpectralMeasure {
         Arrays.stream(canonicalCorrelations(a, b)).average().orElseThrow());
   }
 
-  static boolean fillsTheSpace(Spectrum spectrum) {
-    return spectrum.rank() >= spectrum.n() - 1;
+  private static boolean fillsTheSpace(Spectrum spectrum) {
+    return spectrum.rank() >= spectrum.n() - 1 || (spectrum.isCut() && spectrum.isWide());
   }
 }

@@ -17,9 +17,10 @@ import java.util.Optional;
  * <p>Weighted from a: not symmetric, and b is seen only by what it spans, so that it is invariant
  * to every invertible affine map of b's features. Of a's it is to scale, shift and permutation, but
  * not to rotation: a sum of absolute values depends on the axes. So it needs the features of a:
- * {@link Status#ACTIVATIONS_NOT_KEPT} without. 1 of a representation with itself; edge results
- * otherwise as those of {@link MeanCca}. Where canonical correlations coincide, their directions,
- * and so their weights among each other, are arbitrary, but the value is not.
+ * {@link Status#ACTIVATIONS_NOT_KEPT} without, {@link Status#MORE_FEATURES_THAN_EXAMPLES} where
+ * keeping them would not help. 1 of a representation with itself; edge results otherwise as those
+ * of {@link MeanCca}. Where canonical correlations coincide, their directions, and so their weights
+ * among each other, are arbitrary, but the value is not.
  *
  * <p>Source: A. S. Morcos, M. Raghu, S. Bengio, Insights on representational similarity in neural
  * networks with canonical correlation, NeurIPS 2018, equations 3 and 4.
@@ -67,7 +68,12 @@ final class Pwcca extends PairMeasure<Pwcca.Facet> {
     }
     return a.features
         .map(features -> Similarity.withoutError(weighted(a.spectrum, b.spectrum, features)))
-        .orElseGet(() -> Similarity.missing(Status.ACTIVATIONS_NOT_KEPT));
+        .orElseGet(() -> Similarity.missing(withoutFeatures(a.spectrum)));
+  }
+
+  /** Of layers as wide as the batch no features are read, kept or not. */
+  private static Status withoutFeatures(Spectrum a) {
+    return a.isWide() ? Status.MORE_FEATURES_THAN_EXAMPLES : Status.ACTIVATIONS_NOT_KEPT;
   }
 
   private static double weighted(Spectrum a, Spectrum b, CentredFeatures features) {

@@ -12,15 +12,17 @@ final class Spectrum {
   private final double[] u;
   private final double[] values;
   private final boolean isCut;
+  private final boolean isWide;
 
   /**
    * @param u r vectors of n, one after the other
    */
-  private Spectrum(int n, double[] u, double[] values, boolean isCut) {
+  private Spectrum(int n, double[] u, double[] values, boolean isCut, boolean isWide) {
     this.n = n;
     this.u = u;
     this.values = values;
     this.isCut = isCut;
+    this.isWide = isWide;
   }
 
   /** By the singular value decomposition of X; rank as in NumPy, above max(n, p) 2^-52 s_1. */
@@ -32,7 +34,7 @@ final class Spectrum {
     while (rank < s.length && s[rank] > least) {
       rank++;
     }
-    return of(x.n(), svd.vectors(), s, rank, false);
+    return of(x.n(), svd.vectors(), s, rank, false, x.p() >= x.n());
   }
 
   /**
@@ -40,8 +42,9 @@ final class Spectrum {
    *
    * @param tolerance what rounding may have made of an eigenvalue that is 0, in units of the first
    * @param noise what it usually makes of it: one between the two may be a direction or not
+   * @param isWide whether X is known to have as many features as examples
    */
-  static Spectrum ofGram(int n, double[] k, double tolerance, double noise) {
+  static Spectrum ofGram(int n, double[] k, double tolerance, double noise, boolean isWide) {
     Lapack.Decomposition eigen = Lapack.eigen(n, k);
     double[] s = new double[n];
     int rank = 0;
@@ -51,11 +54,12 @@ final class Spectrum {
       rank++;
     }
     boolean isCut = rank > 0 && rank < n && eigen.values()[rank] > noise * eigen.values()[0];
-    return of(n, eigen.vectors(), s, rank, isCut);
+    return of(n, eigen.vectors(), s, rank, isCut, isWide);
   }
 
-  private static Spectrum of(int n, double[] u, double[] values, int rank, boolean isCut) {
-    return new Spectrum(n, Arrays.copyOf(u, n * rank), Arrays.copyOf(values, rank), isCut);
+  private static Spectrum of(
+      int n, double[] u, double[] values, int rank, boolean isCut, boolean isWide) {
+    return new Spectrum(n, Arrays.copyOf(u, n * rank), Arrays.copyOf(values, rank), isCut, isWide);
   }
 
   int n() {
@@ -71,13 +75,18 @@ final class Spectrum {
     return isCut;
   }
 
+  /** Whether there are as many features as examples: hidden directions then fill the space. */
+  boolean isWide() {
+    return isWide;
+  }
+
   double[] values() {
     return values;
   }
 
   /** The first r of the directions. */
   Spectrum truncated(int r) {
-    return r >= rank() ? this : of(n, u, values, r, isCut);
+    return r >= rank() ? this : of(n, u, values, r, isCut, isWide);
   }
 
   /** The least number of directions that hold the fraction of the variance, sum of s&sup2;. */

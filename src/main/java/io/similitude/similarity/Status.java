@@ -11,7 +11,10 @@ public enum Status {
   NEGATIVE_HSIC("negative-hsic"),
   /** A layer gives every example the same features, up to rounding. */
   CONSTANT_LAYER("constant-layer"),
-  /** The directions of a representation fill the space of examples: any two correlate perfectly. */
+  /**
+   * The directions of a representation fill the space of examples, in which any two correlate
+   * perfectly; or it has as many features as examples, and directions that rounding hides may.
+   */
   MORE_FEATURES_THAN_EXAMPLES("more-features-than-examples"),
   /** A batch has too few examples for the measure. */
   TOO_FEW_EXAMPLES("too-few-examples"),

@@ -19,7 +19,7 @@ final class UnitVector {
   static UnitVector unbiased(int n, double[] packed) {
     double[] values = new double[UCentring.length(n)];
     double norm = UCentring.centre(n, packed, values, 0);
-    return new UnitVector(values, norm / Math.sqrt(n * (n - 3.0)));
+    return new UnitVector(values, UCentring.weight(n, norm));
   }
 
   /** The double centred matrix; the weight's square is HSIC_0 of the kernel with itself. */
@@ -80,14 +80,7 @@ final class UnitVector {
   }
 
   private static double[] centred(int n, double[] packed) {
-    double[] full = new double[n * n];
-    int at = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = i; j < n; j++, at++) {
-        full[i * n + j] = packed[at];
-        full[j * n + i] = packed[at];
-      }
-    }
+    double[] full = DenseGram.unpacked(n, packed);
     Centring.centre(n, full);
     return full;
   }

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.QValues;
-import io.similitude.similarity.SimilarityRow;
 import io.similitude.spec.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -115,20 +114,12 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  /** Writes one part of the similarities. */
-  public void writeSimilarities(Part part, List<SimilarityRow> rows) throws IOException {
-    try (PartWriter out = part(part, Map.of())) {
-      for (SimilarityRow row : rows) {
-        out.add(row);
-      }
-      out.commit();
-    }
+  /** Starts to write a part of the similarities; the caller commits and closes. */
+  public PartWriter part(Part part) throws IOException {
+    return part(part, Map.of());
   }
 
-  /**
-   * Starts to write a part of the similarities whose file tells what it covers; the caller commits
-   * and closes.
-   */
+  /** The same, with what it covers told in the file. */
   public PartWriter part(Part part, Coverage coverage) throws IOException {
     return part(part, coverage.metadata());
   }

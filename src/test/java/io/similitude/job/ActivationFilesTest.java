@@ -38,7 +38,7 @@ final class ActivationFilesTest {
 
   @Test
   void allExamplesOfALayerComeInTheOrderOfTheBatches() throws IOException {
-    StoredSites sites = write(new long[] {5, 2}, new long[] {9, 7, 1});
+    SiteBlock sites = write(new long[] {5, 2}, new long[] {9, 7, 1});
 
     float[][] all = files(new long[] {5, 2}, new long[] {9, 7, 1}).all(sites, SECOND);
 
@@ -49,12 +49,12 @@ final class ActivationFilesTest {
 
   @Test
   void twoBatchesComeSideBySide() throws IOException {
-    StoredSites sites = write(new long[] {5, 2}, new long[] {9, 7, 1});
+    SiteBlock sites = write(new long[] {5, 2}, new long[] {9, 7, 1});
     List<String> seen = new ArrayList<>();
 
     files(new long[] {5, 2}, new long[] {9, 7, 1})
         .read(
-            new StoredGroup(List.of(sites)),
+            new SiteGroup(List.of(sites)),
             0,
             1,
             (site, rows, columns) ->
@@ -65,7 +65,7 @@ final class ActivationFilesTest {
 
   @Test
   void examplesInAnotherOrderAreNamed() throws IOException {
-    StoredSites sites = write(new long[] {2, 5}, new long[] {9, 7, 1});
+    SiteBlock sites = write(new long[] {2, 5}, new long[] {9, 7, 1});
 
     assertThatThrownBy(() -> files(new long[] {5, 2}, new long[] {9, 7, 1}).all(sites, FIRST))
         .isInstanceOf(IOException.class)
@@ -85,7 +85,7 @@ final class ActivationFilesTest {
             writer));
   }
 
-  private StoredSites write(long[]... batches) throws IOException {
+  private SiteBlock write(long[]... batches) throws IOException {
     List<Unit> units = new ArrayList<>();
     for (int batch = 0; batch < batches.length; batch++) {
       Unit unit =
@@ -96,7 +96,7 @@ final class ActivationFilesTest {
       write(unit, batches[batch]);
       units.add(unit);
     }
-    return new StoredSites("a", "benign", List.of(FIRST, SECOND), units);
+    return SiteBlock.of("a", "benign", List.of(FIRST, SECOND), units, Set.of());
   }
 
   /** Of example e the first layer makes e, e, the second 10 + e three times. */

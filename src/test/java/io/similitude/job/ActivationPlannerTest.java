@@ -24,11 +24,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which measures go through activations again, in which parts, and by which way. */
 final class ActivationPlannerTest {
@@ -84,12 +88,39 @@ final class ActivationPlannerTest {
 
     List<Set<Site>> pairs = new ArrayList<>();
     for (ActivationTask task : tasks) {
-      WantedPairs wanted = new WantedPairs(plan.spec().compare(), task);
+      WantedPairs wanted = new WantedPairs(plan.spec().compare(), task.rows(), task.columns());
       wanted.forEach((i, j) -> pairs.add(Set.copyOf(List.of(wanted.row(i), wanted.column(j)))));
     }
     int sites = 2 * TinySweep.LAYERS;
     assertThat(tasks).hasSizeGreaterThan(6);
     assertThat(pairs).hasSize(sites * (sites + 1) / 2).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // 8 bytes a pair and batch.
+        "[{metric: cka, estimator: exact}]",
+        // For each of these 0.5 KB a pair, and twice that where both directions differ.
+        "[{metric: rsa, passes: 2}, {metric: pwcca, passes: 2}]"
+      })
+  void theSumsOfAllPairsOfAPartAreBounded(String similarities) throws IOException {
+    SweepPlan plan = plan("layers: {features: pooled}", "similarities: " + similarities);
+    List<StoredLayer> narrow = Collections.nCopies(2048, new StoredLayer(0, "narrow", 1));
+    Estimation estimation = plan.estimations().ofActivations().get(0);
+    HeldBytes few = new HeldBytes(withBatches(plan, 2));
+    HeldBytes many = new HeldBytes(withBatches(plan, 250));
+    assertThat(few.fits(narrow.subList(0, 256), estimation)).isTrue();
+    assertThat(many.fits(narrow, estimation)).isFalse();
+  }
+
+  @Test
+  void manyBatchesMakeGroupsSmaller() throws IOException {
+    SweepPlan plan =
+        plan("layers: {features: pooled}", "similarities: [{metric: cka, estimator: exact}]");
+    assertThat(tasks(withBatches(plan, 2))).hasSize(1);
+    // 160 KB a pair: 40 sites of the 50, so that each checkpoint is a group.
+    assertThat(tasks(withBatches(plan, 20_000))).hasSize(3);
   }
 
   @Test
@@ -188,12 +219,26 @@ final class ActivationPlannerTest {
   }
 
   private static SweepPlan withExamples(SweepPlan plan, int examples) {
+    return with(
+        plan,
+        List.of(
+            new BatchPlan(0, new long[examples - TinySweep.BATCH]),
+            new BatchPlan(1, new long[TinySweep.BATCH])));
+  }
+
+  private static SweepPlan withBatches(SweepPlan plan, int batches) {
+    return with(
+        plan,
+        IntStream.range(0, batches)
+            .mapToObj(batch -> new BatchPlan(batch, new long[TinySweep.BATCH]))
+            .toList());
+  }
+
+  private static SweepPlan with(SweepPlan plan, List<BatchPlan> batches) {
     return new SweepPlan(
         plan.spec(),
         plan.dataset(),
-        List.of(
-            new BatchPlan(0, new long[examples - TinySweep.BATCH]),
-            new BatchPlan(1, new long[TinySweep.BATCH])),
+        batches,
         0,
         plan.datasetDigest(),
         plan.checkpoints(),

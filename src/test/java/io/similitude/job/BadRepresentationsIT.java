@@ -21,18 +21,10 @@ final class BadRepresentationsIT {
   @TempDir Path folder;
   private RepresentationSweep sweep;
 
-  /** A run whose activations are there to be read. */
   @BeforeAll
   static void runOnce() throws IOException {
     SharedSpark.session();
-    whole = TinySweep.in(once.resolve("sweep"));
-    RepresentationSweep.assertDone(
-        whole.command(
-            "run",
-            "--set",
-            "layers.features=pooled",
-            "--set",
-            "dataset.examples=" + TinySweep.IMAGES));
+    whole = RepresentationSweep.whole(once.resolve("sweep"));
   }
 
   @BeforeEach
@@ -42,13 +34,8 @@ final class BadRepresentationsIT {
 
   @Test
   void badOnesCostTheirOwnAndNothingElse() throws Exception {
-    sweep.npy(
-        "good.npy", RepresentationSweep.features(TinySweep.IMAGES, 4, 1), TinySweep.IMAGES, 4);
-    sweep.npy(
-        "few.npy",
-        RepresentationSweep.features(TinySweep.IMAGES - 1, 4, 1),
-        TinySweep.IMAGES - 1,
-        4);
+    sweep.npyOfFeatures("good.npy", TinySweep.IMAGES, 4, 1);
+    sweep.npyOfFeatures("few.npy", TinySweep.IMAGES - 1, 4, 1);
     float[] broken = RepresentationSweep.features(TinySweep.IMAGES, 4, 1);
     broken[4 * 11 + 2] = Float.NaN;
     sweep.npy("nan.npy", broken, TinySweep.IMAGES, 4);
@@ -100,7 +87,7 @@ final class BadRepresentationsIT {
 
   @Test
   void whatEverythingNeedsIsRefusedAtOnce() throws Exception {
-    sweep.npy("three.npy", RepresentationSweep.features(3, 4, 1), 3, 4);
+    sweep.npyOfFeatures("three.npy", 3, 4, 1);
     sweep.alone("  - {checkpoint: a, layer: x, file: three.npy}\n");
     assertThat(sweep.command("run", "--set", "batch=4").lastLine())
         .isEqualTo(
@@ -116,7 +103,7 @@ final class BadRepresentationsIT {
 
   @Test
   void whatHoldsNoActivationsIsNamed() throws Exception {
-    sweep.npy("x.npy", RepresentationSweep.features(24, 4, 1), 24, 4);
+    sweep.npyOfFeatures("x.npy", 24, 4, 1);
     sweep.alone(
         """
           - {checkpoint: good, layer: x, file: x.npy}

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.similitude.similarity.Measures;
 import io.similitude.similarity.PackedGram;
 import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Site;
 import io.similitude.similarity.Status;
 import io.similitude.spec.SimilaritySpec;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ final class GivenMeasureTest {
     PartTask task = PartTask.of("s", rows, columns);
     List<GivenSite> given = new ArrayList<>();
     for (int k = 0; k < GIVEN; k++) {
-      given.add(new GivenSite("g" + k, new Site("g", "benign", "g" + k, k), List.of()));
+      given.add(new GivenSite("g" + k, block("g", List.of(new StoredLayer(k, "g" + k, 3)))));
     }
     return new GivenMeasure(
         task,
@@ -92,11 +91,15 @@ final class GivenMeasureTest {
   }
 
   private static SiteGroup group(String checkpoint, int sites) {
-    List<String> layers = new ArrayList<>();
+    List<StoredLayer> layers = new ArrayList<>();
     for (int i = 0; i < sites; i++) {
-      layers.add("l" + i);
+      layers.add(new StoredLayer(i, "l" + i, 3));
     }
-    return new SiteGroup(List.of(SiteBlock.of(checkpoint, "benign", layers, List.of(), Set.of())));
+    return new SiteGroup(List.of(block(checkpoint, layers)));
+  }
+
+  private static SiteBlock block(String checkpoint, List<StoredLayer> layers) {
+    return SiteBlock.of(checkpoint, "benign", layers, List.of(), Set.of());
   }
 
   /** The sites' and the given's Gram matrices, batch by batch; all share something. */

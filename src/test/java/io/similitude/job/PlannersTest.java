@@ -220,7 +220,7 @@ final class PlannersTest {
   }
 
   private static SiteBlock block(String key) {
-    return new SiteBlock(key, "v", List.of("l"), List.of(), Set.of(), key);
+    return new SiteBlock(key, "v", List.of(new StoredLayer(0, "l", 1)), List.of(), Set.of(), key);
   }
 
   /** All pairs of a list's groups, cut at random. */

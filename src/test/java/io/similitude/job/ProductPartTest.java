@@ -164,7 +164,7 @@ final class ProductPartTest {
   }
 
   private static SiteGroup group(String name, int sites) {
-    List<String> layers = Collections.nCopies(sites, "layer");
+    List<StoredLayer> layers = Collections.nCopies(sites, new StoredLayer(0, "layer", 6));
     return new SiteGroup(List.of(new SiteBlock(name, "v", layers, List.of(), Set.of(), name)));
   }
 }

@@ -3,9 +3,8 @@ package io.similitude.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.SharedSpark;
+import io.similitude.similarity.ReferenceCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * NumPy's values from a spec: two arrays, no data set and no network, through files, Gram matrices
@@ -62,23 +61,12 @@ final class ReferenceMetricsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "small_dense",
-        "independent",
-        "dead_and_shared_units",
-        "more_features_than_examples",
-        "rotated_scaled_shifted",
-        "wide_relu_large_mean"
-      })
+  @MethodSource("io.similitude.similarity.ReferenceCase#names")
   void everyValueOfEveryCase(String name) throws Exception {
-    JsonNode expected =
-        new ObjectMapper().readTree(CASES.resolve(name + "/expected.json").toFile());
-
-    int batch = expected.get("batch").asInt();
-    Map<String, String> whole = run(name, "whole", expected.get("n").asInt(), "minibatch");
-    Map<String, String> batches = run(name, "batches", batch, "minibatch");
-    Map<String, String> exact = run(name, "exact", batch, "exact");
+    ReferenceCase expected = ReferenceCase.read(name);
+    Map<String, String> whole = run(name, "whole", expected.n(), "minibatch");
+    Map<String, String> batches = run(name, "batches", expected.batch(), "minibatch");
+    Map<String, String> exact = run(name, "exact", expected.batch(), "exact");
 
     assertThat(whole.keySet()).containsExactlyInAnyOrderElementsOf(WHOLE.keySet());
     assertThat(exact.keySet()).containsExactlyInAnyOrderElementsOf(WHOLE.keySet());
@@ -89,11 +77,9 @@ final class ReferenceMetricsIT {
 
   /** CCA means nothing where features fill the space, and the reference leaves it out. */
   private static void assertIs(
-      String value, JsonNode expected, String key, Offset<Double> tolerance) {
+      String value, ReferenceCase expected, String key, Offset<Double> tolerance) {
     if (expected.has(key)) {
-      assertThat(Double.parseDouble(value))
-          .as(key)
-          .isEqualTo(expected.get(key).asDouble(), tolerance);
+      assertThat(Double.parseDouble(value)).as(key).isEqualTo(expected.expected(key), tolerance);
     } else {
       assertThat(value).as(key).isEqualTo("more-features-than-examples");
     }

@@ -27,6 +27,19 @@ final class RepresentationSweep {
     return new RepresentationSweep(sweep);
   }
 
+  /** A run of two checkpoints over all images, whose activations are there to be read. */
+  static TinySweep whole(Path folder) throws IOException {
+    TinySweep whole = TinySweep.in(folder);
+    assertDone(
+        whole.command(
+            "run",
+            "--set",
+            "layers.features=pooled",
+            "--set",
+            "dataset.examples=" + TinySweep.IMAGES));
+    return whole;
+  }
+
   static void assertDone(CommandResult outcome) {
     assertThat(outcome.status()).as(outcome.error()).isZero();
   }
@@ -72,6 +85,11 @@ final class RepresentationSweep {
 
   void npy(String name, float[] values, int... shape) throws IOException {
     write(name, NpyArray.of(values, shape));
+  }
+
+  /** Writes {@link #features}. */
+  void npyOfFeatures(String name, int rows, int columns, long seed) throws IOException {
+    npy(name, features(rows, columns, seed), rows, columns);
   }
 
   void write(String name, NpyArray array) throws IOException {

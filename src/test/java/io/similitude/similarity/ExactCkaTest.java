@@ -31,13 +31,7 @@ final class ExactCkaTest {
   private static final double ROUNDING = 1e-10;
 
   static Stream<Arguments> casesAndBiases() {
-    return Stream.of(
-            "small_dense",
-            "independent",
-            "dead_and_shared_units",
-            "more_features_than_examples",
-            "rotated_scaled_shifted",
-            "wide_relu_large_mean")
+    return ReferenceCase.names().stream()
         .flatMap(
             name ->
                 Arrays.stream(Way.values())

@@ -10,7 +10,6 @@ import io.similitude.spec.Kernel;
 import io.similitude.spec.Metric;
 import io.similitude.spec.Setting;
 import io.similitude.spec.SimilaritySpec;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -20,15 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every measure on every case against NumPy and SciPy; the generator stands beside the data. */
 final class MeasuresReferenceTest {
-  private static final List<String> CASES =
-      List.of(
-          "small_dense",
-          "independent",
-          "dead_and_shared_units",
-          "more_features_than_examples",
-          "rotated_scaled_shifted",
-          "wide_relu_large_mean");
-
   /** The reference promises nine digits of float64 code. */
   private static final double RELATIVE_64 = 1e-9;
 
@@ -42,7 +32,7 @@ final class MeasuresReferenceTest {
   private static final Map<Setting, Object> UNBIASED = Map.of(Setting.BIAS, Bias.UNBIASED);
 
   static Stream<Arguments> casesAndMeasures() {
-    return CASES.stream()
+    return ReferenceCase.names().stream()
         .flatMap(name -> measures().map(m -> Arguments.of(name, m.get()[0], m.get()[1])));
   }
 

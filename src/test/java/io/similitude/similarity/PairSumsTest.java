@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class PairSumsTest {
   private static final SimilaritySpec PROCRUSTES = SimilaritySpec.of(Metric.PROCRUSTES, Map.of());
@@ -25,15 +25,7 @@ final class PairSumsTest {
       SimilaritySpec.of(Metric.CKA, Map.of(Setting.BIAS, Bias.BIASED));
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "small_dense",
-        "independent",
-        "dead_and_shared_units",
-        "more_features_than_examples",
-        "rotated_scaled_shifted",
-        "wide_relu_large_mean"
-      })
+  @MethodSource("io.similitude.similarity.ReferenceCase#names")
   void minibatchCkaIsTheReference(String name) {
     ReferenceCase reference = ReferenceCase.read(name);
 
@@ -135,10 +127,7 @@ final class PairSumsTest {
 
   @Test
   void ccaDoesNotGuessDirectionsThatFloat32Hides() {
-    double[][] x = Features.normal(new Random(1), 60, 100);
-    for (double[] row : x) {
-      Arrays.setAll(row, j -> row[j] / ((1 + j) * (1 + j)));
-    }
+    double[][] x = decaying(100);
     double[][] y = Features.normal(new Random(2), 60, 3);
     PairMeasure<?> cca = Measures.of(SimilaritySpec.of(Metric.CCA, Map.of()));
 
@@ -146,6 +135,31 @@ final class PairSumsTest {
         .isEqualTo(Similarity.missing(Status.MORE_FEATURES_THAN_EXAMPLES));
     assertThat(cca.of(DenseGram.of(Features.gram32(x)), DenseGram.of(Features.gram32(y))))
         .isEqualTo(Similarity.missing(Status.ACTIVATIONS_NOT_KEPT));
+  }
+
+  /** Keeping the features would not help: they are not fewer than the examples. */
+  @ParameterizedTest
+  @EnumSource(names = {"CCA", "PWCCA"})
+  void asManyFeaturesAsExamplesFillTheSpaceThatFloat32Hides(Metric metric) {
+    DenseGram wide = DenseGram.of(Features.gram32(decaying(60)), 60);
+    DenseGram narrow = DenseGram.ofFeatures(Features.normal(new Random(2), 60, 3));
+    PairMeasure<?> measure = Measures.of(SimilaritySpec.of(metric, Map.of()));
+    assertThat(measure.of(wide, narrow))
+        .isEqualTo(Similarity.missing(Status.MORE_FEATURES_THAN_EXAMPLES));
+    assertThat(measure.of(narrow, wide))
+        .isEqualTo(Similarity.missing(Status.MORE_FEATURES_THAN_EXAMPLES));
+    DenseGram hidden = DenseGram.of(Features.gram32(decaying(59)), 59);
+    assertThat(measure.of(hidden, narrow))
+        .isEqualTo(Similarity.missing(Status.ACTIVATIONS_NOT_KEPT));
+  }
+
+  /** Of directions that float32 cannot tell from rounding. */
+  private static double[][] decaying(int features) {
+    double[][] x = Features.normal(new Random(1), 60, features);
+    for (double[] row : x) {
+      Arrays.setAll(row, j -> row[j] / ((1 + j) * (1 + j)));
+    }
+    return x;
   }
 
   @Test

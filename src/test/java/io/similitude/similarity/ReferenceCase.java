@@ -8,11 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A case of src/test/resources/metrics: two feature matrices and what NumPy made of them. */
-final class ReferenceCase {
+public final class ReferenceCase {
   private static final Pattern SHAPE = Pattern.compile("'shape': \\((\\d+), (\\d+)\\)");
 
   private final double[][] x;
@@ -27,7 +28,18 @@ final class ReferenceCase {
     this.further = further;
   }
 
-  static ReferenceCase read(String name) {
+  /** The names of all cases. */
+  public static List<String> names() {
+    return List.of(
+        "small_dense",
+        "independent",
+        "dead_and_shared_units",
+        "more_features_than_examples",
+        "rotated_scaled_shifted",
+        "wide_relu_large_mean");
+  }
+
+  public static ReferenceCase read(String name) {
     String folder = "/metrics/" + name + "/";
     try {
       return new ReferenceCase(
@@ -48,20 +60,20 @@ final class ReferenceCase {
     return y;
   }
 
-  int n() {
+  public int n() {
     return x.length;
   }
 
-  int batch() {
+  public int batch() {
     return expected.get("batch").intValue();
   }
 
-  double expected(String key) {
+  public double expected(String key) {
     return (has(key) ? expected : further).get(key).doubleValue();
   }
 
   /** Whether the reference has a value; it leaves out what means nothing in a case. */
-  boolean has(String key) {
+  public boolean has(String key) {
     return expected.has(key);
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against NumPy's float64. */
 final class ReferenceMetricsTest {
@@ -16,15 +16,7 @@ final class ReferenceMetricsTest {
   private static final Offset<Double> ABSOLUTE_32 = within(1e-4);
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "small_dense",
-        "independent",
-        "dead_and_shared_units",
-        "more_features_than_examples",
-        "rotated_scaled_shifted",
-        "wide_relu_large_mean"
-      })
+  @MethodSource("io.similitude.similarity.ReferenceCase#names")
   void float64AgreesToNineDigits(String name) {
     ReferenceCase reference = ReferenceCase.read(name);
     HsicSums whole = Features.batch64(reference.x(), reference.y());
@@ -36,15 +28,7 @@ final class ReferenceMetricsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "small_dense",
-        "independent",
-        "dead_and_shared_units",
-        "more_features_than_examples",
-        "rotated_scaled_shifted",
-        "wide_relu_large_mean"
-      })
+  @MethodSource("io.similitude.similarity.ReferenceCase#names")
   void float32AgreesToFourDecimals(String name) {
     ReferenceCase reference = ReferenceCase.read(name);
 

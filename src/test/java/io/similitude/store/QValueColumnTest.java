@@ -99,7 +99,7 @@ final class QValueColumnTest {
 
   @Test
   void aPartThatTellsNothingOrIsDamagedCoversNothing() throws IOException {
-    writer.writeSimilarities(ONE, rows(new Random(1), 3));
+    Samples.write(writer, ONE, rows(new Random(1), 3));
     write(OTHER, rows(new Random(1), 3));
     assertThat(run.coverages(List.of())).containsOnlyKeys(OTHER);
 
@@ -119,12 +119,7 @@ final class QValueColumnTest {
   }
 
   private void write(Part part, List<SimilarityRow> rows) throws IOException {
-    try (PartWriter out = writer.part(part, COVERAGE)) {
-      for (SimilarityRow row : rows) {
-        out.add(row);
-      }
-      out.commit();
-    }
+    Samples.write(writer.part(part, COVERAGE), rows);
   }
 
   private static void assertQValues(List<Group> rows, String kernel) {

@@ -226,8 +226,8 @@ final class RunWriterTest {
   void partsOfTheSimilaritiesAreDoneSupersededAndReplacedOneByOne() throws IOException {
     Part kept = new Part("cka-0", DIGEST);
     Part changed = new Part("cka-1", DIGEST);
-    writer.writeSimilarities(kept, List.of(Samples.similarity(0, 0, Similarity.of(1, 0))));
-    writer.writeSimilarities(changed, List.of(Samples.similarity(0, 1, Samples.NONE)));
+    Samples.write(writer, kept, List.of(Samples.similarity(0, 0, Similarity.of(1, 0))));
+    Samples.write(writer, changed, List.of(Samples.similarity(0, 1, Samples.NONE)));
     assertThat(run.present(List.of(kept, changed, new Part("cka-2", DIGEST))))
         .containsExactlyInAnyOrder(kept, changed);
     writer.clearSupersededParts(List.of(kept, new Part("cka-1", NEWER)));

@@ -87,4 +87,18 @@ final class Samples {
         1000,
         4);
   }
+
+  /** Writes a part of the similarities that tells nothing of what it covers. */
+  static void write(RunWriter writer, Part part, List<SimilarityRow> rows) throws IOException {
+    write(writer.part(part), rows);
+  }
+
+  static void write(PartWriter part, List<SimilarityRow> rows) throws IOException {
+    try (part) {
+      for (SimilarityRow row : rows) {
+        part.add(row);
+      }
+      part.commit();
+    }
+  }
 }

@@ -125,7 +125,7 @@ final class SimilarityMatrixIT {
         rows.add(Samples.similarity(i, j, Similarity.withoutError(i == j ? 1 : COMMON)));
       }
     }
-    writer.writeSimilarities(new Part("cka", Samples.DIGEST), rows);
+    Samples.write(writer, new Part("cka", Samples.DIGEST), rows);
     return new Tables(SharedSpark.session(), run);
   }
 

@@ -94,7 +94,7 @@ final class TableWriterTest {
       }
       case SIMILARITIES -> {
         Part part = new Part("cka", DIGEST);
-        writer.writeSimilarities(part, List.of(Samples.similarity(0, 1, Samples.NONE)));
+        Samples.write(writer, part, List.of(Samples.similarity(0, 1, Samples.NONE)));
         yield part.file().path();
       }
       case FAILURES -> {

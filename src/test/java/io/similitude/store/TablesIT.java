@@ -76,7 +76,8 @@ final class TablesIT {
   void activationsLayersSimilaritiesAndFailuresAreReadBack() throws IOException {
     commit(writer, unit(0));
     writer.writeLayers("standard", DIGEST, Samples.layers());
-    writer.writeSimilarities(
+    Samples.write(
+        writer,
         new Part("cka", DIGEST),
         List.of(
             Samples.similarity(0, 1, Similarity.of(0.25, 0.01)),
@@ -110,7 +111,7 @@ final class TablesIT {
             Samples.similarity(0, 1, Similarity.of(-0.25, 0)),
             Samples.similarity(0, 2, Samples.NONE),
             new SimilarityRow(bare, fc, conv, Similarity.withoutError(0.5), 1L << 40, 1));
-    writer.writeSimilarities(new Part("mixed", DIGEST), rows);
+    Samples.write(writer, new Part("mixed", DIGEST), rows);
 
     assertThat(tables.open(Table.SIMILARITIES).collectAsList().stream().map(SimilarityRows::decode))
         .containsExactlyInAnyOrderElementsOf(rows);
