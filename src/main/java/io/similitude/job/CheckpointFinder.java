@@ -34,8 +34,7 @@ final class CheckpointFinder {
       try {
         found.put(checkpoint.id(), find(checkpoint));
       } catch (InputException e) {
-        failures.add(
-            new FailureRow(checkpoint.id(), null, null, SweepPlanner.NAME, e.getMessage()));
+        failures.add(FailureRow.of(checkpoint.id(), SweepPlanner.NAME, e.getMessage()));
       }
     }
     return found;

@@ -1,16 +1,11 @@
 package io.similitude.job;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.similitude.store.FailureRow;
-import io.similitude.store.Moments;
 import io.similitude.store.Part;
-import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class CompareStage {
   static final String NAME = "compare";
+
+  private static final String PARTS = "parts";
 
   private static final Logger LOG = LoggerFactory.getLogger(CompareStage.class);
 
@@ -48,7 +45,7 @@ final class CompareStage {
     run.writer().clearSupersededMoments(planner.moments());
     if (!plan.missing().isEmpty()) {
       planner.warnings().forEach(LOG::warn);
-      done.removeAll(makeMoments(job(plan), plan.blocks()));
+      done.removeAll(new MomentsStage(run).execute(job(plan), plan.blocks()));
       plan = planner.plan(done, run.folder());
     }
     plan.givens().missing().forEach(this::failGiven);
@@ -61,7 +58,7 @@ final class CompareStage {
     String cause =
         "Cannot compare given %s: its Gram matrices are not all there (it is not extracted yet, or has failed itself)"
             .formatted(name);
-    run.fail(new FailureRow(name, null, null, NAME, cause), false);
+    run.fail(FailureRow.of(name, NAME, cause), false);
   }
 
   private ComparisonJob job(ComparisonPlan plan) throws IOException {
@@ -101,7 +98,7 @@ final class CompareStage {
 
   private void compare(ComparisonJob job, List<PartTask> tasks) {
     boolean isSmall = ComparisonCost.of(job, tasks).isSmall();
-    record(tasks, run(isSmall, "parts", job, tasks, PartComparison::run));
+    new ComparisonTasks(run).run(PARTS, isSmall, job, tasks, PartComparison::run);
   }
 
   /** What stored Gram matrices do not give. */
@@ -114,60 +111,12 @@ final class CompareStage {
             run.plan().spec().seed(),
             run.folder(),
             run.writer());
-    record(
-        tasks,
-        run(
+    new ComparisonTasks(run)
+        .run(
+            PARTS,
             false,
-            "parts",
             job,
             tasks,
-            (shared, task, gpu) -> ActivationComparison.run(shared, task)));
-  }
-
-  /** Makes the moments that are missing; returns the units of blocks that have none. */
-  private Set<UnitKey> makeMoments(ComparisonJob job, List<SiteBlock> blocks) throws IOException {
-    if (!job.needsMoments()) {
-      return Set.of();
-    }
-    Set<Moments> present =
-        run.folder().presentMoments(blocks.stream().map(SiteBlock::moments).toList());
-    List<MomentsTask> missing =
-        blocks.stream()
-            .filter(block -> !present.contains(block.moments()))
-            .map(MomentsTask::new)
-            .toList();
-    if (missing.isEmpty()) {
-      return Set.of();
-    }
-    boolean isSmall = ComparisonCost.ofMoments(job, missing).isSmall();
-    List<Outcome> outcomes =
-        run(isSmall, "moments", job, missing, (shared, task, gpu) -> task.run(shared));
-    record(missing, outcomes);
-    return IntStream.range(0, missing.size())
-        .filter(i -> !outcomes.get(i).isDone())
-        .boxed()
-        .flatMap(i -> missing.get(i).block().units().stream().map(Unit::key))
-        .collect(toSet());
-  }
-
-  private <J, T extends Task> List<Outcome> run(
-      boolean isSmall, String noun, J job, List<T> tasks, Work<J, T> work) {
-    if (tasks.isEmpty()) {
-      return List.of();
-    }
-    return isSmall
-        ? DriverStage.run(job, tasks, work)
-        : new SparkStage(run.context(), NAME, noun).run(job, tasks, work);
-  }
-
-  private void record(List<? extends Task> tasks, List<Outcome> outcomes) {
-    for (int i = 0; i < tasks.size(); i++) {
-      Outcome outcome = outcomes.get(i);
-      if (!outcome.isDone()) {
-        String what = tasks.get(i).label();
-        LOG.warn("Cannot compare {}: {}", what, outcome.failure());
-        run.fail(new FailureRow(what, null, null, NAME, outcome.failure()), outcome.temporary());
-      }
-    }
+            (shared, task, gpu) -> ActivationComparison.run(shared, task));
   }
 }

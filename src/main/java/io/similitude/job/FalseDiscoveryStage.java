@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toMap;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.PValues;
 import io.similitude.similarity.QValues;
-import io.similitude.store.FailureRow;
 import io.similitude.store.Part;
 import io.similitude.store.RunFolder;
 import java.io.IOException;
@@ -52,23 +51,8 @@ final class FalseDiscoveryStage {
   private boolean write(List<Part> parts, QValueJob job, boolean isSmall) {
     List<QValueTask> tasks = parts.stream().map(QValueTask::new).toList();
     Work<QValueJob, QValueTask> work = (shared, task, gpu) -> task.run(shared);
-    List<Outcome> outcomes =
-        isSmall
-            ? DriverStage.run(job, tasks, work)
-            : new SparkStage(run.context(), CompareStage.NAME, "columns of q-values")
-                .run(job, tasks, work);
-    boolean isWhole = true;
-    for (int i = 0; i < tasks.size(); i++) {
-      Outcome outcome = outcomes.get(i);
-      if (!outcome.isDone()) {
-        isWhole = false;
-        String what = tasks.get(i).label();
-        run.fail(
-            new FailureRow(what, null, null, CompareStage.NAME, outcome.failure()),
-            outcome.temporary());
-      }
-    }
-    return isWhole;
+    return new ComparisonTasks(run)
+        .run("columns of q-values", isSmall, job, tasks, work).stream().allMatch(Outcome::isDone);
   }
 
   private static Map<Measure, QValues> qValues(Map<Measure, PValues> table) {

@@ -57,7 +57,7 @@ final class RepresentationPlanner {
         }
       } catch (InputException e) {
         failed.add(id);
-        failures.add(new FailureRow(id, null, null, SweepPlanner.NAME, e.getMessage()));
+        failures.add(FailureRow.of(id, SweepPlanner.NAME, e.getMessage()));
       }
     }
     found.keySet().removeAll(failed);
@@ -109,8 +109,7 @@ final class RepresentationPlanner {
           List<String> kinds = views.values().stream().map(RepresentationPlanner::layers).toList();
           if (kinds.stream().distinct().count() > 1) {
             failed.add(id);
-            failures.add(
-                new FailureRow(id, null, null, SweepPlanner.NAME, differ(id, views, kinds)));
+            failures.add(FailureRow.of(id, SweepPlanner.NAME, differ(id, views, kinds)));
           }
         });
     failed.forEach(found::remove);

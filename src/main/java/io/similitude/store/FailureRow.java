@@ -24,6 +24,11 @@ public record FailureRow(String checkpoint, String view, Integer batch, String s
     requireNonNull(cause);
   }
 
+  /** A checkpoint, or whatever else is named, that failed as a whole. */
+  public static FailureRow of(String checkpoint, String stage, String cause) {
+    return new FailureRow(checkpoint, null, null, stage, cause);
+  }
+
   /** A unit that failed as a whole. */
   public static FailureRow of(UnitKey unit, String stage, String cause) {
     return new FailureRow(unit.checkpoint(), unit.view(), unit.batch(), stage, cause);

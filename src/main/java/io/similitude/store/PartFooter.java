@@ -22,9 +22,18 @@ record PartFooter(Part part, Coverage coverage) {
     if (digest == null) {
       return Optional.empty();
     }
-    Part part = new Part(file.substring(0, file.indexOf('.')), digest);
-    return part.file().path().equals(path)
-        ? Coverage.of(metadata).map(coverage -> new PartFooter(part, coverage))
-        : Optional.empty();
+    return of(path, file.substring(0, file.indexOf('.')), digest, metadata);
+  }
+
+  private static Optional<PartFooter> of(
+      String path, String name, String digest, Map<String, String> metadata) {
+    try {
+      Part part = new Part(name, digest);
+      return part.file().path().equals(path)
+          ? Coverage.of(metadata).map(coverage -> new PartFooter(part, coverage))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -112,6 +112,24 @@ final class QValueColumnTest {
   }
 
   @Test
+  void aFileWithAnotherKindOfDigestCoversNothing() throws IOException {
+    String path = "similarities/part.0123456789abcdef.parquet";
+    Map<String, String> metadata = new HashMap<>(COVERAGE.metadata());
+    metadata.put(TableWriter.DIGEST_KEY, "none of ours");
+    run.storage().makeFolder("similarities");
+    try (TableWriter<SimilarityRow> out =
+        TableWriter.ofSimilarities(
+            new StagedFile(run.storage(), "similarities/being-written", path), metadata)) {
+      for (SimilarityRow row : rows(new Random(1), 3)) {
+        out.write(row);
+      }
+      out.publish();
+    }
+
+    assertThat(run.coverages(List.of())).isEmpty();
+  }
+
+  @Test
   void aCoverageIsWordsOnly() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Coverage("s", List.of("a,b"), List.of("c")))
