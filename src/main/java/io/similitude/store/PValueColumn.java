@@ -10,15 +10,23 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.api.Binary;
 
-/** The p-values of one part of the similarities, row by row, and the measures that they are of. */
+/**
+ * The p-values of one part of the similarities in the order of its rows, and the measures that they
+ * are of.
+ */
 final class PValueColumn implements AutoCloseable {
   private static final List<String> MEASURE =
       List.of("metric", "kernel", "estimator", "bias", "parameters");
+
+  /** Rows that are given at once: as many as a core's cache holds. */
+  private static final int MOST = 1 << 13;
+
   private static final String NUMBER = "p_value";
   private static final List<String> COLUMNS =
       List.of("metric", "kernel", "estimator", "bias", "parameters", NUMBER);
 
   private final TableReader<Group> file;
+  private final double[] pValues = new double[MOST];
   private final Binary[] words = new Binary[MEASURE.size()];
   private Measure measure;
   private int rowGroup;
@@ -31,10 +39,13 @@ final class PValueColumn implements AutoCloseable {
     return file;
   }
 
-  /** What is done with each row; a p-value that does not exist is NaN. */
+  /**
+   * What is done with rows of one measure that follow each other; a p-value that does not exist is
+   * NaN. Of the array the first {@code length} numbers count, until the next call.
+   */
   @FunctionalInterface
   interface Rows {
-    void row(Measure measure, double pValue);
+    void rows(Measure measure, double[] pValues, int length);
   }
 
   /** Goes through the next row group; false when there is none. */
@@ -47,11 +58,18 @@ final class PValueColumn implements AutoCloseable {
       List<ColumnChunkMetaData> chunks = file.file().getRowGroups().get(rowGroup++).getColumns();
       ColumnReader[] names = names(columns, chunks);
       ColumnReader number = columns.column(NUMBER);
+      int length = 0;
       for (long row = 0; row < columns.rows(); row++) {
+        Measure before = measure;
         readMeasure(names);
-        rows.row(measure, isNull(number) ? Double.NaN : number.getDouble());
+        if (length > 0 && (length == pValues.length || !measure.equals(before))) {
+          rows.rows(before, pValues, length);
+          length = 0;
+        }
+        pValues[length++] = isNull(number) ? Double.NaN : number.getDouble();
         number.consume();
       }
+      rows.rows(measure, pValues, length);
     } catch (RuntimeException e) {
       throw file.damaged(e.getMessage(), e);
     }

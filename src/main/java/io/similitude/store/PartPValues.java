@@ -29,16 +29,18 @@ final class PartPValues {
     return pValues.gathered;
   }
 
-  private void add(Measure of, double pValue) {
-    if (size == MOST || !of.equals(measure)) {
+  private void add(Measure of, double[] pValues, int length) {
+    if (size + length > MOST || !of.equals(measure)) {
       flush();
       measure = of;
     }
-    if (!Double.isNaN(pValue)) {
-      if (size == numbers.length) {
-        numbers = Arrays.copyOf(numbers, 2 * size);
+    if (size + length > numbers.length) {
+      numbers = Arrays.copyOf(numbers, Math.max(2 * numbers.length, size + length));
+    }
+    for (int i = 0; i < length; i++) {
+      if (!Double.isNaN(pValues[i])) {
+        numbers[size++] = pValues[i];
       }
-      numbers[size++] = pValue;
     }
   }
 

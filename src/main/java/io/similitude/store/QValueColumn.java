@@ -3,6 +3,7 @@ package io.similitude.store;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.QValues;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -33,8 +34,6 @@ final class QValueColumn {
   private final Storage storage;
   private final TableFile part;
   private final Map<Measure, QValues> table;
-  private Measure lastMeasure;
-  private QValues lastQValues;
   private final CodecFactory codecs = new CodecFactory(new Configuration(false), 0);
   private final ParquetProperties properties =
       ParquetProperties.builder().withDictionaryEncoding(false).build();
@@ -115,25 +114,30 @@ final class QValueColumn {
         ColumnWriteStore store = properties.newColumnWriteStore(alone, pages);
         ColumnWriter column = store.getColumnWriter(descriptor)) {
       pValues.next(
-          (measure, p) -> {
-            if (Double.isNaN(p)) {
-              column.writeNull(0, present - 1);
-            } else {
-              column.write(qValues(measure).of(p), 0, present);
+          (measure, p, length) -> {
+            double[] q = qValues(measure, p, length);
+            for (int row = 0; row < length; row++) {
+              if (Double.isNaN(q[row])) {
+                column.writeNull(0, present - 1);
+              } else {
+                column.write(q[row], 0, present);
+              }
+              store.endRecord();
             }
-            store.endRecord();
           });
       store.flush();
       pages.flushToFileWriter(out);
     }
   }
 
-  /** Rows of one measure mostly follow each other. */
-  private QValues qValues(Measure measure) {
-    if (!measure.equals(lastMeasure)) {
-      lastMeasure = measure;
-      lastQValues = table.get(measure);
+  /** The table has no measure of which no row has a p-value. */
+  private double[] qValues(Measure measure, double[] pValues, int length) {
+    QValues known = table.get(measure);
+    if (known != null) {
+      return known.of(pValues, length);
     }
-    return lastQValues;
+    double[] none = new double[length];
+    Arrays.fill(none, Double.NaN);
+    return none;
   }
 }
