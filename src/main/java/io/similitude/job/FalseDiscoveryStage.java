@@ -1,10 +1,7 @@
 package io.similitude.job;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.PValues;
-import io.similitude.similarity.QValues;
 import io.similitude.store.Part;
 import io.similitude.store.RunFolder;
 import java.io.IOException;
@@ -42,7 +39,7 @@ final class FalseDiscoveryStage {
   void execute(List<Part> parts, List<Part> others, int sites) throws IOException {
     boolean isSmall = parts.isEmpty() || sites * (double) sites / 2 < SMALL_PAIRS;
     Map<Measure, PValues> table = isSmall ? gather(parts) : gatherOnSpark(parts);
-    if (!table.isEmpty() && !write(parts, new QValueJob(qValues(table), run.writer()), isSmall)) {
+    if (!table.isEmpty() && !write(parts, new QValueJob(table, run.writer()), isSmall)) {
       return;
     }
     run.writer().markComplete(Stream.concat(parts.stream(), others.stream()).toList());
@@ -53,11 +50,6 @@ final class FalseDiscoveryStage {
     Work<QValueJob, QValueTask> work = (shared, task, gpu) -> task.run(shared);
     return new ComparisonTasks(run)
         .run("columns of q-values", isSmall, job, tasks, work).stream().allMatch(Outcome::isDone);
-  }
-
-  private static Map<Measure, QValues> qValues(Map<Measure, PValues> table) {
-    return table.entrySet().stream()
-        .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().qValues()));
   }
 
   private Map<Measure, PValues> gather(List<Part> parts) {

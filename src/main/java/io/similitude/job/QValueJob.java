@@ -1,18 +1,42 @@
 package io.similitude.job;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.similitude.similarity.Measure;
+import io.similitude.similarity.PValues;
 import io.similitude.similarity.QValues;
 import io.similitude.store.RunWriter;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
 
-/**
- * What all parts need for their q-values.
- *
- * @param table the q-values of the whole table, by measure
- */
-record QValueJob(Map<Measure, QValues> table, RunWriter writer) implements Serializable {
-  QValueJob {
-    table = Map.copyOf(table);
+/** What all parts need for their q-values; it travels as p-values, which are fewer bytes. */
+final class QValueJob implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final HashMap<Measure, PValues> table;
+  private final RunWriter writer;
+  private transient Map<Measure, QValues> qValues;
+
+  /**
+   * @param table the p-values of the whole table, by measure
+   */
+  QValueJob(Map<Measure, PValues> table, RunWriter writer) {
+    this.table = new HashMap<>(table);
+    this.writer = writer;
+  }
+
+  RunWriter writer() {
+    return writer;
+  }
+
+  /** Those of the whole table, made once in each process. */
+  synchronized Map<Measure, QValues> qValues() {
+    if (qValues == null) {
+      qValues =
+          table.entrySet().stream()
+              .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().qValues()));
+    }
+    return qValues;
   }
 }

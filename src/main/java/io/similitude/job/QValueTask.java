@@ -16,6 +16,6 @@ record QValueTask(Part part) implements Task {
   }
 
   void run(QValueJob job) throws IOException {
-    job.writer().writeQValues(part, job.table());
+    job.writer().writeQValues(part, job.qValues());
   }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     customSynopsis = "submit.sh [SPARK-SUBMIT OPTIONS] COMMAND [ARGUMENTS]",
     description = {
       "%nHow similar is every layer of every network to every other: runs a sweep over many"
-          + " checkpoints on Spark.%n"
+          + " checkpoints on Spark."
     },
     subcommands = {
       RunCommand.class,

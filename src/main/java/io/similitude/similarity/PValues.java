@@ -106,4 +106,12 @@ public final class PValues implements Serializable {
     long up = (1L << DROPPED_BITS) - 1;
     return (int) ((Double.doubleToRawLongBits(Math.abs(pValue)) + up) >>> DROPPED_BITS);
   }
+
+  private Object writeReplace() {
+    return new PackedPValues(keys, counts);
+  }
+
+  static PValues unpacked(int[] keys, long[] counts) {
+    return new PValues(keys, counts);
+  }
 }

@@ -1,6 +1,5 @@
 package io.similitude.similarity;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -9,8 +8,7 @@ import java.util.Arrays;
  * <p>Keys that share all but their last {@value #BUCKET_BITS} bits lie in a bucket, whose ends are
  * looked up: a search stays within a line or two of the cache.
  */
-public final class QValues implements Serializable {
-  private static final long serialVersionUID = 1L;
+public final class QValues {
   private static final int BUCKET_BITS = 4;
 
   private final int[] keys;

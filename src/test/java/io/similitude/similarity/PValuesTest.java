@@ -3,6 +3,11 @@ package io.similitude.similarity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -49,6 +54,34 @@ final class PValuesTest {
     for (double one : p) {
       assertThat(ofParts.of(one)).isEqualTo(ofWhole.of(one));
     }
+  }
+
+  @Property(tries = 100)
+  void travelsInAFewBytes(@ForAll long seed, @ForAll @IntRange(max = 300) int count)
+      throws IOException, ClassNotFoundException {
+    double[] p = pValues(new Random(seed), count);
+    PValues all = PValues.of(p, count);
+    for (int doubled = 0; doubled < seed % 40; doubled++) {
+      all = all.combine(all);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(all);
+    }
+    PValues read;
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      read = (PValues) in.readObject();
+    }
+
+    assertThat(read.count()).isEqualTo(all.count());
+    QValues expected = all.qValues();
+    QValues actual = read.qValues();
+    for (double one : p) {
+      assertThat(actual.of(one)).isEqualTo(expected.of(one));
+    }
+    // A distance is under 2^28, and a count under 2^56 is at most eight bytes of seven bits.
+    assertThat(bytes.size()).isLessThan(400 + 12 * count);
   }
 
   @Test
