@@ -102,7 +102,7 @@ public final class ScaleSweep {
         IntStream.range(0, layers)
             .mapToObj(k -> new Layer(k, "layer" + k, "Conv2d", List.of(1)))
             .toList();
-    PlannedNetwork network = 
+    PlannedNetwork network =
         new PlannedNetwork(null, names, Features.FULL, "none", "none", examples, 0, 0, 0);
     List<PlannedUnit> units =
         batch.stream()

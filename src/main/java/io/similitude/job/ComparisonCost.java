@@ -18,12 +18,17 @@ record ComparisonCost(double flops, double bytes) {
   private static final double SMALL_BYTES = 1e9;
 
   static ComparisonCost of(ComparisonJob job, List<PartTask> tasks) {
+    return of(job.measures(), job.batchSizes(), tasks);
+  }
+
+  static ComparisonCost of(
+      List<SimilaritySpec> measures, List<Integer> batchSizes, List<PartTask> tasks) {
     double flops = 0;
     double bytes = 0;
     for (PartTask task : tasks) {
       int sites = task.rows().size() + (task.isSymmetric() ? 0 : task.columns().size());
-      for (int n : job.batchSizes()) {
-        for (SimilaritySpec spec : job.measures()) {
+      for (int n : batchSizes) {
+        for (SimilaritySpec spec : measures) {
           flops += task.pairs() * Measures.of(spec).pairFlops(n);
         }
         bytes += (double) sites * PackedGram.length(n) * Float.BYTES;

@@ -6,6 +6,7 @@ import io.similitude.similarity.PackedGram;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -69,12 +70,14 @@ final class PlanCommand extends SweepCommand {
     String again =
         new ActivationCosts(plan, new ActivationPlanner(plan).tasks(all)).lines(run.folder());
     long sites = new SiteGroup(parts.blocks()).size();
-    double products =
-        plan.batches().stream()
-            .mapToDouble(batch -> (double) batch.count() * (batch.count() - 1) * sites * sites / 2)
-            .sum();
+    List<PartTask> wholes = planner.parts(all);
+    ComparisonCost cost =
+        ComparisonCost.of(
+            parts.givens().measures(),
+            plan.batches().stream().map(BatchPlan::count).toList(),
+            wholes);
     return ("extract: %d of %d units done; %d examples in %d batches, %d left out%n"
-            + "compare: %d of %d parts done; %d representations, %s GFLOP of products, %s GiB of Grams read, %s GiB at once%s")
+            + "compare: %d of %d parts done; %d representations, %s GFLOP, %s GiB of Grams read, %s GiB at once%s")
         .formatted(
             done.size(),
             plan.units().size(),
@@ -84,13 +87,10 @@ final class PlanCommand extends SweepCommand {
             parts.kept().size(),
             parts.all().size(),
             sites,
-            number(products, GIGA),
-            number(plan.sites().stream().mapToDouble(it -> gramBytes(plan, it)).sum(), GIB),
+            number(cost.flops(), GIGA),
+            number(cost.bytes(), GIB),
             number(
-                planner.parts(all).stream()
-                    .mapToDouble(part -> comparisonBytes(plan, part))
-                    .max()
-                    .orElse(0),
+                wholes.stream().mapToDouble(part -> comparisonBytes(plan, part)).max().orElse(0),
                 GIB),
             again);
   }

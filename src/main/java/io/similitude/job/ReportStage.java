@@ -152,7 +152,7 @@ final class ReportStage {
   private void publish(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
-        run.writer().writeFile("report/" + file.getFileName(), Files.readAllBytes(file));
+        run.writer().writeFile("report/" + file.getFileName(), file);
       }
     }
   }

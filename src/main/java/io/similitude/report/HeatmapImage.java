@@ -58,7 +58,9 @@ final class HeatmapImage {
     this.left = MARGIN + AXIS_TITLE + Picture.widest(map.rowLayers()) + GAP;
     this.right = left + columns * cell;
     this.end = MARGIN + TITLE + rows * cell;
-    this.axisEnd = end + GAP + Picture.widest(map.columnLayers()) + AXIS_TITLE;
+    this.axisEnd =
+        Math.max(end + GAP + Picture.widest(map.columnLayers()), y(0) + barHeight() + GAP)
+            + AXIS_TITLE;
   }
 
   static void write(Heatmap map, Path file) throws IOException {
@@ -67,11 +69,17 @@ final class HeatmapImage {
   }
 
   private int width() {
-    return Math.max(right + 2 * MARGIN + BAR + BAR_LABELS, MIN_WIDTH);
+    double width = Math.max(right + 2 * MARGIN + BAR + BAR_LABELS, MIN_WIDTH);
+    width = Math.max(width, 2 * MARGIN + TextPainter.width(heading(), HEADING));
+    for (Legend line : legend) {
+      double text = TextPainter.width(line.text(), LABEL);
+      width = Math.max(width, left + SWATCH + GAP + text + MARGIN);
+    }
+    return (int) Math.ceil(width);
   }
 
   private int height() {
-    return Math.max(axisEnd + LEGEND_LINE * legend.size(), y(0) + barHeight()) + MARGIN;
+    return axisEnd + LEGEND_LINE * legend.size() + MARGIN;
   }
 
   private void paint(Graphics2D g) {
@@ -83,14 +91,17 @@ final class HeatmapImage {
   }
 
   private void paintTitles(Graphics2D g) {
-    new TextPainter(g, HEADING, INK)
-        .from(map.rows() + "  \u00d7  " + map.columns(), MARGIN, MARGIN + 12);
+    new TextPainter(g, HEADING, INK).from(heading(), MARGIN, MARGIN + 12);
     TextPainter quiet = new TextPainter(g, TEXT, QUIET);
     quiet.from(map.measure().title(), MARGIN, MARGIN + 29);
     if (TextPainter.width(map.rows().toString(), TEXT) <= end - y(0)) {
       quiet.risingAround(map.rows().toString(), MARGIN + 9, (y(0) + end) / 2.0);
     }
     quiet.around(map.columns().toString(), (left + right) / 2.0, axisEnd - 5);
+  }
+
+  private String heading() {
+    return map.rows() + "  \u00d7  " + map.columns();
   }
 
   private void paintCells(CellPainter painter) {

@@ -88,13 +88,12 @@ final class HtmlPage {
             .map(Measure::title)
             .distinct()
             .collect(Collectors.joining("; "));
-    boolean sameLayers = findings.heatmaps().stream().allMatch(Heatmap::isOfSameLayers);
     return "How similar every layer of %s, under %s, is to %s: %s, over %s in %s."
         .formatted(
             counted(
                 shown.stream().map(CheckpointView::checkpoint).distinct().count(), "checkpoint"),
             counted(shown.stream().map(CheckpointView::view).distinct().count(), "view"),
-            sameLayers ? "the same layer elsewhere" : "every other",
+            hasRowsOnly() ? "the same layer elsewhere" : "every other",
             measures,
             counted(findings.examples(), "example"),
             findings.batches() == 1 ? "1 batch" : findings.batches() + " batches");
@@ -116,7 +115,7 @@ final class HtmlPage {
         <section>
         <h2>Similarity of layers</h2>
         <p class="note">Every pair of a checkpoint and a view with another or itself, on the same scale\
-         from 0 to 1; layers run from input to output, downwards and to the right.%s</p>
+         from 0 to 1; layers run from input to output, %s.%s</p>
         <div class="explore">
         <div class="small">
         <div class="overview" id="overview"></div>
@@ -126,7 +125,22 @@ final class HtmlPage {
         </div>
         %s
         </section>"""
-        .formatted(leftOut(), Markup.fallback(images.heatmaps()));
+        .formatted(
+            hasRowsOnly() ? "to the right" : "downwards and to the right",
+            leftOut(),
+            Markup.fallback(images.heatmaps()));
+  }
+
+  /** Whether layers were compared with their namesakes only. */
+  private boolean hasRowsOnly() {
+    return findings.heatmaps().stream().anyMatch(Heatmap::isOfSameLayers)
+        && findings.heatmaps().stream().allMatch(HtmlPage::isOfNamesakes);
+  }
+
+  /** Of one layer on both sides a row and a square are the same. */
+  private static boolean isOfNamesakes(Heatmap map) {
+    return map.isOfSameLayers()
+        || (map.cells().size() == 1 && map.rowLayers().equals(map.columnLayers()));
   }
 
   private String leftOut() {

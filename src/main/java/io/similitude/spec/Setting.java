@@ -33,7 +33,7 @@ public enum Setting implements Keyword {
   NEIGHBOURS(value -> value.atLeast(1), 10),
   /** What is partialled out: a list of names, as {@link GivenReader} has them. */
   GIVEN(GivenReader::read, null),
-  /** How often all examples are looked at, each time in other batches; an integer above 1. */
+  /** How often all examples are looked at, each time in other batches; an integer. */
   PASSES(value -> value.atLeast(1), null);
 
   @SuppressWarnings("ImmutableEnumChecker") // lambdas without state

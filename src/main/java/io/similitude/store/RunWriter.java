@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -191,6 +192,15 @@ public final class RunWriter implements Serializable {
     StagedFile file = staged(path);
     try (OutputStream out = file.create()) {
       out.write(bytes);
+    }
+    file.replace();
+  }
+
+  /** The same of a local file, of any size. */
+  public void writeFile(String path, java.nio.file.Path from) throws IOException {
+    StagedFile file = staged(path);
+    try (OutputStream out = file.create()) {
+      Files.copy(from, out);
     }
     file.replace();
   }

@@ -97,7 +97,7 @@
     const side = Math.max(3, Math.min(15, 640 / Math.max(rows.length, columns.length)));
     const left = 26 + textWidth(rows), top = 4;
     const right = left + columns.length * side, end = top + rows.length * side;
-    const width = right + 62, height = Math.max(end + 30 + textWidth(columns), top + 90);
+    const width = right + 62, height = Math.max(end + 30 + textWidth(columns), top + 108);
     const fits = textWidth([map.rows]) * 1.2 < end - top;
     const root = svg("svg", {viewBox: `0 0 ${width} ${height}`, style: `max-width: ${Math.round(width * 1.15)}px`, tabindex: "0", role: "img",
       "aria-label": `Heatmap of ${map.measure}, ${title(map)}, ${rows.length} by ${columns.length} layers`});

@@ -153,6 +153,20 @@ final class ReportWriterTest {
   }
 
   @Test
+  void onePairWithOneSharedLayerDoesNotChangeThat() throws IOException {
+    SimilarityRow shared = Example.rows().get(0);
+    SimilarityRow alone =
+        new SimilarityRow(Example.CKA, shared.a(), shared.a(), Similarity.of(1, 0), 1000, 4);
+    List<SimilarityRow> rows = List.of(shared, Example.rows().get(3), alone);
+
+    ReportWriter.write(rows.iterator(), builder(9), folder);
+
+    assertThat(Files.readString(folder.resolve("index.html")))
+        .contains("is to the same layer elsewhere: CKA")
+        .contains("layers run from input to output, to the right.");
+  }
+
+  @Test
   void thePageSaysWhatEveryStatusMeans() throws IOException {
     String page = page(builder(9));
 
