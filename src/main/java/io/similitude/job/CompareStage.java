@@ -41,16 +41,16 @@ final class CompareStage {
       return;
     }
     run.markChanged();
+    Set<Part> complete = complete(all);
     run.writer().markIncomplete();
     run.writer().clearSupersededMoments(planner.moments());
     if (!plan.missing().isEmpty()) {
       planner.warnings().forEach(LOG::warn);
-      done.removeAll(new MomentsStage(run).execute(job(plan), plan.blocks()));
-      plan = planner.plan(done, run.folder());
+      plan = plan.without(new MomentsStage(run).execute(job(plan), plan.blocks()));
     }
     plan.givens().missing().forEach(this::failGiven);
     run.writer().clearSupersededParts(all(plan, ofActivations));
-    compute(plan, ofActivations);
+    compute(plan, ofActivations, complete);
     run.time(NAME, System.nanoTime() - start);
   }
 
@@ -77,7 +77,14 @@ final class CompareStage {
         .toList();
   }
 
-  private void compute(ComparisonPlan plan, List<ActivationTask> ofActivations) throws IOException {
+  /** The parts that are there, if they have the q-values of all of them. */
+  private Set<Part> complete(List<Part> all) throws IOException {
+    Set<Part> present = run.folder().present(all);
+    return run.folder().isComplete(present) ? present : Set.of();
+  }
+
+  private void compute(ComparisonPlan plan, List<ActivationTask> ofActivations, Set<Part> complete)
+      throws IOException {
     List<Part> all = all(plan, ofActivations);
     Set<Part> present = run.folder().present(all);
     List<ActivationTask> again =
@@ -85,6 +92,10 @@ final class CompareStage {
     LOG.info("Compare: {} of {} parts to do", plan.missing().size() + again.size(), all.size());
     compare(job(plan), plan.missing());
     compareAgain(again);
+    if (!complete.isEmpty() && complete.equals(run.folder().present(all))) {
+      run.writer().markComplete(complete);
+      return;
+    }
     new FalseDiscoveryStage(run)
         .execute(
             present(plan.all()),

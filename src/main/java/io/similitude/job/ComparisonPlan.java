@@ -2,6 +2,7 @@ package io.similitude.job;
 
 import io.similitude.store.Part;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,12 @@ record ComparisonPlan(
     blocks = List.copyOf(blocks);
     kept = List.copyOf(kept);
     missing = List.copyOf(missing);
+  }
+
+  /** The same with nothing to compute of these blocks; what is there of them stays. */
+  ComparisonPlan without(Set<SiteBlock> failed) {
+    return new ComparisonPlan(
+        blocks, givens, kept, missing.stream().flatMap(it -> it.without(failed).stream()).toList());
   }
 
   /** The parts that the table has in the end. */

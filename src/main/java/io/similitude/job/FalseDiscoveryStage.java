@@ -1,11 +1,12 @@
 package io.similitude.job;
 
+import io.similitude.files.StorageException;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.PValues;
+import io.similitude.store.FailureRow;
 import io.similitude.store.Part;
 import io.similitude.store.RunFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,13 @@ final class FalseDiscoveryStage {
    */
   void execute(List<Part> parts, List<Part> others, int sites) throws IOException {
     boolean isSmall = parts.isEmpty() || sites * (double) sites / 2 < SMALL_PAIRS;
-    Map<Measure, PValues> table = isSmall ? gather(parts) : gatherOnSpark(parts);
+    Map<Measure, PValues> table;
+    try {
+      table = isSmall ? gather(parts) : gatherOnSpark(parts);
+    } catch (StorageException e) {
+      run.fail(FailureRow.of("q-values", CompareStage.NAME, e.getMessage()), true);
+      return;
+    }
     if (!table.isEmpty() && !write(parts, new QValueJob(table, run.writer()), isSmall)) {
       return;
     }
@@ -70,7 +77,7 @@ final class FalseDiscoveryStage {
     try {
       return new HashMap<>(folder.pValues(part));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StorageException(OneLine.of(e), e);
     }
   }
 

@@ -3,8 +3,6 @@ package io.similitude.job;
 import static java.util.stream.Collectors.toSet;
 
 import io.similitude.store.Moments;
-import io.similitude.store.Unit;
-import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +16,8 @@ final class MomentsStage {
     this.run = run;
   }
 
-  /** Makes those that are missing; returns the units of blocks that have none. */
-  Set<UnitKey> execute(ComparisonJob job, List<SiteBlock> blocks) throws IOException {
+  /** Makes those that are missing; returns the blocks that still have none. */
+  Set<SiteBlock> execute(ComparisonJob job, List<SiteBlock> blocks) throws IOException {
     if (!job.needsMoments()) {
       return Set.of();
     }
@@ -30,8 +28,7 @@ final class MomentsStage {
             .run("moments", isSmall, job, missing, (shared, task, gpu) -> task.run(shared));
     return IntStream.range(0, missing.size())
         .filter(i -> !outcomes.get(i).isDone())
-        .boxed()
-        .flatMap(i -> missing.get(i).block().units().stream().map(Unit::key))
+        .mapToObj(i -> missing.get(i).block())
         .collect(toSet());
   }
 

@@ -4,6 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import io.similitude.store.Coverage;
 import io.similitude.store.Part;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +17,15 @@ record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) implements
 
   static PartTask of(String settings, SiteGroup rows, SiteGroup columns) {
     return new PartTask(rows, columns, new Coverage(settings, rows.keys(), columns.keys()));
+  }
+
+  /** The same of the groups' other blocks, if any are left. */
+  Optional<PartTask> without(Set<SiteBlock> blocks) {
+    List<SiteBlock> down = rows.blocks().stream().filter(it -> !blocks.contains(it)).toList();
+    List<SiteBlock> along = columns.blocks().stream().filter(it -> !blocks.contains(it)).toList();
+    return down.isEmpty() || along.isEmpty()
+        ? Optional.empty()
+        : Optional.of(of(coverage.settings(), new SiteGroup(down), new SiteGroup(along)));
   }
 
   /** The same groups make the same part, whatever else is in the plan. */

@@ -139,6 +139,7 @@ final class ProductPart implements PartMeasure {
     private void makeRoom(int examples) {
       if (n != examples) {
         n = examples;
+        vectors = null; // The garbage collector may have it before the next is made.
         vectors = new SiteVectors(sites, measure.length(n));
         scratch = new float[measure.length(n)];
       }

@@ -22,10 +22,10 @@ final class SiteGroups {
   private static final int GROUPS = 4;
 
   /** Bytes of a group's vectors outside of the heap; a task holds those of two groups. */
-  private static final long GROUP_BYTES = 512L << 20;
+  private static final long GROUP_BYTES = 384L << 20;
 
   /** Bytes of the heap that a task takes for sums and facets. */
-  private static final long HEAP_BYTES = 768L << 20;
+  private static final long HEAP_BYTES = 384L << 20;
 
   private final List<SimilaritySpec> measures;
   private final int examples;
@@ -38,10 +38,24 @@ final class SiteGroups {
     this.examples = examples;
   }
 
-  /** Groups of about the same size, each the blocks that begin in its share of the sites. */
+  /**
+   * Groups of about the same size, each the blocks that begin in its share of the sites; none holds
+   * more than a task can, unless it is a block alone.
+   */
   List<SiteGroup> of(List<SiteBlock> blocks) {
     int sites = new SiteGroup(blocks).size();
-    int count = Math.max(1, (sites + mostSites(sites) - 1) / mostSites(sites));
+    int most = mostSites();
+    int wanted = Math.min(most, Math.max(FEWEST_SITES, sites / GROUPS));
+    int count = Math.max(1, (sites + wanted - 1) / wanted);
+    List<SiteGroup> groups = cut(blocks, sites, count);
+    while (groups.stream().anyMatch(group -> group.size() > most && group.blocks().size() > 1)) {
+      count++;
+      groups = cut(blocks, sites, count);
+    }
+    return groups;
+  }
+
+  private static List<SiteGroup> cut(List<SiteBlock> blocks, int sites, int count) {
     Map<Integer, List<SiteBlock>> shares = new TreeMap<>();
     int before = 0;
     for (SiteBlock block : blocks) {
@@ -52,7 +66,7 @@ final class SiteGroups {
     return shares.values().stream().map(SiteGroup::new).toList();
   }
 
-  private int mostSites(int sites) {
+  private int mostSites() {
     long vectors = 0;
     long facets = 0;
     for (SimilaritySpec spec : measures) {
@@ -60,15 +74,14 @@ final class SiteGroups {
       vectors += product.map(it -> SiteVectors.bytes(1, it.length(examples))).orElse(0L);
       facets += product.isPresent() ? 0 : Measures.of(spec).facetBytes(examples);
     }
-    int most = Math.min(MOST_SITES, Math.max(FEWEST_SITES, sites / GROUPS));
-    long byVectors = vectors == 0 ? most : GROUP_BYTES / vectors;
-    return (int) Math.max(1, Math.min(byHeap(most, facets), byVectors));
+    long byVectors = vectors == 0 ? MOST_SITES : GROUP_BYTES / vectors;
+    return (int) Math.max(1, Math.min(byHeap(facets), byVectors));
   }
 
   /** The most sites whose sums and facets, as rows and as columns, a task may hold. */
-  private int byHeap(int most, long facets) {
+  private int byHeap(long facets) {
     long perPair = (long) measures.size() * HsicSums.MOST_BYTES;
-    int sites = most;
+    int sites = MOST_SITES;
     while (sites > 1 && (perPair * sites + 2 * facets) * sites > HEAP_BYTES) {
       sites -= Math.max(1, sites / 16);
     }

@@ -55,8 +55,9 @@ public final class PermutationNull {
 
   /**
    * The same under Pearson's type III distribution of this skewness, by the transform of Wilson and
-   * Hilferty: good to about 1e-3 of probability, and the normal at skewness 0. Beyond the end of
-   * the distribution's support the probability is 0 or 1.
+   * Hilferty: good to about 1e-3 of probability up to a skewness of 1, and the normal at skewness
+   * 0. Beyond the end of the distribution's support, where it should be 0 or 1, it is what the
+   * transform gives at the end: at a negative skewness more than 0.
    *
    * @param skewness as of {@link NullMoments}
    */

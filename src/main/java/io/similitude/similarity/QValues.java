@@ -6,10 +6,10 @@ import java.util.Arrays;
  * The q-values of a table's {@link PValues}, for asking in any order, millions of times.
  *
  * <p>Keys that share all but their last {@value #BUCKET_BITS} bits lie in a bucket, whose ends are
- * looked up: a search stays within a line or two of the cache.
+ * looked up: a search stays within a few lines of the cache.
  */
 public final class QValues {
-  private static final int BUCKET_BITS = 4;
+  private static final int BUCKET_BITS = 8;
 
   private final int[] keys;
   private final double[] qValues;

@@ -168,5 +168,11 @@ final class Storage {
     public SeekableInputStream newStream() throws IOException {
       return HadoopStreams.wrap(fs.open(status.getPath()));
     }
+
+    /** As Parquet's messages have it. */
+    @Override
+    public String toString() {
+      return status.getPath().toString();
+    }
   }
 }

@@ -57,16 +57,29 @@ final class TableReader<T> implements AutoCloseable {
     this.path = storage.path(table.path()).toString();
     this.filter = filter;
     this.file = open(storage, table);
-    MessageType all = file.getFileMetaData().getSchema();
-    this.schema =
-        columns.isEmpty()
-            ? all
-            : new MessageType(all.getName(), columns.stream().map(all::getType).toList());
-    file.setRequestedSchema(schema);
-    String digest = file.getFileMetaData().getKeyValueMetaData().get(TableWriter.DIGEST_KEY);
-    if (!table.digest().equals(digest)) {
+    this.schema = checked(table, columns);
+  }
+
+  /** What is read of each row; closes the file if it is not the expected one. */
+  private MessageType checked(TableFile table, List<String> columns) throws IOException {
+    try {
+      String digest = file.getFileMetaData().getKeyValueMetaData().get(TableWriter.DIGEST_KEY);
+      if (!table.digest().equals(digest)) {
+        throw damaged("it holds the digest " + digest + ", not " + table.digest(), null);
+      }
+      MessageType all = file.getFileMetaData().getSchema();
+      MessageType wanted =
+          columns.isEmpty()
+              ? all
+              : new MessageType(all.getName(), columns.stream().map(all::getType).toList());
+      file.setRequestedSchema(wanted);
+      return wanted;
+    } catch (RuntimeException e) {
       file.close();
-      throw damaged("it holds the digest " + digest + ", not " + table.digest(), null);
+      throw damaged(e.getMessage(), e);
+    } catch (IOException e) {
+      file.close();
+      throw e;
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import net.jqwik.api.ForAll;
@@ -215,8 +216,47 @@ final class PlannersTest {
     assertThat(pairs).containsExactlyInAnyOrderElementsOf(wanted);
   }
 
+  @Property(tries = 40)
+  void withoutSomeBlocksOnlyTheirPairsAreLeftOut(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<SiteBlock> all = blocks("a", 1 + random.nextInt(9));
+    Set<SiteBlock> failed =
+        all.stream().filter(block -> random.nextInt(3) == 0).collect(Collectors.toSet());
+
+    List<String> pairs = new ArrayList<>();
+    cut(random, all).stream()
+        .flatMap(part -> part.without(failed).stream())
+        .forEach(part -> addPairs(part.coverage(), pairs));
+
+    List<String> wanted = new ArrayList<>();
+    all.removeAll(failed);
+    for (int i = 0; i < all.size(); i++) {
+      for (int j = i; j < all.size(); j++) {
+        wanted.add(all.get(i).key() + " " + all.get(j).key());
+      }
+    }
+    assertThat(pairs).containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  @Test
+  void noGroupHoldsMoreThanATaskCan() {
+    int most = 2048;
+    List<StoredLayer> layers =
+        IntStream.range(0, most * 3 / 5).mapToObj(i -> new StoredLayer(i, "l" + i, 1)).toList();
+    List<SiteBlock> blocks =
+        IntStream.range(0, 12)
+            .mapToObj(k -> new SiteBlock("c" + k, "v", layers, List.of(), Set.of(), "c" + k))
+            .toList();
+
+    List<SiteGroup> groups = new SiteGroups(List.of(), 256).of(blocks);
+
+    assertThat(groups).allMatch(group -> group.size() <= most);
+    assertThat(groups.stream().flatMap(group -> group.blocks().stream()).toList())
+        .isEqualTo(blocks);
+  }
+
   private static List<SiteBlock> blocks(String prefix, int count) {
-    return IntStream.range(0, count).mapToObj(k -> block(prefix + k)).toList();
+    return new ArrayList<>(IntStream.range(0, count).mapToObj(k -> block(prefix + k)).toList());
   }
 
   private static SiteBlock block(String key) {

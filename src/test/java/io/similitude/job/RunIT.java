@@ -163,16 +163,68 @@ final class RunIT {
 
   @Test
   void qValuesThatWereInterruptedAreMadeAgain() throws Exception {
-    try (var files = Files.list(sweep.run().resolve("similarities"))) {
-      for (Path mark : files.filter(it -> it.getFileName().toString().startsWith("_")).toList()) {
-        Files.delete(mark);
-      }
-    }
+    interruptQValues();
 
     assertDone(sweep.command("run"));
 
     assertQValues(sweep.run(), PAIRS - SITES);
     assertThat(sweep.command("run").out()).startsWith("Nothing to do");
+  }
+
+  @Test
+  void aCheckpointThatCannotBeComparedCostsItsOwnPairsAndNothingTwice() throws Exception {
+    for (Path file : List.of(only("similarities"), only("moments/checkpoint=half/view=benign"))) {
+      Files.delete(file);
+    }
+    Path grams = sweep.run().resolve("grams/checkpoint=half/view=benign");
+    try (var files = Files.list(grams)) {
+      Files.writeString(files.sorted().findFirst().orElseThrow(), "no Gram matrices");
+    }
+
+    CommandResult first = sweep.command("compare");
+    Object part = Files.getAttribute(only("similarities"), "unix:ino");
+    CommandResult second = sweep.command("compare");
+
+    assertThat(first.status()).isEqualTo(ExitStatus.TEMPORARY_FAILURE.code());
+    assertThat(first.error())
+        .contains("half/benign: Cannot read file:", "(delete the file and run again)");
+    assertThat(second.status()).isEqualTo(ExitStatus.TEMPORARY_FAILURE.code());
+    assertThat(Files.getAttribute(only("similarities"), "unix:ino")).isEqualTo(part);
+    assertQValues(sweep.run(), TinySweep.LAYERS * (TinySweep.LAYERS - 1) / 2);
+  }
+
+  @Test
+  void aDamagedPartIsNamedAndMadeAgainWhenItIsDeleted() throws Exception {
+    Path part = only("similarities");
+    byte[] bytes = Files.readAllBytes(part);
+    Arrays.fill(bytes, 4, bytes.length / 2, (byte) 7);
+    Files.write(part, bytes);
+    interruptQValues();
+
+    CommandResult damaged = sweep.command("compare");
+
+    assertThat(damaged.status()).isEqualTo(ExitStatus.TEMPORARY_FAILURE.code());
+    assertThat(damaged.error()).contains(part.getFileName().toString(), "delete the file");
+    Files.delete(part);
+    assertDone(sweep.command("compare"));
+    assertQValues(sweep.run(), PAIRS - SITES);
+  }
+
+  /** The one Parquet file of a folder. */
+  private Path only(String folder) throws IOException {
+    try (var files = Files.list(sweep.run().resolve(folder))) {
+      List<Path> parquet = files.filter(file -> file.toString().endsWith(".parquet")).toList();
+      assertThat(parquet).hasSize(1);
+      return parquet.get(0);
+    }
+  }
+
+  private void interruptQValues() throws IOException {
+    try (var files = Files.list(sweep.run().resolve("similarities"))) {
+      for (Path mark : files.filter(it -> it.getFileName().toString().startsWith("_")).toList()) {
+        Files.delete(mark);
+      }
+    }
   }
 
   private static List<String> withoutQValues(Path run) {

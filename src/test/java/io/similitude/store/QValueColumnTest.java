@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,9 +106,13 @@ final class QValueColumnTest {
 
     Path file = folder.resolve(OTHER.file().path());
     byte[] bytes = Files.readAllBytes(file);
-    bytes[bytes.length - 1] = 0;
-    Files.write(file, bytes);
+    byte[] withoutEnd = bytes.clone();
+    withoutEnd[bytes.length - 1] = 0;
+    Files.write(file, withoutEnd);
+    assertThat(run.coverages(List.of())).isEmpty();
 
+    Arrays.fill(bytes, bytes.length - 48, bytes.length - 8, (byte) 0);
+    Files.write(file, bytes);
     assertThat(run.coverages(List.of())).isEmpty();
   }
 
