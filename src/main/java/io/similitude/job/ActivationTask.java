@@ -25,11 +25,6 @@ record ActivationTask(
     return Stream.of(rows, columns).map(SiteGroup::label).distinct().collect(joining(" with "));
   }
 
-  @Override
-  public int images() {
-    return 0;
-  }
-
   /** Whether the group is compared with itself: then only pairs in order count. */
   boolean isSymmetric() {
     return rows.equals(columns);

@@ -21,11 +21,6 @@ record MomentsTask(SiteBlock block) implements Task {
     return block.checkpoint() + "/" + block.view();
   }
 
-  @Override
-  public int images() {
-    return 0;
-  }
-
   void run(ComparisonJob job) throws IOException {
     List<MomentRow> rows = new ArrayList<>();
     List<Integer> positions = IntStream.range(0, block.layers().size()).boxed().toList();

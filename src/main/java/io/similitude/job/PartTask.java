@@ -49,11 +49,6 @@ record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) implements
     return Stream.of(rows, columns).map(SiteGroup::label).distinct().collect(joining(" with "));
   }
 
-  @Override
-  public int images() {
-    return 0;
-  }
-
   /** Whether the group is compared with itself: then only pairs in order count. */
   boolean isSymmetric() {
     return coverage.isSymmetric();

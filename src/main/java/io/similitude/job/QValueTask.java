@@ -10,11 +10,6 @@ record QValueTask(Part part) implements Task {
     return part.name() + " " + part.digest();
   }
 
-  @Override
-  public int images() {
-    return 0;
-  }
-
   void run(QValueJob job) throws IOException {
     job.writer().writeQValues(part, job.qValues());
   }

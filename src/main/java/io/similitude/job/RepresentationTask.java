@@ -24,9 +24,4 @@ record RepresentationTask(Unit unit, BatchPlan batch, List<Layer> layers) implem
   public String label() {
     return unit.key().toString();
   }
-
-  @Override
-  public int images() {
-    return 0;
-  }
 }

@@ -8,5 +8,7 @@ interface Task extends Serializable {
   String label();
 
   /** The images that it shows to a network, for the progress; 0 where it shows none. */
-  int images();
+  default int images() {
+    return 0;
+  }
 }
