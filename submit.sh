@@ -90,7 +90,7 @@ if [[ $master == local* ]]; then
   [[ -n $properties ]] || options+=(--properties-file "$here/conf/spark-defaults-local.conf")
   # A laptop's host name may lead nowhere.
   export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
-  # One thread for each task: tasks fill the cores. libtorch reads this when it is loaded.
+  # One thread for each task: tasks fill the cores. Tasks tell OpenMP so for their own threads; this is for any other.
   export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
   # Activations in huge pages: a forward pass spends a third of its time on page faults otherwise.
   export THP_MEM_ALLOC_ENABLE=${THP_MEM_ALLOC_ENABLE:-1}

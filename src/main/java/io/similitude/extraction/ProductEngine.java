@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.similitude.network.TorchEngine;
 import io.similitude.similarity.CubicInvariants;
 import io.similitude.similarity.HsicSums;
 import java.nio.ByteBuffer;
@@ -31,8 +32,9 @@ public final class ProductEngine implements AutoCloseable {
   private final NDManager memory;
   private ByteBuffer square;
 
-  /** An engine on the CPU; {@link io.similitude.network.TorchEngine} is configured before. */
+  /** An engine on the CPU, for the calling thread; {@link TorchEngine} is configured before. */
   public ProductEngine() {
+    TorchEngine.prepareThread();
     this.memory = NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
 

@@ -54,6 +54,7 @@ public final class Network implements Classifier, AutoCloseable {
    * @throws IOException if PyTorch cannot load it
    */
   public static Network load(Path archive, Optional<Integer> gpu) throws IOException {
+    TorchEngine.prepareThread();
     Device device = gpu.map(TorchEngine::gpu).orElse(Device.cpu());
     String file = archive.getFileName().toString();
     Model model = Model.newInstance(file, device, "PyTorch");
@@ -72,8 +73,12 @@ public final class Network implements Classifier, AutoCloseable {
     }
   }
 
-  /** A scope for native memory on the network's device: what is made in it goes with it. */
+  /**
+   * A scope for native memory on the network's device: what is made in it goes with it. For use by
+   * the calling thread.
+   */
   public NDManager newScope() {
+    TorchEngine.prepareThread();
     return model.getNDManager().newSubManager();
   }
 

@@ -2,6 +2,7 @@ package io.similitude.network;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * PyTorch in this JVM: set up once, before its first use, with what only system properties can tell
@@ -9,6 +10,11 @@ import ai.djl.engine.Engine;
  */
 public final class TorchEngine {
   private static final String NAME = "PyTorch";
+  private static final String THREADS = "ai.djl.pytorch.num_threads";
+  private static final String OPTIMIZER = "ai.djl.pytorch.graph_optimizer";
+
+  /** Whether this thread's settings are the engine's. */
+  private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
 
   private TorchEngine() {}
 
@@ -20,12 +26,31 @@ public final class TorchEngine {
   public static void configure(int threads) {
     // A wrong version must be an error, not a download.
     setUnlessSet("ai.djl.offline", "true");
-    setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    setUnlessSet(THREADS, Integer.toString(threads));
     setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
     // The optimizer re-specialises for every new shape, slowly, and changes the last digits.
-    setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
+    setUnlessSet(OPTIMIZER, "false");
     // DJL reports the use of its models unless asked not to.
     setUnlessSet("OPT_OUT_TRACKING", "true");
+  }
+
+  /**
+   * Makes what was configured hold for the calling thread too; cheap from the second call on. To be
+   * called before anything runs on a thread: OpenMP's number of threads and the optimizer's switch
+   * are each thread's own, and a new one would compute its first convolutions with as many threads
+   * as the machine has cores, which may be other last digits.
+   */
+  public static void prepareThread() {
+    if (PREPARED.get()) {
+      return;
+    }
+    Engine.getEngine(NAME);
+    Integer threads = Integer.getInteger(THREADS);
+    if (threads != null) {
+      JniUtils.setNumThreads(threads);
+    }
+    JniUtils.setGraphExecutorOptimize(Boolean.getBoolean(OPTIMIZER));
+    PREPARED.set(true);
   }
 
   /** The version of PyTorch that runs. */

@@ -14,10 +14,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What is in a run's folder, as others see it. */
 final class RunContents {
+  /** Characters of a row that a message shows: a Gram matrix has many. */
+  private static final int ROW_SHOWN = 500;
+
   private RunContents() {}
 
   /**
@@ -28,6 +33,35 @@ final class RunContents {
     return query(
         "select t::varchar from read_parquet('%s/%s/**/*.parquet', hive_types_autocast = false) t order by 1"
             .formatted(run, table.folder()));
+  }
+
+  /** Where a table has other rows in one run than in another, as a line says it; empty: nowhere. */
+  static Optional<String> difference(Path run, Path other, Table table) throws SQLException {
+    List<String> rows = rows(run, table);
+    List<String> others = rows(other, table);
+    if (rows.size() != others.size()) {
+      return Optional.of("%s: %d rows, and %d".formatted(table, rows.size(), others.size()));
+    }
+    List<Integer> different =
+        IntStream.range(0, rows.size())
+            .filter(i -> !rows.get(i).equals(others.get(i)))
+            .boxed()
+            .toList();
+    return different.stream()
+        .findFirst()
+        .map(
+            i ->
+                "%s: %d of %d rows differ, such as %s and %s"
+                    .formatted(
+                        table,
+                        different.size(),
+                        rows.size(),
+                        shortened(rows.get(i)),
+                        shortened(others.get(i))));
+  }
+
+  private static String shortened(String row) {
+    return row.substring(0, Math.min(row.length(), ROW_SHOWN));
   }
 
   /** The first column of a query's rows, as DuckDB prints it. */
