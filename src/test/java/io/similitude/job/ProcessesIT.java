@@ -32,13 +32,15 @@ final class ProcessesIT {
   @TempDir Path folder;
 
   @BeforeAll
-  static void runUndisturbed() throws IOException {
+  static void runUndisturbed() throws Exception {
     SharedSpark.session();
     sweep = TinySweep.in(once.resolve("sweep"));
     sweep.weights("brain", "wide_resnet_10_1_state_dict_bf16.pth");
     sweep.checkpoints("exact", "half", "brain");
-    CommandResult result = CommandResult.of(run(once.resolve("undisturbed")));
-    assertThat(result.status()).as(result.error()).isZero();
+    Path undisturbed = once.resolve("undisturbed");
+    try (Driver driver = Driver.start("local[2]", undisturbed, run(undisturbed))) {
+      assertThat(driver.end()).as(driver.error()).isZero();
+    }
   }
 
   @ParameterizedTest

@@ -51,13 +51,26 @@ final class RunContents {
         .findFirst()
         .map(
             i ->
-                "%s: %d of %d rows differ, such as %s and %s"
+                "%s: %d of %d rows differ on %s, such as %s and %s"
                     .formatted(
                         table,
                         different.size(),
                         rows.size(),
+                        processor(),
                         shortened(rows.get(i)),
                         shortened(others.get(i))));
+  }
+
+  /** Libtorch's last digits are those of a kind of processor. */
+  private static String processor() {
+    try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .findFirst()
+          .orElse("an unnamed processor");
+    } catch (IOException e) {
+      return "an unknown processor";
+    }
   }
 
   private static String shortened(String row) {
