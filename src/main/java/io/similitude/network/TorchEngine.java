@@ -36,21 +36,21 @@ public final class TorchEngine {
 
   /**
    * Makes what was configured hold for the calling thread too; cheap from the second call on. To be
-   * called before anything runs on a thread: OpenMP's number of threads and the optimizer's switch
-   * are each thread's own, and a new one would compute its first convolutions with as many threads
-   * as the machine has cores, which may be other last digits.
+   * called before anything runs on a thread, after {@link #configure}: OpenMP's number of threads
+   * and the optimizer's switch are each thread's own, and a new one would compute its first
+   * convolutions with as many threads as the machine has cores, which may be other last digits.
    */
   public static void prepareThread() {
     if (PREPARED.get()) {
       return;
     }
     Engine.getEngine(NAME);
+    JniUtils.setGraphExecutorOptimize(Boolean.getBoolean(OPTIMIZER));
     Integer threads = Integer.getInteger(THREADS);
     if (threads != null) {
       JniUtils.setNumThreads(threads);
+      PREPARED.set(true);
     }
-    JniUtils.setGraphExecutorOptimize(Boolean.getBoolean(OPTIMIZER));
-    PREPARED.set(true);
   }
 
   /** The version of PyTorch that runs. */
