@@ -6,7 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * PyTorch in this JVM: set up once, before its first use, with what only system properties can tell
- * it.
+ * it, and then in each thread that uses it.
  */
 public final class TorchEngine {
   private static final String NAME = "PyTorch";
