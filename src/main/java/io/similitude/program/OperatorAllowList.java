@@ -50,8 +50,7 @@ public final class OperatorAllowList {
         return plain(spelling.substring(prefix.length()));
       }
     }
-    return plain(
-        spelling.startsWith(FUNCTION) ? spelling.substring(FUNCTION.length()) : spelling);
+    return plain(spelling.startsWith(FUNCTION) ? spelling.substring(FUNCTION.length()) : spelling);
   }
 
   /** Whether a program with this operator may be run; any spelling will do. */
