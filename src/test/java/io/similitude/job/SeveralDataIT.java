@@ -15,8 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sweep whose views show two data sets. */
 final class SeveralDataIT {
   private static final String ONE =
-      "dataset:\n  format: idx\n  images: images.gz\n  labels: labels.gz\n  examples: 16\n"
-          + "  transform: [{pad: 2}, {channels: 3}]\n";
+      """
+      dataset:
+        format: idx
+        images: images.gz
+        labels: labels.gz
+        examples: 16
+        transform: [{pad: 2}, {channels: 3}]
+      """;
   private static final String SOURCE =
       "format: idx, images: images.gz, labels: labels.gz, transform: [{pad: 2}, {channels: 3}]";
   private static final String TWO =
