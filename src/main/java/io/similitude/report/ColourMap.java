@@ -2,19 +2,20 @@ package io.similitude.report;
 
 import java.awt.Color;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * The colours of similarities from 0 to 1: dark violet through blue and green to pale yellow.
+ * The colours of a scale from unlike, 0, to alike, 1: dark violet through blue and green to pale
+ * yellow.
  *
  * <p>Lightness rises all the way, so that it survives colour blindness and black-and-white print,
  * and equal differences in similarity are equal distances in the OKLab space of B. Ottosson (2020),
  * so that the eye sees steps where the numbers have them. Light is similar, as in most papers; the
- * eye also tells light colours apart best, and most similarities are high. 256 colours along
+ * eye also tells light colours apart best, and most similarities are high. 255 colours along
  * straight lines between the anchors below, which are a matter of taste.
  */
 final class ColourMap {
-  private static final int SIZE = 256;
+  /** A byte tells them apart, and what has no colour. */
+  static final int SIZE = 255;
 
   /** OKLab lightness, chroma, hue in degrees. */
   private static final double[][] ANCHORS = {
@@ -31,16 +32,9 @@ final class ColourMap {
 
   private ColourMap() {}
 
-  /** The colour of a similarity; below 0 and above 1 the colours of 0 and 1. */
+  /** The colour of a share of the scale; below 0 and above 1 the colours of 0 and 1. */
   static Color of(double value) {
     return COLOURS[(int) Math.round(Math.max(0, Math.min(1, value)) * (SIZE - 1))];
-  }
-
-  /** All colours from 0 to 1 as {@code #rrggbb}. */
-  static List<String> hex() {
-    return Arrays.stream(COLOURS)
-        .map(c -> "#%02x%02x%02x".formatted(c.getRed(), c.getGreen(), c.getBlue()))
-        .toList();
   }
 
   private static Color[] colours() {

@@ -1,6 +1,5 @@
 package io.similitude.report;
 
-import io.similitude.analysis.MatchedCurve;
 import io.similitude.similarity.Similarity;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -28,32 +27,35 @@ final class CurvePainter {
   private static final int MAX_MARKERS = 15;
 
   private final Graphics2D g;
+  private final DoubleUnaryOperator x;
   private final DoubleUnaryOperator y;
 
   /**
+   * @param x where a share of the way from left to right lies
    * @param y where a value lies, downwards
    */
-  CurvePainter(Graphics2D g, DoubleUnaryOperator y) {
+  CurvePainter(Graphics2D g, DoubleUnaryOperator x, DoubleUnaryOperator y) {
     this.g = g;
+    this.x = x;
     this.y = y;
   }
 
   /** Fainter where many bands overlap. */
-  void paintBand(MatchedCurve curve, double[] x, LineStyle style, int bands) {
-    List<Similarity> points = curve.similarities();
-    g.setColor(style.translucent(BAND_ALPHA * CLEAR_BANDS / Math.max(CLEAR_BANDS, bands)));
-    runs(points).forEach(run -> g.fill(band(points, run, x)));
+  void paintBand(ChartLine line, int bands) {
+    int alpha = BAND_ALPHA * CLEAR_BANDS / Math.max(CLEAR_BANDS, bands);
+    g.setColor(line.style().translucent(alpha));
+    g.fill(band(line));
   }
 
-  void paintLine(MatchedCurve curve, double[] x, LineStyle style) {
-    List<Similarity> points = curve.similarities();
-    g.setColor(style.colour());
-    g.setStroke(style.stroke(WIDTH));
-    runs(points).forEach(run -> g.draw(line(points, run, x)));
+  void paintLine(ChartLine line) {
+    List<Similarity> points = line.points();
+    g.setColor(line.style().colour());
+    g.setStroke(line.style().stroke(WIDTH));
+    g.draw(path(line));
     int step = 1 + points.size() / MAX_MARKERS;
     for (int k = 0; k < points.size(); k++) {
       if (points.get(k).value().isPresent() && isMarked(points, k, step)) {
-        mark(x[k], y(points.get(k), 0), style);
+        mark(x(line, k), y(points.get(k), 0), line.style());
       }
     }
   }
@@ -92,22 +94,31 @@ final class CurvePainter {
     return k >= 0 && k < points.size() && points.get(k).value().isPresent();
   }
 
-  private Shape line(List<Similarity> points, List<Integer> run, double[] x) {
+  /** The line, without its markers. */
+  Path2D path(ChartLine line) {
     Path2D path = new Path2D.Double();
-    path.moveTo(x[run.get(0)], y(points.get(run.get(0)), 0));
-    run.forEach(k -> path.lineTo(x[k], y(points.get(k), 0)));
+    for (List<Integer> run : runs(line.points())) {
+      path.moveTo(x(line, run.get(0)), y(line.points().get(run.get(0)), 0));
+      run.forEach(k -> path.lineTo(x(line, k), y(line.points().get(k), 0)));
+    }
     return path;
   }
 
-  private Shape band(List<Similarity> points, List<Integer> run, double[] x) {
+  Path2D band(ChartLine line) {
     Path2D path = new Path2D.Double();
-    path.moveTo(x[run.get(0)], y(points.get(run.get(0)), 1));
-    run.forEach(k -> path.lineTo(x[k], y(points.get(k), 1)));
-    for (int i = run.size() - 1; i >= 0; i--) {
-      path.lineTo(x[run.get(i)], y(points.get(run.get(i)), -1));
+    for (List<Integer> run : runs(line.points())) {
+      path.moveTo(x(line, run.get(0)), y(line.points().get(run.get(0)), 1));
+      run.forEach(k -> path.lineTo(x(line, k), y(line.points().get(k), 1)));
+      for (int i = run.size() - 1; i >= 0; i--) {
+        path.lineTo(x(line, run.get(i)), y(line.points().get(run.get(i)), -1));
+      }
+      path.closePath();
     }
-    path.closePath();
     return path;
+  }
+
+  private double x(ChartLine line, int k) {
+    return x.applyAsDouble(line.x().get(k));
   }
 
   private double y(Similarity point, int errors) {

@@ -3,22 +3,61 @@ package io.similitude.report;
 import io.similitude.analysis.Heatmap;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.Status;
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 
 /** One line below a heatmap: a cell that looks like those it explains, and how many they are. */
-record Legend(Similarity sample, String text) {
+record Legend(Sample sample, String text) {
+  /** How such a cell looks. */
+  enum Sample {
+    HATCHED,
+    MINUS,
+    PLUS;
+
+    String keyword() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    void paint(Graphics2D g, Rectangle2D place, ValueScale scale) {
+      if (this == HATCHED) {
+        HeatmapFrame.hatch(g, place);
+        return;
+      }
+      double end = this == MINUS ? scale.low() : scale.high();
+      g.setColor(scale.colourOf(scale.colour(end)));
+      g.fill(place);
+      Path2D mark = new Path2D.Double();
+      double half = 0.22 * place.getWidth();
+      CellMarks.across(mark, place.getCenterX(), place.getCenterY(), half);
+      if (this == PLUS) {
+        CellMarks.down(mark, place.getCenterX(), place.getCenterY(), half);
+      }
+      g.setColor(this == MINUS ? scale.markBelow() : scale.markAbove());
+      g.setStroke(new BasicStroke(0.9f));
+      g.draw(mark);
+    }
+  }
+
   /** What is hatched or marked in a heatmap; empty when nothing is. */
   static List<Legend> of(Heatmap map) {
+    ValueScale scale = ValueScale.of(map.measure());
     List<Legend> lines = new ArrayList<>();
     missing(map).ifPresent(lines::add);
-    outside(map, value -> value < 0, -1, "below 0", lines);
-    outside(map, value -> value > 1, 2, "above 1", lines);
+    String low = ValueScale.label(scale.low());
+    outside(map, value -> value < scale.low(), Sample.MINUS, "below " + low, lines);
+    String high =
+        scale.high() == 1 || scale.high() == 2 ? ValueScale.label(scale.high()) : "the scale";
+    outside(map, value -> value > scale.high(), Sample.PLUS, "above " + high, lines);
     return lines;
   }
 
@@ -34,19 +73,19 @@ record Legend(Similarity sample, String text) {
         counts.entrySet().stream()
             .map(entry -> entry.getKey().label() + cells(entry.getValue()) + wayOut(entry.getKey()))
             .collect(Collectors.joining(", "));
-    return counts.keySet().stream()
-        .findFirst()
-        .map(status -> new Legend(Similarity.missing(status), "no value: " + reasons));
+    return counts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Legend(Sample.HATCHED, "no value: " + reasons));
   }
 
   private static void outside(
-      Heatmap map, DoublePredicate test, double sample, String text, List<Legend> lines) {
+      Heatmap map, DoublePredicate test, Sample sample, String text, List<Legend> lines) {
     long count =
         map.cells().stream()
             .filter(cell -> cell.value().isPresent() && test.test(cell.value().getAsDouble()))
             .count();
     if (count > 0) {
-      lines.add(new Legend(Similarity.withoutError(sample), text + cells(count)));
+      lines.add(new Legend(sample, text + cells(count)));
     }
   }
 

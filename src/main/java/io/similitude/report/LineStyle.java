@@ -1,6 +1,6 @@
 package io.similitude.report;
 
-import io.similitude.analysis.MatchedLayers;
+import io.similitude.analysis.Findings;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Stroke;
@@ -17,6 +17,9 @@ import java.util.Map;
  * @param dash lengths of strokes and gaps in points; empty for a whole line
  */
 record LineStyle(Color colour, List<Integer> dash, Marker marker) {
+  /** So many lines have a dash and a marker of their own. */
+  private static final int DIFFERENT = 20;
+
   private static final List<Color> COLOURS =
       List.of(
           new Color(0x0072b2),
@@ -39,17 +42,20 @@ record LineStyle(Color colour, List<Integer> dash, Marker marker) {
         MARKERS.get(line % MARKERS.size()));
   }
 
-  /** Of every checkpoint that has a curve, in the order in which they come first. */
-  static Map<String, LineStyle> ofCheckpoints(List<MatchedLayers> panels) {
+  /** Of every checkpoint that has a line, in the order in which they come first. */
+  static Map<String, LineStyle> ofCheckpoints(Findings findings) {
     Map<String, LineStyle> styles = new LinkedHashMap<>();
-    panels.stream()
+    findings.robustness().matchedLayers().stream()
         .flatMap(panel -> panel.curves().stream())
         .forEach(curve -> styles.computeIfAbsent(curve.checkpoint(), c -> of(styles.size())));
+    if (!findings.series().isEmpty()) {
+      findings.accuracies().stream()
+          .map(it -> it.shown().checkpoint())
+          .distinct()
+          .takeWhile(it -> styles.size() < DIFFERENT)
+          .forEach(it -> styles.computeIfAbsent(it, c -> of(styles.size())));
+    }
     return styles;
-  }
-
-  String hex() {
-    return "#%06x".formatted(colour.getRGB() & 0xffffff);
   }
 
   Color translucent(int alpha) {

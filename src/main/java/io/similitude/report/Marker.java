@@ -2,9 +2,6 @@ package io.similitude.report;
 
 import java.awt.Shape;
 import java.awt.geom.Path2D;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What stands on the points of a curve, told apart by shape; each about as large as a circle. */
 enum Marker {
@@ -22,13 +19,6 @@ enum Marker {
     this.count = count;
     this.degrees = degrees;
     this.radius = radius;
-  }
-
-  /** As an SVG path around the origin, for a circle of radius 1. */
-  String svg() {
-    return IntStream.range(0, count)
-        .mapToObj(k -> String.format(Locale.ROOT, "%.2f %.2f", x(k), y(k)))
-        .collect(Collectors.joining("L", "M", "Z"));
   }
 
   /** Around (x, y), for a circle of radius {@code size}. */

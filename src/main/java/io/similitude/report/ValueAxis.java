@@ -1,51 +1,41 @@
 package io.similitude.report;
 
-import io.similitude.analysis.MatchedLayers;
-import io.similitude.similarity.Similarity;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The axis of similarities in a chart: from 0 to 1, or further where values lie outside, in steps
- * of 0.2, the same for all panels.
+ * The axis of values in a chart: the range of a scale, or further where values lie outside of it.
  *
- * @param first step below or at all values, at most 0
- * @param last step above or at all values, at least 5
+ * @param first step below or at all values
+ * @param last step above or at all values
+ * @param step its length
  */
-record ValueAxis(int first, int last) {
-  private static final int STEPS_A_UNIT = 5;
+record ValueAxis(int first, int last, double step) {
+  /** From 0 to 1, for shares. */
+  static final ValueAxis SHARES = new ValueAxis(0, 5, 0.2);
 
-  /** No similarity in use goes below -1 or above 2; what does is drawn at the edge. */
-  private static final int LOWEST = -STEPS_A_UNIT;
-
-  private static final int HIGHEST = 2 * STEPS_A_UNIT;
-
-  static ValueAxis of(List<MatchedLayers> panels) {
-    Supplier<DoubleStream> values =
-        () ->
-            panels.stream()
-                .flatMap(panel -> panel.curves().stream())
-                .flatMap(curve -> curve.similarities().stream())
-                .map(Similarity::value)
-                .flatMapToDouble(value -> value.stream());
-    int first = (int) Math.floor(values.get().min().orElse(0) * STEPS_A_UNIT);
-    int last = (int) Math.ceil(values.get().max().orElse(1) * STEPS_A_UNIT);
+  /** What lies further outside than the range is long is drawn at the edge. */
+  static ValueAxis of(ValueScale scale, DoubleStream values) {
+    var found = values.summaryStatistics();
+    double range = scale.high() - scale.low();
+    double low = Math.min(scale.low(), Math.max(found.getMin(), scale.low() - range));
+    double high = Math.max(scale.high(), Math.min(found.getMax(), scale.high() + range));
+    double step = scale.step();
     return new ValueAxis(
-        Math.max(LOWEST, Math.min(0, first)), Math.min(HIGHEST, Math.max(STEPS_A_UNIT, last)));
+        (int) Math.floor(low / step + 1e-9), (int) Math.ceil(high / step - 1e-9), step);
   }
 
   double low() {
-    return (double) first / STEPS_A_UNIT;
+    return first * step;
   }
 
   double high() {
-    return (double) last / STEPS_A_UNIT;
+    return last * step;
   }
 
   List<Tick> ticks() {
-    return IntStream.rangeClosed(first, last).mapToObj(Tick::new).toList();
+    return IntStream.rangeClosed(first, last).mapToObj(k -> new Tick(k * step)).toList();
   }
 
   /** Where a value lies between the lower end, 0, and the upper, 1. */
@@ -53,16 +43,10 @@ record ValueAxis(int first, int last) {
     return Math.max(0, Math.min(1, (value - low()) / (high() - low())));
   }
 
-  /** A multiple of 0.2. */
-  record Tick(int step) {
-    double value() {
-      return (double) step / STEPS_A_UNIT;
-    }
-
+  /** A multiple of the step. */
+  record Tick(double value) {
     String label() {
-      return step % STEPS_A_UNIT == 0
-          ? String.valueOf(step / STEPS_A_UNIT)
-          : String.valueOf(value());
+      return ValueScale.label(value);
     }
   }
 }

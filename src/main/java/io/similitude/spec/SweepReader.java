@@ -114,6 +114,8 @@ public final class SweepReader {
       spec.required("dataset");
     }
     Optional<Comparison> compare = spec.optional("compare").choice(Comparison.class);
+    ReportSpec report =
+        new ReportReader(checkpoints, representations, views).read(spec.optional("report"));
     return spec.build(
         () ->
             new SweepSpec(
@@ -130,7 +132,8 @@ public final class SweepReader {
                 layers,
                 activations.orElse(Activations.POOLED),
                 similarities,
-                compare.orElse(Comparison.ALL)));
+                compare.orElse(Comparison.ALL),
+                report));
   }
 
   private static Value views(Section spec, boolean areAlone) {

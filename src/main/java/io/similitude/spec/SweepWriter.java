@@ -43,6 +43,9 @@ public final class SweepWriter {
     tree.put("activations", spec.activations().keyword());
     tree.put("similarities", spec.similarities().stream().map(SweepWriter::similarity).toList());
     tree.put("compare", spec.compare().keyword());
+    if (!spec.report().equals(ReportSpec.DEFAULT)) {
+      tree.put("report", ReportWords.tree(spec.report()));
+    }
     return tree;
   }
 

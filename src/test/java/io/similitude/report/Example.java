@@ -1,12 +1,17 @@
 package io.similitude.report;
 
 import io.similitude.analysis.CheckpointView;
+import io.similitude.analysis.Findings;
+import io.similitude.analysis.MatchedLayers;
+import io.similitude.analysis.Robustness;
 import io.similitude.similarity.Measure;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.SimilarityRow;
 import io.similitude.similarity.Site;
 import io.similitude.similarity.Status;
+import io.similitude.spec.ReportSpec;
 import java.util.List;
+import java.util.Map;
 
 /** Two networks of two layers, with a similarity of every kind between them. */
 final class Example {
@@ -22,6 +27,24 @@ final class Example {
         row(0, 1, Similarity.of(-0.25, 0.5)),
         row(1, 0, Similarity.of(1.5, 0)),
         row(1, 1, Similarity.missing(Status.CONSTANT_LAYER)));
+  }
+
+  /** Findings with these curves and nothing else. */
+  static Findings findings(List<MatchedLayers> curves) {
+    return new Findings(
+        "sweep",
+        List.of(),
+        0,
+        new Robustness(Map.of(), curves, 0, List.of(), 0),
+        List.of(),
+        List.of(),
+        ReportSpec.DEFAULT,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of());
   }
 
   private static SimilarityRow row(int i, int j, Similarity similarity) {

@@ -2,29 +2,33 @@ package io.similitude.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.analysis.MatchedCurve;
-import io.similitude.analysis.MatchedLayers;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.Measure;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 final class ValueAxisTest {
+  private static final Measure PROCRUSTES = new Measure("procrustes", "", "minibatch", "");
+  private static final Measure ANGLE = new Measure("angular-cka", "linear", "minibatch", "biased");
+  private static final Measure RSA = new Measure("rsa", "", "minibatch", "");
+
   @Test
   void goesFromZeroToOne() {
-    assertThat(ticks(0.4, 0.5)).containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1");
-    assertThat(axis(0, 1)).isEqualTo(new ValueAxis(0, 5));
+    assertThat(ticks(Example.CKA, 0.4, 0.5)).containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1");
+    assertThat(axis(Example.CKA, 0, 1)).isEqualTo(new ValueAxis(0, 5, 0.2));
+    assertThat(axis(Example.CKA)).isEqualTo(new ValueAxis(0, 5, 0.2));
   }
 
   @Test
   void goesFurtherWhereValuesDo() {
-    assertThat(ticks(-0.01, 1.3))
+    assertThat(ticks(Example.CKA, -0.01, 1.3))
         .containsExactly("-0.2", "0", "0.2", "0.4", "0.6", "0.8", "1", "1.2", "1.4");
+    assertThat(axis(RSA, -0.9, 0.9).low()).isEqualTo(-1);
   }
 
   @Test
   void endsSomewhere() {
-    ValueAxis axis = axis(-1e9, 1e9);
+    ValueAxis axis = axis(Example.CKA, -1e9, 1e9);
 
     assertThat(axis.low()).isEqualTo(-1);
     assertThat(axis.high()).isEqualTo(2);
@@ -33,26 +37,29 @@ final class ValueAxisTest {
     assertThat(axis.place(-7)).isZero();
   }
 
-  private static List<String> ticks(double... values) {
-    return axis(values).ticks().stream().map(ValueAxis.Tick::label).toList();
+  @Test
+  void distancesHaveTheirOwnRange() {
+    assertThat(ticks(PROCRUSTES, 0.1)).containsExactly("0", "0.5", "1", "1.5", "2");
+    assertThat(ticks(ANGLE, 0.1)).containsExactly("0", "0.5", "1", "1.5", "2");
   }
 
-  private static ValueAxis axis(double a, double b) {
-    return axis(new double[] {a, b});
+  @Test
+  void lightIsAlikeWhicheverWayAMeasureCounts() {
+    int lightest = ColourMap.SIZE - 1;
+
+    assertThat(ValueScale.of(Example.CKA).colour(1)).isEqualTo(lightest);
+    assertThat(ValueScale.of(Example.CKA).colour(0)).isZero();
+    assertThat(ValueScale.of(PROCRUSTES).colour(0)).isEqualTo(lightest);
+    assertThat(ValueScale.of(PROCRUSTES).colour(2)).isZero();
+    assertThat(ValueScale.of(ANGLE).colour(Math.PI / 2)).isZero();
+    assertThat(ValueScale.of(RSA).colour(-0.5)).isEqualTo(ValueScale.of(RSA).colour(0)).isZero();
   }
 
-  private static ValueAxis axis(double[] values) {
-    List<Similarity> points =
-        List.of(
-            Similarity.withoutError(values[0]),
-            Similarity.missing(Status.CONSTANT_LAYER),
-            Similarity.withoutError(values[1]));
-    return ValueAxis.of(
-        List.of(
-            new MatchedLayers(
-                Example.CKA,
-                "benign",
-                "linf",
-                List.of(new MatchedCurve("a", List.of("x", "y", "z"), points)))));
+  private static List<String> ticks(Measure measure, double... values) {
+    return axis(measure, values).ticks().stream().map(ValueAxis.Tick::label).toList();
+  }
+
+  private static ValueAxis axis(Measure measure, double... values) {
+    return ValueAxis.of(ValueScale.of(measure), DoubleStream.of(values));
   }
 }

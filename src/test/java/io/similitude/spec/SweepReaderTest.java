@@ -135,7 +135,8 @@ final class SweepReaderTest {
                     Features.POOLED),
                 Activations.NONE,
                 List.of(SimilaritySpec.CKA),
-                Comparison.WITHIN_CHECKPOINT));
+                Comparison.WITHIN_CHECKPOINT,
+                ReportSpec.DEFAULT));
   }
 
   @Test

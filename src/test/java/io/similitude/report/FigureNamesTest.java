@@ -8,19 +8,19 @@ import io.similitude.analysis.MatchedLayers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class ImageNamesTest {
+final class FigureNamesTest {
   @Test
   void namesAreUniqueEvenWhereCaseIsNotToldApart() {
     assertThat(names(map("a-b", "v", "c"), map("a", "b-v", "c"), map("A", "b-v", "c")))
         .containsExactly(
-            "heatmap-a-b-v-vs-c-v.png", "heatmap-a-b-v-vs-c-v-2.png", "heatmap-A-b-v-vs-c-v-3.png");
+            "heatmap-a-b-v-vs-c-v", "heatmap-a-b-v-vs-c-v-2", "heatmap-A-b-v-vs-c-v-3");
   }
 
   @Test
   void namesAreSafeAndShortEnough() {
     String longest = "x".repeat(128);
 
-    assertThat(names(map("../\u00e9 b", "v", "c"))).containsExactly("heatmap-..___b-v-vs-c-v.png");
+    assertThat(names(map("../\u00e9 b", "v", "c"))).containsExactly("heatmap-..___b-v-vs-c-v");
     assertThat(names(map(longest, longest, longest), map(longest, longest, "y")))
         .doesNotHaveDuplicates()
         .allSatisfy(name -> assertThat(name).hasSizeLessThan(255));
@@ -28,15 +28,15 @@ final class ImageNamesTest {
 
   @Test
   void curvesAreNamedByTheirView() {
-    assertThat(ImageNames.of(List.of(), List.of(matched("linf"), matched("l2"), matched("linf"))))
-        .extracting(ImageNames::matchedLayers)
-        .isEqualTo(
-            List.of(
-                "matched-layers-linf.png", "matched-layers-l2.png", "matched-layers-linf-2.png"));
+    assertThat(
+            FigureNames.of(
+                List.of(), List.of(matched("linf"), matched("l2"), matched("linf")), List.of()))
+        .extracting(FigureNames::matchedLayers)
+        .isEqualTo(List.of("matched-layers-linf", "matched-layers-l2", "matched-layers-linf-2"));
   }
 
   private static List<String> names(Heatmap... heatmaps) {
-    return ImageNames.of(List.of(heatmaps), List.of()).heatmaps();
+    return FigureNames.of(List.of(heatmaps), List.of(), List.of()).heatmaps();
   }
 
   private static MatchedLayers matched(String view) {

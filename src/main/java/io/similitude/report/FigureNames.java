@@ -1,7 +1,6 @@
 package io.similitude.report;
 
 import io.similitude.analysis.CheckpointView;
-import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
 import io.similitude.analysis.MatchedLayers;
 import java.util.ArrayList;
@@ -12,31 +11,30 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * File names of pictures: {@code heatmap-<a>-<view>-vs-<b>-<view>.png} and {@code
- * matched-layers-<view>.png}, shortened to what file systems take, and numbered where two would be
- * the same, upper and lower case not told apart.
+ * File names of figures, without their endings: {@code heatmap-<a>-<view>-vs-<b>-<view>}, {@code
+ * matched-layers-<view>} and {@code series-<what>}. They are shortened to what file systems take,
+ * and numbered where two would be the same, upper and lower case not told apart.
  *
  * @param heatmaps one for each heatmap, in their order
  * @param matchedLayers one for each set of curves, in their order
+ * @param series one for each chart of a series, in their order
  */
-record ImageNames(List<String> heatmaps, List<String> matchedLayers) {
-  /** File systems take 255 bytes; this leaves room for a number and the suffix. */
+record FigureNames(List<String> heatmaps, List<String> matchedLayers, List<String> series) {
+  /** File systems take 255 bytes; this leaves room for a number and the ending. */
   private static final int MAX_LENGTH = 200;
 
-  static ImageNames of(Findings findings) {
-    return of(findings.heatmaps(), findings.robustness().matchedLayers());
-  }
-
-  static ImageNames of(List<Heatmap> heatmaps, List<MatchedLayers> matchedLayers) {
-    return new ImageNames(
-        unique(heatmaps.stream().map(ImageNames::stem)),
-        unique(matchedLayers.stream().map(ImageNames::stem)));
+  static FigureNames of(
+      List<Heatmap> heatmaps, List<MatchedLayers> matchedLayers, List<SeriesChart> series) {
+    return new FigureNames(
+        unique(heatmaps.stream().map(FigureNames::stem)),
+        unique(matchedLayers.stream().map(FigureNames::stem)),
+        unique(series.stream().map(SeriesChart::stem)));
   }
 
   private static List<String> unique(Stream<String> stems) {
     Set<String> taken = new HashSet<>();
     List<String> names = new ArrayList<>();
-    stems.forEach(stem -> names.add(unique(safe(stem), taken) + ".png"));
+    stems.forEach(stem -> names.add(unique(safe(stem), taken)));
     return List.copyOf(names);
   }
 

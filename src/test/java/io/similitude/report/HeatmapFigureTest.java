@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.similitude.analysis.Heatmap;
 import io.similitude.similarity.Similarity;
 import io.similitude.similarity.Status;
+import io.similitude.spec.FigureSpec;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
@@ -20,22 +20,26 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class HeatmapImageTest {
-  private static final int SIDE = 15;
+final class HeatmapFigureTest {
+  private static final FigureStyle STYLE = FigureStyle.of(FigureSpec.DEFAULT);
+  private static final ValueScale SCALE = ValueScale.of(Example.CKA);
 
   @TempDir Path folder;
 
   @Test
-  void aCellHasTheColourOfItsValueAndNoOther() {
-    assertThat(colours(Similarity.of(0.4, 0.1))).containsExactly(ColourMap.of(0.4));
+  void aCellHasTheColourOfItsValue() {
+    assertThat(colours(Similarity.of(0.4, 0.1)))
+        .contains(SCALE.colourOf(SCALE.colour(0.4)))
+        .doesNotContain(SCALE.colourOf(SCALE.colour(0.5)));
   }
 
   @Test
   void valuesOutsideTheScaleAreMarked() {
-    assertThat(colours(Similarity.of(-0.01, 0.1)))
-        .contains(ColourMap.of(0), Color.WHITE)
-        .hasSizeGreaterThan(1);
-    assertThat(colours(Similarity.of(1.01, 0.1))).contains(ColourMap.of(1)).hasSizeGreaterThan(1);
+    assertThat(marks(Similarity.of(-0.01, 0.1)).below().getCurrentPoint()).isNotNull();
+    assertThat(marks(Similarity.of(1.01, 0.1)).above().getCurrentPoint()).isNotNull();
+    CellMarks none = marks(Similarity.of(0.5, 0.1));
+    assertThat(none.below().getCurrentPoint()).isNull();
+    assertThat(none.above().getCurrentPoint()).isNull();
   }
 
   @Test
@@ -44,15 +48,7 @@ final class HeatmapImageTest {
 
     assertThat(colours).contains(Color.WHITE).hasSizeGreaterThan(1);
     assertThat(colours)
-        .allSatisfy(c -> assertThat(c.getBlue() - c.getRed()).as("greyish").isBetween(0, 20));
-  }
-
-  @Test
-  void paintsNothingOutsideTheCell() {
-    BufferedImage image = painted(missing());
-
-    assertThat(new Color(image.getRGB(SIDE, SIDE / 2))).isEqualTo(Color.BLACK);
-    assertThat(new Color(image.getRGB(SIDE / 2, SIDE))).isEqualTo(Color.BLACK);
+        .allSatisfy(c -> assertThat(c.getBlue() - c.getRed()).as("greyish").isBetween(0, 25));
   }
 
   @Test
@@ -60,15 +56,15 @@ final class HeatmapImageTest {
     BufferedImage image = written(map(3, Similarity.of(0.4, 0.1)));
 
     Set<Color> colours = colours(image, image.getWidth(), image.getHeight());
-    assertThat(colours).contains(ColourMap.of(0.4), ColourMap.of(0.1), ColourMap.of(0.9));
+    assertThat(colours).contains(colour(0.4), colour(0.1), colour(0.9));
   }
 
   @Test
   void manyLayersStayOnAPage() throws IOException {
     BufferedImage image = written(map(200, missing()));
 
-    assertThat(image.getWidth()).isBetween(2 * 600, 2 * 900);
-    assertThat(image.getHeight()).isBetween(2 * 600, 2 * 900);
+    assertThat(image.getWidth()).isBetween(2 * 600, 2 * 950);
+    assertThat(image.getHeight()).isBetween(2 * 600, 2 * 950);
   }
 
   @Test
@@ -98,8 +94,18 @@ final class HeatmapImageTest {
 
   private BufferedImage written(Heatmap map) throws IOException {
     Path file = folder.resolve("map.png");
-    HeatmapImage.write(map, file);
+    PngFigure.write(new HeatmapFigure(map, STYLE), STYLE.pixelsAPoint(), file);
     return ImageIO.read(file.toFile());
+  }
+
+  private static Color colour(double value) {
+    return SCALE.colourOf(SCALE.colour(value));
+  }
+
+  private static CellMarks marks(Similarity cell) {
+    Heatmap map = map(1, cell);
+    return CellMarks.of(
+        map, SCALE, HeatmapLayout.of(map.rowLayers(), map.columnLayers(), true, STYLE));
   }
 
   private static Heatmap map(int layers, Similarity cell) {
@@ -113,16 +119,19 @@ final class HeatmapImageTest {
         Collections.nCopies(layers * layers, cell));
   }
 
-  private static Set<Color> colours(Similarity cell) {
-    return colours(painted(cell), SIDE, SIDE);
-  }
-
-  private static BufferedImage painted(Similarity cell) {
-    BufferedImage image = new BufferedImage(SIDE + 5, SIDE + 5, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    new CellPainter(g).paint(cell, new Rectangle(0, 0, SIDE, SIDE));
-    g.dispose();
-    return image;
+  /** Within the only cell of a heatmap. */
+  private Set<Color> colours(Similarity cell) {
+    try {
+      Heatmap map = map(1, cell);
+      HeatmapLayout place = HeatmapLayout.of(map.rowLayers(), map.columnLayers(), true, STYLE);
+      BufferedImage image = written(map);
+      int left = (int) Math.ceil(2 * place.left());
+      int top = (int) Math.ceil(2 * place.top());
+      int side = (int) (2 * place.cell()) - 2;
+      return colours(image.getSubimage(left, top, side, side), side, side);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Set<Color> colours(BufferedImage image, int width, int height) {

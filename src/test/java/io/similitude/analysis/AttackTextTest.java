@@ -1,4 +1,4 @@
-package io.similitude.job;
+package io.similitude.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

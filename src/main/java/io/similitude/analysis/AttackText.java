@@ -1,4 +1,4 @@
-package io.similitude.job;
+package io.similitude.analysis;
 
 import static java.util.stream.Collectors.joining;
 
@@ -8,14 +8,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** An attack in a few words for people. */
-final class AttackText {
+public final class AttackText {
   private static final double LEVELS = 255;
   private static final MathContext DIGITS = new MathContext(4);
 
   private AttackText() {}
 
   /** {@code pgd-linf, epsilon 16/255, steps 10}; nothing for a view of the examples as they are. */
-  static String of(ViewSpec view) {
+  public static String of(ViewSpec view) {
     String attack = view.attack().map(AttackText::of).orElse("");
     return attack + view.craftOn().map(checkpoint -> ", crafted on " + checkpoint).orElse("");
   }
@@ -29,7 +29,7 @@ final class AttackText {
   }
 
   /** Budgets are often whole numbers of grey levels. */
-  private static String value(Object value) {
+  static String value(Object value) {
     if (value instanceof Double number) {
       double levels = number * LEVELS;
       boolean whole = Math.abs(levels - Math.rint(levels)) < 1e-9 && number < 1 && number > 0;

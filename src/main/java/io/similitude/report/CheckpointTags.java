@@ -1,21 +1,21 @@
 package io.similitude.report;
 
 import io.similitude.analysis.Findings;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The tags of a checkpoint: {@code training: pgd-at}, {@code epsilon: 8/255}. */
-final class Tags {
-  private Tags() {}
+final class CheckpointTags {
+  private CheckpointTags() {}
 
-  static Stream<String> of(Findings findings, String checkpoint) {
+  static List<String> of(Findings findings, String checkpoint) {
     return findings.tags().getOrDefault(checkpoint, Map.of()).entrySet().stream()
-        .map(tag -> tag.getKey() + ": " + tag.getValue());
+        .map(tag -> tag.getKey() + ": " + tag.getValue())
+        .toList();
   }
 
   /** All in one line. */
   static String line(Findings findings, String checkpoint) {
-    return of(findings, checkpoint).collect(Collectors.joining(", "));
+    return String.join(", ", of(findings, checkpoint));
   }
 }

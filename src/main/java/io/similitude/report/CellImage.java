@@ -1,0 +1,57 @@
+package io.similitude.report;
+
+import io.similitude.analysis.Heatmap;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.OptionalDouble;
+import javax.imageio.ImageIO;
+
+/** The cells of a heatmap as an image: each in the colour of its value, clear without one. */
+final class CellImage {
+  private static final int CLEAR = 255;
+
+  private CellImage() {}
+
+  /**
+   * @param side of a cell in pixels
+   */
+  static BufferedImage of(Heatmap map, ValueScale scale, int side) {
+    int columns = map.columnLayers().size();
+    int rows = map.rowLayers().size();
+    BufferedImage image =
+        new BufferedImage(
+            columns * side, rows * side, BufferedImage.TYPE_BYTE_INDEXED, colours(scale));
+    for (int y = 0; y < rows * side; y++) {
+      for (int x = 0; x < columns * side; x++) {
+        OptionalDouble value = map.cell(y / side, x / side).value();
+        int colour = value.isPresent() ? scale.colour(value.getAsDouble()) : CLEAR;
+        image.getRaster().setSample(x, y, 0, colour);
+      }
+    }
+    return image;
+  }
+
+  /** One pixel a cell, as base64 of a PNG. */
+  static String base64(Heatmap map, ValueScale scale) {
+    try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      ImageIO.write(of(map, scale, 1), "png", out);
+      return Base64.getEncoder().encodeToString(out.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All colours but one, whose place the clear cells take. */
+  private static IndexColorModel colours(ValueScale scale) {
+    int[] colours = new int[CLEAR + 1];
+    for (int k = 0; k < CLEAR; k++) {
+      colours[k] = scale.colourOf(k).getRGB();
+    }
+    return new IndexColorModel(8, colours.length, colours, 0, true, CLEAR, DataBuffer.TYPE_BYTE);
+  }
+}

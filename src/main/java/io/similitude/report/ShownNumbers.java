@@ -1,0 +1,51 @@
+package io.similitude.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Numbers as people read them. */
+final class ShownNumbers {
+  private static final MathContext TWO_DIGITS = new MathContext(2);
+
+  /** Smaller ones are shown as powers of ten. */
+  private static final double SMALL = 1e-4;
+
+  private ShownNumbers() {}
+
+  /** Two digits: {@code 0.0012}, {@code 3.1e-7}; nothing where there is none. */
+  static String twoDigits(OptionalDouble number) {
+    if (number.isEmpty()) {
+      return "";
+    }
+    double value = number.getAsDouble();
+    BigDecimal rounded = new BigDecimal(value).round(TWO_DIGITS).stripTrailingZeros();
+    return value == 0 || Math.abs(value) >= SMALL
+        ? rounded.toPlainString()
+        : String.format(Locale.ROOT, "%.1e", value);
+  }
+
+  static String decimals(double number, int count) {
+    return String.format(Locale.ROOT, "%." + count + "f", number);
+  }
+
+  static String percent(double fraction) {
+    return decimals(100 * fraction, 1) + "%";
+  }
+
+  static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  static String counted(long count, String noun) {
+    return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  /** {@code 0.0627 (16/255)}: steps of a byte with a decimal where they are not whole. */
+  static String linf(double size) {
+    double steps = 255 * size;
+    boolean whole = Math.abs(steps - Math.rint(steps)) < 0.005;
+    return decimals(size, 4) + " (" + decimals(steps, whole ? 0 : 1) + "/255)";
+  }
+}

@@ -1,0 +1,118 @@
+package io.similitude.report;
+
+import java.awt.Shape;
+import java.io.StringWriter;
+import java.util.Locale;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGPath;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** A figure as SVG: one group for each layer. */
+final class SvgFigure {
+  private static final String NAMESPACE = "http://www.w3.org/2000/svg";
+  private static final int DECIMALS = 2;
+  private static final String FONTS = Typeface.NAME + ", Arial, Helvetica, sans-serif";
+
+  private final Figure figure;
+  private final Document document = newDocument();
+  private final SVGGeneratorContext context = context(document);
+
+  private SvgFigure(Figure figure) {
+    this.figure = figure;
+  }
+
+  /** A file of its own, in its size. */
+  static String file(Figure figure) {
+    SvgFigure svg = new SvgFigure(figure);
+    Element root = svg.root();
+    root.setAttribute("width", number(figure.width()) + "pt");
+    root.setAttribute("height", number(figure.height()) + "pt");
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text(svg.document) + "\n";
+  }
+
+  /** An element of the page; the page says how large it is and how its colours look in the dark. */
+  static String inline(Figure figure) {
+    SvgFigure svg = new SvgFigure(figure);
+    svg.root();
+    return text(svg.document);
+  }
+
+  /** The outline of a shape, as the {@code d} of a path. */
+  static String outline(Shape shape) {
+    return SVGPath.toSVGPathData(shape, context(newDocument()));
+  }
+
+  private Element root() {
+    Element root = document.getDocumentElement();
+    root.setAttribute("viewBox", "0 0 " + number(figure.width()) + " " + number(figure.height()));
+    root.setAttribute("role", "img");
+    root.setAttribute("aria-label", figure.description());
+    for (Figure.Layer layer : figure.layers()) {
+      SVGGraphics2D g = new SVGGraphics2D(context, false);
+      layer.painter().accept(g);
+      Element group = g.getTopLevelGroup(true);
+      group.setAttribute("class", layer.name());
+      root.appendChild(group);
+    }
+    mend(root.getElementsByTagNameNS(NAMESPACE, "*"));
+    return root;
+  }
+
+  /** Names what may stand in for our font, and keeps the cells of images sharp. */
+  private static void mend(NodeList elements) {
+    for (int i = 0; i < elements.getLength(); i++) {
+      Element element = (Element) elements.item(i);
+      if (element.getAttribute("font-family").contains(Typeface.NAME)) {
+        element.setAttribute("font-family", FONTS);
+      }
+      if (element.getLocalName().equals("image")) {
+        element.setAttribute("image-rendering", "pixelated");
+      }
+    }
+  }
+
+  private static SVGGeneratorContext context(Document document) {
+    SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+    context.setPrecision(DECIMALS);
+    return context;
+  }
+
+  private static Document newDocument() {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
+      return factory
+          .newDocumentBuilder()
+          .getDOMImplementation()
+          .createDocument(NAMESPACE, "svg", null);
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("The JDK's own parser can be had", e);
+    }
+  }
+
+  private static String text(Document document) {
+    try {
+      Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
+      transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+      StringWriter text = new StringWriter();
+      transformer.transform(new DOMSource(document), new StreamResult(text));
+      return text.toString();
+    } catch (TransformerException e) {
+      throw new IllegalStateException("A tree of ours can be written", e);
+    }
+  }
+
+  private static String number(double length) {
+    return String.format(Locale.ROOT, "%.2f", length);
+  }
+}
