@@ -1,9 +1,13 @@
 package io.similitude.report;
 
 import io.similitude.analysis.Heatmap;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,10 +40,29 @@ final class CellImage {
     return image;
   }
 
-  /** One pixel a cell, as base64 of a PNG. */
-  static String base64(Heatmap map, ValueScale scale) {
+  /** All colours of a scale, one pixel wide, its lower end below. */
+  static BufferedImage bar(ValueScale scale) {
+    BufferedImage image =
+        new BufferedImage(1, ColourMap.SIZE, BufferedImage.TYPE_BYTE_INDEXED, colours(scale));
+    for (int y = 0; y < ColourMap.SIZE; y++) {
+      double share = 1 - y / (ColourMap.SIZE - 1.0);
+      double value = scale.low() + share * (scale.high() - scale.low());
+      image.getRaster().setSample(0, y, 0, scale.colour(value));
+    }
+    return image;
+  }
+
+  /** With sharp edges between the pixels. */
+  static void draw(Graphics2D g, BufferedImage image, AffineTransform place) {
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    g.drawImage(image, place, null);
+  }
+
+  /** As base64 of a PNG. */
+  static String base64(RenderedImage image) {
     try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-      ImageIO.write(of(map, scale, 1), "png", out);
+      ImageIO.write(image, "png", out);
       return Base64.getEncoder().encodeToString(out.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

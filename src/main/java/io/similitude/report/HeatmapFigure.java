@@ -4,7 +4,6 @@ import io.similitude.analysis.Heatmap;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -111,9 +110,7 @@ final class HeatmapFigure implements Figure {
     BufferedImage image = CellImage.of(map, scale, PIXELS_A_CELL);
     AffineTransform place = AffineTransform.getTranslateInstance(layout.left(), layout.top());
     place.scale(layout.cell() / PIXELS_A_CELL, layout.cell() / PIXELS_A_CELL);
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    g.drawImage(image, place, null);
+    CellImage.draw(g, image, place);
   }
 
   private void paintMarks(Graphics2D g) {

@@ -3,6 +3,7 @@ package io.similitude.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -118,14 +119,9 @@ final class HeatmapFrame implements Figure {
     double x = layout.right() + style.tenths(16);
     double width = style.tenths(14);
     double height = layout.barHeight(style);
-    double line = height / ColourMap.SIZE;
-    for (int k = 0; k < ColourMap.SIZE; k++) {
-      double value = scale.low() + (scale.high() - scale.low()) * k / (ColourMap.SIZE - 1);
-      g.setColor(scale.colourOf(scale.colour(value)));
-      // Each line reaches under the next: there must be no gaps between them.
-      double y = layout.top() + height - (k + 1) * line;
-      g.fill(new Rectangle2D.Double(x, y, width, k == 0 ? line : 2 * line));
-    }
+    AffineTransform place = AffineTransform.getTranslateInstance(x, layout.top());
+    place.scale(width, height / ColourMap.SIZE);
+    CellImage.draw(g, CellImage.bar(scale), place);
     TextPainter text = new TextPainter(g, style.fontSize(), Typeface.INK);
     g.setStroke(new BasicStroke(0.75f));
     for (double tick : scale.ticks()) {

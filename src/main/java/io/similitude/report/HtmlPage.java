@@ -65,7 +65,7 @@ final class HtmlPage {
     parts.put("profiles", frames.profiles());
     parts.put("failures", findings.failures());
     parts.put("failed", counted(findings.failures().size(), "unit"));
-    parts.put("provenance", findings.provenance().entrySet());
+    parts.put("provenance", List.copyOf(findings.provenance().entrySet()));
     return Mustache.compiler()
         .emptyStringIsFalse(true)
         .compile(resource("report.html"))

@@ -163,7 +163,7 @@ final class PageJson {
     json.writeNumberField("columnLayers", layers.number(map.columnLayers()));
     json.writeNumberField("frame", frame.number());
     json.writeStringField("figure", stem);
-    json.writeStringField("cells", CellImage.base64(map, scale));
+    json.writeStringField("cells", CellImage.base64(CellImage.of(map, scale, 1)));
     writeMarks(CellMarks.of(map, scale, frame.layout()), scale);
     writeSimilarities(map.cells());
     writeTexts("scores", PackedTexts.of(scores(map)));

@@ -14,6 +14,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGPath;
+import org.apache.batik.svggen.SimpleImageHandler;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -21,12 +22,16 @@ import org.w3c.dom.NodeList;
 /** A figure as SVG: one group for each layer. */
 final class SvgFigure {
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
-  private static final int DECIMALS = 2;
+
+  /** An image of 255 pixels is then placed to an eighth of a point. */
+  private static final int DECIMALS = 3;
+
+  private static final int DECIMALS_OF_OUTLINES = 2;
   private static final String FONTS = Typeface.NAME + ", Arial, Helvetica, sans-serif";
 
   private final Figure figure;
   private final Document document = newDocument();
-  private final SVGGeneratorContext context = context(document);
+  private final SVGGeneratorContext context = context(document, DECIMALS);
 
   private SvgFigure(Figure figure) {
     this.figure = figure;
@@ -50,7 +55,7 @@ final class SvgFigure {
 
   /** The outline of a shape, as the {@code d} of a path. */
   static String outline(Shape shape) {
-    return SVGPath.toSVGPathData(shape, context(newDocument()));
+    return SVGPath.toSVGPathData(shape, context(newDocument(), DECIMALS_OF_OUTLINES));
   }
 
   private Element root() {
@@ -82,9 +87,10 @@ final class SvgFigure {
     }
   }
 
-  private static SVGGeneratorContext context(Document document) {
+  private static SVGGeneratorContext context(Document document, int decimals) {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
-    context.setPrecision(DECIMALS);
+    context.setPrecision(decimals);
+    context.setGenericImageHandler(new SimpleImageHandler(new EmbeddedImages()));
     return context;
   }
 

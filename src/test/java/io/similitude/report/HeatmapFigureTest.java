@@ -53,7 +53,7 @@ final class HeatmapFigureTest {
 
   @Test
   void thePictureHoldsEveryValueAndTheWholeScale() throws IOException {
-    BufferedImage image = written(map(3, Similarity.of(0.4, 0.1)));
+    BufferedImage image = written(map(20, Similarity.of(0.4, 0.1)));
 
     Set<Color> colours = colours(image, image.getWidth(), image.getHeight());
     assertThat(colours).contains(colour(0.4), colour(0.1), colour(0.9));

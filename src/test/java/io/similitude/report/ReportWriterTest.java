@@ -131,7 +131,7 @@ final class ReportWriterTest {
   @Test
   void thePageSaysHowManyHeatmapsItLeavesOut() throws IOException {
     FindingsBuilder builder =
-        new FindingsBuilder("s", List.of(Example.STANDARD, Example.ROBUST), 2);
+        new FindingsBuilder("s", List.of(Example.STANDARD, Example.ROBUST), 1);
     var rows = new ArrayList<>(Example.rows());
     rows.add(
         new SimilarityRow(
