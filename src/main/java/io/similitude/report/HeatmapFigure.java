@@ -16,8 +16,10 @@ import java.util.List;
  * cells without a value hatched, with their reasons below.
  */
 final class HeatmapFigure implements Figure {
-  /** Viewers that smooth images then smooth within a cell only. */
-  private static final int PIXELS_A_CELL = 8;
+  /** A cell has so many pixels that viewers which smooth images smooth within the cell only. */
+  private static final int WANTED_PIXELS = 256;
+
+  private static final int MOST_PIXELS_A_CELL = 8;
 
   private final Heatmap map;
   private final FigureStyle style;
@@ -107,9 +109,11 @@ final class HeatmapFigure implements Figure {
   }
 
   private void paintCells(Graphics2D g) {
-    BufferedImage image = CellImage.of(map, scale, PIXELS_A_CELL);
+    int wanted = WANTED_PIXELS / Math.max(layout.rows(), layout.columns());
+    int side = Math.max(1, Math.min(MOST_PIXELS_A_CELL, wanted));
+    BufferedImage image = CellImage.of(map, scale, side);
     AffineTransform place = AffineTransform.getTranslateInstance(layout.left(), layout.top());
-    place.scale(layout.cell() / PIXELS_A_CELL, layout.cell() / PIXELS_A_CELL);
+    place.scale(layout.cell() / side, layout.cell() / side);
     CellImage.draw(g, image, place);
   }
 

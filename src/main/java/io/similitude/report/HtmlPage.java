@@ -147,7 +147,9 @@ final class HtmlPage {
                   figures.names().series().get(i),
                   chart.heading(),
                   chart.subtitle(),
-                  SvgFigure.inline(chart.figure(figures.styles(), false, FigureStyle.ofPage())));
+                  SvgFigure.inline(
+                      chart.figure(
+                          figures.styles(), false, FigureStyle.ofPage(SeriesChart.PAGE_WIDTH))));
             })
         .toList();
   }

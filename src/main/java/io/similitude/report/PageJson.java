@@ -111,7 +111,8 @@ final class PageJson {
   }
 
   private void writeSeries(SeriesChart chart) throws IOException {
-    LineChart figure = chart.figure(figures.styles(), false, FigureStyle.ofPage());
+    LineChart figure =
+        chart.figure(figures.styles(), false, FigureStyle.ofPage(SeriesChart.PAGE_WIDTH));
     json.writeStartObject();
     json.writeStringField("what", chart.what());
     json.writeStringField("where", chart.series().attack());
@@ -227,7 +228,7 @@ final class PageJson {
   }
 
   private static List<String> qValues(Heatmap map) {
-    return map.evidence().stream().map(it -> ShownNumbers.twoDigits(it.qValue())).toList();
+    return map.evidence().stream().map(it -> ShownNumbers.probability(it.qValue())).toList();
   }
 
   private void writeShared() throws IOException {

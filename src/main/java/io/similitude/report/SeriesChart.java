@@ -29,6 +29,9 @@ record SeriesChart(
     String note,
     ValueAxis axis,
     Map<String, List<Similarity>> values) {
+  /** Two stand side by side on the page. */
+  static final double PAGE_WIDTH = 520;
+
   /** Numbers that lie further apart go along a logarithmic axis. */
   private static final double WIDE = 20;
 

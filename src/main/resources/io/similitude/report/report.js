@@ -65,7 +65,7 @@
     return {
       value: value === null ? "no value" : signed(value.toFixed(4)),
       error: error ? "\u00b1 " + signed(error) : "",
-      chance: [score && "z = " + signed(score), q && "q = " + signed(q)].filter(Boolean).join(", "),
+      chance: [score && "z = " + signed(score), q && "q " + q].filter(Boolean).join(", "),
       why: status && status + ": " + data.reasons[status]
     };
   }

@@ -3,7 +3,10 @@ package io.similitude.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.similitude.analysis.Findings;
+import io.similitude.analysis.FindingsBuilder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -14,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a sweep that is as large as pages get. */
 final class LargeReportTest {
-  /** 100 heatmaps of so many layers have 577,600 cells. */
-  private static final int LAYERS = 76;
+  private static final int CHECKPOINTS = 13;
+
+  /** 91 heatmaps of so many layers have 582,400 cells. */
+  private static final int LAYERS = 80;
 
   private static final int MOST_BYTES = 6_000_000;
 
@@ -23,25 +28,37 @@ final class LargeReportTest {
 
   @Test
   void sixHundredThousandCellsStaySmall() throws IOException {
-    LargeReport report = new LargeReport(8, 4, LAYERS);
-    ReportWriter.write(report.rows(), report.builder(), folder);
-    String page = Files.readString(folder.resolve("index.html"));
+    LargeReport report = new LargeReport(CHECKPOINTS, 1, LAYERS);
+    FindingsBuilder builder = report.builder();
+    report.rows().forEachRemaining(builder::add);
+    Findings findings = builder.build();
+    String page = HtmlPage.of(findings, new ReportFigures(findings));
     JsonNode data = ReportWriterTest.data(page);
 
     long cells = 0;
     for (JsonNode map : data.get("heatmaps")) {
       cells += Base64.getDecoder().decode(map.get("values").textValue()).length / 2;
     }
-    assertThat(cells).isBetween(570_000L, 600_000L);
-    assertThat(Files.size(folder.resolve("index.html"))).isLessThan(MOST_BYTES);
+    assertThat(cells).isEqualTo(582_400);
+    assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MOST_BYTES);
     assertThat(data.get("frames")).as("all have the same layers").hasSize(1);
+  }
+
+  @Test
+  void everyFigureIsThereAsPngSvgAndPdf() throws IOException {
+    LargeReport report = new LargeReport(2, 4, 5);
+    ReportWriter.write(report.rows(), report.builder(), folder);
+
     try (Stream<Path> files = Files.list(folder)) {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();
       for (String kind : List.of(".png", ".svg", ".pdf")) {
-        assertThat(
-                names.stream().filter(name -> name.startsWith("heatmap-") && name.endsWith(kind)))
-            .hasSize(100);
-        assertThat(names).contains("series-accuracy-epsilon" + kind, "matched-layers-v1" + kind);
+        assertThat(names)
+            .contains(
+                "heatmap-checkpoint-0-v0-vs-checkpoint-1-v0" + kind,
+                "series-accuracy-epsilon" + kind,
+                "series-cka-epsilon" + kind,
+                "matched-layers-v1" + kind);
+        assertThat(names.stream().filter(name -> name.endsWith(kind))).hasSize(36 + 2 + 3);
       }
     }
   }
