@@ -51,7 +51,9 @@ public final class Attacks {
           "Invalid attack of view %s: %s (known: %s)"
               .formatted(view.id(), attack.name(), String.join(", ", KNOWN.keySet())));
     }
-    return new Attack(type.create(new Parameters(view)));
+    Parameters parameters = new Parameters(view);
+    ThreatModel model = type.create(parameters);
+    return new Attack(model, parameters.fingerprint(attack.name()));
   }
 
   private static Map<String, AttackType> byName(List<AttackType> types) {

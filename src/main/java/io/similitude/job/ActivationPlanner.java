@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.similarity.ExactCost;
 import io.similitude.store.Part;
 import io.similitude.store.UnitKey;
@@ -13,8 +14,8 @@ import java.util.Set;
  * spec alone, and a part's digest covers the units of its two groups.
  */
 final class ActivationPlanner {
-  /** Raised when the same activations come to give other rows. */
-  private static final int FORMAT = 1;
+  /** Increment when the same activations would produce different rows. */
+  private static final int FORMAT = 2;
 
   private final SweepPlan plan;
   private final HeldBytes held;
@@ -46,10 +47,10 @@ final class ActivationPlanner {
   }
 
   private ActivationTask task(Estimation estimation, List<SiteGroup> groups, int i, int j) {
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("format", FORMAT)
-            .with("measures", estimation.measures())
+            .withAll("measures", estimation.measures())
             .with("compare", plan.spec().compare())
             .with("batch", plan.spec().batch());
     if (estimation.passes() > 1) {
@@ -127,10 +128,10 @@ final class ActivationPlanner {
   }
 
   /** What identifies the activations of a group. */
-  private static void addTo(Digest digest, SiteGroup group) {
+  private static void addTo(Fingerprint digest, SiteGroup group) {
     for (SiteBlock block : group.blocks()) {
-      digest.with("layers", block.layers());
-      block.units().forEach(unit -> digest.with("unit", unit.key() + " " + unit.digest()));
+      digest.withAll("layers", block.layers());
+      digest.withAll("units", block.units());
     }
   }
 }

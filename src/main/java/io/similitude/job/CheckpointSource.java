@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.CheckpointSpec;
 import java.io.Serializable;
 
@@ -14,7 +15,7 @@ record CheckpointSource(CheckpointSpec checkpoint, NetworkSource network, String
   String weightsDigest() {
     return checkpoint
         .key()
-        .map(key -> new Digest().with("file", sha256).with("key", key).hex())
+        .map(key -> new Fingerprint().with("file", sha256).with("key", key).hex())
         .orElse(sha256);
   }
 }

@@ -2,6 +2,7 @@ package io.similitude.job;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.similarity.Measures;
 import io.similitude.similarity.Status;
 import io.similitude.spec.SimilaritySpec;
@@ -30,7 +31,7 @@ import java.util.Set;
  */
 final class ComparisonPlanner {
   /** Raised when the same Gram matrices come to give other rows. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final SweepPlan plan;
 
@@ -150,10 +151,10 @@ final class ComparisonPlanner {
 
   /** What a part depends on beside its own Gram matrices. */
   private String settings(Givens givens) {
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("format", FORMAT)
-            .with("measures", givens.measures())
+            .withAll("measures", givens.measures())
             .with("compare", plan.spec().compare());
     givens.addTo(digest);
     return digest.hex();

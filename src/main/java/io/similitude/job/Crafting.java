@@ -1,5 +1,7 @@
 package io.similitude.job;
 
+import io.similitude.attack.Attack;
+import io.similitude.attack.Attacks;
 import io.similitude.spec.ViewSpec;
 import java.io.Serializable;
 
@@ -11,9 +13,13 @@ import java.io.Serializable;
  * @param digest of everything that shapes the inputs: units of one digest are shown the same
  */
 record Crafting(ViewSpec view, CheckpointSource adversary, String digest) implements Serializable {
-  /** What takes the view's place in the source of randomness, so that equal attacks agree. */
+  /** The attack's fingerprint. It names the source of randomness, so that equal attacks agree. */
   String attack() {
-    return view.attack().orElseThrow().toString();
+    return attack(view).fingerprint();
+  }
+
+  static Attack attack(ViewSpec view) {
+    return Attacks.create(view);
   }
 
   /** Where the run's folder holds inputs that more than one unit is shown. */

@@ -1,8 +1,8 @@
 package io.similitude.job;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.SimilaritySpec;
 import io.similitude.spec.SweepSpec;
-import io.similitude.store.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,12 +41,12 @@ record Givens(List<SimilaritySpec> measures, List<GivenSite> sites, List<String>
   }
 
   /** What identifies the Gram matrices of what is given. */
-  void addTo(Digest digest) {
+  void addTo(Fingerprint digest) {
     for (GivenSite site : sites) {
-      digest.with("given", site.name() + " " + site.site());
-      for (Unit unit : site.units()) {
-        digest.with("unit", unit.key() + " " + unit.digest());
-      }
+      digest
+          .with("given", site.name())
+          .with("position", site.site().position())
+          .withAll("units", site.units());
     }
   }
 }

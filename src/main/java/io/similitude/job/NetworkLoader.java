@@ -4,6 +4,7 @@ import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightMatch;
 import io.similitude.files.FileAccess;
+import io.similitude.files.Fingerprint;
 import io.similitude.network.Network;
 import io.similitude.network.NetworkCache;
 import io.similitude.program.Program;
@@ -39,10 +40,10 @@ final class NetworkLoader implements NetworkCache.Loader {
 
   /** What makes the network what it is: weights, program, device. */
   String key() {
-    return new Digest()
+    return new Fingerprint()
         .with("weights", source.weightsDigest())
         .with("program", program.digest(taps))
-        .with("gpu", gpu)
+        .with("device", gpu.map(index -> "gpu " + index).orElse("cpu"))
         .hex();
   }
 

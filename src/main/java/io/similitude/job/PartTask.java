@@ -2,6 +2,7 @@ package io.similitude.job;
 
 import static java.util.stream.Collectors.joining;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.store.Coverage;
 import io.similitude.store.Part;
 import java.util.List;
@@ -30,11 +31,11 @@ record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) implements
 
   /** The same groups make the same part, whatever else is in the plan. */
   Part part() {
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("settings", coverage.settings())
-            .with("rows", coverage.rows())
-            .with("columns", coverage.columns());
+            .withTexts("rows", coverage.rows())
+            .withTexts("columns", coverage.columns());
     return new Part(NAME, digest.hex());
   }
 

@@ -1,6 +1,7 @@
 package io.similitude.job;
 
 import io.similitude.extraction.ExtractionPlan;
+import io.similitude.files.Fingerprint;
 import io.similitude.program.Layer;
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Program;
@@ -68,9 +69,9 @@ record PlannedNetwork(
   }
 
   private static String digest(Program program, Taps taps) {
-    return new Digest()
+    return new Fingerprint()
         .with("program", program.digest(taps))
-        .with("layers", program.layers())
+        .withAll("layers", program.layers())
         .hex();
   }
 }

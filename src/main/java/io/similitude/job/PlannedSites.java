@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.LayerRow;
 import io.similitude.store.Unit;
@@ -17,7 +18,7 @@ interface PlannedSites {
 
   /** Of their names, types and shapes. */
   default String layersDigest() {
-    return new Digest().with("layers", layerRows()).hex();
+    return new Fingerprint().withAll("layers", layerRows()).hex();
   }
 
   /** View by view, batch by batch. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.similitude.dataset.Alignment;
 import io.similitude.dataset.FoundFeatures;
 import io.similitude.dataset.Representations;
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.InputException;
 import io.similitude.spec.RepresentationSource;
 import io.similitude.spec.RepresentationSpec;
@@ -14,7 +15,6 @@ import io.similitude.store.Table;
 import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,8 +27,8 @@ import java.util.Set;
  * fails all that stands under its checkpoint's id, and nothing else.
  */
 final class RepresentationPlanner {
-  /** Raised when the same files come to give other rows. */
-  private static final int FORMAT = 1;
+  /** Increment when the same files would produce different rows. */
+  private static final int FORMAT = 2;
 
   private final SweepSpec spec;
   private final Representations representations;
@@ -132,7 +132,7 @@ final class RepresentationPlanner {
 
   private RepresentationPlan plan(
       String id, Map<String, List<FoundFeatures>> views, List<BatchPlan> batches) {
-    Digest files = new Digest();
+    Fingerprint files = new Fingerprint();
     List<RepresentationUnit> units = new ArrayList<>();
     views.forEach(
         (view, layers) -> {
@@ -145,11 +145,11 @@ final class RepresentationPlanner {
   }
 
   private RepresentationUnit unit(UnitKey key, BatchPlan batch, List<FoundFeatures> layers) {
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("format", FORMAT)
             .with("activations", spec.activations())
-            .with("examples", Arrays.toString(batch.examples()));
+            .with("examples", batch.examples());
     layers.forEach(layer -> digest.with("layer", layer.layer()).with("file", layer.digest()));
     Set<Table> tables = EnumSet.of(Table.GRAMS);
     if (RepresentationPlan.keepsAny(layers, spec)) {

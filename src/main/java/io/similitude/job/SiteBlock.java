@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.similarity.Site;
 import io.similitude.store.Moments;
 import io.similitude.store.Unit;
@@ -38,8 +39,10 @@ record SiteBlock(
       List<StoredLayer> layers,
       List<Unit> units,
       Set<Integer> kept) {
-    Digest digest = new Digest().with("layers", layers.stream().map(StoredLayer::name).toList());
-    units.forEach(unit -> digest.with("unit", unit.key() + " " + unit.digest()));
+    Fingerprint digest =
+        new Fingerprint()
+            .withTexts("layers", layers.stream().map(StoredLayer::name).toList())
+            .withAll("units", units);
     String key = digest.hex().substring(0, KEY_DIGITS);
     return new SiteBlock(checkpoint, view, layers, units, kept, key);
   }

@@ -7,6 +7,7 @@ import io.similitude.dataset.DatasetListing;
 import io.similitude.dataset.Datasets;
 import io.similitude.dataset.Representations;
 import io.similitude.files.FileAccess;
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.InputException;
@@ -142,9 +143,9 @@ final class SweepPlanner {
 
   /** Of what the data set holds and how it is shown; how many are taken is the batches' matter. */
   private String datasetDigest(DatasetListing listing) {
-    return new Digest()
+    return new Fingerprint()
         .with("files", listing.digest(files))
-        .with("transforms", listing.spec().transforms())
+        .withAll("transforms", listing.spec().transforms())
         .hex();
   }
 }

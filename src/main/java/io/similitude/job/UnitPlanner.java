@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.Activations;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
@@ -8,7 +9,6 @@ import io.similitude.store.Table;
 import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ import java.util.Set;
 
 /** Plans the units of a checkpoint: view by view, batch by batch, each with its digest. */
 final class UnitPlanner {
-  /** Raised when the same inputs come to give other rows. */
-  private static final int FORMAT = 1;
+  /** Increment when the same inputs would produce different rows. */
+  private static final int FORMAT = 2;
 
   private final SweepSpec spec;
   private final Map<String, FoundCheckpoint> found;
@@ -57,8 +57,8 @@ final class UnitPlanner {
   private PlannedUnit unit(
       FoundCheckpoint checkpoint, FoundCheckpoint adversary, ViewSpec view, BatchPlan batch) {
     Optional<Crafting> crafting = view.attack().map(attack -> crafting(view, adversary, batch));
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("format", FORMAT)
             .with("weights", checkpoint.source().weightsDigest())
             .with("network", checkpoint.network().digest())
@@ -73,10 +73,10 @@ final class UnitPlanner {
   }
 
   private Crafting crafting(ViewSpec view, FoundCheckpoint adversary, BatchPlan batch) {
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("format", FORMAT)
-            .with("attack", view.attack().orElseThrow())
+            .with("attack", Crafting.attack(view))
             .with("checkpoint", adversary.id())
             .with("weights", adversary.source().weightsDigest())
             .with("network", adversary.network().attackedDigest())
@@ -85,8 +85,8 @@ final class UnitPlanner {
     return new Crafting(view, adversary.source(), digest.hex());
   }
 
-  private void withExamples(Digest digest, BatchPlan batch) {
-    digest.with("dataset", datasetDigest).with("examples", Arrays.toString(batch.examples()));
+  private void withExamples(Fingerprint digest, BatchPlan batch) {
+    digest.with("dataset", datasetDigest).with("examples", batch.examples());
   }
 
   private static FailureRow unshown(FoundCheckpoint checkpoint, ViewSpec view, String adversary) {
