@@ -2,6 +2,7 @@ package io.similitude.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.similitude.attack.search.RandomSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
