@@ -4,6 +4,7 @@ import io.similitude.stage.CompareStage;
 import io.similitude.stage.ExtractStage;
 import io.similitude.stage.ReportStage;
 import io.similitude.stage.SweepRun;
+import io.similitude.store.StageName;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -25,8 +26,8 @@ final class RunCommand extends SweepCommand {
       return ExitStatus.DONE;
     }
     report.execute();
-    run.finish(NAME, List.of("plan", ExtractStage.NAME, CompareStage.NAME));
+    run.finish(NAME, List.of(StageName.PLAN, StageName.EXTRACT, StageName.COMPARE));
     System.out.println(report.location());
-    return run.complain();
+    return end(run);
   }
 }

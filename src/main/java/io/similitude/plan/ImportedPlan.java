@@ -72,7 +72,7 @@ public record ImportedPlan(
   }
 
   /** Images are written again only where everything is wanted. */
-  static boolean keeps(String type, SweepSpec spec) {
+  public static boolean keeps(String type, SweepSpec spec) {
     return switch (spec.activations()) {
       case FULL -> true;
       case POOLED -> !type.equals(PIXELS);

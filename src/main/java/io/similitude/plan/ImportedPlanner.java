@@ -11,6 +11,7 @@ import io.similitude.spec.RepresentationSource;
 import io.similitude.spec.RepresentationSpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
+import io.similitude.store.StageName;
 import io.similitude.store.Table;
 import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
@@ -57,7 +58,7 @@ final class ImportedPlanner {
         }
       } catch (InputException e) {
         failed.add(id);
-        failures.add(FailureRow.of(id, SweepPlanner.NAME, e.getMessage()));
+        failures.add(FailureRow.of(id, StageName.PLAN, e.getMessage()));
       }
     }
     found.keySet().removeAll(failed);
@@ -109,7 +110,7 @@ final class ImportedPlanner {
           List<String> kinds = views.values().stream().map(ImportedPlanner::layers).toList();
           if (kinds.stream().distinct().count() > 1) {
             failed.add(id);
-            failures.add(FailureRow.of(id, SweepPlanner.NAME, differ(id, views, kinds)));
+            failures.add(FailureRow.of(id, StageName.PLAN, differ(id, views, kinds)));
           }
         });
     failed.forEach(found::remove);

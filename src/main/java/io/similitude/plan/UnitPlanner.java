@@ -5,6 +5,7 @@ import io.similitude.spec.Activations;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.FailureRow;
+import io.similitude.store.StageName;
 import io.similitude.store.Table;
 import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
@@ -94,7 +95,7 @@ final class UnitPlanner {
         checkpoint.id(),
         view.id(),
         null,
-        SweepPlanner.NAME,
+        StageName.PLAN,
         "Cannot show view %s: it is crafted on %s, which cannot be read"
             .formatted(view.id(), adversary));
   }

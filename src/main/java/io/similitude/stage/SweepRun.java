@@ -1,7 +1,5 @@
 package io.similitude.stage;
 
-import io.similitude.cli.ExitStatus;
-import io.similitude.cli.SweepOptions;
 import io.similitude.execution.CommandSession;
 import io.similitude.execution.HadoopSettings;
 import io.similitude.files.FileAccess;
@@ -27,6 +25,9 @@ import org.apache.spark.sql.SparkSession;
  * who needs it. On the driver only.
  */
 public final class SweepRun implements AutoCloseable {
+  /** The report's page, in the run's folder. */
+  static final String REPORT_INDEX = "report/index.html";
+
   private final FileAccess files;
   private final SweepPlan plan;
   private final RunFolder folder;
@@ -45,11 +46,9 @@ public final class SweepRun implements AutoCloseable {
     this.temporaryOnly = plan.failures().isEmpty();
   }
 
-  public static SweepRun open(SweepOptions options) {
-    FileAccess files = HadoopSettings.files();
-    SweepSpec spec = options.read(files);
-    RunFolder folder = folder(spec);
-    return new SweepRun(files, new SweepPlanner(spec, files).plan(), folder);
+  /** Plans a sweep and opens its folder. */
+  public static SweepRun open(SweepSpec spec, FileAccess files) {
+    return new SweepRun(files, new SweepPlanner(spec, files).plan(), folder(spec));
   }
 
   /** A command on a plan that is there already. */
@@ -125,7 +124,7 @@ public final class SweepRun implements AutoCloseable {
   /** Whether nothing failed, and an earlier command has left the report of the same inputs here. */
   public boolean isRecorded(String command) throws IOException {
     return failures.isEmpty()
-        && files.exists(folder.location() + "/" + ReportStage.INDEX)
+        && files.exists(folder.location() + "/" + REPORT_INDEX)
         && Manifest.isCurrent(this, command);
   }
 
@@ -137,21 +136,9 @@ public final class SweepRun implements AutoCloseable {
     Manifest.write(this, command);
   }
 
-  /** Names what failed at the end of the console's lines, and says how the command ended. */
-  public ExitStatus complain() {
-    if (!failures.isEmpty()) {
-      System.err.printf(
-          "ERROR %d failed, the rest is done and kept; the first: %s: %s%n",
-          failures.size(), failures.get(0).checkpoint(), failures.get(0).cause());
-    }
-    return status();
-  }
-
-  ExitStatus status() {
-    if (failures.isEmpty()) {
-      return ExitStatus.DONE;
-    }
-    return temporaryOnly ? ExitStatus.TEMPORARY_FAILURE : ExitStatus.SOME_FAILED;
+  /** Whether something failed, and the same command may mend all of it. */
+  public boolean hasOnlyTemporaryFailures() {
+    return !failures.isEmpty() && temporaryOnly;
   }
 
   @Override
