@@ -1,6 +1,7 @@
 package io.similitude.cli;
 
 import io.similitude.stage.CompareStage;
+import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
 import io.similitude.store.StageName;
 import java.io.IOException;
@@ -15,7 +16,7 @@ final class CompareCommand extends SweepCommand {
   @Override
   ExitStatus execute(SweepRun run) throws IOException {
     new CompareStage(run).execute();
-    run.finish(StageName.COMPARE, List.of(StageName.PLAN, StageName.COMPARE));
+    new RunRecord(run).write(StageName.COMPARE, List.of(StageName.PLAN, StageName.COMPARE));
     System.out.println(run.folder().location() + "/similarities");
     return end(run);
   }

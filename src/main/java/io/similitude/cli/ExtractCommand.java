@@ -1,6 +1,7 @@
 package io.similitude.cli;
 
 import io.similitude.stage.ExtractStage;
+import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
 import io.similitude.store.StageName;
 import java.io.IOException;
@@ -16,7 +17,7 @@ final class ExtractCommand extends SweepCommand {
   @Override
   ExitStatus execute(SweepRun run) throws IOException {
     new ExtractStage(run).execute();
-    run.finish(StageName.EXTRACT, List.of(StageName.PLAN, StageName.EXTRACT));
+    new RunRecord(run).write(StageName.EXTRACT, List.of(StageName.PLAN, StageName.EXTRACT));
     System.out.println(run.folder().location());
     return end(run);
   }

@@ -3,6 +3,7 @@ package io.similitude.cli;
 import io.similitude.stage.CompareStage;
 import io.similitude.stage.ExtractStage;
 import io.similitude.stage.ReportStage;
+import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
 import io.similitude.store.StageName;
 import java.io.IOException;
@@ -21,12 +22,12 @@ final class RunCommand extends SweepCommand {
     ReportStage report = new ReportStage(run);
     new ExtractStage(run).execute();
     new CompareStage(run).execute();
-    if (!run.hasChanged() && run.isRecorded(NAME)) {
+    if (!run.hasChanged() && new RunRecord(run).isCurrent(NAME)) {
       System.out.println("Nothing to do: all is done already. " + report.location());
       return ExitStatus.DONE;
     }
     report.execute();
-    run.finish(NAME, List.of(StageName.PLAN, StageName.EXTRACT, StageName.COMPARE));
+    new RunRecord(run).write(NAME, List.of(StageName.PLAN, StageName.EXTRACT, StageName.COMPARE));
     System.out.println(report.location());
     return end(run);
   }

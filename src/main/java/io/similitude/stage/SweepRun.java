@@ -9,7 +9,6 @@ import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
-import io.similitude.store.Table;
 import io.similitude.store.Tables;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -121,21 +119,6 @@ public final class SweepRun implements AutoCloseable {
     return seconds;
   }
 
-  /** Whether nothing failed, and an earlier command has left the report of the same inputs here. */
-  public boolean isRecorded(String command) throws IOException {
-    return failures.isEmpty()
-        && files.exists(folder.location() + "/" + REPORT_INDEX)
-        && Manifest.isCurrent(this, command);
-  }
-
-  /** Writes down what these stages came to: the failures and the manifest. */
-  public void finish(String command, List<String> stages) throws IOException {
-    List<FailureRow> all = new ArrayList<>(failuresOfOthers(stages));
-    all.addAll(failures);
-    writer().replaceFailures(all);
-    Manifest.write(this, command);
-  }
-
   /** Whether something failed, and the same command may mend all of it. */
   public boolean hasOnlyTemporaryFailures() {
     return !failures.isEmpty() && temporaryOnly;
@@ -152,24 +135,5 @@ public final class SweepRun implements AutoCloseable {
         session.close();
       }
     }
-  }
-
-  private List<FailureRow> failuresOfOthers(List<String> stages) throws IOException {
-    if (!files.exists(folder.location() + "/" + Table.FAILURES.folder())) {
-      return List.of();
-    }
-    return tables().open(Table.FAILURES).collectAsList().stream()
-        .filter(row -> !stages.contains(row.<String>getAs("stage")))
-        .map(SweepRun::failure)
-        .toList();
-  }
-
-  private static FailureRow failure(Row row) {
-    return new FailureRow(
-        row.getAs("checkpoint"),
-        row.getAs("view"),
-        row.getAs("batch"),
-        row.getAs("stage"),
-        row.getAs("cause"));
   }
 }

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * A cursor on one value of a spec, which may be absent. Each method gives the value as what it is
  * wanted to be; empty means that it is absent, or that it is something else and now a problem.
  */
-public final class SpecValue {
+final class SpecValue {
   private final String noun;
   private final Optional<Tree> tree;
   private final Problems problems;
