@@ -1,6 +1,6 @@
 package io.similitude.report;
 
-import io.similitude.similarity.Similarity;
+import io.similitude.similarity.measure.MeasureValue;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param points its values, with their errors; there is a gap where one is missing
  */
 record ChartLine(
-    String name, String note, LineStyle style, List<Double> x, List<Similarity> points) {
+    String name, String note, LineStyle style, List<Double> x, List<MeasureValue> points) {
   ChartLine {
     x = List.copyOf(x);
     points = List.copyOf(points);

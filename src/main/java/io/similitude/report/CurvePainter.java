@@ -1,6 +1,6 @@
 package io.similitude.report;
 
-import io.similitude.similarity.Similarity;
+import io.similitude.similarity.measure.MeasureValue;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -48,7 +48,7 @@ final class CurvePainter {
   }
 
   void paintLine(ChartLine line) {
-    List<Similarity> points = line.points();
+    List<MeasureValue> points = line.points();
     g.setColor(line.style().colour());
     g.setStroke(line.style().stroke(WIDTH));
     g.draw(path(line));
@@ -69,7 +69,7 @@ final class CurvePainter {
   }
 
   /** Stretches of neighbours that have a value. */
-  private static List<List<Integer>> runs(List<Similarity> points) {
+  private static List<List<Integer>> runs(List<MeasureValue> points) {
     List<List<Integer>> runs = new ArrayList<>();
     for (int k = 0; k < points.size(); k++) {
       if (points.get(k).value().isEmpty()) {
@@ -84,13 +84,13 @@ final class CurvePainter {
   }
 
   /** Every so many, and what stands alone and would not be seen otherwise. */
-  private static boolean isMarked(List<Similarity> points, int k, int step) {
+  private static boolean isMarked(List<MeasureValue> points, int k, int step) {
     return k % step == 0
         || k == points.size() - 1
         || !(hasValue(points, k - 1) || hasValue(points, k + 1));
   }
 
-  private static boolean hasValue(List<Similarity> points, int k) {
+  private static boolean hasValue(List<MeasureValue> points, int k) {
     return k >= 0 && k < points.size() && points.get(k).value().isPresent();
   }
 
@@ -121,7 +121,7 @@ final class CurvePainter {
     return x.applyAsDouble(line.x().get(k));
   }
 
-  private double y(Similarity point, int errors) {
+  private double y(MeasureValue point, int errors) {
     return y.applyAsDouble(point.value().getAsDouble() + errors * point.standardError().orElse(0));
   }
 

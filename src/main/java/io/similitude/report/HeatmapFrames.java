@@ -1,7 +1,7 @@
 package io.similitude.report;
 
 import io.similitude.analysis.Heatmap;
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ final class HeatmapFrames {
   }
 
   /** The number of the frame that the profiles of a measure have. */
-  int ofProfile(Measure measure) {
+  int ofProfile(MeasureColumns measure) {
     ValueScale scale = ValueScale.of(measure);
     if (!profiles.contains(scale)) {
       profiles.add(scale);

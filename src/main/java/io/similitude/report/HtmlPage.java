@@ -9,7 +9,7 @@ import io.similitude.analysis.FindingSentence;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
 import io.similitude.analysis.MatchedLayers;
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -100,7 +100,7 @@ final class HtmlPage {
         Stream.concat(
                 findings.heatmaps().stream().map(Heatmap::measure),
                 findings.robustness().matchedLayers().stream().map(MatchedLayers::measure))
-            .map(Measure::title)
+            .map(MeasureColumns::title)
             .distinct()
             .toList();
     return "How similar every layer of %s, under %s, is to %s: %s, over %s in %s."

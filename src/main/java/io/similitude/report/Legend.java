@@ -1,8 +1,8 @@
 package io.similitude.report;
 
 import io.similitude.analysis.Heatmap;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
@@ -68,7 +68,9 @@ record Legend(Sample sample, String text) {
             .filter(cell -> cell.value().isEmpty())
             .collect(
                 Collectors.groupingBy(
-                    Similarity::status, () -> new EnumMap<>(Status.class), Collectors.counting()));
+                    MeasureValue::status,
+                    () -> new EnumMap<>(Status.class),
+                    Collectors.counting()));
     String reasons =
         counts.entrySet().stream()
             .map(entry -> entry.getKey().label() + cells(entry.getValue()) + wayOut(entry.getKey()))

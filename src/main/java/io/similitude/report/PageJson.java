@@ -7,9 +7,9 @@ import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
 import io.similitude.analysis.MatchedCurve;
 import io.similitude.analysis.MatchedLayers;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ final class PageJson {
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final Distinct<List<String>> layers = new Distinct<>();
-  private final Distinct<Measure> measures = new Distinct<>();
+  private final Distinct<MeasureColumns> measures = new Distinct<>();
   private final Findings findings;
   private final ReportFigures figures;
   private final HeatmapFrames frames;
@@ -133,7 +133,7 @@ final class PageJson {
     json.writeEndObject();
   }
 
-  private void writePoints(List<Double> x, List<Similarity> points) throws IOException {
+  private void writePoints(List<Double> x, List<MeasureValue> points) throws IOException {
     json.writeArrayFieldStart("x");
     for (double place : x) {
       json.writeNumber(Math.rint(place * 1e4) / 1e4);
@@ -197,7 +197,7 @@ final class PageJson {
 
   /** The same layers on both sides as a curve. */
   private void writeProfile(Heatmap map) throws IOException {
-    List<Similarity> diagonal = ProfileChart.diagonal(map);
+    List<MeasureValue> diagonal = ProfileChart.diagonal(map);
     if (!diagonal.isEmpty()) {
       ProfileChart profile = new ProfileChart(map.measure());
       json.writeNumberField("profileFrame", frames.ofProfile(map.measure()));
@@ -206,9 +206,9 @@ final class PageJson {
     }
   }
 
-  private void writeSimilarities(List<Similarity> cells) throws IOException {
+  private void writeSimilarities(List<MeasureValue> cells) throws IOException {
     PackedNumbers values =
-        PackedNumbers.of(cells.stream().map(Similarity::value).toArray(OptionalDouble[]::new));
+        PackedNumbers.of(cells.stream().map(MeasureValue::value).toArray(OptionalDouble[]::new));
     json.writeNumberField("unit", values.unit());
     json.writeStringField("values", values.base64());
     writeTexts(
@@ -237,7 +237,7 @@ final class PageJson {
       writeTexts(list);
     }
     json.writeEndArray();
-    writeTexts("measures", measures.all().stream().map(Measure::title).toList());
+    writeTexts("measures", measures.all().stream().map(MeasureColumns::title).toList());
     json.writeArrayFieldStart("frames");
     for (HeatmapFrames.Frame frame : frames.all()) {
       json.writeStartArray();

@@ -1,8 +1,8 @@
 package io.similitude.report;
 
 import io.similitude.analysis.Heatmap;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
 import java.awt.geom.Path2D;
 import java.util.List;
 import java.util.function.Function;
@@ -15,12 +15,12 @@ final class ProfileChart {
 
   private final ValueScale scale;
 
-  ProfileChart(Measure measure) {
+  ProfileChart(MeasureColumns measure) {
     this.scale = ValueScale.of(measure);
   }
 
   /** Of two sides with the same layers; of others, and of one side with itself, nothing. */
-  static List<Similarity> diagonal(Heatmap map) {
+  static List<MeasureValue> diagonal(Heatmap map) {
     if (map.rows().equals(map.columns())) {
       return List.of();
     }
@@ -44,11 +44,11 @@ final class ProfileChart {
         FigureStyle.ofPage(WIDTH));
   }
 
-  String line(List<Similarity> diagonal) {
+  String line(List<MeasureValue> diagonal) {
     return outline(painter -> painter.path(chartLine(diagonal)));
   }
 
-  String band(List<Similarity> diagonal) {
+  String band(List<MeasureValue> diagonal) {
     return outline(painter -> painter.band(chartLine(diagonal)));
   }
 
@@ -57,7 +57,7 @@ final class ProfileChart {
     return path.getCurrentPoint() == null ? "" : SvgFigure.outline(path);
   }
 
-  private static ChartLine chartLine(List<Similarity> diagonal) {
+  private static ChartLine chartLine(List<MeasureValue> diagonal) {
     return new ChartLine("", "", LineStyle.of(0), ChartLine.evenly(diagonal.size()), diagonal);
   }
 }

@@ -4,9 +4,9 @@ import io.similitude.analysis.Findings;
 import io.similitude.analysis.MatchedCurve;
 import io.similitude.analysis.MatchedLayers;
 import io.similitude.analysis.ViewSeries;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ record SeriesChart(
     String what,
     String note,
     ValueAxis axis,
-    Map<String, List<Similarity>> values) {
+    Map<String, List<MeasureValue>> values) {
   /** Two stand side by side on the page. */
   static final double PAGE_WIDTH = 520;
 
@@ -50,7 +50,7 @@ record SeriesChart(
 
   private static Optional<SeriesChart> accuracy(
       Findings findings, ViewSeries series, List<String> checkpoints) {
-    Map<String, List<Similarity>> values = new LinkedHashMap<>();
+    Map<String, List<MeasureValue>> values = new LinkedHashMap<>();
     for (String checkpoint : checkpoints) {
       values.put(
           checkpoint,
@@ -62,12 +62,12 @@ record SeriesChart(
     return chart(series, stem, "Accuracy", "shaded: one standard error", ValueAxis.SHARES, values);
   }
 
-  private static Similarity accuracy(Findings findings, String checkpoint, String view) {
+  private static MeasureValue accuracy(Findings findings, String checkpoint, String view) {
     return findings.accuracies().stream()
         .filter(it -> it.shown().checkpoint().equals(checkpoint) && it.shown().view().equals(view))
         .findFirst()
-        .map(it -> Similarity.of(it.fraction(), error(it.fraction(), it.examples())))
-        .orElse(Similarity.missing(Status.NOT_COMPARED));
+        .map(it -> MeasureValue.of(it.fraction(), error(it.fraction(), it.examples())))
+        .orElse(MeasureValue.missing(Status.NOT_COMPARED));
   }
 
   /** Of a share of independent examples. */
@@ -76,8 +76,8 @@ record SeriesChart(
   }
 
   private static Optional<SeriesChart> similarity(
-      Findings findings, ViewSeries series, Measure measure, List<String> checkpoints) {
-    Map<String, List<Similarity>> values = new LinkedHashMap<>();
+      Findings findings, ViewSeries series, MeasureColumns measure, List<String> checkpoints) {
+    Map<String, List<MeasureValue>> values = new LinkedHashMap<>();
     for (String checkpoint : checkpoints) {
       values.put(
           checkpoint,
@@ -96,8 +96,8 @@ record SeriesChart(
     return chart(series, stem, measure.title(), note, axis, values);
   }
 
-  private static Similarity mean(
-      Findings findings, Measure measure, String checkpoint, String view) {
+  private static MeasureValue mean(
+      Findings findings, MeasureColumns measure, String checkpoint, String view) {
     OptionalDouble mean =
         findings.robustness().matchedLayers().stream()
             .filter(it -> it.measure().equals(measure) && it.perturbed().equals(view))
@@ -108,8 +108,8 @@ record SeriesChart(
             .flatMapToDouble(it -> it.value().stream())
             .average();
     return mean.isPresent()
-        ? Similarity.withoutError(mean.getAsDouble())
-        : Similarity.missing(Status.NOT_COMPARED);
+        ? MeasureValue.withoutError(mean.getAsDouble())
+        : MeasureValue.missing(Status.NOT_COMPARED);
   }
 
   /** None without a value. */
@@ -119,7 +119,7 @@ record SeriesChart(
       String what,
       String note,
       ValueAxis axis,
-      Map<String, List<Similarity>> values) {
+      Map<String, List<MeasureValue>> values) {
     values.values().removeIf(line -> line.stream().allMatch(it -> it.value().isEmpty()));
     return values.isEmpty()
         ? Optional.empty()

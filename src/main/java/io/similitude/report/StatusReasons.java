@@ -1,6 +1,6 @@
 package io.similitude.report;
 
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.Status;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.similitude.report;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.spec.Scale;
 import java.awt.Color;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 record ValueScale(double dark, double light) {
   /** Correlations have colours from 0 on, because layers are rarely opposed; others are marked. */
-  static ValueScale of(Measure measure) {
+  static ValueScale of(MeasureColumns measure) {
     Scale scale = measure.scale();
     return scale == Scale.CORRELATION
         ? new ValueScale(0, scale.mostAlike())

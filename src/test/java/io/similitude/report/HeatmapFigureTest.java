@@ -3,8 +3,8 @@ package io.similitude.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.analysis.Heatmap;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
 import io.similitude.spec.FigureSpec;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -28,16 +28,16 @@ final class HeatmapFigureTest {
 
   @Test
   void aCellHasTheColourOfItsValue() {
-    assertThat(colours(Similarity.of(0.4, 0.1)))
+    assertThat(colours(MeasureValue.of(0.4, 0.1)))
         .contains(SCALE.colourOf(SCALE.colour(0.4)))
         .doesNotContain(SCALE.colourOf(SCALE.colour(0.5)));
   }
 
   @Test
   void valuesOutsideTheScaleAreMarked() {
-    assertThat(marks(Similarity.of(-0.01, 0.1)).below().getCurrentPoint()).isNotNull();
-    assertThat(marks(Similarity.of(1.01, 0.1)).above().getCurrentPoint()).isNotNull();
-    CellMarks none = marks(Similarity.of(0.5, 0.1));
+    assertThat(marks(MeasureValue.of(-0.01, 0.1)).below().getCurrentPoint()).isNotNull();
+    assertThat(marks(MeasureValue.of(1.01, 0.1)).above().getCurrentPoint()).isNotNull();
+    CellMarks none = marks(MeasureValue.of(0.5, 0.1));
     assertThat(none.below().getCurrentPoint()).isNull();
     assertThat(none.above().getCurrentPoint()).isNull();
   }
@@ -53,7 +53,7 @@ final class HeatmapFigureTest {
 
   @Test
   void thePictureHoldsEveryValueAndTheWholeScale() throws IOException {
-    BufferedImage image = written(map(20, Similarity.of(0.4, 0.1)));
+    BufferedImage image = written(map(20, MeasureValue.of(0.4, 0.1)));
 
     Set<Color> colours = colours(image, image.getWidth(), image.getHeight());
     assertThat(colours).contains(colour(0.4), colour(0.1), colour(0.9));
@@ -78,9 +78,9 @@ final class HeatmapFigureTest {
             List.of("b", "c", "d", "e"),
             List.of(
                 missing(),
-                Similarity.missing(Status.NOT_COMPARED),
+                MeasureValue.missing(Status.NOT_COMPARED),
                 missing(),
-                Similarity.of(-0.1, 0.1)));
+                MeasureValue.of(-0.1, 0.1)));
 
     assertThat(Legend.of(map))
         .extracting(Legend::text)
@@ -88,8 +88,8 @@ final class HeatmapFigureTest {
             "no value: constant-layer (2 cells), not-compared (1 cell)", "below 0 (1 cell)");
   }
 
-  private static Similarity missing() {
-    return Similarity.missing(Status.CONSTANT_LAYER);
+  private static MeasureValue missing() {
+    return MeasureValue.missing(Status.CONSTANT_LAYER);
   }
 
   private BufferedImage written(Heatmap map) throws IOException {
@@ -102,13 +102,13 @@ final class HeatmapFigureTest {
     return SCALE.colourOf(SCALE.colour(value));
   }
 
-  private static CellMarks marks(Similarity cell) {
+  private static CellMarks marks(MeasureValue cell) {
     Heatmap map = map(1, cell);
     return CellMarks.of(
         map, SCALE, HeatmapLayout.of(map.rowLayers(), map.columnLayers(), true, STYLE));
   }
 
-  private static Heatmap map(int layers, Similarity cell) {
+  private static Heatmap map(int layers, MeasureValue cell) {
     List<String> names = IntStream.range(0, layers).mapToObj(i -> "layer" + i).toList();
     return new Heatmap(
         Example.CKA,
@@ -120,7 +120,7 @@ final class HeatmapFigureTest {
   }
 
   /** Within the only cell of a heatmap. */
-  private Set<Color> colours(Similarity cell) {
+  private Set<Color> colours(MeasureValue cell) {
     try {
       Heatmap map = map(1, cell);
       HeatmapLayout place = HeatmapLayout.of(map.rowLayers(), map.columnLayers(), true, STYLE);

@@ -9,11 +9,11 @@ import io.similitude.analysis.FindingsBuilder;
 import io.similitude.analysis.PerturbationSize;
 import io.similitude.analysis.ShownExample;
 import io.similitude.analysis.ViewSeries;
-import io.similitude.dataset.ImageShape;
-import io.similitude.similarity.Evidence;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -136,8 +136,8 @@ record LargeReport(int checkpoints, int views, int layers) {
         Example.CKA,
         site(a, i),
         site(b, j),
-        Similarity.of(value, isOne ? 0 : 0.002 + 0.004 * random.nextDouble()),
-        new Evidence(
+        MeasureValue.of(value, isOne ? 0 : 0.002 + 0.004 * random.nextDouble()),
+        new Significance(
             OptionalDouble.of(0.01),
             OptionalDouble.of(40 * value + random.nextGaussian()),
             OptionalDouble.of(random.nextDouble() * 1e-3),

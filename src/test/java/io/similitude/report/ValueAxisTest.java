@@ -2,15 +2,17 @@ package io.similitude.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 final class ValueAxisTest {
-  private static final Measure PROCRUSTES = new Measure("procrustes", "", "minibatch", "");
-  private static final Measure ANGLE = new Measure("angular-cka", "linear", "minibatch", "biased");
-  private static final Measure RSA = new Measure("rsa", "", "minibatch", "");
+  private static final MeasureColumns PROCRUSTES =
+      new MeasureColumns("procrustes", "", "minibatch", "");
+  private static final MeasureColumns ANGLE =
+      new MeasureColumns("angular-cka", "linear", "minibatch", "biased");
+  private static final MeasureColumns RSA = new MeasureColumns("rsa", "", "minibatch", "");
 
   @Test
   void goesFromZeroToOne() {
@@ -55,11 +57,11 @@ final class ValueAxisTest {
     assertThat(ValueScale.of(RSA).colour(-0.5)).isEqualTo(ValueScale.of(RSA).colour(0)).isZero();
   }
 
-  private static List<String> ticks(Measure measure, double... values) {
+  private static List<String> ticks(MeasureColumns measure, double... values) {
     return axis(measure, values).ticks().stream().map(ValueAxis.Tick::label).toList();
   }
 
-  private static ValueAxis axis(Measure measure, double... values) {
+  private static ValueAxis axis(MeasureColumns measure, double... values) {
     return ValueAxis.of(ValueScale.of(measure), DoubleStream.of(values));
   }
 }
