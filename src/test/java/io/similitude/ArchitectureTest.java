@@ -64,6 +64,7 @@ final class ArchitectureTest {
           "comparison.gram",
           "comparison.activation",
           "analysis",
+          "report.figure",
           "report",
           "stage",
           "cli");

@@ -1,6 +1,11 @@
 package io.similitude.report;
 
 import io.similitude.analysis.Heatmap;
+import io.similitude.report.figure.FigureStyle;
+import io.similitude.report.figure.HeatmapFrame;
+import io.similitude.report.figure.HeatmapLayout;
+import io.similitude.report.figure.SvgFigure;
+import io.similitude.report.figure.ValueScale;
 import io.similitude.similarity.measure.MeasureColumns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

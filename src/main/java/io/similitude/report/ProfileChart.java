@@ -1,6 +1,15 @@
 package io.similitude.report;
 
 import io.similitude.analysis.Heatmap;
+import io.similitude.report.figure.ChartAxis;
+import io.similitude.report.figure.ChartLine;
+import io.similitude.report.figure.CurvePainter;
+import io.similitude.report.figure.FigureStyle;
+import io.similitude.report.figure.LineChart;
+import io.similitude.report.figure.LineStyle;
+import io.similitude.report.figure.SvgFigure;
+import io.similitude.report.figure.ValueAxis;
+import io.similitude.report.figure.ValueScale;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.MeasureValue;
 import java.awt.geom.Path2D;

@@ -1,6 +1,10 @@
 package io.similitude.report;
 
 import io.similitude.analysis.Findings;
+import io.similitude.report.figure.FigureFiles;
+import io.similitude.report.figure.FigureStyle;
+import io.similitude.report.figure.HeatmapFigure;
+import io.similitude.report.figure.LineStyle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

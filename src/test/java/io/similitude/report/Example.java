@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Two networks of two layers, with a similarity of every kind between them. */
-final class Example {
-  static final MeasureColumns CKA = new MeasureColumns("cka", "linear", "minibatch", "unbiased");
-  static final CheckpointView STANDARD = new CheckpointView("standard", "benign");
-  static final CheckpointView ROBUST = new CheckpointView("robust", "benign");
+public final class Example {
+  public static final MeasureColumns CKA =
+      new MeasureColumns("cka", "linear", "minibatch", "unbiased");
+  public static final CheckpointView STANDARD = new CheckpointView("standard", "benign");
+  public static final CheckpointView ROBUST = new CheckpointView("robust", "benign");
 
   private Example() {}
 
-  static List<SimilarityRow> rows() {
+  public static List<SimilarityRow> rows() {
     return List.of(
         row(0, 0, MeasureValue.of(0.1234567890123456, 0.00123)),
         row(0, 1, MeasureValue.of(-0.25, 0.5)),
@@ -30,7 +31,7 @@ final class Example {
   }
 
   /** Findings with these curves and nothing else. */
-  static Findings findings(List<MatchedLayers> curves) {
+  public static Findings findings(List<MatchedLayers> curves) {
     return new Findings(
         "sweep",
         List.of(),

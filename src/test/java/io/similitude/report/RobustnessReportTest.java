@@ -11,6 +11,7 @@ import io.similitude.analysis.FindingsBuilder;
 import io.similitude.analysis.PerturbationSize;
 import io.similitude.analysis.ShownExample;
 import io.similitude.dataset.image.ImageShape;
+import io.similitude.report.figure.LineStyle;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Status;
 import io.similitude.similarity.table.SimilarityRow;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code report:}, what the page of a sweep shows first and how its figures look. */
-public final class ReportReader {
+final class ReportReader {
   private final List<CheckpointSpec> checkpoints;
   private final List<RepresentationSpec> representations;
   private final List<ViewSpec> views;

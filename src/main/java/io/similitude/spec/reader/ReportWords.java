@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Gives {@code report:} back in the spec's own words. */
-public final class ReportWords {
+final class ReportWords {
   private ReportWords() {}
 
   public static Map<String, Object> tree(ReportSpec report) {

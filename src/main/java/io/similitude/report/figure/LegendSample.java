@@ -1,9 +1,9 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import java.util.List;
 
 /** A short piece of a checkpoint's line. */
-record LegendSample(String checkpoint, LineStyle style) implements Figure {
+public record LegendSample(String checkpoint, LineStyle style) implements Figure {
   @Override
   public double width() {
     return 44;

@@ -1,8 +1,9 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.analysis.Heatmap;
+import io.similitude.report.Example;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Status;
 import io.similitude.spec.FigureSpec;

@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import io.similitude.analysis.Heatmap;
 import java.awt.Graphics2D;
@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 
 /** The cells of a heatmap as an image: each in the colour of its value, clear without one. */
-final class CellImage {
+public final class CellImage {
   private static final int CLEAR = 255;
 
   private CellImage() {}
@@ -24,7 +24,7 @@ final class CellImage {
   /**
    * @param side of a cell in pixels
    */
-  static BufferedImage of(Heatmap map, ValueScale scale, int side) {
+  public static BufferedImage of(Heatmap map, ValueScale scale, int side) {
     int columns = map.columnLayers().size();
     int rows = map.rowLayers().size();
     BufferedImage image =
@@ -41,7 +41,7 @@ final class CellImage {
   }
 
   /** All colours of a scale, one pixel wide, its lower end below. */
-  static BufferedImage bar(ValueScale scale) {
+  public static BufferedImage bar(ValueScale scale) {
     BufferedImage image =
         new BufferedImage(1, ColourMap.SIZE, BufferedImage.TYPE_BYTE_INDEXED, colours(scale));
     for (int y = 0; y < ColourMap.SIZE; y++) {
@@ -53,14 +53,14 @@ final class CellImage {
   }
 
   /** With sharp edges between the pixels. */
-  static void draw(Graphics2D g, BufferedImage image, AffineTransform place) {
+  public static void draw(Graphics2D g, BufferedImage image, AffineTransform place) {
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
     g.drawImage(image, place, null);
   }
 
   /** As base64 of a PNG. */
-  static String base64(RenderedImage image) {
+  public static String base64(RenderedImage image) {
     try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
       ImageIO.write(image, "png", out);
       return Base64.getEncoder().encodeToString(out.toByteArray());

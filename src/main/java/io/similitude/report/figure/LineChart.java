@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import io.similitude.spec.FigureSpec;
 import java.awt.BasicStroke;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param subtitle how that was measured
  * @param hasLegend whether it names its lines; the page has one legend for all charts
  */
-record LineChart(
+public record LineChart(
     String heading,
     String subtitle,
     ValueAxis axis,
@@ -28,7 +28,7 @@ record LineChart(
   /** Of the width. */
   private static final double PLOT_HEIGHT = 0.43;
 
-  LineChart {
+  public LineChart {
     lines = List.copyOf(lines);
   }
 
@@ -66,21 +66,21 @@ record LineChart(
     return layers;
   }
 
-  double left() {
+  public double left() {
     return style.margin() + style.tenths(8) + TextPainter.width("-0.0", style.fontSize());
   }
 
-  double top() {
+  public double top() {
     return style.margin() + style.titleHeight();
   }
 
-  double plotWidth() {
+  public double plotWidth() {
     return style.isForPrint()
         ? style.width() - left() - style.margin() - style.tenths(6)
         : PLOT_WIDTH;
   }
 
-  double plotHeight() {
+  public double plotHeight() {
     return PLOT_HEIGHT * plotWidth();
   }
 
@@ -88,7 +88,7 @@ record LineChart(
     return top() + plotHeight();
   }
 
-  CurvePainter painter(Graphics2D g) {
+  public CurvePainter painter(Graphics2D g) {
     return new CurvePainter(g, this::x, this::y);
   }
 

@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

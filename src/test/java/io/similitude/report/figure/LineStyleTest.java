@@ -1,10 +1,11 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.MatchedCurve;
 import io.similitude.analysis.MatchedLayers;
+import io.similitude.report.Example;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
  * @param isRising whether the texts rise, as the names of layers do
  * @param title below the texts; may be empty
  */
-record ChartAxis(List<String> labels, List<Double> places, boolean isRising, String title) {
-  ChartAxis {
+public record ChartAxis(List<String> labels, List<Double> places, boolean isRising, String title) {
+  public ChartAxis {
     labels = List.copyOf(labels);
     places = List.copyOf(places);
   }
 
   /** The names of layers that all lines share. */
-  static ChartAxis ofLayers(List<String> layers, FigureStyle style) {
+  public static ChartAxis ofLayers(List<String> layers, FigureStyle style) {
     TickNames names = style.names(layers);
     int size = layers.size();
     List<Double> places =
@@ -29,11 +29,11 @@ record ChartAxis(List<String> labels, List<Double> places, boolean isRising, Str
   }
 
   /** Of lines that have different layers. */
-  static ChartAxis ofDepth() {
+  public static ChartAxis ofDepth() {
     return new ChartAxis(List.of("input", "output"), List.of(0.0, 1.0), false, "");
   }
 
-  double height(FigureStyle style) {
+  public double height(FigureStyle style) {
     double text = isRising ? TextPainter.widest(labels, style.fontSize()) : style.fontSize();
     return style.tenths(8) + text + (title.isEmpty() ? 0 : style.tenths(18));
   }

@@ -1,7 +1,8 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.similitude.report.Example;
 import io.similitude.similarity.measure.MeasureColumns;
 import java.util.List;
 import java.util.stream.DoubleStream;

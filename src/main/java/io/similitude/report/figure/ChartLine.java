@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import io.similitude.similarity.measure.MeasureValue;
 import java.util.List;
@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
  * @param x where each point lies between the left, 0, and the right, 1
  * @param points its values, with their errors; there is a gap where one is missing
  */
-record ChartLine(
+public record ChartLine(
     String name, String note, LineStyle style, List<Double> x, List<MeasureValue> points) {
-  ChartLine {
+  public ChartLine {
     x = List.copyOf(x);
     points = List.copyOf(points);
     if (x.size() != points.size()) {
@@ -24,7 +24,7 @@ record ChartLine(
   }
 
   /** Evenly from left to right; a point alone in the middle. */
-  static List<Double> evenly(int count) {
+  public static List<Double> evenly(int count) {
     return IntStream.range(0, count)
         .mapToObj(k -> count == 1 ? 0.5 : (double) k / (count - 1))
         .toList();

@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import io.similitude.analysis.Heatmap;
 import io.similitude.similarity.measure.MeasureValue;
@@ -17,14 +17,14 @@ import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 
 /** One line below a heatmap: a cell that looks like those it explains, and how many they are. */
-record Legend(Sample sample, String text) {
+public record Legend(Sample sample, String text) {
   /** How such a cell looks. */
-  enum Sample {
+  public enum Sample {
     HATCHED,
     MINUS,
     PLUS;
 
-    String keyword() {
+    public String keyword() {
       return name().toLowerCase(Locale.ROOT);
     }
 
@@ -49,7 +49,7 @@ record Legend(Sample sample, String text) {
   }
 
   /** What is hatched or marked in a heatmap; empty when nothing is. */
-  static List<Legend> of(Heatmap map) {
+  public static List<Legend> of(Heatmap map) {
     ValueScale scale = ValueScale.of(map.measure());
     List<Legend> lines = new ArrayList<>();
     missing(map).ifPresent(lines::add);

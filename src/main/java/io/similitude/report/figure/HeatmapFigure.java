@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import io.similitude.analysis.Heatmap;
 import java.awt.BasicStroke;
@@ -15,7 +15,7 @@ import java.util.List;
  * A heatmap: cells in the colours of their measure, layer names on both axes, a bar of colours;
  * cells without a value hatched, with their reasons below.
  */
-final class HeatmapFigure implements Figure {
+public final class HeatmapFigure implements Figure {
   /** A cell has so many pixels that viewers which smooth images smooth within the cell only. */
   private static final int WANTED_PIXELS = 256;
 
@@ -28,7 +28,7 @@ final class HeatmapFigure implements Figure {
   private final HeatmapLayout layout;
   private final HeatmapFrame frame;
 
-  HeatmapFigure(Heatmap map, FigureStyle style) {
+  public HeatmapFigure(Heatmap map, FigureStyle style) {
     this.map = map;
     this.style = style;
     this.scale = ValueScale.of(map.measure());

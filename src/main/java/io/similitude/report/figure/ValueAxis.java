@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
  * @param last step above or at all values
  * @param step its length
  */
-record ValueAxis(int first, int last, double step) {
+public record ValueAxis(int first, int last, double step) {
   /** From 0 to 1, for shares. */
-  static final ValueAxis SHARES = new ValueAxis(0, 5, 0.2);
+  public static final ValueAxis SHARES = new ValueAxis(0, 5, 0.2);
 
   /** What lies further outside than the range is long is drawn at the edge. */
-  static ValueAxis of(ValueScale scale, DoubleStream values) {
+  public static ValueAxis of(ValueScale scale, DoubleStream values) {
     var found = values.summaryStatistics();
     double range = scale.high() - scale.low();
     double low = Math.min(scale.low(), Math.max(found.getMin(), scale.low() - range));
@@ -26,25 +26,25 @@ record ValueAxis(int first, int last, double step) {
         (int) Math.floor(low / step + 1e-9), (int) Math.ceil(high / step - 1e-9), step);
   }
 
-  double low() {
+  public double low() {
     return first * step;
   }
 
-  double high() {
+  public double high() {
     return last * step;
   }
 
-  List<Tick> ticks() {
+  public List<Tick> ticks() {
     return IntStream.rangeClosed(first, last).mapToObj(k -> new Tick(k * step)).toList();
   }
 
   /** Where a value lies between the lower end, 0, and the upper, 1. */
-  double place(double value) {
+  public double place(double value) {
     return Math.max(0, Math.min(1, (value - low()) / (high() - low())));
   }
 
   /** A multiple of the step. */
-  record Tick(double value) {
+  public record Tick(double value) {
     String label() {
       return ValueScale.label(value);
     }

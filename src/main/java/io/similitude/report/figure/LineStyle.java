@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import io.similitude.analysis.Findings;
 import java.awt.BasicStroke;
@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param dash lengths of strokes and gaps in points; empty for a whole line
  */
-record LineStyle(Color colour, List<Integer> dash, Marker marker) {
+public record LineStyle(Color colour, List<Integer> dash, Marker marker) {
   /** So many lines have a dash and a marker of their own. */
   private static final int DIFFERENT = 20;
 
@@ -35,7 +35,7 @@ record LineStyle(Color colour, List<Integer> dash, Marker marker) {
 
   private static final List<Marker> MARKERS = List.of(Marker.values());
 
-  static LineStyle of(int line) {
+  public static LineStyle of(int line) {
     return new LineStyle(
         COLOURS.get(line % COLOURS.size()),
         DASHES.get(line % DASHES.size()),
@@ -43,7 +43,7 @@ record LineStyle(Color colour, List<Integer> dash, Marker marker) {
   }
 
   /** Of every checkpoint that has a line, in the order in which they come first. */
-  static Map<String, LineStyle> ofCheckpoints(Findings findings) {
+  public static Map<String, LineStyle> ofCheckpoints(Findings findings) {
     Map<String, LineStyle> styles = new LinkedHashMap<>();
     findings.robustness().matchedLayers().stream()
         .flatMap(panel -> panel.curves().stream())
@@ -58,11 +58,11 @@ record LineStyle(Color colour, List<Integer> dash, Marker marker) {
     return styles;
   }
 
-  Color translucent(int alpha) {
+  public Color translucent(int alpha) {
     return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
   }
 
-  Stroke stroke(float width) {
+  public Stroke stroke(float width) {
     if (dash.isEmpty()) {
       return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
     }

@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.spec.Scale;
@@ -13,54 +13,54 @@ import java.util.stream.IntStream;
  * @param dark the value that has the darkest colour
  * @param light the value that has the lightest colour
  */
-record ValueScale(double dark, double light) {
+public record ValueScale(double dark, double light) {
   /** Correlations have colours from 0 on, because layers are rarely opposed; others are marked. */
-  static ValueScale of(MeasureColumns measure) {
+  public static ValueScale of(MeasureColumns measure) {
     Scale scale = measure.scale();
     return scale == Scale.CORRELATION
         ? new ValueScale(0, scale.mostAlike())
         : new ValueScale(scale.leastAlike(), scale.mostAlike());
   }
 
-  double low() {
+  public double low() {
     return Math.min(dark, light);
   }
 
-  double high() {
+  public double high() {
     return Math.max(dark, light);
   }
 
   /** The number of a value's colour; outside of the scale, that of its nearer end. */
-  int colour(double value) {
+  public int colour(double value) {
     double share = Math.max(0, Math.min(1, (value - dark) / (light - dark)));
     return (int) Math.round(share * (ColourMap.SIZE - 1));
   }
 
   /** Of the mark on cells that lie below the scale: what is seen on its lower end. */
-  Color markBelow() {
+  public Color markBelow() {
     return dark < light ? Color.WHITE : Typeface.INK;
   }
 
-  Color markAbove() {
+  public Color markAbove() {
     return dark < light ? Typeface.INK : Color.WHITE;
   }
 
-  Color colourOf(int number) {
+  public Color colourOf(int number) {
     return ColourMap.of(number / (ColourMap.SIZE - 1.0));
   }
 
   /** Ten steps at most, of a length that people read easily. */
-  double step() {
+  public double step() {
     return high() - low() > 1 ? 0.5 : 0.2;
   }
 
-  List<Double> ticks() {
+  public List<Double> ticks() {
     int last = (int) Math.floor(high() / step() + 1e-9);
     return IntStream.rangeClosed(0, last).mapToObj(k -> k * step()).toList();
   }
 
   /** A tick as text: {@code 0}, {@code 0.2}, {@code 1}. */
-  static String label(double tick) {
+  public static String label(double tick) {
     String text = String.format(Locale.ROOT, "%.1f", tick);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }

@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -13,8 +13,8 @@ import java.util.List;
  * What heatmaps of the same layers and the same scale share: the ground, the names of the layers
  * and the bar of colours.
  */
-final class HeatmapFrame implements Figure {
-  static final Color HATCH = new Color(0x7d8790);
+public final class HeatmapFrame implements Figure {
+  public static final Color HATCH = new Color(0x7d8790);
 
   private static final double HATCH_STEP = 4;
 
@@ -24,7 +24,7 @@ final class HeatmapFrame implements Figure {
   private final FigureStyle style;
   private final HeatmapLayout layout;
 
-  HeatmapFrame(
+  public HeatmapFrame(
       List<String> rowLayers,
       List<String> columnLayers,
       ValueScale scale,
@@ -61,7 +61,7 @@ final class HeatmapFrame implements Figure {
   }
 
   /** Cells without a value are clear: this is what is seen through them. */
-  static void hatch(Graphics2D g, Rectangle2D place) {
+  public static void hatch(Graphics2D g, Rectangle2D place) {
     g.setColor(Color.WHITE);
     g.fill(place);
     g.setColor(HATCH);

@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import java.awt.Shape;
 import java.io.StringWriter;
@@ -20,7 +20,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** A figure as SVG: one group for each layer. */
-final class SvgFigure {
+public final class SvgFigure {
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
   /** An image of 255 pixels is then placed to an eighth of a point. */
@@ -38,7 +38,7 @@ final class SvgFigure {
   }
 
   /** A file of its own, in its size. */
-  static String file(Figure figure) {
+  public static String file(Figure figure) {
     SvgFigure svg = new SvgFigure(figure);
     Element root = svg.root();
     root.setAttribute("width", number(figure.width()) + "pt");
@@ -47,14 +47,14 @@ final class SvgFigure {
   }
 
   /** An element of the page; the page says how large it is and how its colours look in the dark. */
-  static String inline(Figure figure) {
+  public static String inline(Figure figure) {
     SvgFigure svg = new SvgFigure(figure);
     svg.root();
     return text(svg.document);
   }
 
   /** The outline of a shape, as the {@code d} of a path. */
-  static String outline(Shape shape) {
+  public static String outline(Shape shape) {
     return SVGPath.toSVGPathData(shape, context(newDocument(), DECIMALS_OF_OUTLINES));
   }
 

@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
  * @param axisEnd the lower edge of the names along the columns, with the axis's title
  * @param width of it all
  */
-record HeatmapLayout(
+public record HeatmapLayout(
     double left, double top, double cell, int rows, int columns, double axisEnd, double width) {
   /** A cell has the side that lets the longer axis have this length, within these bounds. */
   private static final double WANTED_SIDE = 640;
@@ -26,7 +26,7 @@ record HeatmapLayout(
 
   private static final double MIN_BAR = 80;
 
-  static HeatmapLayout of(
+  public static HeatmapLayout of(
       List<String> rowLayers, List<String> columnLayers, boolean hasAxisTitles, FigureStyle style) {
     int rows = rowLayers.size();
     int columns = columnLayers.size();
@@ -49,28 +49,28 @@ record HeatmapLayout(
     return new HeatmapLayout(left, top, cell, rows, columns, end + axisTitle, width);
   }
 
-  HeatmapLayout widened(double least) {
+  public HeatmapLayout widened(double least) {
     return new HeatmapLayout(
         left, top, cell, rows, columns, axisEnd, Math.max(width, Math.ceil(least)));
   }
 
-  double x(double column) {
+  public double x(double column) {
     return left + column * cell;
   }
 
-  double y(double row) {
+  public double y(double row) {
     return top + row * cell;
   }
 
-  double right() {
+  public double right() {
     return x(columns);
   }
 
-  double end() {
+  public double end() {
     return y(rows);
   }
 
-  double barHeight(FigureStyle style) {
+  public double barHeight(FigureStyle style) {
     return Math.max(end() - top, bar(style));
   }
 

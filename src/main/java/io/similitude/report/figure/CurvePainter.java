@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import io.similitude.similarity.measure.MeasureValue;
 import java.awt.BasicStroke;
@@ -15,7 +15,7 @@ import java.util.function.DoubleUnaryOperator;
  * Paints a curve: a band of one standard error to either side, the line, its markers; with gaps
  * where there is no value.
  */
-final class CurvePainter {
+public final class CurvePainter {
   private static final float WIDTH = 1.5f;
   private static final double MARKER = 3;
   private static final int BAND_ALPHA = 51;
@@ -34,20 +34,20 @@ final class CurvePainter {
    * @param x where a share of the way from left to right lies
    * @param y where a value lies, downwards
    */
-  CurvePainter(Graphics2D g, DoubleUnaryOperator x, DoubleUnaryOperator y) {
+  public CurvePainter(Graphics2D g, DoubleUnaryOperator x, DoubleUnaryOperator y) {
     this.g = g;
     this.x = x;
     this.y = y;
   }
 
   /** Fainter where many bands overlap. */
-  void paintBand(ChartLine line, int bands) {
+  public void paintBand(ChartLine line, int bands) {
     int alpha = BAND_ALPHA * CLEAR_BANDS / Math.max(CLEAR_BANDS, bands);
     g.setColor(line.style().translucent(alpha));
     g.fill(band(line));
   }
 
-  void paintLine(ChartLine line) {
+  public void paintLine(ChartLine line) {
     List<MeasureValue> points = line.points();
     g.setColor(line.style().colour());
     g.setStroke(line.style().stroke(WIDTH));
@@ -61,7 +61,7 @@ final class CurvePainter {
   }
 
   /** A short level line with a marker. */
-  void sample(double from, double to, double y, LineStyle style) {
+  public void sample(double from, double to, double y, LineStyle style) {
     g.setColor(style.colour());
     g.setStroke(style.stroke(WIDTH));
     g.draw(new Line2D.Double(from, y, to, y));
@@ -95,7 +95,7 @@ final class CurvePainter {
   }
 
   /** The line, without its markers. */
-  Path2D path(ChartLine line) {
+  public Path2D path(ChartLine line) {
     Path2D path = new Path2D.Double();
     for (List<Integer> run : runs(line.points())) {
       path.moveTo(x(line, run.get(0)), y(line.points().get(run.get(0)), 0));
@@ -104,7 +104,7 @@ final class CurvePainter {
     return path;
   }
 
-  Path2D band(ChartLine line) {
+  public Path2D band(ChartLine line) {
     Path2D path = new Path2D.Double();
     for (List<Integer> run : runs(line.points())) {
       path.moveTo(x(line, run.get(0)), y(line.points().get(run.get(0)), 1));

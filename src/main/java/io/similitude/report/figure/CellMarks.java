@@ -1,4 +1,4 @@
-package io.similitude.report;
+package io.similitude.report.figure;
 
 import io.similitude.analysis.Heatmap;
 import java.awt.geom.Path2D;
@@ -11,11 +11,11 @@ import java.util.OptionalDouble;
  * @param below all minuses
  * @param above all pluses
  */
-record CellMarks(Path2D below, Path2D above) {
+public record CellMarks(Path2D below, Path2D above) {
   /** Of the side of a cell. */
   private static final double HALF = 0.22;
 
-  static CellMarks of(Heatmap map, ValueScale scale, HeatmapLayout layout) {
+  public static CellMarks of(Heatmap map, ValueScale scale, HeatmapLayout layout) {
     CellMarks marks = new CellMarks(new Path2D.Double(), new Path2D.Double());
     for (int i = 0; i < map.rowLayers().size(); i++) {
       for (int j = 0; j < map.columnLayers().size(); j++) {
@@ -38,12 +38,12 @@ record CellMarks(Path2D below, Path2D above) {
     }
   }
 
-  static void across(Path2D path, double x, double y, double half) {
+  public static void across(Path2D path, double x, double y, double half) {
     path.moveTo(x - half, y);
     path.lineTo(x + half, y);
   }
 
-  static void down(Path2D path, double x, double y, double half) {
+  public static void down(Path2D path, double x, double y, double half) {
     path.moveTo(x, y - half);
     path.lineTo(x, y + half);
   }
