@@ -99,7 +99,8 @@
   /** Fades all lines but those of one checkpoint; of none with null. */
   function light(checkpoint) {
     lit.forEach(part => {
-      part.group.classList.toggle("faded", checkpoint !== null && part.checkpoint !== checkpoint);
+      const isFaded = checkpoint !== null && part.checkpoint !== checkpoint;
+      part.group.classList[isFaded ? "add" : "remove"]("faded");
     });
   }
 
