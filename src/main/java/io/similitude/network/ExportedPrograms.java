@@ -35,7 +35,7 @@ public final class ExportedPrograms {
       Path archive = Files.createTempFile("similitude-probe", ".pt");
       try {
         ArchiveWriter.write(archive, network.probe());
-        return network.program(calls(archive, examples), examples.count());
+        return network.program(calls(archive, examples), examples.count(), examples.shape());
       } finally {
         Files.delete(archive);
       }

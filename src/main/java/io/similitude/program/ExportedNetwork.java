@@ -6,6 +6,7 @@ import io.similitude.checkpoint.Archive;
 import io.similitude.checkpoint.ScriptArchive;
 import io.similitude.checkpoint.ScriptModule;
 import io.similitude.checkpoint.StateDict;
+import io.similitude.dataset.ImageShape;
 import io.similitude.files.Sha256;
 import io.similitude.spec.InputException;
 import java.util.ArrayList;
@@ -83,9 +84,10 @@ public final class ExportedNetwork {
    *
    * @param calls what {@link #CALLS_METHOD} returned
    * @param examples how many it was shown
+   * @param images the shape of each
    * @throws InputException if the network does not classify
    */
-  public Program program(String calls, int examples) {
+  public Program program(String calls, int examples, ImageShape images) {
     List<ScriptCall> made = ScriptCall.parse(calls);
     ScriptCall logits = made.get(0);
     if (!logits.isClassification(examples)) {
@@ -94,7 +96,8 @@ public final class ExportedNetwork {
               .formatted(file, examples, logits.shape(), examples));
     }
     List<Layer> layers = layers(made.stream().filter(call -> call.isLayer(examples)).toList());
-    return new ExportedProgram(this, layers, logits.exampleShape().get(0));
+    List<Integer> image = List.of(images.channels(), images.height(), images.width());
+    return new ExportedProgram(this, FeatureAxes.tell(layers, image), logits.exampleShape().get(0));
   }
 
   ScriptWeights expected() {

@@ -36,6 +36,17 @@ final class Parameters {
     return spec.parameters().containsKey(name) ? count(name) : absent;
   }
 
+  /** A number above 0. */
+  double number(String name, double absent) {
+    Object value = spec.parameters().getOrDefault(name, absent);
+    if (value instanceof Number number
+        && number.doubleValue() > 0
+        && number.doubleValue() <= MOST) {
+      return number.doubleValue();
+    }
+    throw invalid(name, "a number above 0");
+  }
+
   boolean flag(String name, boolean absent) {
     Object value = spec.parameters().getOrDefault(name, absent);
     if (value instanceof Boolean flag) {
@@ -44,15 +55,19 @@ final class Parameters {
     throw invalid(name, "true or false");
   }
 
-  /** The constant of this name in small letters. */
+  /** The constant of this name, in small letters or capitals. */
   <E extends Enum<E>> E choice(String name, E absent) {
-    Object value = spec.parameters().getOrDefault(name, word(absent));
-    List<E> constants = List.of(absent.getDeclaringClass().getEnumConstants());
-    return constants.stream()
-        .filter(constant -> word(constant).equals(value))
+    return choice(name, absent, List.of(absent.getDeclaringClass().getEnumConstants()));
+  }
+
+  /** The same, among some of the constants. */
+  <E extends Enum<E>> E choice(String name, E absent, List<E> among) {
+    String value = spec.parameters().getOrDefault(name, absent).toString();
+    return among.stream()
+        .filter(constant -> word(constant).equalsIgnoreCase(value))
         .findFirst()
         .orElseThrow(
-            () -> invalid(name, constants.stream().map(Parameters::word).collect(joining(" or "))));
+            () -> invalid(name, among.stream().map(Parameters::word).collect(joining(" or "))));
   }
 
   /** The beginning of a description for images of a shape, normalised as the spec has it. */
@@ -75,6 +90,16 @@ final class Parameters {
               .formatted(spec.architecture(), side));
     }
     return network(input);
+  }
+
+  /** For an architecture that wants images of at least so many pixels. */
+  void requireSides(ImageShape input, int smallest) {
+    if (input.height() < smallest || input.width() < smallest) {
+      throw invalidInput(
+          input,
+          "a %1$s wants at least %2$d x %2$d pixels (transform: [{pad: ...}] or [{resize: %2$d}])"
+              .formatted(spec.architecture(), smallest));
+    }
   }
 
   InputException invalid(String name, String rule) {

@@ -6,6 +6,7 @@ import io.similitude.checkpoint.ScriptArchive;
 import io.similitude.spec.InputException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collector;
 
 /**
  * The module around an exported network, which makes the taps, calls the network and gives out
@@ -43,10 +44,13 @@ final class ScriptWrapper {
 
       def similitude_reduce(values: Dict[str, Tensor],
           name: str,
-          value: Tensor) -> NoneType:
+          value: Tensor,
+          features: int) -> NoneType:
       %10$s  return None
 
       """;
+
+  private static final Collector<CharSequence, ?, String> LIST = joining(", ", "[", "]");
 
   private final String networkClass;
   private final String logits;
@@ -81,7 +85,7 @@ final class ScriptWrapper {
             logits,
             outputs(taps),
             ExportedNetwork.CALLS_METHOD,
-            ScriptRewriter.newTaps("[\"*\"]"),
+            ScriptRewriter.newTaps("[\"*\"], [0]"),
             Program.GRAM_METHOD,
             reductions(taps))
         + Source.resource("taps.py")
@@ -123,11 +127,12 @@ final class ScriptWrapper {
   }
 
   private static String names(Taps taps) {
-    return taps.layers().isEmpty()
-        ? "annotate(List[str], [])"
-        : taps.layers().stream()
-            .map(layer -> quoted(layer.name()))
-            .collect(joining(", ", "[", "]"));
+    if (taps.layers().isEmpty()) {
+      return ScriptRewriter.NO_LAYERS;
+    }
+    List<Layer> layers = taps.layers();
+    String names = layers.stream().map(layer -> quoted(layer.name())).collect(LIST);
+    return names + ", " + layers.stream().map(Layer::featureDimension).collect(LIST);
   }
 
   private static String outputs(Taps taps) {
@@ -148,7 +153,8 @@ final class ScriptWrapper {
   }
 
   private String reduced(Reduction how) {
-    return how.of(how == Reduction.WHOLE && writesInPlace ? "torch.clone(value)" : "value");
+    String value = how == Reduction.WHOLE && writesInPlace ? "torch.clone(value)" : "value";
+    return how.of(value, "features");
   }
 
   private static String key(String layer, Reduction how) {
