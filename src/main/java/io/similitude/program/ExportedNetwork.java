@@ -1,5 +1,6 @@
 package io.similitude.program;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import io.similitude.checkpoint.Archive;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network that somebody exported to TorchScript, traced or scripted, its code rewritten so that
@@ -29,6 +31,8 @@ public final class ExportedNetwork {
   /** The method that says for a batch which calls a forward pass makes, a line each. */
   public static final String CALLS_METHOD = "calls";
 
+  private static final int MOST_NAMED = 3;
+
   private final String file;
   private final ScriptArchive archive;
   private final ScriptWeights weights;
@@ -36,6 +40,7 @@ public final class ExportedNetwork {
   private final ScriptWrapper wrapper;
   private final String digest;
   private final boolean inlined;
+  private final EvaluationMode mode;
 
   private ExportedNetwork(String file, ScriptArchive archive, List<ScriptFile> files) {
     List<ScriptClass> classes = files.stream().flatMap(each -> each.classes().stream()).toList();
@@ -43,6 +48,8 @@ public final class ExportedNetwork {
     this.archive = archive;
     ScriptCalls calls = new ScriptCalls(file, files);
     this.inlined = archive.modules().size() == 1 || !calls.anyForward();
+    this.mode = new EvaluationMode(archive.modules(), files);
+    requireEvaluationMode();
     this.weights = new ScriptWeights(archive.modules(), classes);
     this.code = new ScriptRewriter(file, files, calls, inlined).rewrite();
     this.wrapper = new ScriptWrapper(file, root(classes), InPlace.isIn(files));
@@ -69,6 +76,11 @@ public final class ExportedNetwork {
     return inlined;
   }
 
+  /** Whether only a run can tell that it draws no random numbers. */
+  public boolean mayBeRandom() {
+    return mode.maybeRandom();
+  }
+
   /** The weights that the file itself brings for {@link Program#weights}. */
   public StateDict weights() {
     return weights.stateDict();
@@ -85,9 +97,10 @@ public final class ExportedNetwork {
    * @param calls what {@link #CALLS_METHOD} returned
    * @param examples how many it was shown
    * @param images the shape of each
+   * @param dependent whether the logits of an example were seen to depend on the others
    * @throws InputException if the network does not classify
    */
-  public Program program(String calls, int examples, ImageShape images) {
+  public Program program(String calls, int examples, ImageShape images, boolean dependent) {
     List<ScriptCall> made = ScriptCall.parse(calls);
     ScriptCall logits = made.get(0);
     if (!logits.isClassification(examples)) {
@@ -97,7 +110,35 @@ public final class ExportedNetwork {
     }
     List<Layer> layers = layers(made.stream().filter(call -> call.isLayer(examples)).toList());
     List<Integer> image = List.of(images.channels(), images.height(), images.width());
-    return new ExportedProgram(this, FeatureAxes.tell(layers, image), logits.exampleShape().get(0));
+    return new ExportedProgram(
+        this,
+        FeatureAxes.tell(layers, image),
+        logits.exampleShape().get(0),
+        batchDependence(dependent));
+  }
+
+  private Optional<String> batchDependence(boolean seen) {
+    if (!mode.batchNorms().isEmpty()) {
+      return Optional.of("without running statistics: " + shortened(mode.batchNorms(), ", "));
+    }
+    return seen
+        ? Optional.of("its logits of an image change with the other images of the batch")
+        : Optional.empty();
+  }
+
+  private void requireEvaluationMode() {
+    if (!mode.problems().isEmpty()) {
+      throw new InputException(
+          "Cannot use network %s: what it makes of an image is not the same each time: %s (it was exported in training mode: call model.eval() first, and give F.dropout training=self.training)"
+              .formatted(file, shortened(mode.problems(), "; ")));
+    }
+  }
+
+  private static String shortened(List<String> texts, String separator) {
+    String named = texts.stream().limit(MOST_NAMED).collect(joining(separator));
+    return texts.size() > MOST_NAMED
+        ? named + " and " + (texts.size() - MOST_NAMED) + " more"
+        : named;
   }
 
   ScriptWeights expected() {

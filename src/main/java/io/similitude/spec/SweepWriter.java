@@ -160,6 +160,8 @@ public final class SweepWriter {
     putIfAny(tree, "exclude", layers.exclude());
     layers.fraction().ifPresent(share -> tree.put("fraction", share));
     tree.put("features", layers.features().keyword());
+    putIfAny(tree, "channels-first", layers.channelsFirst());
+    putIfAny(tree, "channels-last", layers.channelsLast());
     return tree;
   }
 
