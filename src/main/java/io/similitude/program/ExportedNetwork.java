@@ -2,11 +2,14 @@ package io.similitude.program;
 
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.similitude.checkpoint.Archive;
+import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.ScriptArchive;
 import io.similitude.checkpoint.ScriptModule;
 import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.Tensor;
 import io.similitude.dataset.ImageShape;
 import io.similitude.files.Sha256;
 import io.similitude.spec.InputException;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A network that somebody exported to TorchScript, traced or scripted, its code rewritten so that
@@ -41,8 +45,13 @@ public final class ExportedNetwork {
   private final String digest;
   private final boolean inlined;
   private final EvaluationMode mode;
+  private final InputNormalization normalization;
 
-  private ExportedNetwork(String file, ScriptArchive archive, List<ScriptFile> files) {
+  private ExportedNetwork(
+      String file,
+      ScriptArchive archive,
+      List<ScriptFile> files,
+      InputNormalization normalization) {
     List<ScriptClass> classes = files.stream().flatMap(each -> each.classes().stream()).toList();
     this.file = file;
     this.archive = archive;
@@ -52,7 +61,8 @@ public final class ExportedNetwork {
     requireEvaluationMode();
     this.weights = new ScriptWeights(archive.modules(), classes);
     this.code = new ScriptRewriter(file, files, calls, inlined).rewrite();
-    this.wrapper = new ScriptWrapper(file, root(classes), InPlace.isIn(files));
+    this.wrapper = new ScriptWrapper(file, root(classes), InPlace.isIn(files), normalization);
+    this.normalization = normalization;
     this.digest = digest(archive.rewritten(code, new StateDict(Map.of())));
   }
 
@@ -60,12 +70,19 @@ public final class ExportedNetwork {
    * Rewrites a network.
    *
    * @param file its name, for messages
+   * @param normalization of the images, before the network gets them
    * @throws InputException if it is none that takes a batch of images, or cannot be tapped
    */
-  public static ExportedNetwork of(String file, ScriptArchive archive) {
+  public static ExportedNetwork of(
+      String file, ScriptArchive archive, InputNormalization normalization) {
     List<ScriptFile> files = new ArrayList<>();
     archive.code().forEach((record, source) -> files.add(ScriptFile.parse(record, source)));
-    return new ExportedNetwork(file, archive, files);
+    return new ExportedNetwork(file, archive, files, normalization);
+  }
+
+  /** The same for a network that gets the images as they are. */
+  public static ExportedNetwork of(String file, ScriptArchive archive) {
+    return of(file, archive, InputNormalization.NONE);
   }
 
   /**
@@ -145,10 +162,31 @@ public final class ExportedNetwork {
     return weights;
   }
 
+  /**
+   * What a checkpoint holds or may hold: the program's weights, and its normalisation's numbers.
+   */
+  List<ExpectedTensor> expectedTensors() {
+    List<ExpectedTensor> expected = new ArrayList<>(weights.expected());
+    Set<String> names = expected.stream().map(ExpectedTensor::name).collect(toSet());
+    normalization.expected().stream()
+        .filter(constant -> !names.contains(constant.name()))
+        .forEach(expected::add);
+    return expected;
+  }
+
   Archive archive(Taps taps, StateDict replacements) {
     Map<String, String> all = new LinkedHashMap<>(code);
     all.merge(ScriptWrapper.RECORD, wrapper.text(taps), (theirs, ours) -> theirs + "\n" + ours);
-    return archive.rewritten(all, replacements);
+    return archive.rewritten(all, own(replacements));
+  }
+
+  /** Of a checkpoint's tensors those that the network has, without what normalises its input. */
+  private StateDict own(StateDict replacements) {
+    Map<String, Tensor> own = new LinkedHashMap<>();
+    for (String name : replacements.names()) {
+      weights.get(name).ifPresent(there -> own.put(name, replacements.get(name).orElseThrow()));
+    }
+    return new StateDict(own);
   }
 
   /** Of the file's own weights too: those that no checkpoint has, a frozen network's, stay. */

@@ -36,7 +36,7 @@ final class ExportedProgram implements Program {
 
   @Override
   public List<ExpectedTensor> weights() {
-    return network.expected().expected();
+    return network.expectedTensors();
   }
 
   @Override

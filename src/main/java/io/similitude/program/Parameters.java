@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import io.similitude.dataset.ImageShape;
 import io.similitude.spec.InputException;
 import io.similitude.spec.NetworkSpec;
-import io.similitude.spec.Normalization;
 import java.util.List;
 import java.util.Locale;
 
@@ -72,13 +71,7 @@ final class Parameters {
 
   /** The beginning of a description for images of a shape, normalised as the spec has it. */
   ProgramBuilder network(ImageShape input) {
-    Normalization normalization = spec.normalization();
-    if (!normalization.isNone() && normalization.mean().size() != input.channels()) {
-      throw new InputException(
-          "Invalid normalize of network %s: %s (must have %d numbers, one for each channel)"
-              .formatted(spec.name(), normalization.mean(), input.channels()));
-    }
-    return new ProgramBuilder(input, normalization);
+    return new ProgramBuilder(input, InputNormalization.of(spec, input));
   }
 
   /** The same, for an architecture that was made for images of one size. */

@@ -3,9 +3,7 @@ package io.similitude.program;
 import static java.util.stream.Collectors.joining;
 
 import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.NormalizationBuffers;
 import io.similitude.dataset.ImageShape;
-import io.similitude.spec.Normalization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +27,11 @@ final class ProgramBuilder {
   private final Value input;
 
   ProgramBuilder(ImageShape images) {
-    this(images, Normalization.NONE);
+    this(images, InputNormalization.NONE);
   }
 
   /** Describes a network that normalises its input, one number for each channel of the images. */
-  ProgramBuilder(ImageShape images, Normalization normalization) {
+  ProgramBuilder(ImageShape images, InputNormalization normalization) {
     Value shown =
         new Value(
             Value.INPUT,
@@ -192,12 +190,8 @@ final class ProgramBuilder {
     return description.elementwise(function.expression(), function.inPlace(), x);
   }
 
-  private Value normalized(Value x, Normalization normalization) {
-    Constants mean = new Constants(normalization.mean());
-    Constants std = new Constants(normalization.std());
-    NormalizationBuffers.expected(mean.floats(), std.floats()).forEach(description::unused);
-    String expression =
-        "torch.div(torch.sub({0}, %s), %s)".formatted(mean.expression(), std.expression());
-    return description.value(expression, x, x.shape(), 2 * x.elements());
+  private Value normalized(Value x, InputNormalization normalization) {
+    normalization.expected().forEach(description::unused);
+    return description.value(normalization.of("{0}"), x, x.shape(), 2 * x.elements());
   }
 }

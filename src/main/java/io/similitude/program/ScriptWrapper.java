@@ -27,14 +27,14 @@ final class ScriptWrapper {
         def forward(self: __torch__.%1$s,
           x: Tensor) -> List[Tensor]:
           %4$s
-          result = (self.%2$s).forward(similitude_taps, x, )
+          result = (self.%2$s).forward(similitude_taps, %11$s, )
           logits = torch.to(%5$s, 6)
           values = similitude_taps.values
           return [logits%6$s]
         def %7$s(self: __torch__.%1$s,
           x: Tensor) -> str:
           %8$s
-          result = (self.%2$s).forward(similitude_taps, x, )
+          result = (self.%2$s).forward(similitude_taps, %11$s, )
           logits = %5$s
           calls = [torch.format("\\t{}\\t{}", torch.is_floating_point(logits), torch.size(logits))]
           return torch.join("\\n", torch.add(calls, similitude_taps.shown))
@@ -55,13 +55,16 @@ final class ScriptWrapper {
   private final String networkClass;
   private final String logits;
   private final boolean writesInPlace;
+  private final InputNormalization normalization;
 
   /**
    * The wrapper of a network.
    *
    * @param writesInPlace whether later operations may write over a value that was given out
+   * @param normalization of the images, before the network gets them
    */
-  ScriptWrapper(String file, ScriptClass network, boolean writesInPlace) {
+  ScriptWrapper(
+      String file, ScriptClass network, boolean writesInPlace, InputNormalization normalization) {
     ScriptDef forward =
         network
             .method("forward")
@@ -73,6 +76,7 @@ final class ScriptWrapper {
     this.networkClass = network.qualifiedName();
     this.logits = logits(file, forward.returnType());
     this.writesInPlace = writesInPlace;
+    this.normalization = normalization;
   }
 
   /** The text to be added to {@link #RECORD}. */
@@ -87,7 +91,8 @@ final class ScriptWrapper {
             ExportedNetwork.CALLS_METHOD,
             ScriptRewriter.newTaps("[\"*\"], [0]"),
             Program.GRAM_METHOD,
-            reductions(taps))
+            reductions(taps),
+            normalization.of("x"))
         + Source.resource("taps.py")
         + "\n"
         + Source.resource("reductions.py");
