@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** The data sets that the views of a spec show. */
-final class ShownData {
+public final class ShownData {
   private final Map<String, DatasetSpec> datasets;
   private final List<ViewSpec> views;
   private final Optional<String> first;
 
-  ShownData(Map<String, DatasetSpec> datasets, List<ViewSpec> views) {
+  public ShownData(Map<String, DatasetSpec> datasets, List<ViewSpec> views) {
     this.first = datasets.keySet().stream().findFirst();
     this.views = views;
     this.datasets = new LinkedHashMap<>();
@@ -26,36 +27,45 @@ final class ShownData {
   }
 
   /** By name, in the spec's order. */
-  Map<String, DatasetSpec> datasets() {
+  public Map<String, DatasetSpec> datasets() {
     return datasets;
   }
 
   /** The fewest examples of a data set, as far as the spec says how many there are. */
-  OptionalInt fewestExamples() {
+  public OptionalInt fewestExamples() {
     return datasets.values().stream().flatMapToInt(dataset -> dataset.examples().stream()).min();
   }
 
-  /** Checks that every data set that is shown has a similarity. */
-  void check(List<SimilaritySpec> similarities, Value place) {
+  /**
+   * Checks that every data set that is shown has a similarity.
+   *
+   * @param refuse is told what is wrong
+   */
+  public void check(List<MeasureSpec> similarities, Consumer<String> refuse) {
     for (String name : datasets.keySet()) {
       List<String> others =
           views.stream().map(ViewSpec::id).filter(id -> !views(name).contains(id)).toList();
       if (!similarities.isEmpty()
           && similarities.stream().allMatch(similarity -> similarity.isGivenAny(others))) {
-        place.refuse("must have one for data set %s: each is given other examples".formatted(name));
+        refuse.accept(
+            "must have one for data set %s: each is given other examples".formatted(name));
       }
     }
   }
 
-  /** Checks that every representation is of a data set that is shown. */
-  void check(Iterable<RepresentationSpec> representations, Value place) {
+  /**
+   * Checks that every representation is of a data set that is shown.
+   *
+   * @param refuse is told what is wrong
+   */
+  public void check(Iterable<RepresentationSpec> representations, Consumer<String> refuse) {
     for (RepresentationSpec representation : representations) {
       representation
           .data()
           .filter(name -> !datasets.containsKey(name))
           .ifPresent(
               name ->
-                  place.refuse(
+                  refuse.accept(
                       "%s is of data set %s, which no view shows"
                           .formatted(representation.name(), name)));
     }
@@ -65,7 +75,7 @@ final class ShownData {
    * The representations, with labels and pixels of each data set. Those of another data set than
    * the first stand under the first view that shows its examples as they are.
    */
-  List<RepresentationSpec> everywhere(List<RepresentationSpec> representations) {
+  public List<RepresentationSpec> everywhere(List<RepresentationSpec> representations) {
     List<RepresentationSpec> all = new ArrayList<>();
     for (RepresentationSpec it : representations) {
       boolean isEverywhere = it.source() instanceof DatasetPart && it.data().isEmpty();

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * All that a sweep is: what {@link SweepReader} makes of a spec, defaults filled in. Locations are
+ * All that a sweep is: what {@code SweepReader} makes of a spec, defaults filled in. Locations are
  * absolute, normalised local paths or URIs as the user wrote them.
  *
  * @param sweep the sweep's name, and its folder's name under {@code output}
@@ -45,7 +45,7 @@ public record SweepSpec(
     List<ViewSpec> views,
     LayersSpec layers,
     Activations activations,
-    List<SimilaritySpec> similarities,
+    List<MeasureSpec> similarities,
     Comparison compare)
     implements Serializable {
   /** The unbiased HSIC divides by n - 3. */
@@ -226,7 +226,7 @@ public record SweepSpec(
       List<ViewSpec> views,
       LayersSpec layers,
       Activations activations,
-      List<SimilaritySpec> similarities,
+      List<MeasureSpec> similarities,
       Comparison compare)
       implements Serializable {
     private Object readResolve() {

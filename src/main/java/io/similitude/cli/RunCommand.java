@@ -1,0 +1,34 @@
+package io.similitude.cli;
+
+import io.similitude.stage.CompareStage;
+import io.similitude.stage.ExtractStage;
+import io.similitude.stage.ReportStage;
+import io.similitude.stage.RunRecord;
+import io.similitude.stage.SweepRun;
+import io.similitude.store.StageName;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** All stages, as far as they are not done yet. */
+@Command(
+    name = RunCommand.NAME,
+    description = "Everything the spec asks for that does not exist yet: extract, compare, report.")
+final class RunCommand extends SweepCommand {
+  static final String NAME = "run";
+
+  @Override
+  ExitStatus execute(SweepRun run) throws IOException {
+    ReportStage report = new ReportStage(run);
+    new ExtractStage(run).execute();
+    new CompareStage(run).execute();
+    if (!run.hasChanged() && new RunRecord(run).isCurrent(NAME)) {
+      System.out.println("Nothing to do: all is done already. " + report.location());
+      return ExitStatus.DONE;
+    }
+    report.execute();
+    new RunRecord(run).write(NAME, List.of(StageName.PLAN, StageName.EXTRACT, StageName.COMPARE));
+    System.out.println(report.location());
+    return end(run);
+  }
+}

@@ -1,0 +1,139 @@
+package io.similitude.stage;
+
+import io.similitude.execution.CommandSession;
+import io.similitude.execution.HadoopSettings;
+import io.similitude.files.FileAccess;
+import io.similitude.plan.SweepPlan;
+import io.similitude.plan.SweepPlanner;
+import io.similitude.spec.SweepSpec;
+import io.similitude.store.FailureRow;
+import io.similitude.store.RunFolder;
+import io.similitude.store.RunWriter;
+import io.similitude.store.Tables;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One command at work on one sweep: its plan, its folder, and Spark, which is started by the first
+ * who needs it. On the driver only.
+ */
+public final class SweepRun implements AutoCloseable {
+  /** The report's page, in the run's folder. */
+  static final String REPORT_INDEX = "report/index.html";
+
+  private final FileAccess files;
+  private final SweepPlan plan;
+  private final RunFolder folder;
+  private final List<FailureRow> failures;
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private RunWriter writer;
+  private CommandSession session;
+  private boolean temporaryOnly = true;
+  private boolean changed;
+
+  private SweepRun(FileAccess files, SweepPlan plan, RunFolder folder) {
+    this.files = files;
+    this.plan = plan;
+    this.folder = folder;
+    this.failures = new ArrayList<>(plan.failures());
+    this.temporaryOnly = plan.failures().isEmpty();
+  }
+
+  /** Plans a sweep and opens its folder. */
+  public static SweepRun open(SweepSpec spec, FileAccess files) {
+    return new SweepRun(files, new SweepPlanner(spec, files).plan(), folder(spec));
+  }
+
+  /** A command on a plan that is there already. */
+  public static SweepRun of(SweepPlan plan) {
+    return new SweepRun(HadoopSettings.files(), plan, folder(plan.spec()));
+  }
+
+  public static RunFolder folder(SweepSpec spec) {
+    return RunFolder.at(spec.output() + "/" + spec.sweep(), HadoopSettings.configuration());
+  }
+
+  public FileAccess files() {
+    return files;
+  }
+
+  public SweepPlan plan() {
+    return plan;
+  }
+
+  public RunFolder folder() {
+    return folder;
+  }
+
+  /** Starts writing: from here on the folder belongs to this command. */
+  RunWriter writer() throws IOException {
+    if (writer == null) {
+      writer = folder.startWriting();
+    }
+    return writer;
+  }
+
+  SparkSession spark() {
+    if (session == null) {
+      session = CommandSession.open("similitude " + plan.spec().sweep());
+    }
+    return session.spark();
+  }
+
+  JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark().sparkContext());
+  }
+
+  Tables tables() {
+    return new Tables(spark(), folder);
+  }
+
+  void fail(FailureRow failure, boolean temporary) {
+    failures.add(failure);
+    temporaryOnly &= temporary;
+  }
+
+  public List<FailureRow> failures() {
+    return List.copyOf(failures);
+  }
+
+  /** Says that this command has changed a table. */
+  void markChanged() {
+    changed = true;
+  }
+
+  public boolean hasChanged() {
+    return changed;
+  }
+
+  void time(String stage, long nanoseconds) {
+    seconds.put(stage, nanoseconds / 1e9);
+  }
+
+  Map<String, Double> seconds() {
+    return seconds;
+  }
+
+  /** Whether something failed, and the same command may mend all of it. */
+  public boolean hasOnlyTemporaryFailures() {
+    return !failures.isEmpty() && temporaryOnly;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (writer != null) {
+        writer.finish();
+      }
+    } finally {
+      if (session != null) {
+        session.close();
+      }
+    }
+  }
+}
