@@ -17,6 +17,7 @@ public final class HeatmapFrame implements Figure {
   public static final Color HATCH = new Color(0x7d8790);
 
   private static final double HATCH_STEP = 4;
+  private static final double HATCH_WIDTH = 0.8;
 
   private final List<String> rowLayers;
   private final List<String> columnLayers;
@@ -65,14 +66,18 @@ public final class HeatmapFrame implements Figure {
     g.setColor(Color.WHITE);
     g.fill(place);
     g.setColor(HATCH);
-    g.setStroke(new BasicStroke(0.8f));
+    g.setStroke(new BasicStroke((float) HATCH_WIDTH));
     Path2D lines = new Path2D.Double();
-    double last = place.getWidth() + place.getHeight();
-    for (double c = HATCH_STEP; c < last; c += HATCH_STEP) {
-      double upper = Math.min(c, place.getWidth());
-      double lower = Math.min(c, place.getHeight());
-      lines.moveTo(place.getX() + upper, place.getY() + c - upper);
-      lines.lineTo(place.getX() + c - lower, place.getY() + lower);
+    // The ends of the lines are as wide as the lines: they stay within the place.
+    double left = place.getX() + HATCH_WIDTH;
+    double top = place.getY() + HATCH_WIDTH;
+    double width = place.getWidth() - 2 * HATCH_WIDTH;
+    double height = place.getHeight() - 2 * HATCH_WIDTH;
+    for (double c = HATCH_STEP; c < width + height; c += HATCH_STEP) {
+      double upper = Math.min(c, width);
+      double lower = Math.min(c, height);
+      lines.moveTo(left + upper, top + c - upper);
+      lines.lineTo(left + c - lower, top + lower);
     }
     g.draw(lines);
   }

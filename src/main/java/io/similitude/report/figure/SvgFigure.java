@@ -17,6 +17,7 @@ import org.apache.batik.svggen.SVGPath;
 import org.apache.batik.svggen.SimpleImageHandler;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /** A figure as SVG: one group for each layer. */
@@ -26,6 +27,7 @@ public final class SvgFigure {
   /** An image of 255 pixels is then placed to an eighth of a point. */
   private static final int DECIMALS = 3;
 
+  private static final double USUAL_FONT_SIZE = 12;
   private static final int DECIMALS_OF_OUTLINES = 2;
   private static final String FONTS = Typeface.NAME + ", Arial, Helvetica, sans-serif";
 
@@ -74,17 +76,38 @@ public final class SvgFigure {
     return root;
   }
 
-  /** Names what may stand in for our font, and keeps the cells of images sharp. */
+  /**
+   * Names what may stand in for our font and how wide its texts are, and keeps the cells of images
+   * sharp.
+   */
   private static void mend(NodeList elements) {
     for (int i = 0; i < elements.getLength(); i++) {
       Element element = (Element) elements.item(i);
       if (element.getAttribute("font-family").contains(Typeface.NAME)) {
         element.setAttribute("font-family", FONTS);
       }
+      if (element.getLocalName().equals("text")) {
+        double width = TextPainter.width(element.getTextContent(), fontSize(element));
+        element.setAttribute("textLength", number(width));
+        element.setAttribute("lengthAdjust", "spacingAndGlyphs");
+      }
       if (element.getLocalName().equals("image")) {
         element.setAttribute("image-rendering", "pixelated");
       }
     }
+  }
+
+  /** Groups say it for the texts in them; Batik leaves it out where it is the usual one. */
+  private static double fontSize(Element text) {
+    Node node = text;
+    while (node instanceof Element element) {
+      String size = element.getAttribute("font-size");
+      if (!size.isEmpty()) {
+        return Double.parseDouble(size.replaceAll("[a-z]+$", ""));
+      }
+      node = node.getParentNode();
+    }
+    return USUAL_FONT_SIZE;
   }
 
   private static SVGGeneratorContext context(Document document, int decimals) {
