@@ -22,6 +22,8 @@ public final class CellImage {
   private CellImage() {}
 
   /**
+   * The cells, row by row.
+   *
    * @param side of a cell in pixels
    */
   public static BufferedImage of(Heatmap map, ValueScale scale, int side) {
