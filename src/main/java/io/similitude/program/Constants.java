@@ -10,12 +10,13 @@ import java.util.List;
  *
  * @param values rounded to float32, as PyTorch's {@code torch.tensor} rounds them
  */
-record Constants(List<Double> values) {
-  Constants {
+public record Constants(List<Double> values) {
+  public Constants {
     values = List.copyOf(values);
   }
 
-  float[] floats() {
+  /** The values as the program has them. */
+  public float[] floats() {
     float[] floats = new float[values.size()];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = values.get(i).floatValue();
@@ -24,7 +25,7 @@ record Constants(List<Double> values) {
   }
 
   /** A tensor that spreads over the images {@code {0}}, on their device; dtype 6 is float32. */
-  String expression() {
+  public String expression() {
     String numbers =
         values.stream().map(BigDecimal::valueOf).map(Constants::written).collect(joining(", "));
     return "torch.reshape(torch.tensor([%s], dtype=6, device={0}.device), [1, %d, 1, 1])"

@@ -23,8 +23,15 @@ final class TapLines {
   private final List<Tap> taps;
   private final Taps chosen;
   private final Map<Tap, Tap> scaled;
+  private final boolean changing;
 
-  TapLines(List<Tap> all, Taps chosen) {
+  /**
+   * The lines for these taps.
+   *
+   * @param changing whether a later operation may write over a value
+   */
+  TapLines(List<Tap> all, Taps chosen, boolean changing) {
+    this.changing = changing;
     this.taps = all.stream().filter(tap -> chosen.layers().contains(tap.layer())).toList();
     this.chosen = chosen;
     this.scaled = scaled(taps);
@@ -52,7 +59,8 @@ final class TapLines {
     String made = output(tap.layer(), how);
     String value = tap.value().variable();
     if (how != Reduction.GRAM) {
-      return Optional.of(made + " = " + how.of(value));
+      boolean copied = changing && how == Reduction.WHOLE;
+      return Optional.of(made + " = " + how.of(copied ? "torch.clone(" + value + ")" : value));
     }
     if (scaled.containsValue(tap)) {
       return Optional.empty();

@@ -8,10 +8,10 @@ import java.util.List;
  * @param operation the number of the operation that makes it; -1 for the network's input
  * @param shape for one example, without the batch dimension
  */
-record Value(int operation, List<Integer> shape) {
-  static final int INPUT = -1;
+public record Value(int operation, List<Integer> shape) {
+  public static final int INPUT = -1;
 
-  Value {
+  public Value {
     shape = List.copyOf(shape);
   }
 
@@ -27,12 +27,12 @@ record Value(int operation, List<Integer> shape) {
     return shape.get(2);
   }
 
-  long elements() {
+  public long elements() {
     return elements(shape);
   }
 
   /** The elements of a value of this shape. */
-  static long elements(List<Integer> shape) {
+  public static long elements(List<Integer> shape) {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 
@@ -42,7 +42,7 @@ record Value(int operation, List<Integer> shape) {
   }
 
   /** The variable's name in the program's source. */
-  String variable() {
+  public String variable() {
     return operation == INPUT ? "x" : "v" + operation;
   }
 }
