@@ -46,8 +46,8 @@ public final class TorchArchive implements Closeable {
    * @param isMarker tells from its whole name the one record that such an archive must have
    * @param root what all records begin with, from the name of that one
    */
-  public static TorchArchive open(
-      Path file, Predicate<String> isMarker, UnaryOperator<String> root) throws IOException {
+  public static TorchArchive open(Path file, Predicate<String> isMarker, UnaryOperator<String> root)
+      throws IOException {
     return open(file, zip -> new ArchiveDirectory(zip, isMarker, root));
   }
 

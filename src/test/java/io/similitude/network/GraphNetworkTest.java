@@ -61,14 +61,10 @@ final class GraphNetworkTest {
     Map<String, String> seen = seen(file);
     Taps taps = new Taps(program.layers(), List.of(Reduction.WHOLE));
 
-    List<float[]> outputs =
-        TestExports.run(program, archive.weights(), taps, examples, folder);
+    List<float[]> outputs = TestExports.run(program, archive.weights(), taps, examples, folder);
 
-    assertThat(program.layers())
-        .extracting(Layer::name)
-        .containsExactlyElementsOf(seen.keySet());
-    assertThat(outputs.get(0))
-        .containsExactly(floats(file, "logits.npy"), within(SAME_LOGITS));
+    assertThat(program.layers()).extracting(Layer::name).containsExactlyElementsOf(seen.keySet());
+    assertThat(outputs.get(0)).containsExactly(floats(file, "logits.npy"), within(SAME_LOGITS));
     for (int i = 0; i < program.layers().size(); i++) {
       String layer = program.layers().get(i).name();
       assertThat(outputs.get(i + 1))
@@ -110,8 +106,7 @@ final class GraphNetworkTest {
 
   private static Map<String, String> seen(Path file) throws IOException {
     Map<String, String> seen = new LinkedHashMap<>();
-    JsonNode expected =
-        new ObjectMapper().readTree(file.resolveSibling("expected.json").toFile());
+    JsonNode expected = new ObjectMapper().readTree(file.resolveSibling("expected.json").toFile());
     expected
         .path("layers")
         .forEach(layer -> seen.put(layer.path("layer").asText(), layer.path("file").asText()));
@@ -120,8 +115,7 @@ final class GraphNetworkTest {
 
   static Examples examples(Path file) {
     int side = file.toString().contains("densenet") ? 32 : 16;
-    return TestExports.examples(
-        file.resolveSibling("input.npy"), new ImageShape(3, side, side));
+    return TestExports.examples(file.resolveSibling("input.npy"), new ImageShape(3, side, side));
   }
 
   private static float[] floats(Path file, String name) {

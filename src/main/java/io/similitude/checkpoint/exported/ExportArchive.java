@@ -124,8 +124,7 @@ public final class ExportArchive {
     if (!needed) {
       return new StateDict(Map.of());
     }
-    Path copy =
-        Files.createTempFile(file.toAbsolutePath().getParent(), "similitude-export", ".pt");
+    Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), "similitude-export", ".pt");
     try {
       Files.write(copy, archive.read(record, LONGEST_RECORD));
       return CheckpointReader.read(copy, record + " of " + name);

@@ -72,8 +72,7 @@ final class GraphReader {
     if (major != MAJOR) {
       throw new MalformedException(
           "its schema has version %d.%s (version %d can be read: export it with PyTorch 2.6 or newer)"
-              .formatted(
-                  major, GraphNode.printable(version[0].path("minor").asText("?")), MAJOR));
+              .formatted(major, GraphNode.printable(version[0].path("minor").asText("?")), MAJOR));
     }
   }
 
@@ -110,8 +109,7 @@ final class GraphReader {
     List<GraphNode.Input> given = new ArrayList<>();
     for (JsonNode input : node.path("inputs")) {
       given.add(
-          new GraphNode.Input(
-              name(input.path("name")), ArgumentReader.read(input.get("arg"))));
+          new GraphNode.Input(name(input.path("name")), ArgumentReader.read(input.get("arg"))));
     }
     List<Argument> made = new ArrayList<>();
     for (JsonNode output : node.path("outputs")) {

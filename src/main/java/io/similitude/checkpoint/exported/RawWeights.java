@@ -71,7 +71,8 @@ final class RawWeights {
     JsonNode entry = value.tree();
     String record = ExportJson.text(entry.path("path_name"), "the place of a tensor");
     if (entry.path("use_pickle").asBoolean(false)) {
-      throw malformed(name, "is pickled by itself, which cannot be read (is it a tensor subclass?)");
+      throw malformed(
+          name, "is pickled by itself, which cannot be read (is it a tensor subclass?)");
     }
     tensors.put(name, tensor(name, entry.path("tensor_meta"), bytes(record)));
   }
@@ -140,8 +141,7 @@ final class RawWeights {
   }
 
   private static long requireInside(
-      String name, long[] shape, long[] strides, long offset, long held)
-      throws MalformedException {
+      String name, long[] shape, long[] strides, long offset, long held) throws MalformedException {
     try {
       long elements = 1;
       long last = offset;

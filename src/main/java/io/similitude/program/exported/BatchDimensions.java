@@ -95,7 +95,8 @@ final class BatchDimensions {
         OptionalInt at = aligned(shape(first.get()), d, shape(output));
         yield at.isPresent() ? Optional.of(at.getAsInt()) : Optional.empty();
       }
-      case "transpose" -> Optional.of(swapped(d, whole(node, "dim0", rank), whole(node, "dim1", rank)));
+      case "transpose" ->
+          Optional.of(swapped(d, whole(node, "dim0", rank), whole(node, "dim1", rank)));
       case "t" -> Optional.of(rank == 2 ? 1 - d : d);
       case "permute" -> permuted(node, d, rank);
       case "select" -> without(d, whole(node, "dim", rank));
@@ -201,8 +202,7 @@ final class BatchDimensions {
     }
     return argument instanceof Argument.Several several
             && several.items().stream().allMatch(Argument.Whole.class::isInstance)
-        ? Optional.of(
-            several.items().stream().map(it -> ((Argument.Whole) it).value()).toList())
+        ? Optional.of(several.items().stream().map(it -> ((Argument.Whole) it).value()).toList())
         : Optional.empty();
   }
 

@@ -23,15 +23,43 @@ final class Expressions {
   /** Real numbers that Python code may write as whole ones. */
   private static final Set<String> REAL =
       Set.of(
-          "p", "eps", "epsilon", "momentum", "dropout_p", "scale", "scales", "scales_h", "scales_w",
-          "scale_factors", "rtol", "atol", "dropout", "std", "sigma");
+          "p",
+          "eps",
+          "epsilon",
+          "momentum",
+          "dropout_p",
+          "scale",
+          "scales",
+          "scales_h",
+          "scales_w",
+          "scale_factors",
+          "rtol",
+          "atol",
+          "dropout",
+          "std",
+          "sigma");
 
   /** Operators that make tensors of nothing: on the CPU unless told. */
   private static final Set<String> CREATING =
       Set.of(
-          "arange", "zeros", "ones", "full", "empty", "eye", "linspace", "logspace", "scalar_tensor",
-          "tril_indices", "triu_indices", "hann_window", "hamming_window", "blackman_window",
-          "bartlett_window", "empty_strided", "empty_permuted", "range");
+          "arange",
+          "zeros",
+          "ones",
+          "full",
+          "empty",
+          "eye",
+          "linspace",
+          "logspace",
+          "scalar_tensor",
+          "tril_indices",
+          "triu_indices",
+          "hann_window",
+          "hamming_window",
+          "blackman_window",
+          "bartlett_window",
+          "empty_strided",
+          "empty_permuted",
+          "range");
 
   private static final Map<String, String> LISTS =
       Map.of(
@@ -55,7 +83,9 @@ final class Expressions {
   private static final int LIBTORCH_BFLOAT16 = 15;
   private static final int MOST_DIGITS = 400;
 
-  /** The numbers of libtorch for the file's memory formats: the file counts from 1, "preserve" last. */
+  /**
+   * The numbers of libtorch for the file's memory formats: the file counts from 1, "preserve" last.
+   */
   private static final List<Integer> MEMORY_FORMATS = List.of(0, 0, 2, 3, 1);
 
   private final Names names;
@@ -124,9 +154,7 @@ final class Expressions {
       return elementType(type.code());
     }
     if (argument instanceof Argument.MemoryFormat format) {
-      return MEMORY_FORMATS
-          .get(Math.min(format.code(), MEMORY_FORMATS.size() - 1))
-          .toString();
+      return MEMORY_FORMATS.get(Math.min(format.code(), MEMORY_FORMATS.size() - 1)).toString();
     }
     return argument instanceof Argument.Place ? DEVICE : "None";
   }

@@ -86,7 +86,8 @@ final class GraphChecks {
               .formatted(shown(given.get(0).name())));
     }
     if (graph.changes()) {
-      throw refusal.of("it changes its own buffers: it is in training mode (%s)".formatted(EVALUATION));
+      throw refusal.of(
+          "it changes its own buffers: it is in training mode (%s)".formatted(EVALUATION));
     }
     return given.get(0);
   }
@@ -137,7 +138,8 @@ final class GraphChecks {
 
   private static boolean hasGraph(GraphNode node) {
     return node.inputs().stream()
-        .anyMatch(it -> it.value() instanceof Argument.Other other && other.kind().equals("as_graph"));
+        .anyMatch(
+            it -> it.value() instanceof Argument.Other other && other.kind().equals("as_graph"));
   }
 
   private void requireEvaluation(GraphNode node, String name) {
@@ -148,10 +150,10 @@ final class GraphChecks {
                 mode ->
                     node.input(mode).filter(it -> it.equals(new Argument.Truth(true))).isPresent());
     boolean drops = node.input("dropout_p").filter(GraphChecks::isPositive).isPresent();
-    boolean idle = name.contains("dropout") && node.input("p").filter(p -> !isPositive(p)).isPresent();
+    boolean idle =
+        name.contains("dropout") && node.input("p").filter(p -> !isPositive(p)).isPresent();
     if (drops || (trains && !idle)) {
-      throw refusal.of(
-          node, "%s is in training mode".formatted(shown(node.target())), EVALUATION);
+      throw refusal.of(node, "%s is in training mode".formatted(shown(node.target())), EVALUATION);
     }
   }
 

@@ -57,8 +57,7 @@ final class LayerCalls {
           .remark(call)
           .ifPresent(
               what ->
-                  why.computeIfAbsent("return " + what, key -> new ArrayList<>())
-                      .add(call.name()));
+                  why.computeIfAbsent("return " + what, key -> new ArrayList<>()).add(call.name()));
     }
     List<String> left = withoutOperations();
     if (!left.isEmpty()) {

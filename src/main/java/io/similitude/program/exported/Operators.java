@@ -7,16 +7,55 @@ import java.util.Set;
 final class Operators {
   private static final Set<String> VIEWS =
       Set.of(
-          "view", "reshape", "_unsafe_view", "flatten", "unflatten", "transpose", "permute", "t",
-          "expand", "expand_as", "select", "slice", "narrow", "squeeze", "unsqueeze", "detach",
-          "alias", "contiguous", "dropout", "feature_dropout", "alpha_dropout", "chunk", "split",
-          "split_with_sizes", "unbind", "movedim", "swapaxes", "view_as", "lift_fresh", "diagonal",
-          "unfold", "to", "type_as", "positive", "real", "imag", "tensor_split", "as_strided");
+          "view",
+          "reshape",
+          "_unsafe_view",
+          "flatten",
+          "unflatten",
+          "transpose",
+          "permute",
+          "t",
+          "expand",
+          "expand_as",
+          "select",
+          "slice",
+          "narrow",
+          "squeeze",
+          "unsqueeze",
+          "detach",
+          "alias",
+          "contiguous",
+          "dropout",
+          "feature_dropout",
+          "alpha_dropout",
+          "chunk",
+          "split",
+          "split_with_sizes",
+          "unbind",
+          "movedim",
+          "swapaxes",
+          "view_as",
+          "lift_fresh",
+          "diagonal",
+          "unfold",
+          "to",
+          "type_as",
+          "positive",
+          "real",
+          "imag",
+          "tensor_split",
+          "as_strided");
 
   private static final Set<String> CONVOLUTIONS =
       Set.of(
-          "conv1d", "conv2d", "conv3d", "convolution", "_convolution", "conv_transpose1d",
-          "conv_transpose2d", "conv_transpose3d");
+          "conv1d",
+          "conv2d",
+          "conv3d",
+          "convolution",
+          "_convolution",
+          "conv_transpose1d",
+          "conv_transpose2d",
+          "conv_transpose3d");
 
   private static final Set<String> PRODUCTS = Set.of("matmul", "mm", "bmm", "mv", "einsum");
 

@@ -56,7 +56,9 @@ final class ReturnedValue {
   /** The tensor that a call returns; empty where it returns none, or not one alone. */
   Optional<String> of(ModuleCall call) {
     List<String> used = used(call);
-    return used.size() == 1 && wrapped(call).isEmpty() ? Optional.of(used.get(0)) : Optional.empty();
+    return used.size() == 1 && wrapped(call).isEmpty()
+        ? Optional.of(used.get(0))
+        : Optional.empty();
   }
 
   /** Why nothing can be tapped where a call returns more than a tensor; else empty. */

@@ -69,12 +69,14 @@ final class Translation {
     this.names = new Names(refusal);
     this.expressions = new Expressions(names, refusal);
     this.images = checks.images(graph);
-    this.batch = graph.value(images.name()).orElseThrow().sizes().stream()
-        .findFirst().map(TensorValue.Size::seen).filter(seen -> seen > 0).orElse(1L);
+    this.batch =
+        graph.value(images.name()).orElseThrow().sizes().stream()
+            .findFirst()
+            .map(TensorValue.Size::seen)
+            .filter(seen -> seen > 0)
+            .orElse(1L);
     this.freeing =
-        freed
-            ? Optional.of(new BatchDimensions(graph, images.name(), batch))
-            : Optional.empty();
+        freed ? Optional.of(new BatchDimensions(graph, images.name(), batch)) : Optional.empty();
     this.calls = new LayerCalls(graph, images.name());
     inputs(shown, normalization);
     for (int place = 0; place < graph.nodes().size(); place++) {
@@ -173,7 +175,8 @@ final class Translation {
     }
     names.value(images.name(), first);
     if (freeing.isPresent()) {
-      names.value(EXAMPLES + " ", add(SIZE.formatted("x", "0"), List.of(given), List.of(0), false, 0));
+      names.value(
+          EXAMPLES + " ", add(SIZE.formatted("x", "0"), List.of(given), List.of(0), false, 0));
     }
     weights();
   }
@@ -185,10 +188,11 @@ final class Translation {
 
   private void weights() {
     Set<String> read = new HashSet<>();
-    graph.nodes().forEach(
-        node ->
-            node.inputs()
-                .forEach(input -> read.addAll(ReturnedValue.tensors(input.value()))));
+    graph
+        .nodes()
+        .forEach(
+            node ->
+                node.inputs().forEach(input -> read.addAll(ReturnedValue.tensors(input.value()))));
     for (GraphInput input : graph.inputs()) {
       if (input.kind() == GraphInput.Kind.CONSTANT) {
         constant(input, read.contains(input.name()));
@@ -281,8 +285,8 @@ final class Translation {
   /** A network that writes over its weights would be another one at its next batch. */
   private void requireOwnMemory(GraphNode node, String operator) {
     boolean writes = operator.endsWith("_") && !operator.endsWith("__");
-    if (writes && ReturnedValue.tensors(node.inputs().get(0).value()).stream()
-        .anyMatch(names::isWeight)) {
+    if (writes
+        && ReturnedValue.tensors(node.inputs().get(0).value()).stream().anyMatch(names::isWeight)) {
       throw refusal.of(
           node, "it writes over its own weights", "export it in evaluation mode: model.eval()");
     }
@@ -330,7 +334,8 @@ final class Translation {
     for (int i = 0; i < items.size(); i++) {
       if (!(items.get(i) instanceof Argument.Nothing)) {
         List<Integer> shape = exampleShape(ReturnedValue.tensors(items.get(i)));
-        Value item = add("(%s)[%d]".formatted(whole.variable(), i), List.of(whole), shape, shares, 0);
+        Value item =
+            add("(%s)[%d]".formatted(whole.variable(), i), List.of(whole), shape, shares, 0);
         name(node, items.get(i), item);
       }
     }
