@@ -39,6 +39,7 @@ final class ExtractStage {
     }
     run.markChanged();
     prepare(run.writer());
+    run.plan().notes().forEach(LOG::warn);
     LOG.info("Extract: {} of {} units to do", count, run.plan().units().size());
     read(elsewhere);
     extract(missing);

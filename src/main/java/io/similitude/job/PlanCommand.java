@@ -41,6 +41,7 @@ final class PlanCommand extends SweepCommand {
     }
     System.out.print(table);
     System.out.println(total(run, done));
+    plan.notes().forEach(System.out::println);
     new ComparisonPlanner(plan).warnings().forEach(System.out::println);
     return run.complain();
   }

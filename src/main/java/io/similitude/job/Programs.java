@@ -11,6 +11,7 @@ import io.similitude.network.NativeThreads;
 import io.similitude.network.TorchEngine;
 import io.similitude.program.Architectures;
 import io.similitude.program.ExportedNetwork;
+import io.similitude.program.InputNormalization;
 import io.similitude.program.Program;
 import io.similitude.spec.InputException;
 import io.similitude.spec.NetworkSpec;
@@ -50,8 +51,7 @@ final class Programs {
   /** The network as it is now; of an exported one the program is known then. */
   NetworkSource find(NetworkSpec network) {
     return new NetworkSource(
-        network,
-        network instanceof NetworkSpec.Exported exported ? read(exported.torchscript()) : null);
+        network, network instanceof NetworkSpec.Exported exported ? read(exported) : null);
   }
 
   /**
@@ -62,7 +62,7 @@ final class Programs {
    */
   Program program(NetworkSource network) {
     if (network.spec() instanceof NetworkSpec.Exported exported) {
-      Key key = new Key(exported.torchscript(), network.sha256(), dataset.shape());
+      Key key = key(exported, network.sha256());
       // Two tasks may both find it out; they find the same.
       Program known = EXPORTED.get(key);
       return known == null ? readAgain(key) : known;
@@ -85,11 +85,11 @@ final class Programs {
   }
 
   /** Reads an exported network as it is now, and gives its digest. */
-  private String read(String location) {
+  private String read(NetworkSpec.Exported network) {
     return inFolder(
         folder -> {
-          StagedFile staged = files.stage(location, folder);
-          Key key = new Key(location, staged.sha256(), dataset.shape());
+          StagedFile staged = files.stage(network.torchscript(), folder);
+          Key key = key(network, staged.sha256());
           if (!EXPORTED.containsKey(key)) {
             remember(key, staged);
           }
@@ -113,7 +113,9 @@ final class Programs {
 
   private Program remember(Key key, StagedFile staged) {
     ScriptArchive archive = ScriptArchive.read(staged.path(), key.location());
-    ExportedNetwork network = ExportedNetwork.of(key.location(), archive);
+    ExportedNetwork network =
+        ExportedNetwork.of(
+            key.location(), archive, InputNormalization.of(key.network(), key.shape()));
     Program program = ExportedPrograms.program(key.location(), network, probed());
     EXPORTED.put(key, program);
     return program;
@@ -131,7 +133,15 @@ final class Programs {
     return dataset.read(LongStream.range(0, Math.min(PROBED, dataset.size())).toArray());
   }
 
-  private record Key(String location, String sha256, ImageShape shape) {}
+  private Key key(NetworkSpec.Exported network, String sha256) {
+    return new Key(network, sha256, dataset.shape());
+  }
+
+  private record Key(NetworkSpec.Exported network, String sha256, ImageShape shape) {
+    String location() {
+      return network.torchscript();
+    }
+  }
 
   /** Forgets the one that was not used for longest. */
   private static final class Recent extends LinkedHashMap<Key, Program> {

@@ -55,6 +55,14 @@ record SweepPlan(
     return sites().stream().flatMap(plan -> plan.storedUnits().stream()).toList();
   }
 
+  /** What the user should know of how networks are used, each sentence once. */
+  List<String> notes() {
+    return checkpoints.stream()
+        .flatMap(checkpoint -> checkpoint.network().notes().stream())
+        .distinct()
+        .toList();
+  }
+
   /** Examples in all batches. */
   long examples() {
     return batches.stream().mapToLong(BatchPlan::count).sum();

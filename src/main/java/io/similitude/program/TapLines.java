@@ -58,9 +58,11 @@ final class TapLines {
   private Optional<String> line(Tap tap, Reduction how) {
     String made = output(tap.layer(), how);
     String value = tap.value().variable();
+    boolean copied = changing && how == Reduction.WHOLE;
+    String read = copied ? "torch.clone(" + value + ")" : value;
+    String reduced = made + " = " + how.of(read, tap.layer().featureDimension());
     if (how != Reduction.GRAM) {
-      boolean copied = changing && how == Reduction.WHOLE;
-      return Optional.of(made + " = " + how.of(copied ? "torch.clone(" + value + ")" : value));
+      return Optional.of(reduced);
     }
     if (scaled.containsValue(tap)) {
       return Optional.empty();
@@ -68,7 +70,7 @@ final class TapLines {
     return Optional.of(
         Optional.ofNullable(scaled.get(tap))
             .map(other -> grams(made, value, other))
-            .orElseGet(() -> made + " = " + how.of(value)));
+            .orElse(reduced));
   }
 
   /** The Gram matrices of a value and of what is that value and constants. */

@@ -1,11 +1,9 @@
 package io.similitude.spec;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Reads {@code networks:}. */
 final class NetworksReader {
@@ -38,7 +36,8 @@ final class NetworksReader {
 
   private Optional<NetworkSpec> exported(String name, Section network, Value torchscript) {
     Optional<String> file = torchscript.location(locations);
-    return network.build(() -> new NetworkSpec.Exported(name, file.orElseThrow()));
+    Normalization normalization = NormalizationReader.read(network.optional("normalize"));
+    return network.build(() -> new NetworkSpec.Exported(name, file.orElseThrow(), normalization));
   }
 
   private Optional<NetworkSpec> builtIn(String name, Section network) {
@@ -48,30 +47,8 @@ final class NetworksReader {
     }
     Map<String, Object> parameters =
         network.typed(architecture.map(architectures::get).orElse(Set.of()));
-    Optional<Normalization> normalization =
-        network.optional("normalize").section("normalize").flatMap(NetworksReader::normalization);
+    Normalization normalization = NormalizationReader.read(network.optional("normalize"));
     return network.build(
-        () ->
-            new NetworkSpec.BuiltIn(
-                name,
-                architecture.orElseThrow(),
-                parameters,
-                normalization.orElse(Normalization.NONE)));
-  }
-
-  private static Optional<Normalization> normalization(Section normalize) {
-    List<Value> means = normalize.required("mean").someItems();
-    Value std = normalize.required("std");
-    List<Value> stds = std.someItems();
-    List<Double> mean = numbers(means, "a number", Normalization::isMean);
-    List<Double> deviation = numbers(stds, "a number above 0", Normalization::isStd);
-    if (!means.isEmpty() && !stds.isEmpty() && means.size() != stds.size()) {
-      std.refuse("must be as many as the mean has, " + means.size());
-    }
-    return normalize.build(() -> new Normalization(mean, deviation));
-  }
-
-  private static List<Double> numbers(List<Value> items, String mustBe, Predicate<Double> rule) {
-    return items.stream().map(item -> item.number(mustBe, rule)).flatMap(Optional::stream).toList();
+        () -> new NetworkSpec.BuiltIn(name, architecture.orElseThrow(), parameters, normalization));
   }
 }

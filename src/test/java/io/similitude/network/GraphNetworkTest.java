@@ -15,7 +15,7 @@ import io.similitude.program.Program;
 import io.similitude.program.Reduction;
 import io.similitude.program.Taps;
 import io.similitude.program.exported.GraphNetwork;
-import io.similitude.spec.Normalization;
+import io.similitude.program.InputNormalization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ final class GraphNetworkTest {
 
   static Program program(Path file, ExportArchive archive, ImageShape shape) {
     return new GraphNetwork(
-            file.getFileName().toString(), archive, Normalization.NONE, Optional.empty())
+            file.getFileName().toString(), archive, InputNormalization.NONE, Optional.empty())
         .program(shape);
   }
 

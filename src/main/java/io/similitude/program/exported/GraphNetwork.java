@@ -8,7 +8,7 @@ import io.similitude.dataset.ImageShape;
 import io.similitude.program.DescribedProgram;
 import io.similitude.program.Program;
 import io.similitude.program.Value;
-import io.similitude.spec.Normalization;
+import io.similitude.program.InputNormalization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class GraphNetwork {
 
   private final String file;
   private final ExportArchive archive;
-  private final Normalization normalization;
+  private final InputNormalization normalization;
   private final Optional<String> output;
 
   /**
@@ -40,7 +40,7 @@ public final class GraphNetwork {
    *     tensor
    */
   public GraphNetwork(
-      String file, ExportArchive archive, Normalization normalization, Optional<String> output) {
+      String file, ExportArchive archive, InputNormalization normalization, Optional<String> output) {
     this.file = file;
     this.archive = archive;
     this.normalization = normalization;

@@ -2,7 +2,6 @@ package io.similitude.program.exported;
 
 import io.similitude.checkpoint.DType;
 import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.NormalizationBuffers;
 import io.similitude.checkpoint.Tensor;
 import io.similitude.checkpoint.exported.Argument;
 import io.similitude.checkpoint.exported.ExportArchive;
@@ -10,13 +9,15 @@ import io.similitude.checkpoint.exported.ExportedGraph;
 import io.similitude.checkpoint.exported.GraphInput;
 import io.similitude.checkpoint.exported.GraphNode;
 import io.similitude.checkpoint.exported.TensorValue;
-import io.similitude.program.Constants;
+import io.similitude.program.FeatureAxes;
+import io.similitude.program.FeatureAxis;
+import io.similitude.program.InputNormalization;
 import io.similitude.program.Layer;
 import io.similitude.program.NetworkTensor;
 import io.similitude.program.Operation;
 import io.similitude.program.Tap;
 import io.similitude.program.Value;
-import io.similitude.spec.Normalization;
+import io.similitude.program.InputNormalization;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Writes a graph down as operations of a program, node by node. Every name of the graph becomes a
@@ -48,7 +50,7 @@ final class Translation {
   private final Map<String, DType> types = new LinkedHashMap<>();
   private final List<Tap> taps = new ArrayList<>();
   private final LayerCalls calls;
-  private Value given = new Value(Value.INPUT, List.of());
+  private Value given = new Value(Value.INPUT, List.of(), FeatureAxis.FIRST);
 
   /**
    * A translation.
@@ -60,7 +62,7 @@ final class Translation {
       String file,
       ExportArchive archive,
       List<Integer> shown,
-      Normalization normalization,
+      InputNormalization normalization,
       boolean freed) {
     this.archive = archive;
     this.graph = archive.graph();
@@ -130,7 +132,11 @@ final class Translation {
 
   /** The layers and their values, in the order in which they are returned. */
   List<Tap> taps() {
-    return taps;
+    List<Layer> layers = taps.stream().map(Tap::layer).toList();
+    List<Layer> told = FeatureAxes.tell(layers, given.shape());
+    return IntStream.range(0, taps.size())
+        .mapToObj(i -> new Tap(told.get(i), taps.get(i).value(), Optional.empty()))
+        .toList();
   }
 
   /** What of the network cannot be tapped, and why. */
@@ -150,18 +156,13 @@ final class Translation {
     }
   }
 
-  private void inputs(List<Integer> shown, Normalization normalization) {
-    given = new Value(Value.INPUT, shown);
+  private void inputs(List<Integer> shown, InputNormalization normalization) {
+    given = new Value(Value.INPUT, shown, FeatureAxis.FIRST);
     Value first = given;
     if (!normalization.isNone()) {
-      Constants mean = new Constants(normalization.mean());
-      Constants std = new Constants(normalization.std());
-      NormalizationBuffers.expected(mean.floats(), std.floats())
-          .forEach(buffer -> tensors.add(NetworkTensor.unused(buffer)));
-      String expression =
-          "torch.div(torch.sub({0}, %s), %s)".formatted(mean.expression(), std.expression());
-      first = add(expression.replace("{0}", "x"), List.of(given), shown, false, 0);
+      first = add(normalization.of("x"), List.of(given), shown, false, 0);
     }
+    normalization.expected().forEach(buffer -> tensors.add(NetworkTensor.unused(buffer)));
     int type = graph.value(images.name()).orElseThrow().type();
     first =
         add(
@@ -408,7 +409,7 @@ final class Translation {
 
   private Value add(
       String text, List<Value> operands, List<Integer> shape, boolean shares, double flops) {
-    Value value = new Value(operations.size(), shape);
+    Value value = new Value(operations.size(), shape, FeatureAxis.UNKNOWN);
     boolean alias = shares && !operands.isEmpty();
     operations.add(new Operation(text, "", alias, operands, value, (long) flops));
     return value;

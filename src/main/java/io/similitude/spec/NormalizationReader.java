@@ -1,0 +1,48 @@
+package io.similitude.spec;
+
+import io.similitude.spec.Normalization.Source;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Reads {@code normalize:}. */
+final class NormalizationReader {
+  private NormalizationReader() {}
+
+  /** A mean and a deviation; or a word: {@code checkpoint}, or {@code none}. */
+  static Normalization read(Value normalize) {
+    Optional<Normalization> read =
+        normalize.isMapping()
+            ? normalize.section("normalize").flatMap(NormalizationReader::numbers)
+            : normalize.text().flatMap(word -> source(word, normalize)).map(Normalization::of);
+    return read.orElse(Normalization.NONE);
+  }
+
+  private static Optional<Source> source(String word, Value normalize) {
+    Optional<Source> source =
+        Stream.of(Source.CHECKPOINT, Source.NONE)
+            .filter(known -> known.keyword().equals(word))
+            .findFirst();
+    if (source.isEmpty()) {
+      normalize.refuse("must be a mapping of mean and std, or checkpoint, or none");
+    }
+    return source;
+  }
+
+  private static Optional<Normalization> numbers(Section normalize) {
+    List<Value> means = normalize.required("mean").someItems();
+    Value std = normalize.required("std");
+    List<Value> stds = std.someItems();
+    List<Double> mean = numbers(means, "a number", Normalization::isMean);
+    List<Double> deviation = numbers(stds, "a number above 0", Normalization::isStd);
+    if (!means.isEmpty() && !stds.isEmpty() && means.size() != stds.size()) {
+      std.refuse("must be as many as the mean has, " + means.size());
+    }
+    return normalize.build(() -> new Normalization(mean, deviation));
+  }
+
+  private static List<Double> numbers(List<Value> items, String mustBe, Predicate<Double> rule) {
+    return items.stream().map(item -> item.number(mustBe, rule)).flatMap(Optional::stream).toList();
+  }
+}
