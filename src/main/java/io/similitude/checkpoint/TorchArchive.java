@@ -36,7 +36,8 @@ public final class TorchArchive implements Closeable {
     this.directory = directory;
   }
 
-  static TorchArchive open(Path file) throws IOException {
+  /** An archive of torch.save. */
+  public static TorchArchive open(Path file) throws IOException {
     return open(file, ArchiveDirectory::new);
   }
 

@@ -3,6 +3,7 @@ package io.similitude.job;
 import io.similitude.checkpoint.CheckpointReader;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightsFile;
+import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.files.FileAccess;
 import io.similitude.files.StagedFile;
 import io.similitude.spec.CheckpointSpec;
@@ -58,7 +59,9 @@ final class CheckpointFiles {
       return readShards(file, sha256, folder);
     }
     requireSame(sha256, file.sha256());
-    return CheckpointReader.read(weights(file));
+    return ExportArchive.isOne(file.path())
+        ? ExportArchive.read(file.path(), checkpoint.weights()).weights()
+        : CheckpointReader.read(weights(file));
   }
 
   private StateDict readShards(StagedFile index, String sha256, Path folder) {

@@ -52,7 +52,7 @@ final class NetworkLoader implements NetworkCache.Loader {
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       Path archive = folder.path().resolve("network.pt");
       ArchiveWriter.write(archive, program.module(taps, weights(folder.path())));
-      return Network.load(archive, gpu);
+      return Network.load(archive, gpu, program.fixedBatch());
     }
   }
 

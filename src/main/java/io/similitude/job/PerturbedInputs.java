@@ -39,8 +39,13 @@ final class PerturbedInputs {
           lease.network(),
           examples,
           random,
-          gpu.isPresent() ? GPU_PASS : program.examplesInGradient());
+          passSize(program));
     }
+  }
+
+  private int passSize(Program program) {
+    int chosen = gpu.isPresent() ? GPU_PASS : program.examplesInGradient();
+    return program.fixedBatch().orElse(chosen);
   }
 
   /** Makes the inputs for all units that are shown them. */

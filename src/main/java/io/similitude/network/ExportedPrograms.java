@@ -105,7 +105,7 @@ public final class ExportedPrograms {
   }
 
   /** Where PyTorch's explanation, which goes on for pages, says what happened. */
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     List<String> lines =
         e.getMessage().lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     return lines.isEmpty() ? "PyTorch does not say why" : lines.get(0);

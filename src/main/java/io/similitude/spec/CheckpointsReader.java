@@ -53,17 +53,21 @@ final class CheckpointsReader {
 
   private List<CheckpointSpec> read(Section checkpoint) {
     Value torchscript = checkpoint.optional("torchscript");
+    Value exported = checkpoint.optional("exported");
+    if (torchscript.isPresent() && exported.isPresent()) {
+      exported.refuse("must be left out where torchscript names the file");
+    }
     Value pattern = checkpoint.optional("glob");
-    if (torchscript.isPresent()) {
-      return exported(checkpoint, torchscript);
+    if (torchscript.isPresent() || exported.isPresent()) {
+      return exported(checkpoint, exported.isPresent() ? exported : torchscript);
     }
     allExported = false;
     return pattern.isPresent() ? several(checkpoint, pattern) : one(checkpoint);
   }
 
-  private List<CheckpointSpec> exported(Section checkpoint, Value torchscript) {
+  private List<CheckpointSpec> exported(Section checkpoint, Value written) {
     Optional<String> id = ids.read(checkpoint.required("id"));
-    Optional<String> file = torchscript.location(locations);
+    Optional<String> file = written.location(locations);
     Map<String, String> tags = tags(checkpoint.optional("tags"));
     return checkpoint
         .build(() -> CheckpointSpec.torchscript(id.orElseThrow(), file.orElseThrow(), tags))

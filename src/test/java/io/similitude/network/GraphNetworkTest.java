@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,7 +99,7 @@ final class GraphNetworkTest {
 
   static Program program(Path file, ExportArchive archive, ImageShape shape) {
     return new GraphNetwork(
-            file.getFileName().toString(), archive, InputNormalization.NONE, Optional.empty())
+            file.getFileName().toString(), archive, InputNormalization.NONE, "")
         .program(shape);
   }
 

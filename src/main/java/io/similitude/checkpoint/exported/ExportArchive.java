@@ -3,6 +3,7 @@ package io.similitude.checkpoint.exported;
 import io.similitude.checkpoint.CheckpointReader;
 import io.similitude.checkpoint.MalformedException;
 import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.Tensor;
 import io.similitude.checkpoint.TorchArchive;
 import io.similitude.spec.InputException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -35,11 +37,13 @@ public final class ExportArchive {
   private final ExportedGraph graph;
   private final StateDict weights;
   private final StateDict constants;
+  private final Optional<Tensor> sample;
 
-  private ExportArchive(ExportedGraph graph, StateDict weights, StateDict constants) {
+  private ExportArchive(ExportedGraph graph, StateDict weights, StateDict constants, Optional<Tensor> sample) {
     this.graph = graph;
     this.weights = weights;
     this.constants = constants;
+    this.sample = sample;
   }
 
   /** Whether a file is such an archive; a file that cannot be read is none. */
@@ -92,6 +96,11 @@ public final class ExportArchive {
     return constants;
   }
 
+  /** The images that the network was exported with, if they are 32-bit numbers in the file. */
+  public Optional<Tensor> sample() {
+    return sample;
+  }
+
   private static ExportArchive read(TorchArchive archive, Path file, String name)
       throws IOException {
     if (archive.has(PICKLED)) {
@@ -99,16 +108,19 @@ public final class ExportArchive {
       return new ExportArchive(
           graph,
           pickled(archive, "serialized_state_dict.pt", needs(graph, true), file, name),
-          pickled(archive, "serialized_constants.pt", needs(graph, false), file, name));
+          pickled(archive, "serialized_constants.pt", needs(graph, false), file, name),
+          SampleInput.read(archive, "serialized_example_inputs.pt", file, graph));
     }
     requireLittleEndian(archive);
     String model =
         archive.records().stream().filter(ExportArchive::isModel).findFirst().orElseThrow();
     String stem = model.substring(MODELS.length(), model.length() - JSON.length());
+    ExportedGraph graph = GraphReader.read(archive.read(model, LONGEST_GRAPH));
     return new ExportArchive(
-        GraphReader.read(archive.read(model, LONGEST_GRAPH)),
+        graph,
         raw(archive, "data/weights/", stem + "_weights_config.json"),
-        raw(archive, "data/constants/", stem + "_constants_config.json"));
+        raw(archive, "data/constants/", stem + "_constants_config.json"),
+        SampleInput.read(archive, "data/sample_inputs/" + stem + ".pt", file, graph));
   }
 
   private static StateDict raw(TorchArchive archive, String folder, String list)

@@ -4,11 +4,11 @@ import io.similitude.checkpoint.exported.Argument;
 import io.similitude.checkpoint.exported.ExportedGraph;
 import io.similitude.checkpoint.exported.GraphNode;
 import io.similitude.checkpoint.exported.TensorValue;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Which dimension of each tensor holds the examples, in a graph that was exported with a fixed
@@ -25,19 +25,19 @@ final class BatchDimensions {
 
   private final ExportedGraph graph;
   private final long batch;
-  private final Map<String, Integer> dimensions = new HashMap<>();
+  private final Map<String, Place> places = new HashMap<>();
 
   BatchDimensions(ExportedGraph graph, String images, long batch) {
     this.graph = graph;
     this.batch = batch;
-    dimensions.put(images, 0);
+    places.put(images, new Place(0, 1));
   }
 
   /** Notes where a node's values have their examples. */
   void add(String operator, GraphNode node) {
     for (Argument output : node.outputs()) {
       for (String name : ReturnedValue.tensors(output)) {
-        dimension(operator, node, name).ifPresent(d -> dimensions.put(name, d));
+        place(operator, node, name).ifPresent(place -> places.put(name, place));
       }
     }
   }
@@ -46,80 +46,80 @@ final class BatchDimensions {
   Map<String, String> freed(String operator, GraphNode node, String examples) {
     String name = node.input("size").isPresent() ? "size" : "shape";
     Optional<List<Long>> sizes = node.input(name).flatMap(BatchDimensions::wholes);
-    if (sizes.isEmpty()) {
+    Optional<Integer> at = sizes.flatMap(it -> written(operator, node, it));
+    if (at.isEmpty() || sizes.get().get(at.get()) <= 0 || sizes.get().get(at.get()) % batch != 0) {
       return Map.of();
     }
-    OptionalInt at = place(operator, node, sizes.get());
-    if (at.isEmpty() || sizes.get().get(at.getAsInt()) % batch != 0) {
-      return Map.of();
-    }
-    StringBuilder text = new StringBuilder("[");
+    List<String> texts = new ArrayList<>();
     for (int d = 0; d < sizes.get().size(); d++) {
       long size = sizes.get().get(d);
-      text.append(d == 0 ? "" : ", ")
-          .append(d == at.getAsInt() ? "(" + examples + " * " + size / batch + ")" : size + "");
+      texts.add(d == at.get() ? "(" + examples + " * " + size / batch + ")" : "" + size);
     }
-    return Map.of(name, text + "]");
+    return Map.of(name, "[" + String.join(", ", texts) + "]");
   }
 
-  private OptionalInt place(String operator, GraphNode node, List<Long> sizes) {
+  /** Which of the sizes that a node is given is the batch's. */
+  private Optional<Integer> written(String operator, GraphNode node, List<Long> sizes) {
     Optional<String> first = first(node);
-    Optional<Integer> of = first.map(dimensions::get);
+    Optional<Place> of = first.map(places::get);
     if (VIEWS.contains(operator)) {
-      return of.isEmpty() ? OptionalInt.empty() : aligned(shape(first.get()), of.get(), sizes);
+      return of.flatMap(it -> seen(before(shape(first.get()), it), made(node)))
+          .map(Place::dimension);
     }
     if (operator.equals("expand") && of.isPresent()) {
-      int at = of.get() + sizes.size() - shape(first.get()).size();
-      return sizes.get(at) > 0 ? OptionalInt.of(at) : OptionalInt.empty();
+      int at = of.get().dimension() + sizes.size() - shape(first.get()).size();
+      return sizes.get(at) > 0 ? Optional.of(at) : Optional.empty();
     }
     boolean isNew = operator.equals("expand") || CREATING.contains(operator);
-    return isNew && !sizes.isEmpty() && sizes.get(0) == batch
-        ? OptionalInt.of(0)
-        : OptionalInt.empty();
+    return isNew && !sizes.isEmpty() && sizes.get(0) == batch ? Optional.of(0) : Optional.empty();
   }
 
-  private Optional<Integer> dimension(String operator, GraphNode node, String output) {
-    Optional<String> first = first(node).filter(dimensions::containsKey);
-    if (first.isEmpty() && operator.equals("expand")) {
-      return shape(output).isEmpty() || shape(output).get(0) != batch
-          ? Optional.empty()
-          : Optional.of(0);
+  private Optional<Place> place(String operator, GraphNode node, String output) {
+    Optional<String> first = first(node).filter(places::containsKey);
+    boolean isNew = CREATING.contains(operator);
+    if (isNew || (first.isEmpty() && operator.equals("expand"))) {
+      boolean isBatch = !shape(output).isEmpty() && shape(output).get(0) == batch;
+      return isBatch ? Optional.of(new Place(0, 1)) : Optional.empty();
     }
     if (first.isEmpty()) {
       return ofAny(node, output);
     }
-    int d = dimensions.get(first.get());
-    int rank = shape(first.get()).size();
-    return switch (operator) {
-      case "view", "reshape", "_unsafe_view" -> {
-        OptionalInt at = aligned(shape(first.get()), d, shape(output));
-        yield at.isPresent() ? Optional.of(at.getAsInt()) : Optional.empty();
-      }
-      case "transpose" ->
-          Optional.of(swapped(d, whole(node, "dim0", rank), whole(node, "dim1", rank)));
-      case "t" -> Optional.of(rank == 2 ? 1 - d : d);
-      case "permute" -> permuted(node, d, rank);
-      case "select" -> without(d, whole(node, "dim", rank));
-      case "squeeze" -> squeezed(node, d, rank, shape(first.get()));
-      case "unsqueeze" -> Optional.of(whole(node, "dim", rank + 1) <= d ? d + 1 : d);
-      case "stack" -> Optional.of(whole(node, "dim", rank + 1) <= d ? d + 1 : d);
-      case "unbind" -> without(d, whole(node, "dim", rank));
-      case "flatten" -> flattened(node, d, rank);
-      case "unflatten" -> Optional.of(d + grown(node, d, rank, shape(output).size()));
-      default -> kept(node, d, rank, output);
-    };
+    Place place = places.get(first.get());
+    List<Long> shape = shape(first.get());
+    if (VIEWS.contains(operator) || operator.equals("flatten") || operator.equals("unflatten")) {
+      return seen(before(shape, place), shape(output));
+    }
+    return moved(operator, node, place.dimension(), shape, output)
+        .map(d -> new Place(d, place.lead()));
   }
 
   /** Of an operator whose first operand has no examples: a constant plus a tensor, say. */
-  private Optional<Integer> ofAny(GraphNode node, String output) {
+  private Optional<Place> ofAny(GraphNode node, String output) {
     for (GraphNode.Input input : node.inputs()) {
       for (String name : ReturnedValue.tensors(input.value())) {
-        if (dimensions.containsKey(name)) {
-          return kept(node, dimensions.get(name), shape(name).size(), output);
+        if (places.containsKey(name)) {
+          Place place = places.get(name);
+          return kept(node, place.dimension(), shape(name).size(), output)
+              .map(d -> new Place(d, place.lead()));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Integer> moved(
+      String operator, GraphNode node, int d, List<Long> shape, String output) {
+    int rank = shape.size();
+    return switch (operator) {
+      case "transpose" ->
+          Optional.of(swapped(d, whole(node, "dim0", rank), whole(node, "dim1", rank)));
+      case "t" -> Optional.of(rank == 2 ? 1 - d : d);
+      case "permute" -> permuted(node, d, rank);
+      case "select", "unbind" -> without(d, whole(node, "dim", rank));
+      case "squeeze" -> squeezed(node, d, shape);
+      case "unsqueeze", "stack" -> Optional.of(whole(node, "dim", rank + 1) <= d ? d + 1 : d);
+      default -> kept(node, d, rank, output);
+    };
   }
 
   /** Most operators leave dimensions where they are; reductions take some away. */
@@ -127,10 +127,10 @@ final class BatchDimensions {
     int made = shape(output).size();
     Optional<List<Long>> reduced = node.input("dim").flatMap(BatchDimensions::wholes);
     if (made < rank && reduced.isPresent()) {
-      int before =
-          (int) reduced.get().stream().filter(it -> Math.floorMod(it, (long) rank) < d).count();
-      boolean gone = reduced.get().stream().anyMatch(it -> Math.floorMod(it, (long) rank) == d);
-      return gone ? Optional.empty() : Optional.of(d - before);
+      List<Integer> gone =
+          reduced.get().stream().map(it -> (int) Math.floorMod(it, (long) rank)).toList();
+      int before = (int) gone.stream().filter(it -> it < d).count();
+      return gone.contains(d) ? Optional.empty() : Optional.of(d - before);
     }
     int at = made > rank ? d + made - rank : d;
     return at < made ? Optional.of(at) : Optional.empty();
@@ -146,25 +146,12 @@ final class BatchDimensions {
     return Optional.empty();
   }
 
-  private Optional<Integer> squeezed(GraphNode node, int d, int rank, List<Long> shape) {
+  private Optional<Integer> squeezed(GraphNode node, int d, List<Long> shape) {
     if (node.input("dim").isEmpty()) {
       return Optional.empty();
     }
-    int dim = whole(node, "dim", rank);
+    int dim = whole(node, "dim", shape.size());
     return dim < shape.size() && shape.get(dim) == 1 ? without(d, dim) : Optional.of(d);
-  }
-
-  private Optional<Integer> flattened(GraphNode node, int d, int rank) {
-    int start = whole(node, "start_dim", rank);
-    int end = node.input("end_dim").isPresent() ? whole(node, "end_dim", rank) : rank - 1;
-    if (d > start && d <= end) {
-      return Optional.empty();
-    }
-    return Optional.of(d <= start ? d : d - (end - start));
-  }
-
-  private static int grown(GraphNode node, int d, int rank, int made) {
-    return whole(node, "dim", rank) < d ? made - rank : 0;
   }
 
   private static Optional<Integer> without(int d, int gone) {
@@ -175,17 +162,38 @@ final class BatchDimensions {
     return d == a ? b : d == b ? a : d;
   }
 
-  /** Where elements that lie alike have the dimension, which must lead those it is merged with. */
-  private static OptionalInt aligned(List<Long> from, int d, List<Long> to) {
-    long before = from.subList(0, Math.min(d, from.size())).stream().reduce(1L, (a, b) -> a * b);
+  /** How many steps of dimensions there are before the batch. */
+  private static long before(List<Long> shape, Place place) {
+    return shape.subList(0, Math.min(place.dimension(), shape.size())).stream()
+        .reduce(place.lead(), (a, b) -> a * b);
+  }
+
+  /**
+   * Where the same elements in another shape have the batch: in the dimension that it leads, or
+   * else in one in which it comes behind others. It is in the last dimension only if no other can
+   * have it: that one holds features.
+   */
+  private Optional<Place> seen(long before, List<Long> shape) {
+    Optional<Place> best = Optional.empty();
     long product = 1;
-    for (int i = 0; i < to.size(); i++) {
-      if (product == before) {
-        return OptionalInt.of(i);
+    for (int d = 0; d < shape.size() && product > 0 && product <= before; d++) {
+      boolean fits = before % product == 0 && shape.get(d) % (before / product * batch) == 0;
+      boolean isNew = best.isEmpty() || best.get().lead() > before / product;
+      boolean isLast = d == shape.size() - 1;
+      if (fits && isNew && !(isLast && best.isPresent())) {
+        best = Optional.of(new Place(d, before / product));
       }
-      product *= to.get(i);
+      product *= shape.get(d);
     }
-    return OptionalInt.empty();
+    return best;
+  }
+
+  private List<Long> made(GraphNode node) {
+    return node.outputs().stream()
+        .flatMap(output -> ReturnedValue.tensors(output).stream())
+        .findFirst()
+        .map(this::shape)
+        .orElse(List.of());
   }
 
   private static int whole(GraphNode node, String name, int rank) {
@@ -216,4 +224,13 @@ final class BatchDimensions {
   private List<Long> shape(String name) {
     return graph.value(name).map(TensorValue::shape).orElse(List.of());
   }
+
+  /**
+   * Where a tensor has its examples.
+   *
+   * @param dimension which one holds them
+   * @param lead what else that dimension holds, with the examples behind: in 20 = 5 tokens of 4
+   *     examples it is 5
+   */
+  private record Place(int dimension, long lead) {}
 }

@@ -145,7 +145,7 @@ final class GraphChecks {
   private void requireEvaluation(GraphNode node, String name) {
     boolean trains =
         MODES.stream()
-            .filter(mode -> !(mode.equals("use_input_stats") && !hasStatistics(node)))
+            .filter(mode -> hasStatistics(node) || !name.contains("_norm"))
             .anyMatch(
                 mode ->
                     node.input(mode).filter(it -> it.equals(new Argument.Truth(true))).isPresent());
@@ -157,7 +157,16 @@ final class GraphChecks {
     }
   }
 
-  /** Instance norm takes an image's own statistics unless it has others. */
+  /**
+   * Whether a node makes an example's values of all others' too: a batch norm that keeps no
+   * statistics. An instance norm without statistics takes those of each image.
+   */
+  static boolean dependsOnBatch(GraphNode node, String name) {
+    return name.contains("batch_norm")
+        && !hasStatistics(node)
+        && node.input("training").filter(it -> it.equals(new Argument.Truth(true))).isPresent();
+  }
+
   private static boolean hasStatistics(GraphNode node) {
     return node.input("running_mean").filter(it -> it instanceof Argument.OfTensor).isPresent();
   }

@@ -11,7 +11,6 @@ import io.similitude.program.Value;
 import io.similitude.program.InputNormalization;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -29,7 +28,7 @@ public final class GraphNetwork {
   private final String file;
   private final ExportArchive archive;
   private final InputNormalization normalization;
-  private final Optional<String> output;
+  private final String output;
 
   /**
    * A network.
@@ -40,7 +39,7 @@ public final class GraphNetwork {
    *     tensor
    */
   public GraphNetwork(
-      String file, ExportArchive archive, InputNormalization normalization, Optional<String> output) {
+      String file, ExportArchive archive, InputNormalization normalization, String output) {
     this.file = file;
     this.archive = archive;
     this.normalization = normalization;
@@ -68,6 +67,15 @@ public final class GraphNetwork {
     TensorValue given = archive.graph().value(translation.images().name()).orElseThrow();
     requireImages(translation.refusal(), given, images);
     boolean any = freed || given.sizes().get(0).isFree();
+    OptionalInt fixed =
+        any ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(translation.batch()));
+    if (fixed.isPresent() && translation.batchDependence().isPresent()) {
+      throw translation
+          .refusal()
+          .of(
+              "it was exported for batches of %d, and what it makes of an image depends on the others, %s (export it with a free batch)"
+                  .formatted(fixed.getAsInt(), translation.batchDependence().get()));
+    }
     Value logits = logits(translation);
     return new GraphProgram(
         new DescribedProgram(
@@ -80,8 +88,19 @@ public final class GraphNetwork {
         archive.weights(),
         translation.constants(),
         translation.types(),
-        any ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(translation.batch())),
-        translation.remarks());
+        fixed,
+        translation.batchDependence(),
+        remarks(translation, freed));
+  }
+
+  private static List<String> remarks(Translation translation, boolean freed) {
+    List<String> remarks = new ArrayList<>(translation.remarks());
+    if (freed) {
+      remarks.add(
+          "it was exported for batches of %d; it has been freed to take any number of images, and gives the same for the file's own sample input"
+              .formatted(translation.batch()));
+    }
+    return remarks;
   }
 
   private static void requireImages(Refusal refusal, TensorValue given, ImageShape images) {
@@ -117,15 +136,15 @@ public final class GraphNetwork {
     for (int i = 0; i < graph.outputs().size(); i++) {
       if (graph.outputs().get(i) instanceof Argument.OfTensor tensor) {
         String key = graph.outputNames().isEmpty() ? "" + i : graph.outputNames().get(i);
-        if (output.isEmpty() || output.get().equals(key) || output.get().equals("" + i)) {
+        if (output.isEmpty() || output.equals(key) || output.equals("" + i)) {
           return tensor.name();
         }
         keys.add(GraphChecks.shown(key));
       }
     }
     throw refusal.of(
-        output.isPresent()
-            ? "it has no output %s that is a tensor (it has %s)".formatted(output.get(), keys)
-            : "it returns no tensor");
+        output.isEmpty()
+            ? "it returns no tensor"
+            : "it has no output %s that is a tensor (it has %s)".formatted(output, keys));
   }
 }

@@ -24,6 +24,7 @@ final class GraphProgram implements Program {
   private final Map<String, Tensor> constants;
   private final Map<String, DType> types;
   private final OptionalInt fixedBatch;
+  private final Optional<String> batchDependence;
   private final List<String> remarks;
   private final String identity;
 
@@ -34,6 +35,7 @@ final class GraphProgram implements Program {
    * @param constants the tensors that no checkpoint has
    * @param types what elements the program wants of weights and constants
    * @param fixedBatch how many examples it must be shown; empty: any
+   * @param batchDependence why examples depend on each other; empty if they do not
    * @param remarks what cannot be tapped
    */
   GraphProgram(
@@ -42,12 +44,14 @@ final class GraphProgram implements Program {
       Map<String, Tensor> constants,
       Map<String, DType> types,
       OptionalInt fixedBatch,
+      Optional<String> batchDependence,
       List<String> remarks) {
     this.described = described;
     this.own = own;
     this.constants = Map.copyOf(constants);
     this.types = Map.copyOf(types);
     this.fixedBatch = fixedBatch;
+    this.batchDependence = batchDependence;
     this.remarks = List.copyOf(remarks);
     this.identity = identity(constants, types, fixedBatch);
   }
@@ -70,6 +74,11 @@ final class GraphProgram implements Program {
   @Override
   public OptionalInt fixedBatch() {
     return fixedBatch;
+  }
+
+  @Override
+  public Optional<String> batchDependence() {
+    return batchDependence;
   }
 
   @Override

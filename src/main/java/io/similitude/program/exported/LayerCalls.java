@@ -90,7 +90,15 @@ final class LayerCalls {
         .toList();
   }
 
-  private static String named(List<String> names) {
+  /** The module inside of which a node runs. */
+  String innermost(GraphNode node) {
+    return node.modules().isEmpty()
+        ? node.target()
+        : ModulePath.plain(node.modules().get(node.modules().size() - 1).path());
+  }
+
+  /** Some names, as many as a message has room for. */
+  static String named(List<String> names) {
     int more = names.size() - MOST_NAMED;
     return names.stream().limit(MOST_NAMED).map(GraphChecks::shown).collect(joining(", "))
         + (more > 0 ? " and " + more + " more" : "");

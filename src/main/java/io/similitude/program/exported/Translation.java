@@ -50,6 +50,7 @@ final class Translation {
   private final Map<String, DType> types = new LinkedHashMap<>();
   private final List<Tap> taps = new ArrayList<>();
   private final LayerCalls calls;
+  private final List<String> dependent = new ArrayList<>();
   private Value given = new Value(Value.INPUT, List.of(), FeatureAxis.FIRST);
 
   /**
@@ -139,6 +140,13 @@ final class Translation {
         .toList();
   }
 
+  /** Why an example's values depend on the others of a batch; empty if they do not. */
+  Optional<String> batchDependence() {
+    return dependent.isEmpty()
+        ? Optional.empty()
+        : Optional.of("without running statistics: " + LayerCalls.named(dependent));
+  }
+
   /** What of the network cannot be tapped, and why. */
   List<String> remarks() {
     return calls.remarks();
@@ -200,6 +208,19 @@ final class Translation {
       } else if (input.kind() == GraphInput.Kind.PARAMETER
           || input.kind() == GraphInput.Kind.BUFFER) {
         weight(input, read.contains(input.name()));
+      }
+    }
+    otherNames();
+  }
+
+  /** A weight that two modules share is read under one name and is in the file under both. */
+  private void otherNames() {
+    Set<String> read = new HashSet<>();
+    graph.inputs().forEach(input -> read.add(input.source()));
+    for (String name : archive.weights().names()) {
+      if (!read.contains(name)) {
+        long[] shape = archive.weights().get(name).orElseThrow().shape();
+        tensors.add(NetworkTensor.unused(ExpectedTensor.optional(name, shape)));
       }
     }
   }
@@ -266,6 +287,9 @@ final class Translation {
       return;
     }
     requireOwnMemory(node, name);
+    if (GraphChecks.dependsOnBatch(node, name)) {
+      dependent.add(calls.innermost(node));
+    }
     Map<String, String> rewritten = freedSizes(name, node);
     boolean shares = Operators.sharesMemory(name);
     String text = isSize(name) ? size(name, node) : expressions.call(name, node, rewritten);
@@ -289,7 +313,7 @@ final class Translation {
     if (writes
         && ReturnedValue.tensors(node.inputs().get(0).value()).stream().anyMatch(names::isWeight)) {
       throw refusal.of(
-          node, "it writes over its own weights", "export it in evaluation mode: model.eval()");
+          node, "it is in training mode: it writes over its own weights", "export it in evaluation mode: model.eval()");
     }
   }
 
