@@ -9,10 +9,17 @@ import java.util.List;
  * MultiheadAttention} names them.
  */
 record Attention(Description description, int heads, int width) {
+  /** Which of the three equal parts of the projected tokens. */
   private enum Part {
-    QUERY,
-    KEY,
-    VALUE
+    QUERY(0),
+    KEY(1),
+    VALUE(2);
+
+    private final int place;
+
+    Part(int place) {
+      this.place = place;
+    }
   }
 
   Value apply(Value x, String name) {
@@ -51,7 +58,7 @@ record Attention(Description description, int heads, int width) {
 
   /** The queries, keys or values, heads x tokens x size: a view of all of them. */
   private Value part(Value all, Part part, int tokens, int size) {
-    String narrowed = "torch.narrow({0}, 2, %d, %d)".formatted(part.ordinal() * width, width);
+    String narrowed = "torch.narrow({0}, 2, %d, %d)".formatted(part.place * width, width);
     return description.view(
         "torch.transpose(torch.reshape(%s, [-1, %d, %d, %d]), 1, 2)"
             .formatted(narrowed, tokens, heads, size),
