@@ -14,8 +14,6 @@ import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Reduction;
 import io.similitude.program.Taps;
-import io.similitude.program.exported.GraphNetwork;
-import io.similitude.program.InputNormalization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Networks of torch.export against what eager PyTorch's hooks saw. */
 final class GraphNetworkTest {
-  static final Path EXPORTS = Path.of("src/test/resources/torch-export");
+  static final Path EXPORTS = TestGraphs.FOLDER;
 
   /** Float32 through ten layers, in another version of PyTorch. */
   private static final float SAME = 1e-4f;
@@ -47,7 +45,7 @@ final class GraphNetworkTest {
 
   static Stream<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(EXPORTS)) {
-      return all.filter(file -> file.toString().endsWith(".pt2")).sorted().toList().stream();
+      return all.filter(file -> file.toString().matches(".*/2\\.\\d+/.*\\.pt2")).sorted().toList().stream();
     }
   }
 
@@ -56,7 +54,7 @@ final class GraphNetworkTest {
   void everyLayerGivesWhatPyTorchGave(Path file) throws IOException {
     Examples examples = examples(file);
     ExportArchive archive = ExportArchive.read(file, file.toString());
-    Program program = program(file, archive, examples.shape());
+    Program program = TestGraphs.written(file, examples.shape());
     Map<String, String> seen = seen(file);
     Taps taps = new Taps(program.layers(), List.of(Reduction.WHOLE));
 
@@ -77,7 +75,7 @@ final class GraphNetworkTest {
   void weightsOfACheckpointArePutInByName(Path file) throws IOException {
     Examples examples = examples(file);
     ExportArchive archive = ExportArchive.read(file, file.toString());
-    Program program = program(file, archive, examples.shape());
+    Program program = TestGraphs.written(file, examples.shape());
     StateDict weights = CheckpointReader.read(file.resolveSibling("state_dict.pth"), "weights");
 
     List<float[]> own = TestExports.run(program, archive.weights(), Taps.NONE, examples, folder);
@@ -89,18 +87,11 @@ final class GraphNetworkTest {
   @Test
   void whatReturnsMoreThanATensorIsSaid() {
     Path file = EXPORTS.resolve("pair/2.6/dynamic.pt2");
-    ExportArchive archive = ExportArchive.read(file, "pair.pt2");
 
-    assertThat(program(file, archive, new ImageShape(3, 16, 16)).remarks())
+    assertThat(TestGraphs.written(file, new ImageShape(3, 16, 16)).remarks())
         .containsExactly(
             "not tapped: modules that return several tensors: two",
             "not tapped: modules that return a dictionary: named");
-  }
-
-  static Program program(Path file, ExportArchive archive, ImageShape shape) {
-    return new GraphNetwork(
-            file.getFileName().toString(), archive, InputNormalization.NONE, "")
-        .program(shape);
   }
 
   private static Map<String, String> seen(Path file) throws IOException {
