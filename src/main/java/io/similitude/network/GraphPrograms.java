@@ -6,11 +6,11 @@ import io.similitude.checkpoint.Tensor;
 import io.similitude.checkpoint.WeightMatch;
 import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.input.InputException;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import io.similitude.program.exported.GraphNetwork;
-import io.similitude.spec.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +71,7 @@ public final class GraphPrograms {
     try {
       Program freed = network.freed(shape);
       for (int count : new int[] {2 * batch, batch + 1, 1}) {
-        if (!same(wanted, run(freed, sample.get().slice(0, count)))) {
-        }
+        if (!same(wanted, run(freed, sample.get().slice(0, count)))) {}
       }
       return Optional.of(freed);
     } catch (InputException e) {
@@ -125,7 +124,8 @@ public final class GraphPrograms {
         Files.delete(written);
       }
     } catch (IOException e) {
-      throw new InputException("Cannot load network " + file + ": " + ExportedPrograms.reason(e), e);
+      throw new InputException(
+          "Cannot load network " + file + ": " + ExportedPrograms.reason(e), e);
     }
   }
 

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.NormalizationBuffers;
-import io.similitude.dataset.ImageShape;
-import io.similitude.spec.InputException;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.input.InputException;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.Normalization;
 import java.math.BigDecimal;

@@ -2,8 +2,8 @@ package io.similitude.program;
 
 import static java.util.stream.Collectors.joining;
 
+import io.similitude.input.InputException;
 import io.similitude.spec.Features;
-import io.similitude.spec.InputException;
 import io.similitude.spec.LayersSpec;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.similitude.program;
 import static java.util.stream.Collectors.joining;
 
 import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -59,7 +59,7 @@ public record LayersSpec(
     this(types, include, exclude, fraction, features, List.of(), List.of());
   }
 
-  static boolean isFraction(double value) {
+  public static boolean isFraction(double value) {
     return value > 0 && value <= 1;
   }
 

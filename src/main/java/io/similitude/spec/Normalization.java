@@ -68,11 +68,11 @@ public record Normalization(Source source, List<Double> mean, List<Double> std)
     return mean.isEmpty();
   }
 
-  static boolean isMean(double value) {
+  public static boolean isMean(double value) {
     return Double.isFinite(value);
   }
 
-  static boolean isStd(double value) {
+  public static boolean isStd(double value) {
     return value > 0 && Double.isFinite(value);
   }
 

@@ -1,17 +1,19 @@
 package io.similitude.spec;
 
 import io.similitude.spec.Normalization.Source;
+import io.similitude.spec.reader.Section;
+import io.similitude.spec.reader.SpecValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads {@code normalize:}. */
-final class NormalizationReader {
+public final class NormalizationReader {
   private NormalizationReader() {}
 
   /** A mean and a deviation; or a word: {@code checkpoint}, or {@code none}. */
-  static Normalization read(Value normalize) {
+  public static Normalization read(SpecValue normalize) {
     Optional<Normalization> read =
         normalize.isMapping()
             ? normalize.section("normalize").flatMap(NormalizationReader::numbers)
@@ -19,7 +21,7 @@ final class NormalizationReader {
     return read.orElse(Normalization.NONE);
   }
 
-  private static Optional<Source> source(String word, Value normalize) {
+  private static Optional<Source> source(String word, SpecValue normalize) {
     Optional<Source> source =
         Stream.of(Source.CHECKPOINT, Source.NONE)
             .filter(known -> known.keyword().equals(word))
@@ -31,9 +33,9 @@ final class NormalizationReader {
   }
 
   private static Optional<Normalization> numbers(Section normalize) {
-    List<Value> means = normalize.required("mean").someItems();
-    Value std = normalize.required("std");
-    List<Value> stds = std.someItems();
+    List<SpecValue> means = normalize.required("mean").someItems();
+    SpecValue std = normalize.required("std");
+    List<SpecValue> stds = std.someItems();
     List<Double> mean = numbers(means, "a number", Normalization::isMean);
     List<Double> deviation = numbers(stds, "a number above 0", Normalization::isStd);
     if (!means.isEmpty() && !stds.isEmpty() && means.size() != stds.size()) {
@@ -42,7 +44,8 @@ final class NormalizationReader {
     return normalize.build(() -> new Normalization(mean, deviation));
   }
 
-  private static List<Double> numbers(List<Value> items, String mustBe, Predicate<Double> rule) {
+  private static List<Double> numbers(
+      List<SpecValue> items, String mustBe, Predicate<Double> rule) {
     return items.stream().map(item -> item.number(mustBe, rule)).flatMap(Optional::stream).toList();
   }
 }

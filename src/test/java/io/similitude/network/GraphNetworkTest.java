@@ -9,7 +9,7 @@ import io.similitude.checkpoint.CheckpointReader;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Reduction;
@@ -45,7 +45,11 @@ final class GraphNetworkTest {
 
   static Stream<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(EXPORTS)) {
-      return all.filter(file -> file.toString().matches(".*/2\\.\\d+/.*\\.pt2")).sorted().toList().stream();
+      return all
+          .filter(file -> file.toString().matches(".*/2\\.\\d+/.*\\.pt2"))
+          .sorted()
+          .toList()
+          .stream();
     }
   }
 

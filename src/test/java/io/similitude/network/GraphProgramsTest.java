@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.input.InputException;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Reduction;
 import io.similitude.program.Taps;
-import io.similitude.spec.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,8 +58,7 @@ final class GraphProgramsTest {
     Taps taps = new Taps(program.layers(), List.of(Reduction.WHOLE));
 
     List<float[]> outputs =
-        TestExports.run(
-            program, TestGraphs.archive(file).weights(), taps, examples, folder);
+        TestExports.run(program, TestGraphs.archive(file).weights(), taps, examples, folder);
 
     assertThat(program.layers()).extracting(Layer::name).containsExactlyElementsOf(seen.keySet());
     assertThat(outputs.get(0))
@@ -73,8 +72,13 @@ final class GraphProgramsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vit/four.pt2", "vit/one.pt2", "convnext/four.pt2", "convnext/one.pt2", "shufflenet/four.pt2",
-    "shufflenet/one.pt2", "swin/one.pt2"
+    "vit/four.pt2",
+    "vit/one.pt2",
+    "convnext/four.pt2",
+    "convnext/one.pt2",
+    "shufflenet/four.pt2",
+    "shufflenet/one.pt2",
+    "swin/one.pt2"
   })
   void aBatchThatIsWrittenInIsFreed(String name) throws IOException {
     Path file = PAIRS.resolve(name);
@@ -86,8 +90,7 @@ final class GraphProgramsTest {
     assertThat(program.fixedBatch()).isEmpty();
     assertThat(program.remarks()).anyMatch(remark -> remark.contains("has been freed"));
     List<float[]> outputs =
-        TestExports.run(
-            program, TestGraphs.archive(file).weights(), Taps.NONE, examples, folder);
+        TestExports.run(program, TestGraphs.archive(file).weights(), Taps.NONE, examples, folder);
     assertThat(outputs.get(0))
         .containsExactly(
             TestExports.floats(file.resolveSibling("logits.npy")), within(SAME_LOGITS));
@@ -96,8 +99,7 @@ final class GraphProgramsTest {
   /** Four is also a side of its windows: which is which cannot be told. */
   @Test
   void aBatchThatCannotBeFreedIsKept() {
-    Program program =
-        TestGraphs.used(PAIRS.resolve("swin/four.pt2"), TestGraphs.examples("swin"));
+    Program program = TestGraphs.used(PAIRS.resolve("swin/four.pt2"), TestGraphs.examples("swin"));
 
     assertThat(program.fixedBatch()).isEqualTo(OptionalInt.of(4));
     assertThat(program.examplesInGradient()).isEqualTo(4);
@@ -144,7 +146,14 @@ final class GraphProgramsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"shared, ''", "outputs, logits", "outputs, 1", "indexed, ''", "groups, ''", "double, ''"})
+  @CsvSource({
+    "shared, ''",
+    "outputs, logits",
+    "outputs, 1",
+    "indexed, ''",
+    "groups, ''",
+    "double, ''"
+  })
   void specialCasesGiveWhatPyTorchGave(String name, String output) throws IOException {
     Path file = SPECIAL.resolve(name + ".pt2");
     ExportArchive archive = TestGraphs.archive(file);
@@ -156,8 +165,7 @@ final class GraphProgramsTest {
         TestExports.run(program, archive.weights(), Taps.NONE, examples, folder);
 
     assertThat(outputs.get(0))
-        .containsExactly(
-            TestExports.floats(SPECIAL.resolve(name + ".npy")), within(SAME_LOGITS));
+        .containsExactly(TestExports.floats(SPECIAL.resolve(name + ".npy")), within(SAME_LOGITS));
   }
 
   @Test
@@ -201,8 +209,7 @@ final class GraphProgramsTest {
   @Test
   void imagesOfAnotherSizeAreNamed() {
     assertThatThrownBy(
-            () ->
-                TestGraphs.written(PAIRS.resolve("vit/free.pt2"), new ImageShape(3, 32, 32)))
+            () -> TestGraphs.written(PAIRS.resolve("vit/free.pt2"), new ImageShape(3, 32, 32)))
         .hasMessage(
             "Cannot use network free.pt2: it was exported with inputs of shape [4, 3, 16, 16], the images are 3 x 32 x 32 (export it with such images, or add a transform)");
   }

@@ -5,7 +5,7 @@ import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightMatch;
 import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.program.InputNormalization;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;

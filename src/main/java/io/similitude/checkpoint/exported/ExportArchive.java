@@ -5,7 +5,7 @@ import io.similitude.checkpoint.MalformedException;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.Tensor;
 import io.similitude.checkpoint.TorchArchive;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -39,7 +39,8 @@ public final class ExportArchive {
   private final StateDict constants;
   private final Optional<Tensor> sample;
 
-  private ExportArchive(ExportedGraph graph, StateDict weights, StateDict constants, Optional<Tensor> sample) {
+  private ExportArchive(
+      ExportedGraph graph, StateDict weights, StateDict constants, Optional<Tensor> sample) {
     this.graph = graph;
     this.weights = weights;
     this.constants = constants;

@@ -109,7 +109,8 @@ final class GraphReader {
     List<GraphNode.Input> given = new ArrayList<>();
     for (JsonNode input : node.path("inputs")) {
       given.add(
-          new GraphNode.Input(input.path("name").asText(""), ArgumentReader.read(input.get("arg"))));
+          new GraphNode.Input(
+              input.path("name").asText(""), ArgumentReader.read(input.get("arg"))));
     }
     List<Argument> made = new ArrayList<>();
     for (JsonNode output : node.path("outputs")) {

@@ -22,8 +22,8 @@ final class SampleInput {
   private SampleInput() {}
 
   /** Those of an archive; empty where it has none of the shape that its graph tells. */
-  static Optional<Tensor> read(
-      TorchArchive archive, String record, Path file, ExportedGraph graph) throws IOException {
+  static Optional<Tensor> read(TorchArchive archive, String record, Path file, ExportedGraph graph)
+      throws IOException {
     Optional<TensorValue> images =
         graph.inputs().stream()
             .filter(input -> input.kind() == GraphInput.Kind.GIVEN)
@@ -51,8 +51,7 @@ final class SampleInput {
     long wanted = images.elements() * Float.BYTES;
     // The images may be the first of more.
     return images.elements() <= bytes.length / Float.BYTES
-        ? Optional.of(
-            Tensor.ofBytes(DType.FLOAT32, shape, ByteBuffer.wrap(bytes, 0, (int) wanted)))
+        ? Optional.of(Tensor.ofBytes(DType.FLOAT32, shape, ByteBuffer.wrap(bytes, 0, (int) wanted)))
         : Optional.empty();
   }
 }

@@ -4,11 +4,11 @@ import io.similitude.checkpoint.exported.Argument;
 import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.checkpoint.exported.ExportedGraph;
 import io.similitude.checkpoint.exported.TensorValue;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.program.DescribedProgram;
+import io.similitude.program.InputNormalization;
 import io.similitude.program.Program;
 import io.similitude.program.Value;
-import io.similitude.program.InputNormalization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -49,7 +49,7 @@ public final class GraphNetwork {
   /**
    * The program as the file has it.
    *
-   * @throws io.similitude.spec.InputException if it cannot be run, takes other images, or does not
+   * @throws io.similitude.input.InputException if it cannot be run, takes other images, or does not
    *     classify
    */
   public Program program(ImageShape images) {

@@ -1,7 +1,7 @@
 package io.similitude.program.exported;
 
 import io.similitude.checkpoint.exported.GraphNode;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 
 /** Says why a graph cannot be run, with the line of Python that the file records. */
 final class Refusal {

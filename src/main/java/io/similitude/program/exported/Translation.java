@@ -17,7 +17,6 @@ import io.similitude.program.NetworkTensor;
 import io.similitude.program.Operation;
 import io.similitude.program.Tap;
 import io.similitude.program.Value;
-import io.similitude.program.InputNormalization;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -313,7 +312,9 @@ final class Translation {
     if (writes
         && ReturnedValue.tensors(node.inputs().get(0).value()).stream().anyMatch(names::isWeight)) {
       throw refusal.of(
-          node, "it is in training mode: it writes over its own weights", "export it in evaluation mode: model.eval()");
+          node,
+          "it is in training mode: it writes over its own weights",
+          "export it in evaluation mode: model.eval()");
     }
   }
 
