@@ -2,6 +2,7 @@ package io.similitude.program.exported;
 
 import io.similitude.checkpoint.DType;
 import io.similitude.checkpoint.ExpectedTensor;
+import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.Tensor;
 import io.similitude.checkpoint.exported.Argument;
 import io.similitude.checkpoint.exported.ExportArchive;
@@ -225,17 +226,26 @@ final class Translation {
   }
 
   private void weight(GraphInput input, boolean read) {
-    Optional<Tensor> own = archive.weights().get(input.source());
-    long[] shape = own.map(Tensor::shape).orElseGet(() -> described(input));
+    Tensor own = held(archive.weights(), input, "weight");
     if (!read) {
-      tensors.add(NetworkTensor.unused(ExpectedTensor.optional(input.source(), shape)));
+      tensors.add(NetworkTensor.unused(ExpectedTensor.optional(input.source(), own.shape())));
       return;
     }
-    types.put(input.source(), own.map(Tensor::dtype).orElse(DType.FLOAT32));
+    types.put(input.source(), own.dtype());
     attribute(
         input,
-        ExpectedTensor.required(input.source(), shape),
-        input.kind() == GraphInput.Kind.PARAMETER && types.get(input.source()).isFloating());
+        ExpectedTensor.required(input.source(), own.shape()),
+        input.kind() == GraphInput.Kind.PARAMETER && own.dtype().isFloating());
+  }
+
+  private Tensor held(StateDict tensors, GraphInput input, String kind) {
+    return tensors
+        .get(input.source())
+        .orElseThrow(
+            () ->
+                refusal.of(
+                    "its %s %s is missing (is the file damaged?)"
+                        .formatted(kind, GraphChecks.shown(input.source()))));
   }
 
   private void constant(GraphInput input, boolean read) {
@@ -244,15 +254,7 @@ final class Translation {
     }
     // No checkpoint has a tensor of such a name.
     String name = "constant " + input.source();
-    Tensor value =
-        archive
-            .constants()
-            .get(input.source())
-            .orElseThrow(
-                () ->
-                    refusal.of(
-                        "its constant %s is missing (is the file damaged?)"
-                            .formatted(GraphChecks.shown(input.source()))));
+    Tensor value = held(archive.constants(), input, "constant");
     constants.put(name, value);
     types.put(name, value.dtype());
     attribute(input, ExpectedTensor.required(name, value.shape()), false);
@@ -262,17 +264,6 @@ final class Translation {
     String attribute = "w" + tensors.size();
     tensors.add(new NetworkTensor(expected, attribute, parameter));
     names.weight(input.name(), "self." + attribute);
-  }
-
-  private long[] described(GraphInput input) {
-    return graph
-        .value(input.name())
-        .map(value -> value.shape().stream().mapToLong(Long::longValue).toArray())
-        .orElseThrow(
-            () ->
-                refusal.of(
-                    "its weight %s is missing (is the file damaged?)"
-                        .formatted(GraphChecks.shown(input.source()))));
   }
 
   private void node(GraphNode node) {
