@@ -60,7 +60,7 @@ final class PlanCommand extends SweepCommand {
       new ComparisonPlanner(data).warnings().forEach(System.out::println);
     }
     plan.notes().forEach(System.out::println);
-    return run.complain();
+    return end(run);
   }
 
   private static Object[] row(SweepPlan plan, PlannedSites sites, Set<UnitKey> done) {

@@ -1,7 +1,7 @@
 package io.similitude.plan;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.CheckpointSpec;
-import io.similitude.stage.Digest;
 import java.io.Serializable;
 
 /**
@@ -15,7 +15,7 @@ public record CheckpointSource(CheckpointSpec checkpoint, NetworkSource network,
   public String weightsDigest() {
     return checkpoint
         .key()
-        .map(key -> new Digest().with("file", sha256).with("key", key).hex())
+        .map(key -> new Fingerprint().with("file", sha256).with("key", key).hex())
         .orElse(sha256);
   }
 }

@@ -5,6 +5,7 @@ import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
+import io.similitude.execution.TaskSettings;
 import io.similitude.files.FileAccess;
 import io.similitude.files.StagedFile;
 import io.similitude.files.TemporaryFolder;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.apache.spark.SparkConf;
 
 /**
  * The programs of networks, for the images of a data set. What an exported network does is found
@@ -76,7 +76,7 @@ public final class NetworkPrograms {
 
   /** Does what may need native code on the driver, set up as it will be for tasks. */
   public static <T> T onDriver(Callable<T> work) {
-    TorchEngine.configure(new SparkConf().getInt("spark.task.cpus", 1));
+    TorchEngine.configure(TaskSettings.cpus());
     try {
       return NativeThreads.run(work);
     } catch (RuntimeException e) {
@@ -116,7 +116,8 @@ public final class NetworkPrograms {
   }
 
   private Program remember(Key key, StagedFile staged) {
-    Program program = ExportArchive.isOne(staged.path()) ? graph(key, staged) : script(key, staged);
+    Program program =
+        ExportArchive.isOne(staged.path()) ? graph(key, staged) : script(key, staged);
     EXPORTED.put(key, program);
     return program;
   }

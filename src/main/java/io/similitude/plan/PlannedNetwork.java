@@ -1,5 +1,6 @@
 package io.similitude.plan;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.program.Layer;
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Program;
@@ -7,8 +8,6 @@ import io.similitude.program.Taps;
 import io.similitude.spec.Activations;
 import io.similitude.spec.Features;
 import io.similitude.spec.SweepSpec;
-import io.similitude.stage.Digest;
-import io.similitude.stage.NetworkNotes;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,9 +86,9 @@ public record PlannedNetwork(
   }
 
   private static String digest(Program program, Taps taps) {
-    return new Digest()
+    return new Fingerprint()
         .with("program", program.digest(taps))
-        .with("layers", program.layers())
+        .withAll("layers", program.layers())
         .hex();
   }
 }

@@ -1,5 +1,7 @@
 package io.similitude.program;
 
+import io.similitude.files.Fingerprint;
+import io.similitude.spec.Fingerprinted;
 import java.util.List;
 
 /**
@@ -13,7 +15,8 @@ import java.util.List;
  * @param shape of the value for one example, without the batch dimension
  * @param axis which dimension holds the features; without space or tokens the only one does
  */
-public record Layer(int index, String name, String type, List<Integer> shape, FeatureAxis axis) {
+public record Layer(int index, String name, String type, List<Integer> shape, FeatureAxis axis)
+    implements Fingerprinted {
   public Layer {
     shape = List.copyOf(shape);
     axis = shape.size() < 2 ? FeatureAxis.FIRST : axis;
@@ -26,6 +29,16 @@ public record Layer(int index, String name, String type, List<Integer> shape, Fe
 
   Layer withAxis(FeatureAxis known) {
     return new Layer(index, name, type, shape, known);
+  }
+
+  @Override
+  public String fingerprint() {
+    return new Fingerprint()
+        .with("index", index)
+        .with("name", name)
+        .with("type", type)
+        .with("shape", shape.stream().mapToLong(Integer::longValue).toArray())
+        .hex();
   }
 
   /** The number of values for one example. */

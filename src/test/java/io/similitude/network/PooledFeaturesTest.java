@@ -48,15 +48,15 @@ final class PooledFeaturesTest {
     for (int i = 0; i < program.layers().size(); i++) {
       Layer layer = program.layers().get(i);
       // A traced module that returns its own input leaves no layer.
-      while (!expected.get(found).name().equals(layer.name().replaceFirst("#.*", ""))) {
+      while (!expected.get(found).name.equals(layer.name().replaceFirst("#.*", ""))) {
         found++;
       }
       Expected one = expected.get(found++);
-      assertThat(layer.axis()).as(layer.name()).hasToString(one.axis());
-      assertThat(layer.pooledFeatures()).as(layer.name()).isEqualTo(one.features());
+      assertThat(layer.axis()).as(layer.name()).hasToString(one.axis);
+      assertThat(layer.pooledFeatures()).as(layer.name()).isEqualTo(one.features);
       assertThat(outputs.get(taps.output(i, Reduction.POOLED)))
           .as(layer.name())
-          .containsExactly(one.means(), within(SAME));
+          .containsExactly(one.means, within(SAME));
     }
     assertThat(found).isGreaterThan(expected.size() / 2);
   }
@@ -75,5 +75,17 @@ final class PooledFeaturesTest {
     return expected;
   }
 
-  private record Expected(String name, String axis, int features, float[] means) {}
+  private static final class Expected {
+    private final String name;
+    private final String axis;
+    private final int features;
+    private final float[] means;
+
+    private Expected(String name, String axis, int features, float... means) {
+      this.name = name;
+      this.axis = axis;
+      this.features = features;
+      this.means = means;
+    }
+  }
 }

@@ -2,7 +2,6 @@ package io.similitude.spec.reader;
 
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.Normalization;
-import io.similitude.spec.NormalizationReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,11 +44,13 @@ final class NetworksReader {
   }
 
   private Optional<NetworkSpec> exported(String name, Section network, SpecValue written) {
-    Optional<String> file = written.location(locations);
     Optional<String> output = network.optional("output").text();
+    Optional<String> file = written.location(locations);
     Normalization normalization = NormalizationReader.read(network.optional("normalize"));
     return network.build(
-        () -> new NetworkSpec.Exported(name, file.orElseThrow(), normalization, output.orElse("")));
+        () ->
+            new NetworkSpec.Exported(
+                name, file.orElseThrow(), normalization, output.orElse("")));
   }
 
   private Optional<NetworkSpec> builtIn(String name, Section network) {

@@ -1,4 +1,4 @@
-package io.similitude.stage;
+package io.similitude.plan;
 
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Program;
@@ -10,19 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a user should know of how a network is used. */
-public final class NetworkNotes {
+final class NetworkNotes {
   private final NetworkSpec network;
   private final Program program;
   private final SweepSpec spec;
 
-  public NetworkNotes(NetworkSpec network, Program program, SweepSpec spec) {
+  NetworkNotes(NetworkSpec network, Program program, SweepSpec spec) {
     this.network = network;
     this.program = program;
     this.spec = spec;
   }
 
   /** A sentence each. */
-  public List<String> list() {
+  List<String> list() {
     List<String> notes = new ArrayList<>();
     program.batchDependence().map(this::batchDependence).ifPresent(notes::add);
     program.fixedBatch().ifPresent(batch -> notes.add(fixedBatch(batch)));

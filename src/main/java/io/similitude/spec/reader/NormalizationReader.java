@@ -1,19 +1,19 @@
-package io.similitude.spec;
+package io.similitude.spec.reader;
+
+import io.similitude.spec.Normalization;
 
 import io.similitude.spec.Normalization.Source;
-import io.similitude.spec.reader.Section;
-import io.similitude.spec.reader.SpecValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads {@code normalize:}. */
-public final class NormalizationReader {
+final class NormalizationReader {
   private NormalizationReader() {}
 
   /** A mean and a deviation; or a word: {@code checkpoint}, or {@code none}. */
-  public static Normalization read(SpecValue normalize) {
+  static Normalization read(SpecValue normalize) {
     Optional<Normalization> read =
         normalize.isMapping()
             ? normalize.section("normalize").flatMap(NormalizationReader::numbers)
@@ -44,8 +44,7 @@ public final class NormalizationReader {
     return normalize.build(() -> new Normalization(mean, deviation));
   }
 
-  private static List<Double> numbers(
-      List<SpecValue> items, String mustBe, Predicate<Double> rule) {
+  private static List<Double> numbers(List<SpecValue> items, String mustBe, Predicate<Double> rule) {
     return items.stream().map(item -> item.number(mustBe, rule)).flatMap(Optional::stream).toList();
   }
 }
