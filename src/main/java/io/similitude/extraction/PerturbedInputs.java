@@ -38,11 +38,7 @@ public final class PerturbedInputs {
     RandomSource random =
         RandomSource.of(job.spec().seed(), adversary.checkpoint().id(), crafting.attack());
     try (NetworkCache.Lease lease = ExecutorNetworks.lease(loader)) {
-      return attack.perturb(
-          lease.network(),
-          examples,
-          random,
-          passSize(program));
+      return attack.perturb(lease.network(), examples, random, passSize(program));
     }
   }
 

@@ -141,7 +141,9 @@ public final class Network implements Classifier, AutoCloseable {
             filled,
             (scope, input) ->
                 RecordedPass.run(
-                    (PtSymbolBlock) block(), input, logits -> gradient(logits, count, lossGradient)));
+                    (PtSymbolBlock) block(),
+                    input,
+                    logits -> gradient(logits, count, lossGradient)));
     return filled == examples
         ? gradient
         : new InputGradient(

@@ -48,8 +48,9 @@ public final class ExtractionPlan {
   }
 
   /**
-   * Examples in one forward pass. All of a batch where the values of one depend on the others; where
-   * the network takes one number of examples only, that number, to which the last pass is filled up.
+   * Examples in one forward pass. All of a batch where the values of one depend on the others;
+   * where the network takes one number of examples only, that number, to which the last pass is
+   * filled up.
    */
   public int microBatch() {
     return microBatch;

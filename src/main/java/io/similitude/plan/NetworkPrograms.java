@@ -116,8 +116,7 @@ public final class NetworkPrograms {
   }
 
   private Program remember(Key key, StagedFile staged) {
-    Program program =
-        ExportArchive.isOne(staged.path()) ? graph(key, staged) : script(key, staged);
+    Program program = ExportArchive.isOne(staged.path()) ? graph(key, staged) : script(key, staged);
     EXPORTED.put(key, program);
     return program;
   }

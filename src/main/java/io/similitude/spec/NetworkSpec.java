@@ -56,8 +56,8 @@ public sealed interface NetworkSpec extends Serializable {
    * @param name what checkpoints call it
    * @param location of its file: TorchScript, or an archive of torch.export
    * @param normalization what is done to the input before the network of the file gets it
-   * @param output which of several outputs holds the logits, by its key or its number from 0; empty:
-   *     the first tensor
+   * @param output which of several outputs holds the logits, by its key or its number from 0;
+   *     empty: the first tensor
    */
   record Exported(String name, String location, Normalization normalization, String output)
       implements NetworkSpec {

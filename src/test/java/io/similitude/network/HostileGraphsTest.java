@@ -82,7 +82,8 @@ final class HostileGraphsTest {
 
   @Test
   void weightsThatAreMissingAreNamed() throws IOException {
-    assertRefused(edited(RAW, WEIGHTS, text -> "{\"config\": {}}"),
+    assertRefused(
+        edited(RAW, WEIGHTS, text -> "{\"config\": {}}"),
         "its weight stem.0.weight is missing (is the file damaged?)");
   }
 
@@ -95,9 +96,7 @@ final class HostileGraphsTest {
             GRAPH,
             text -> text.replace("\"nodes\": [", "\"nodes\": [" + node.repeat(1_000_000)));
 
-    assertThat(
-            assertTimeout(
-                Duration.ofSeconds(20), () -> refusal(file)))
+    assertThat(assertTimeout(Duration.ofSeconds(20), () -> refusal(file)))
         .contains("its graph has more than 20000 nodes, which no network needs");
   }
 

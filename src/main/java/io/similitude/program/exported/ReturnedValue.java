@@ -130,7 +130,8 @@ final class ReturnedValue {
   /** Whether a comma stands outside of all brackets. */
   private static boolean hasComma(String expression) {
     int depth = 0;
-    for (char c : expression.toCharArray()) {
+    for (int i = 0; i < expression.length(); i++) {
+      char c = expression.charAt(i);
       depth += "([{".indexOf(c) >= 0 ? 1 : 0;
       depth -= ")]}".indexOf(c) >= 0 ? 1 : 0;
       if (c == '#') {

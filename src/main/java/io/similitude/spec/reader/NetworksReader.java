@@ -48,9 +48,7 @@ final class NetworksReader {
     Optional<String> file = written.location(locations);
     Normalization normalization = NormalizationReader.read(network.optional("normalize"));
     return network.build(
-        () ->
-            new NetworkSpec.Exported(
-                name, file.orElseThrow(), normalization, output.orElse("")));
+        () -> new NetworkSpec.Exported(name, file.orElseThrow(), normalization, output.orElse("")));
   }
 
   private Optional<NetworkSpec> builtIn(String name, Section network) {

@@ -1,7 +1,6 @@
 package io.similitude.spec.reader;
 
 import io.similitude.spec.Normalization;
-
 import io.similitude.spec.Normalization.Source;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,8 @@ final class NormalizationReader {
     return normalize.build(() -> new Normalization(mean, deviation));
   }
 
-  private static List<Double> numbers(List<SpecValue> items, String mustBe, Predicate<Double> rule) {
+  private static List<Double> numbers(
+      List<SpecValue> items, String mustBe, Predicate<Double> rule) {
     return items.stream().map(item -> item.number(mustBe, rule)).flatMap(Optional::stream).toList();
   }
 }
