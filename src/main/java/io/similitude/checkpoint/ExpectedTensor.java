@@ -59,20 +59,34 @@ public final class ExpectedTensor {
     return optional;
   }
 
-  boolean fits(Tensor tensor) {
-    return isConstant() ? holds(tensor) : Arrays.equals(shape, tensor.shape());
+  /** Whether the shape of a stored tensor is right; of a constant, the number of elements. */
+  boolean fits(StoredTensor tensor) {
+    return Arrays.equals(shape, tensor.shape())
+        || (isConstant() && elementsOf(tensor.shape()) == constant.length);
   }
 
-  /** Says how a tensor of this name does not fit. */
-  String mismatch(Tensor tensor) {
-    return isConstant()
-        ? "buffer %s is %s there, the network's normalize says %s"
-            .formatted(name, Arrays.toString(tensor.toFloats()), Arrays.toString(constant))
-        : "parameter %s is %s there, the network wants %s"
-            .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape));
+  private static long elementsOf(long[] shape) {
+    return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
-  private boolean isConstant() {
+  /** Whether the values of a constant are the network's. */
+  boolean agrees(Tensor tensor) {
+    return !isConstant() || holds(tensor);
+  }
+
+  /** Says how the shape of a tensor of this name does not fit. */
+  String mismatch(StoredTensor tensor) {
+    return "parameter %s is %s there, the network wants %s"
+        .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape));
+  }
+
+  /** Says how the values of a constant are others than the network's. */
+  String disagreement(Tensor tensor) {
+    return "buffer %s is %s there, the network's normalize says %s"
+        .formatted(name, Arrays.toString(tensor.toFloats()), Arrays.toString(constant));
+  }
+
+  boolean isConstant() {
     return constant.length > 0;
   }
 

@@ -1,6 +1,7 @@
 package io.similitude.job;
 
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.WeightChoice;
 import java.io.Serializable;
 
 /**
@@ -12,9 +13,14 @@ record CheckpointSource(CheckpointSpec checkpoint, NetworkSource network, String
     implements Serializable {
   /** Identifies the weights: the same file may hold several under different keys. */
   String weightsDigest() {
-    return checkpoint
-        .key()
-        .map(key -> new Digest().with("file", sha256).with("key", key).hex())
-        .orElse(sha256);
+    WeightChoice choice = checkpoint.choice();
+    if (choice.isNone()) {
+      return sha256;
+    }
+    Digest digest = new Digest().with("file", sha256);
+    choice.key().ifPresent(key -> digest.with("key", key));
+    choice.prefix().ifPresent(prefix -> digest.with("prefix", prefix));
+    choice.ignore().forEach(ignored -> digest.with("ignore", ignored));
+    return digest.hex();
   }
 }

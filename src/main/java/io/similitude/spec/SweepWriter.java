@@ -113,7 +113,12 @@ public final class SweepWriter {
     if (checkpoint.network().isPresent()) {
       tree.put("network", checkpoint.network().get());
       tree.put("weights", file);
-      checkpoint.key().ifPresent(key -> tree.put("key", key));
+      WeightChoice choice = checkpoint.choice();
+      choice.key().ifPresent(key -> tree.put("key", key));
+      choice.prefix().ifPresent(prefix -> tree.put("prefix", prefix));
+      if (!choice.ignore().isEmpty()) {
+        tree.put("ignore", choice.ignore());
+      }
     } else {
       tree.put("torchscript", file);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.spec.InputException;
+import io.similitude.spec.WeightChoice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -161,7 +162,7 @@ final class SafetensorsFormatTest {
   void hasNoKeys() throws IOException {
     Path file = Files.write(folder.resolve(NAME), file().with("a", "U8", FOUR, 0, 4).bytes(4));
 
-    assertThatThrownBy(() -> CheckpointReader.read(WeightsFile.of(file, NAME).withKey("ema")))
+    assertThatThrownBy(() -> CheckpointReader.read(WeightsFile.of(file, NAME).with(WeightChoice.ofKey("ema"))))
         .hasMessage(
             "Cannot read checkpoint model.safetensors: it is a safetensors file, which has no key"
                 + " ema (leave the key out)");

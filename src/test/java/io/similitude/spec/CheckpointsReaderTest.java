@@ -95,7 +95,8 @@ final class CheckpointsReaderTest {
   }
 
   private static CheckpointSpec ofGlob(String id, String file) {
-    return new CheckpointSpec(id, Optional.of("net"), file, Optional.of("ema"), Map.of("run", "7"));
+    return new CheckpointSpec(
+        id, Optional.of("net"), file, WeightChoice.ofKey("ema"), Map.of("run", "7"));
   }
 
   private static String with(String checkpoint) {

@@ -104,13 +104,13 @@ final class SweepReaderTest {
                         "007",
                         Optional.of("wide"),
                         "/data/a.pth",
-                        Optional.of("model.ema"),
+                        WeightChoice.ofKey("model.ema"),
                         Map.of("epsilon", "8/255", "epoch", "12")),
                     new CheckpointSpec(
                         "b",
                         Optional.of("wide"),
                         "s3a://bucket/b.pth",
-                        Optional.empty(),
+                        WeightChoice.NONE,
                         Map.of())),
                 List.of(
                     RepresentationSpec.of(
