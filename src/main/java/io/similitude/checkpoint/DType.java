@@ -39,8 +39,8 @@ public enum DType {
   }
 
   /**
-   * The class in Python's module {@code torch} that holds such elements: {@code FloatStorage}. Types
-   * of eight bits have none.
+   * The class in Python's module {@code torch} that holds such elements: {@code FloatStorage}.
+   * Types of eight bits have none.
    */
   public String storageClass() {
     return storageClass;

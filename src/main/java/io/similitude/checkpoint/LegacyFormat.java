@@ -26,8 +26,7 @@ final class LegacyFormat implements WeightFormat {
     try {
       LegacyPickles pickles = LegacyPickles.read(bytes);
       Storages storages = LegacyStorages.find(bytes, pickles);
-      return new TorchWeights(
-          pickles.object(), storages, Allowance.ofFile(bytes.size()), bytes);
+      return new TorchWeights(pickles.object(), storages, Allowance.ofFile(bytes.size()), bytes);
     } catch (IOException | RuntimeException e) {
       bytes.close();
       throw e;

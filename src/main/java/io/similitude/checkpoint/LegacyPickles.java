@@ -57,8 +57,7 @@ record LegacyPickles(
   }
 
   private static void requireLittleEndian(PickleValue machine) throws MalformedException {
-    if (machine instanceof Mapping facts
-        && new Truth(false).equals(facts.get("little_endian"))) {
+    if (machine instanceof Mapping facts && new Truth(false).equals(facts.get("little_endian"))) {
       throw StorageRef.bigEndian();
     }
   }

@@ -86,11 +86,16 @@ final class Misfit {
   }
 
   InputException ambiguous(List<WeightSet> sets, WeightPlace place) {
+    List<WeightSet> shown = sets.subList(0, Math.min(sets.size(), MOST_NAMED));
+    String more = sets.size() > shown.size() ? ", ..." : "";
     String names =
-        sets.stream()
-            .map(set -> set.prefix().isEmpty() ? "at the top" : quoted(place, set))
-            .collect(joining(", "));
-    String choices = sets.stream().map(place::howToChoose).limit(MOST_NAMED).collect(joining(", or "));
+        shown.stream()
+            .map(set -> set.prefix().isEmpty() ? "at the top" : "under " + beginning(place, set))
+            .collect(joining(", ", "", more));
+    String choices =
+        shown.stream()
+            .map(set -> set.prefix().isEmpty() ? ignoring(place, shown) : place.howToChoose(set))
+            .collect(joining(", or ", "", more));
     return cannotLoad(
         sets.size()
             + " sets of weights in it fit the network and differ: "
@@ -100,8 +105,15 @@ final class Misfit {
             + ")");
   }
 
-  private static String quoted(WeightPlace place, WeightSet set) {
-    return "under " + MalformedException.quote(place.inFile(set.prefix()).replaceFirst("\\.$", ""));
+  private static String beginning(WeightPlace place, WeightSet set) {
+    return MalformedException.quote(place.inFile(set.prefix()).replaceFirst("\\.$", ""));
+  }
+
+  private static String ignoring(WeightPlace place, List<WeightSet> sets) {
+    return sets.stream()
+        .filter(set -> !set.prefix().isEmpty())
+        .map(set -> beginning(place, set))
+        .collect(joining(", ", "ignore: [", "]"));
   }
 
   InputException unexpected(WeightSet set, List<String> paths, Optional<String> normaliser) {
@@ -178,10 +190,13 @@ final class Misfit {
   /** What kind of weights these are that no network's names fit, and what to do. */
   private Optional<String> special() {
     Set<String> paths = place.tensors().keySet();
+    if (paths.isEmpty()) {
+      return Optional.empty();
+    }
     if (paths.stream().allMatch(path -> NUMBER.matcher(path).matches())) {
       return Optional.of(
           "its %d weights are a list without names (save them with names: torch.save(model"
-              .formatted(paths.size())
+                  .formatted(paths.size())
               + ".state_dict(), ...))");
     }
     if (place.tensors().values().stream().anyMatch(Misfit::isQuantised)

@@ -12,12 +12,17 @@ enum NameRule {
     }
   },
 
-  /** Modules that wrap another and are no part of the network: torch.compile, DataParallel, FSDP. */
+  /**
+   * Modules that wrap another and are no part of the network: torch.compile, DataParallel, FSDP.
+   */
   WITHOUT_WRAPPERS {
     @Override
     String apply(String name) {
-      return String.join(
-          ".", List.of(name.split("\\.", -1)).stream().filter(s -> !WRAPPERS.contains(s)).toList());
+      if (WRAPPERS.stream().noneMatch(name::contains)) {
+        return name;
+      }
+      List<String> steps = List.of(name.split("\\.", -1));
+      return String.join(".", steps.stream().filter(step -> !WRAPPERS.contains(step)).toList());
     }
   },
 

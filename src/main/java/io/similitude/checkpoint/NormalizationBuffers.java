@@ -83,8 +83,7 @@ public final class NormalizationBuffers {
           || !isFewNumbers(place.tensors().get(other))) {
         return Optional.empty();
       }
-      StateDict both =
-          weights.read(Map.of("mean", place.inFile(path), "std", place.inFile(other)));
+      StateDict both = weights.read(Map.of("mean", place.inFile(path), "std", place.inFile(other)));
       float[] means = both.get("mean").orElseThrow().toFloats();
       float[] stds = both.get("std").orElseThrow().toFloats();
       return means.length != stds.length || isIdentity(means, stds)

@@ -142,9 +142,7 @@ final class NumpyArray implements StoredTensor {
           "its array has values of type " + MalformedException.quote(code()) + " (must be u1)");
     }
     boolean fits = shape.length == 2 && shape[1] == columns && shape[0] >= 1;
-    if (!fits
-        || shape[0] > held.remaining() / columns
-        || shape[0] * columns != held.remaining()) {
+    if (!fits || shape[0] > held.remaining() / columns || shape[0] * columns != held.remaining()) {
       throw new MalformedException(
           "its array is said to be %s and holds %d bytes (must be N x %d)"
               .formatted(Arrays.toString(shape), held.remaining(), columns));
@@ -163,8 +161,7 @@ final class NumpyArray implements StoredTensor {
     return (source instanceof Bytes || source instanceof Text
             ? PickleValue.bytes(source)
             : Optional.<ByteBuffer>empty())
-        .orElseThrow(
-            () -> new MalformedException("its pickle is broken: an array has no values"));
+        .orElseThrow(() -> new MalformedException("its pickle is broken: an array has no values"));
   }
 
   private void requireFull(int size, int held) throws MalformedException {

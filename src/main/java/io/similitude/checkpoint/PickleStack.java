@@ -79,7 +79,8 @@ final class PickleStack {
     return new MalformedException("its pickle is broken: its stack runs empty");
   }
 
-  private static <T extends PickleValue> T cast(PickleValue value, Class<T> type) throws MalformedException {
+  private static <T extends PickleValue> T cast(PickleValue value, Class<T> type)
+      throws MalformedException {
     if (!type.isInstance(value)) {
       throw new MalformedException(
           "its pickle is broken: no " + type.getSimpleName() + " stands where one must be");

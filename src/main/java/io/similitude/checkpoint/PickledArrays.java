@@ -5,8 +5,8 @@ import io.similitude.checkpoint.PickleValue.Sequence;
 import java.io.IOException;
 
 /**
- * A pickled dictionary of arrays of bytes and lists of integers, as Python 2 or 3 wrote it: what the
- * Python version of CIFAR is. Nothing in it is executed; it may be hostile.
+ * A pickled dictionary of arrays of bytes and lists of integers, as Python 2 or 3 wrote it: what
+ * the Python version of CIFAR is. Nothing in it is executed; it may be hostile.
  */
 public final class PickledArrays {
   private final Mapping entries;

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells which pickled objects are tensors, by the functions of torch that would rebuild them. What a
- * pickle says of a tensor and is not understood makes it a tensor that cannot be read.
+ * Tells which pickled objects are tensors, by the functions of torch that would rebuild them. What
+ * a pickle says of a tensor and is not understood makes it a tensor that cannot be read.
  *
  * <p>Source: PyTorch 2.6, torch/_utils.py and torch/_tensor.py, Tensor._reduce_ex_internal.
  */

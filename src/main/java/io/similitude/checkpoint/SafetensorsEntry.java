@@ -76,7 +76,9 @@ final class SafetensorsEntry implements StoredTensor {
     return dtype().isPresent()
         ? Optional.empty()
         : Optional.of(
-            "has elements of type " + type + ", which cannot be read (save it as F32, F16 or BF16)");
+            "has elements of type "
+                + type
+                + ", which cannot be read (save it as F32, F16 or BF16)");
   }
 
   @Override
@@ -95,7 +97,10 @@ final class SafetensorsEntry implements StoredTensor {
   }
 
   Tensor read(FileBytes file, long dataStart) throws IOException {
-    return new Tensor(dtype().orElseThrow(() -> malformed(refusal().orElseThrow())), shape, file.read(dataStart + begin, end - begin, "its data"));
+    return new Tensor(
+        dtype().orElseThrow(() -> malformed(refusal().orElseThrow())),
+        shape,
+        file.read(dataStart + begin, end - begin, "its data"));
   }
 
   void requireBegin(long expected) throws MalformedException {

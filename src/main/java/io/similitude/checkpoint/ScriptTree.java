@@ -73,8 +73,7 @@ final class ScriptTree {
     private final List<Place> children = new ArrayList<>();
     private final Map<String, TensorRef> tensors = new LinkedHashMap<>();
 
-    private Place(
-        Optional<Place> parent, String path, String name, Instance object, int depth) {
+    private Place(Optional<Place> parent, String path, String name, Instance object, int depth) {
       this.parent = parent;
       this.path = path;
       this.name = name;

@@ -12,7 +12,6 @@ import io.similitude.checkpoint.PickleValue.Whole;
 record StorageRef(String key, StorageType type, long elements) {
   private static final String KIND = "storage";
   private static final int VIEW = 5;
-  private static final int LARGEST_ELEMENT = 16;
 
   /** Whether it is a storage that is referred to. Legacy files refer to the classes of modules. */
   static boolean isStorage(Reference reference) {
@@ -35,10 +34,11 @@ record StorageRef(String key, StorageType type, long elements) {
               + " (load and save it with a newer torch)");
     }
     long elements = id.get(4, Whole.class).value();
-    if (elements < 0 || elements > Long.MAX_VALUE / LARGEST_ELEMENT) {
+    StorageType type = StorageType.of(id.get(1, Global.class));
+    if (elements < 0 || elements > Long.MAX_VALUE / type.size()) {
       throw new MalformedException("its pickle has a storage of " + elements + " elements");
     }
-    return new StorageRef(id.text(2), StorageType.of(id.get(1, Global.class)), elements);
+    return new StorageRef(id.text(2), type, elements);
   }
 
   long bytes() {

@@ -16,8 +16,7 @@ interface Storages {
    * Makes tensors of what a pickle says of them, by their names. Each storage is read once, however
    * many tensors share it; those of nobody are not read.
    */
-  default StateDict load(Map<String, StoredTensor> wanted, Allowance allowance)
-      throws IOException {
+  default StateDict load(Map<String, StoredTensor> wanted, Allowance allowance) throws IOException {
     Map<String, ByteBuffer> read = new HashMap<>();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, StoredTensor> entry : wanted.entrySet()) {

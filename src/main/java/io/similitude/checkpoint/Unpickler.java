@@ -15,13 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a binary pickle (protocols 2 to 5) into {@link PickleValue}s and nothing else. No class that
- * it names is imported and nothing is called. Time and memory are bounded by the pickle's length and
- * by {@link #MOST_INSTRUCTIONS}: it never recurses, never looks into a value, and allocates no
- * length before the bytes are there.
+ * Reads a binary pickle (protocols 2 to 5) into {@link PickleValue}s and nothing else. No class
+ * that it names is imported and nothing is called. Time and memory are bounded by the pickle's
+ * length and by {@link #MOST_INSTRUCTIONS}: it never recurses, never looks into a value, and
+ * allocates no length before the bytes are there.
  *
- * <p>Source of the instructions: CPython, Lib/pickletools.py and Lib/pickle.py. This is a machine of
- * our own rather than Spark's {@code net.razorvine.pickle}: that one loses the order of
+ * <p>Source of the instructions: CPython, Lib/pickletools.py and Lib/pickle.py. This is a machine
+ * of our own rather than Spark's {@code net.razorvine.pickle}: that one loses the order of
  * dictionaries, hashes what it reads, calls methods by reflection and has one table of constructors
  * for the whole JVM.
  */
@@ -124,6 +124,7 @@ final class Unpickler {
       case Opcodes.GLOBAL -> stack.push(new Global(input.line(), input.line()));
       case Opcodes.STACK_GLOBAL -> pushGlobal();
       case Opcodes.REDUCE, Opcodes.NEWOBJ -> call(stack.pop(Sequence.class));
+      case Opcodes.OBJ -> callFirst(stack.popToMark());
       case Opcodes.NEWOBJ_EX -> callWithKeywords();
       case Opcodes.BUILD -> build();
       case Opcodes.BINPERSID -> refer(stack.pop(Sequence.class));
@@ -199,6 +200,15 @@ final class Unpickler {
     Instance instance = new Instance(stack.pop(), arguments);
     instances.add(instance);
     stack.push(instance);
+  }
+
+  /** Python 2 lays a class and its arguments on a mark. */
+  private void callFirst(List<PickleValue> classAndArguments) throws MalformedException {
+    if (classAndArguments.isEmpty()) {
+      throw new MalformedException("its pickle is broken: its stack runs empty");
+    }
+    stack.push(classAndArguments.get(0));
+    call(Sequence.tuple(classAndArguments.subList(1, classAndArguments.size())));
   }
 
   private void callWithKeywords() throws MalformedException {

@@ -5,6 +5,7 @@ import io.similitude.spec.WeightChoice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fits the weights of a checkpoint to a network, by names and shapes, or says in one line everything
- * that does not fit. Wherever in the file a complete set of weights lies, it is found. Of two that
- * hold different numbers the user must choose one.
+ * Fits the weights of a checkpoint to a network, by names and shapes, or says in one line
+ * everything that does not fit. Wherever in the file a complete set of weights lies, it is found.
+ * Of two that hold different numbers the user must choose one.
  */
 public final class WeightMatch {
   private static final Logger LOG = LoggerFactory.getLogger(WeightMatch.class);
@@ -49,8 +50,8 @@ public final class WeightMatch {
    * The tensors that a network expects, as float32 and in its order. Optional ones that the
    * checkpoint lacks are left out.
    *
-   * @throws InputException when the file cannot be read, or no set of weights in it fits, or several
-   *     do: in one line
+   * @throws InputException when the file cannot be read, or no set of weights in it fits, or
+   *     several do: in one line
    */
   public static StateDict require(
       String checkpointId, WeightsFile file, List<ExpectedTensor> expected) {
@@ -105,8 +106,7 @@ public final class WeightMatch {
     }
     Map<String, Tensor> ordered = new LinkedHashMap<>();
     for (ExpectedTensor wanted : expected) {
-      read.get(wanted.name())
-          .ifPresent(tensor -> ordered.put(wanted.name(), tensor.toFloat32()));
+      read.get(wanted.name()).ifPresent(tensor -> ordered.put(wanted.name(), tensor.toFloat32()));
     }
     return new StateDict(ordered);
   }
@@ -130,7 +130,9 @@ public final class WeightMatch {
   private WeightSet chosenOfOptional(WeightSearch search) throws IOException {
     WeightSet set =
         search.found().stream()
-            .reduce((a, b) -> b.paths().size() > a.paths().size() ? b : a)
+            .max(
+                Comparator.<WeightSet>comparingInt(found -> found.paths().size())
+                    .thenComparing(found -> -found.prefix().length()))
             .orElseGet(() -> new WeightSet(""));
     requireNothingElse(set);
     return set;
@@ -167,9 +169,7 @@ public final class WeightMatch {
   /** Refuses a set beside which the same module has weights that the network does not know. */
   private void requireNothingElse(WeightSet set) throws IOException {
     Set<String> families =
-        expected.stream()
-            .map(wanted -> family(wanted.name()))
-            .collect(Collectors.toSet());
+        expected.stream().map(wanted -> family(wanted.name())).collect(Collectors.toSet());
     List<String> unexpected = new ArrayList<>();
     List<String> foreign = new ArrayList<>();
     for (String path : place.beside(set)) {
@@ -195,7 +195,9 @@ public final class WeightMatch {
     }
   }
 
-  /** What modules are called that differ by their numbers: {@code layer} of {@code layer4.1.bn1}. */
+  /**
+   * What modules are called that differ by their numbers: {@code layer} of {@code layer4.1.bn1}.
+   */
   private static String family(String name) {
     return name.split("[^A-Za-z]", 2)[0];
   }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /** The part of a file's tensors among which the user wants the weights to be found. */
 final class WeightPlace {
   private static final int SHOWN = 5;
+  private static final String OPTIMIZER = "optim";
 
   private final String key;
   private final WeightChoice choice;
@@ -44,7 +45,7 @@ final class WeightPlace {
           "it holds no weights under key "
               + MalformedException.quote(choice.key().get())
               + " (but under "
-              + place.known()
+              + known(weights)
               + ")");
     }
     return place;
@@ -103,19 +104,24 @@ final class WeightPlace {
   String howToChoose(WeightSet set) {
     String place = placeOf(set);
     String prefix = inFile(set.prefix()).substring(place.isEmpty() ? 0 : place.length() + 1);
-    if (place.isEmpty() && prefix.isEmpty()) {
-      return "ignore: the other";
-    }
     String key = place.isEmpty() ? "" : "key: " + MalformedException.quote(place);
     String before = prefix.isEmpty() ? "" : "prefix: " + MalformedException.quote(prefix);
     return key.isEmpty() || before.isEmpty() ? key + before : key + " with " + before;
   }
 
-  private String known() {
-    return places.stream()
+  /** Where tensors lie, but not those of optimizers, which nobody is looking for. */
+  private static String known(StoredWeights weights) {
+    WeightPlace all = new WeightPlace(weights, WeightChoice.NONE);
+    List<String> known =
+        all.tensors.keySet().stream()
+            .filter(path -> !path.contains(OPTIMIZER))
+            .map(path -> all.placeOf(new WeightSet(path)))
+            .distinct()
+            .toList();
+    return known.stream()
         .map(place -> place.isEmpty() ? "the top" : MalformedException.quote(place))
         .limit(SHOWN)
-        .collect(Collectors.joining(", ", "", places.size() > SHOWN ? ", ..." : ""));
+        .collect(Collectors.joining(", ", "", known.size() > SHOWN ? ", ..." : ""));
   }
 
   /** A name stands for a tensor, or for a module with all that is in it. */
@@ -131,5 +137,4 @@ final class WeightPlace {
             .toList();
     return name -> rules.stream().anyMatch(rule -> rule.test(name));
   }
-
 }

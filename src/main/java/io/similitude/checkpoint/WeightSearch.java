@@ -73,7 +73,8 @@ final class WeightSearch {
         return;
       }
     }
-    int steps = 1 + MORE_STEPS + names.values().stream().mapToInt(WeightSearch::dots).max().orElse(0);
+    int steps =
+        1 + MORE_STEPS + names.values().stream().mapToInt(WeightSearch::dots).max().orElse(0);
     Map<String, WeightSet> sets = new LinkedHashMap<>();
     for (String path : tensors.keySet()) {
       int start = path.length();

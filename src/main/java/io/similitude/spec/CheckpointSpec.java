@@ -47,8 +47,7 @@ public record CheckpointSpec(
   }
 
   private Object writeReplace() {
-    return new Serialized(
-        id, network.orElse(null), weights, choice, new LinkedHashMap<>(tags));
+    return new Serialized(id, network.orElse(null), weights, choice, new LinkedHashMap<>(tags));
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
@@ -56,8 +55,7 @@ public record CheckpointSpec(
       String id, String network, String weights, WeightChoice choice, Map<String, String> tags)
       implements Serializable {
     private Object readResolve() {
-      return new CheckpointSpec(
-          id, Optional.ofNullable(network), weights, choice, tags);
+      return new CheckpointSpec(id, Optional.ofNullable(network), weights, choice, tags);
     }
   }
 }

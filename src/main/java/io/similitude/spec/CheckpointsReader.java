@@ -79,7 +79,8 @@ final class CheckpointsReader {
     Map<String, String> tags = tags(checkpoint.optional("tags"));
     return checkpoint
         .build(
-            () -> new CheckpointSpec(id.orElseThrow(), network, weights.orElseThrow(), choice, tags))
+            () ->
+                new CheckpointSpec(id.orElseThrow(), network, weights.orElseThrow(), choice, tags))
         .stream()
         .toList();
   }
@@ -94,7 +95,8 @@ final class CheckpointsReader {
         .build(
             () ->
                 files.entrySet().stream()
-                    .map(it -> new CheckpointSpec(it.getKey(), network, it.getValue(), choice, tags))
+                    .map(
+                        it -> new CheckpointSpec(it.getKey(), network, it.getValue(), choice, tags))
                     .toList())
         .orElse(List.of());
   }

@@ -59,7 +59,8 @@ final class CheckpointReaderTest {
 
   private static WeightsFile underItsKey(String file) {
     WeightsFile weights = Fixtures.weights(file);
-    return CheckpointReader.read(weights).names().stream().anyMatch(n -> n.startsWith("state_dict."))
+    return CheckpointReader.read(weights).names().stream()
+            .anyMatch(n -> n.startsWith("state_dict."))
         ? weights.with(WeightChoice.ofKey("state_dict"))
         : weights;
   }
@@ -137,7 +138,7 @@ final class CheckpointReaderTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "Cannot read checkpoint training.pth: it holds no weights under key ema"
-                + " (but under state_dict, the top)");
+                + " (but under the top, state_dict)");
   }
 
   @Test
@@ -151,9 +152,7 @@ final class CheckpointReaderTest {
             .stop();
     Path file = write(TestArchive.ofOneTensor().with("a/data.pkl", pickle).bytes());
 
-    assertRefused(
-        file,
-        "it holds no tensors (save some: torch.save(model.state_dict(), ...))");
+    assertRefused(file, "it holds no tensors (save some: torch.save(model.state_dict(), ...))");
     assertThat(folder.resolve("executed")).doesNotExist();
   }
 

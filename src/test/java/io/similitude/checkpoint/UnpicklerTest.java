@@ -37,7 +37,8 @@ final class UnpicklerTest {
     assertThat(read(0x8a, 1, 0x80)).isEqualTo(new Whole(-128L));
     assertThat(read(0x8b, 5, 0, 0, 0, 0, 0, 0, 0, 1)).isEqualTo(new Whole(1L << 32));
     assertThat(read(0x8a, 8, 0, 0, 0, 0, 0, 0, 0, 0x80)).isEqualTo(new Whole(Long.MIN_VALUE));
-    assertThat(read(0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1)).isEqualTo(Plain.INTEGER_OF_MORE_THAN_64_BITS);
+    assertThat(read(0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1))
+        .isEqualTo(Plain.INTEGER_OF_MORE_THAN_64_BITS);
     assertThat(read('G', 0x3f, 0xe0, 0, 0, 0, 0, 0, 0)).isEqualTo(new Real(0.5));
     assertThat(read(0x88)).isEqualTo(new Truth(true));
     assertThat(read(0x89)).isEqualTo(new Truth(false));
@@ -146,7 +147,8 @@ final class UnpicklerTest {
 
     assertThat(call.callee()).isEqualTo(new Global("os", "system"));
     assertThat(call.arguments().items()).containsExactly(new Text("touch it"));
-    assertThat(call.attributes().orElseThrow().named()).containsExactly(Map.entry("a", new Whole(1)));
+    assertThat(call.attributes().orElseThrow().named())
+        .containsExactly(Map.entry("a", new Whole(1)));
   }
 
   @Test

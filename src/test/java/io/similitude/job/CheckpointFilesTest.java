@@ -32,7 +32,8 @@ final class CheckpointFilesTest {
     CheckpointFiles files = files(INDEX, WeightChoice.NONE);
     String planned = files.sha256();
 
-    assertThat(CheckpointReader.read(files.stage(planned, folder)).names()).contains("offset", "scalar");
+    assertThat(CheckpointReader.read(files.stage(planned, folder)).names())
+        .contains("offset", "scalar");
 
     byte[] shard = Files.readAllBytes(folder.resolve(SHARD));
     shard[shard.length - 1]++;
@@ -78,7 +79,8 @@ final class CheckpointFilesTest {
 
   private CheckpointFiles files(String name, WeightChoice choice) {
     return new CheckpointFiles(
-        new CheckpointSpec("c", Optional.of("n"), folder.resolve(name).toString(), choice, Map.of()),
+        new CheckpointSpec(
+            "c", Optional.of("n"), folder.resolve(name).toString(), choice, Map.of()),
         FileAccess.local());
   }
 }
