@@ -142,7 +142,7 @@ final class Misfit {
   private List<String> misshapen(WeightSet set) {
     return expected.stream()
         .filter(wanted -> set.paths().containsKey(wanted.name()))
-        .filter(wanted -> tensor(set, wanted).refusal().isEmpty())
+        .filter(wanted -> wanted.refusal(tensor(set, wanted)).isEmpty())
         .filter(wanted -> !wanted.fits(tensor(set, wanted)))
         .map(wanted -> wanted.mismatch(tensor(set, wanted)))
         .toList();
@@ -153,8 +153,8 @@ final class Misfit {
     List<String> told = new ArrayList<>();
     for (ExpectedTensor wanted : expected) {
       if (set.paths().containsKey(wanted.name())) {
-        tensor(set, wanted)
-            .refusal()
+        wanted
+            .refusal(tensor(set, wanted))
             .filter(reasons::add)
             .ifPresent(why -> told.add("parameter " + wanted.name() + " " + why));
       }

@@ -11,34 +11,35 @@ enum QuarterFloats {
   E4M3(4, 3, 7),
   E5M2(5, 2, 15);
 
-  private static final int CODES = 256;
   private static final int SIGN = 0x80;
 
-  private final float[] values = new float[CODES];
+  private final int exponentBits;
+  private final int fractionBits;
+  private final int bias;
 
   QuarterFloats(int exponentBits, int fractionBits, int bias) {
-    for (int code = 0; code < CODES; code++) {
-      float magnitude = magnitude(code & ~SIGN, exponentBits, fractionBits, bias);
-      values[code] = code < SIGN ? magnitude : -magnitude;
-    }
+    this.exponentBits = exponentBits;
+    this.fractionBits = fractionBits;
+    this.bias = bias;
   }
 
-  private static float magnitude(int bits, int exponentBits, int fractionBits, int bias) {
+  float decode(byte code) {
+    float magnitude = magnitude(code & ~SIGN & 0xff);
+    return code < 0 ? -magnitude : magnitude;
+  }
+
+  private float magnitude(int bits) {
     int exponent = bits >> fractionBits;
     int fraction = bits & ((1 << fractionBits) - 1);
     boolean highest = exponent == (1 << exponentBits) - 1;
-    if (bits == SIGN - 1 || (highest && exponentBits == 5 && fraction != 0)) {
+    if (bits == SIGN - 1 || (this == E5M2 && highest && fraction != 0)) {
       return Float.NaN;
     }
-    if (highest && exponentBits == 5) {
+    if (this == E5M2 && highest) {
       return Float.POSITIVE_INFINITY;
     }
     float significand = fraction + (exponent == 0 ? 0 : 1 << fractionBits);
     return Math.scalb(significand, Math.max(exponent, 1) - bias - fractionBits);
-  }
-
-  float decode(byte code) {
-    return values[Byte.toUnsignedInt(code)];
   }
 
   byte encode(float value) {
@@ -46,12 +47,12 @@ enum QuarterFloats {
       return SIGN - 1;
     }
     int sign = Float.floatToRawIntBits(value) < 0 ? SIGN : 0;
-    float magnitude = Math.abs(value);
+    float wanted = Math.abs(value);
     int nearest = 0;
-    for (int code = 1; code < SIGN && !Float.isNaN(values[code]); code++) {
-      float distance = Math.abs(values[code] - magnitude);
-      float best = Math.abs(values[nearest] - magnitude);
-      if (distance < best || (distance == best && code % 2 == 0) || values[code] == magnitude) {
+    for (int code = 1; code < SIGN && !Float.isNaN(magnitude(code)); code++) {
+      float distance = Math.abs(magnitude(code) - wanted);
+      float best = Math.abs(magnitude(nearest) - wanted);
+      if (distance < best || (distance == best && code % 2 == 0) || magnitude(code) == wanted) {
         nearest = code;
       }
     }

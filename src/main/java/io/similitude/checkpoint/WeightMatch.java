@@ -104,11 +104,28 @@ public final class WeightMatch {
     if (!others.isEmpty()) {
       throw misfit().because(others);
     }
+    tellWhatIsKept(read);
     Map<String, Tensor> ordered = new LinkedHashMap<>();
     for (ExpectedTensor wanted : expected) {
       read.get(wanted.name()).ifPresent(tensor -> ordered.put(wanted.name(), tensor.toFloat32()));
     }
     return new StateDict(ordered);
+  }
+
+  private void tellWhatIsKept(StateDict read) {
+    List<String> kept =
+        expected.stream()
+            .filter(wanted -> wanted.isOptional() && !wanted.isConstant())
+            .map(ExpectedTensor::name)
+            .filter(name -> read.get(name).isEmpty() && !isCounter(name))
+            .toList();
+    if (!kept.isEmpty()) {
+      LOG.info(
+          "Checkpoint {}: {} has no {}, which the network has: its own values are kept",
+          checkpoint,
+          file,
+          Misfit.list(kept));
+    }
   }
 
   /** The one complete set of weights, beside which nothing lies that the network should know. */

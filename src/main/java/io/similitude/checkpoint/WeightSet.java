@@ -42,7 +42,7 @@ final class WeightSet {
                 wanted -> {
                   String path = paths.get(wanted.name());
                   return path != null
-                      && tensors.get(path).refusal().isEmpty()
+                      && wanted.refusal(tensors.get(path)).isEmpty()
                       && wanted.fits(tensors.get(path));
                 });
   }

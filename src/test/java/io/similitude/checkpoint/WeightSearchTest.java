@@ -175,6 +175,17 @@ final class WeightSearchTest {
   }
 
   @Test
+  void refusesWholeNumbersOfEightBitsForWeights() {
+    put("", 1);
+    file.put(
+        "conv1.weight", new Tensor(DType.INT8, new long[] {4}, java.nio.ByteBuffer.allocate(4)));
+
+    assertThatThrownBy(this::taken)
+        .hasMessageContaining(
+            "parameter conv1.weight has whole numbers of 8 bits, is quantised (s");
+  }
+
+  @Test
   void saysThatAFrozenNetworkTakesNoWeights() {
     put("", 1);
 
