@@ -31,8 +31,7 @@ public final class CheckpointReader {
   private CheckpointReader() {}
 
   /**
-   * All tensors of a file on the local disk that can be read, by their paths in the file, or below
-   * the key that was chosen.
+   * All tensors of a file on the local disk that can be read, by their paths in the file.
    *
    * @param name the location as the user wrote it, for messages
    * @throws InputException when the file cannot be read or is no checkpoint, in one line that says
@@ -64,14 +63,13 @@ public final class CheckpointReader {
 
   static StateDict readAll(WeightsFile file) throws IOException {
     try (StoredWeights weights = formatOf(file.path()).open(file)) {
-      WeightPlace place = WeightPlace.of(weights, file.choice());
       Map<String, String> paths = new LinkedHashMap<>();
-      place
+      weights
           .tensors()
           .forEach(
               (path, tensor) -> {
                 if (tensor.refusal().isEmpty()) {
-                  paths.put(path, place.inFile(path));
+                  paths.put(path, path);
                 }
               });
       return weights.read(paths);

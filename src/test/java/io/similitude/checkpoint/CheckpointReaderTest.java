@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.spec.InputException;
-import io.similitude.spec.WeightChoice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +33,9 @@ final class CheckpointReaderTest {
       Arrays.stream(DType.values())
           .collect(Collectors.toMap(type -> type.name().toLowerCase(Locale.ROOT), t -> t));
 
+  /** What training scripts put before the names. */
+  private static final String KEY = "state_dict.";
+
   private static final String NAME = "hdfs://host/run/model.pth";
 
   @TempDir private Path folder;
@@ -46,23 +49,20 @@ final class CheckpointReaderTest {
   void readsWhatPyTorchReads(String file) throws IOException {
     List<String[]> expected = expectations().stream().filter(row -> row[0].equals(file)).toList();
 
-    StateDict read = CheckpointReader.read(underItsKey(file));
+    StateDict all = CheckpointReader.read(Fixtures.weights(file));
 
-    assertThat(read.names()).containsExactlyElementsOf(expected.stream().map(r -> r[1]).toList());
+    String key = all.names().stream().anyMatch(n -> n.startsWith(KEY)) ? KEY : "";
+    Map<String, Tensor> read = new LinkedHashMap<>();
+    all.names().stream()
+        .filter(name -> name.startsWith(key))
+        .forEach(name -> read.put(name.substring(key.length()), all.get(name).orElseThrow()));
+    assertThat(read.keySet()).containsExactlyElementsOf(expected.stream().map(r -> r[1]).toList());
     for (String[] row : expected) {
-      Tensor tensor = read.get(row[1]).orElseThrow();
+      Tensor tensor = read.get(row[1]);
       assertThat(tensor.dtype()).as(row[1]).isEqualTo(TORCH_NAMES.get(row[2]));
       assertThat(shape(tensor)).as(row[1]).isEqualTo(row[3]);
       assertThat(digest(tensor.toFloats())).as(row[1]).isEqualTo(row[4]);
     }
-  }
-
-  private static WeightsFile underItsKey(String file) {
-    WeightsFile weights = Fixtures.weights(file);
-    return CheckpointReader.read(weights).names().stream()
-            .anyMatch(n -> n.startsWith("state_dict."))
-        ? weights.with(WeightChoice.ofKey("state_dict"))
-        : weights;
   }
 
   @Test
@@ -126,19 +126,6 @@ final class CheckpointReaderTest {
     Tensor tensor = read(TestArchive.ofOneTensor().deflated()).get("w").orElseThrow();
 
     assertThat(tensor.toFloats()).containsExactly(0, 1, 2, 3);
-  }
-
-  @Test
-  void readsWhatLiesUnderAKey() {
-    WeightsFile training = Fixtures.weights("training.pth");
-
-    assertThat(CheckpointReader.read(training.with(WeightChoice.ofKey("state_dict"))).names())
-        .containsExactly("module.weight", "module.bias");
-    assertThatThrownBy(() -> CheckpointReader.read(training.with(WeightChoice.ofKey("ema"))))
-        .isInstanceOf(InputException.class)
-        .hasMessage(
-            "Cannot read checkpoint training.pth: it holds no weights under key ema"
-                + " (but under the top, state_dict)");
   }
 
   @Test

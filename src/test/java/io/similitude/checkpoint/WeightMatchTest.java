@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.spec.InputException;
+import io.similitude.spec.WeightChoice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -188,6 +189,27 @@ final class WeightMatchTest {
 
     assertThat(fitted.names()).containsExactlyElementsOf(weights.names());
     assertThat(fitted.firstNonFinite()).isEmpty();
+  }
+
+  @Test
+  void readsWhatLiesUnderAKey() {
+    WeightsFile training = Fixtures.weights("training.pth");
+    StateDict all = CheckpointReader.read(training);
+    List<ExpectedTensor> network =
+        List.of(
+            ExpectedTensor.required(
+                "weight", all.get("state_dict.module.weight").orElseThrow().shape()),
+            ExpectedTensor.required(
+                "bias", all.get("state_dict.module.bias").orElseThrow().shape()));
+
+    WeightsFile chosen = training.with(WeightChoice.ofKey("state_dict"));
+    assertThat(WeightMatch.require("c", chosen, network).names()).containsExactly("weight", "bias");
+    WeightsFile wrong = training.with(WeightChoice.ofKey("ema"));
+    assertThatThrownBy(() -> WeightMatch.require("c", wrong, network))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "Cannot read checkpoint training.pth: it holds no weights under key ema"
+                + " (but under the top, state_dict)");
   }
 
   private static StateDict require(StateDict weights, ExpectedTensor... expected) {
