@@ -2,7 +2,7 @@ package io.similitude.checkpoint;
 
 import static java.util.stream.Collectors.joining;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

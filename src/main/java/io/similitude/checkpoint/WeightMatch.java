@@ -1,6 +1,6 @@
 package io.similitude.checkpoint;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import io.similitude.spec.WeightChoice;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -42,7 +42,7 @@ public record CheckpointSpec(
   }
 
   /** A TorchScript file with weights of its own. */
-  static CheckpointSpec torchscript(String id, String file, Map<String, String> tags) {
+  public static CheckpointSpec torchscript(String id, String file, Map<String, String> tags) {
     return new CheckpointSpec(id, Optional.empty(), file, WeightChoice.NONE, tags);
   }
 

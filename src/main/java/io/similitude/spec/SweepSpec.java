@@ -2,6 +2,7 @@ package io.similitude.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import io.similitude.spec.reader.SweepReader;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.HashSet;
@@ -45,7 +46,7 @@ public record SweepSpec(
     List<ViewSpec> views,
     LayersSpec layers,
     Activations activations,
-    List<SimilaritySpec> similarities,
+    List<MeasureSpec> similarities,
     Comparison compare)
     implements Serializable {
   /** The unbiased HSIC divides by n - 3. */
@@ -226,7 +227,7 @@ public record SweepSpec(
       List<ViewSpec> views,
       LayersSpec layers,
       Activations activations,
-      List<SimilaritySpec> similarities,
+      List<MeasureSpec> similarities,
       Comparison compare)
       implements Serializable {
     private Object readResolve() {

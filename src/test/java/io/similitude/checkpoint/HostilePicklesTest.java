@@ -2,7 +2,7 @@ package io.similitude.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -45,7 +45,7 @@ final class HostilePicklesTest {
         "torch.storage _load_from_bytes",
         "runpy run_path",
         "java.lang.Runtime exec",
-        "io.similitude.job.Main main",
+        "io.similitude.cli.Main main",
       })
   void callsNothingThatStandsBesideTheWeights(String name) throws IOException {
     String[] parts = name.split(" ");

@@ -3,9 +3,9 @@ package io.similitude.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.input.InputException;
 import io.similitude.program.Architectures;
-import io.similitude.spec.InputException;
 import io.similitude.spec.NetworkSpec;
 import java.io.IOException;
 import java.nio.file.Files;

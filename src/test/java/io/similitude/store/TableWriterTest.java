@@ -4,7 +4,7 @@ import static io.similitude.store.Samples.DIGEST;
 import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.similarity.SiteMoments;
+import io.similitude.similarity.gram.GramSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,9 +83,9 @@ final class TableWriterTest {
         yield shown.file(table).path();
       }
       case MOMENTS -> {
-        Moments moments = new Moments("standard", "benign", DIGEST, 1);
+        GramSummaries moments = new GramSummaries("standard", "benign", DIGEST, 1);
         writer.writeMoments(
-            moments, List.of(new MomentRow(0, "fc", 0, new SiteMoments(4, 1, 2, 0.5, -0.5))));
+            moments, List.of(new GramSummaryRow(0, "fc", 0, new GramSummary(4, 1, 2, 0.5, -0.5))));
         yield moments.file().path();
       }
       case LAYERS -> {

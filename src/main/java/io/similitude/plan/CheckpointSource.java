@@ -1,0 +1,27 @@
+package io.similitude.plan;
+
+import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.WeightChoice;
+import io.similitude.stage.Digest;
+import java.io.Serializable;
+
+/**
+ * Where an executor finds a checkpoint, and what network it is of.
+ *
+ * @param sha256 of the weights when the sweep was planned
+ */
+public record CheckpointSource(CheckpointSpec checkpoint, NetworkSource network, String sha256)
+    implements Serializable {
+  /** Identifies the weights: the same file may hold several under different keys. */
+  public String weightsDigest() {
+    WeightChoice choice = checkpoint.choice();
+    if (choice.isNone()) {
+      return sha256;
+    }
+    Digest digest = new Digest().with("file", sha256);
+    choice.key().ifPresent(key -> digest.with("key", key));
+    choice.prefix().ifPresent(prefix -> digest.with("prefix", prefix));
+    choice.ignore().forEach(ignored -> digest.with("ignore", ignored));
+    return digest.hex();
+  }
+}
