@@ -8,6 +8,7 @@ import io.similitude.dataset.Examples;
 import io.similitude.input.InputException;
 import io.similitude.network.Classifier;
 import io.similitude.network.InputGradient;
+import io.similitude.spec.Fingerprinted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +18,24 @@ import java.util.Optional;
  * An attack with its parameters, ready to perturb. Made by {@link Attacks}; may be used by many
  * threads at once.
  */
-public final class Attack {
+public final class Attack implements Fingerprinted {
   private static final float[] NO_GRADIENT = {};
 
   private final ThreatModel model;
+  private final String fingerprint;
 
-  Attack(ThreatModel model) {
+  /**
+   * @param fingerprint of the attack's name and of the values that its parameters have, those that
+   *     the spec leaves out included
+   */
+  Attack(ThreatModel model, String fingerprint) {
     this.model = model;
+    this.fingerprint = fingerprint;
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint;
   }
 
   /** Whether it goes by the examples' labels: then they must have some. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.similitude.attack.search.AttackParameters;
 import io.similitude.attack.search.AttackType;
 import io.similitude.attack.search.Norm;
+import io.similitude.attack.search.ThreatModel;
 import io.similitude.attack.unforeseen.Gabor;
 import io.similitude.attack.unforeseen.Jpeg;
 import io.similitude.attack.unforeseen.Snow;
@@ -57,7 +58,9 @@ public final class Attacks {
           "Invalid attack of view %s: %s (known: %s)"
               .formatted(view.id(), attack.name(), String.join(", ", KNOWN.keySet())));
     }
-    return new Attack(type.create(new AttackParameters(view)));
+    AttackParameters parameters = new AttackParameters(view);
+    ThreatModel model = type.create(parameters);
+    return new Attack(model, parameters.fingerprint(attack.name()));
   }
 
   private static Map<String, AttackType> byName(List<AttackType> types) {

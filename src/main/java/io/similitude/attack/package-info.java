@@ -1,2 +1,2 @@
-/** Perturbs a batch of examples against a network, or at random: the threat models of views. */
+/** The attacks that a spec may name. An attack perturbs a batch of examples against a network. */
 package io.similitude.attack;

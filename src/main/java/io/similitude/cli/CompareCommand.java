@@ -1,21 +1,23 @@
 package io.similitude.cli;
 
 import io.similitude.stage.CompareStage;
+import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
+import io.similitude.store.StageName;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
 /** The second stage alone. */
 @Command(
-    name = CompareStage.NAME,
+    name = StageName.COMPARE,
     description = "Compares all layers whose Gram matrices are there, pairs that are missing only.")
 final class CompareCommand extends SweepCommand {
   @Override
   ExitStatus execute(SweepRun run) throws IOException {
     new CompareStage(run).execute();
-    run.finish(CompareStage.NAME, List.of("plan", CompareStage.NAME));
+    new RunRecord(run).write(StageName.COMPARE, List.of(StageName.PLAN, StageName.COMPARE));
     System.out.println(run.folder().location() + "/similarities");
-    return run.complain();
+    return end(run);
   }
 }

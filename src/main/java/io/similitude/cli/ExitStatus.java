@@ -1,7 +1,7 @@
 package io.similitude.cli;
 
 /** What a command ends with. */
-public enum ExitStatus {
+enum ExitStatus {
   DONE(0),
   /** Done, but some units failed. */
   SOME_FAILED(1),

@@ -4,7 +4,7 @@ import io.similitude.execution.CommandSession;
 import io.similitude.execution.HadoopSettings;
 import io.similitude.files.FileAccess;
 import io.similitude.input.InputException;
-import io.similitude.stage.Manifest;
+import io.similitude.stage.RunRecord;
 import io.similitude.store.CsvExport;
 import io.similitude.store.NpyExport;
 import io.similitude.store.RunFolder;
@@ -82,10 +82,10 @@ final class ExportCommand implements Callable<Integer> {
 
   private void check(Table table) {
     FileAccess files = HadoopSettings.files();
-    if (!files.exists(run + "/" + Manifest.FILE)) {
+    if (!files.exists(run + "/" + RunRecord.MANIFEST)) {
       throw new InputException(
           "Cannot export %s: it is no run, there is no %s in it (name <output>/<sweep>)"
-              .formatted(run, Manifest.FILE));
+              .formatted(run, RunRecord.MANIFEST));
     }
     if (format == Format.NPY && (table != Table.SIMILARITIES || file == null)) {
       throw new InputException(

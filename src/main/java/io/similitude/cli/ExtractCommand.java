@@ -1,22 +1,24 @@
 package io.similitude.cli;
 
 import io.similitude.stage.ExtractStage;
+import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
+import io.similitude.store.StageName;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
 /** The first stage alone. */
 @Command(
-    name = ExtractStage.NAME,
+    name = StageName.EXTRACT,
     description =
         "Shows the examples to every checkpoint: Gram matrices, activations, predictions.")
 final class ExtractCommand extends SweepCommand {
   @Override
   ExitStatus execute(SweepRun run) throws IOException {
     new ExtractStage(run).execute();
-    run.finish(ExtractStage.NAME, List.of("plan", ExtractStage.NAME));
+    new RunRecord(run).write(StageName.EXTRACT, List.of(StageName.PLAN, StageName.EXTRACT));
     System.out.println(run.folder().location());
-    return run.complain();
+    return end(run);
   }
 }

@@ -59,7 +59,7 @@ final class PlanCommand extends SweepCommand {
       System.out.println(total(run, data, done));
       new ComparisonPlanner(data).warnings().forEach(System.out::println);
     }
-    return run.complain();
+    return end(run);
   }
 
   private static Object[] row(SweepPlan plan, PlannedSites sites, Set<UnitKey> done) {

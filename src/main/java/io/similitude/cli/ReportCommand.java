@@ -2,12 +2,13 @@ package io.similitude.cli;
 
 import io.similitude.stage.ReportStage;
 import io.similitude.stage.SweepRun;
+import io.similitude.store.StageName;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
 /** The last stage alone. */
 @Command(
-    name = ReportStage.NAME,
+    name = StageName.REPORT,
     description = "Makes the report of what the tables hold: HTML, PNG, CSV.")
 final class ReportCommand extends SweepCommand {
   @Override

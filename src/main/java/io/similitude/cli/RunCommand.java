@@ -3,7 +3,9 @@ package io.similitude.cli;
 import io.similitude.stage.CompareStage;
 import io.similitude.stage.ExtractStage;
 import io.similitude.stage.ReportStage;
+import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
+import io.similitude.store.StageName;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -20,13 +22,13 @@ final class RunCommand extends SweepCommand {
     ReportStage report = new ReportStage(run);
     new ExtractStage(run).execute();
     new CompareStage(run).execute();
-    if (!run.hasChanged() && run.isRecorded(NAME)) {
+    if (!run.hasChanged() && new RunRecord(run).isCurrent(NAME)) {
       System.out.println("Nothing to do: all is done already. " + report.location());
       return ExitStatus.DONE;
     }
     report.execute();
-    run.finish(NAME, List.of("plan", ExtractStage.NAME, CompareStage.NAME));
+    new RunRecord(run).write(NAME, List.of(StageName.PLAN, StageName.EXTRACT, StageName.COMPARE));
     System.out.println(report.location());
-    return run.complain();
+    return end(run);
   }
 }

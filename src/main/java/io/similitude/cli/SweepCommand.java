@@ -1,7 +1,11 @@
 package io.similitude.cli;
 
+import io.similitude.execution.HadoopSettings;
+import io.similitude.files.FileAccess;
 import io.similitude.stage.SweepRun;
+import io.similitude.store.FailureRow;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,9 +17,26 @@ abstract class SweepCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
-    try (SweepRun run = SweepRun.open(options)) {
+    try (SweepRun run = open()) {
       return execute(run).code();
     }
+  }
+
+  private SweepRun open() {
+    FileAccess files = HadoopSettings.files();
+    return SweepRun.open(options.read(files), files);
+  }
+
+  /** Names on standard error what failed, and says how the command ended. */
+  static ExitStatus end(SweepRun run) {
+    List<FailureRow> failures = run.failures();
+    if (failures.isEmpty()) {
+      return ExitStatus.DONE;
+    }
+    System.err.printf(
+        "ERROR %d failed, the rest is done and kept; the first: %s: %s%n",
+        failures.size(), failures.get(0).checkpoint(), failures.get(0).cause());
+    return run.hasOnlyTemporaryFailures() ? ExitStatus.TEMPORARY_FAILURE : ExitStatus.SOME_FAILED;
   }
 
   /** Does what the command is for; what it has to say goes to standard output. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the commands that take a spec have in common. */
-public final class SweepOptions {
+final class SweepOptions {
   private static final int MOST_SPEC_BYTES = 16 << 20;
 
   @Parameters(

@@ -1,12 +1,12 @@
 package io.similitude.comparison;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.plan.Estimation;
 import io.similitude.plan.MemoryBudget;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
 import io.similitude.plan.SweepPlan;
 import io.similitude.similarity.exact.ExactCost;
-import io.similitude.stage.Digest;
 import io.similitude.store.Part;
 import io.similitude.store.UnitKey;
 import java.util.ArrayList;
@@ -19,8 +19,8 @@ import java.util.Set;
  * spec alone, and a part's digest covers the units of its two groups.
  */
 public final class ActivationPlanner {
-  /** Raised when the same activations come to give other rows. */
-  private static final int FORMAT = 1;
+  /** Increment when the same activations would produce different rows. */
+  private static final int FORMAT = 2;
 
   private final SweepPlan plan;
   private final MemoryBudget held;
@@ -52,10 +52,10 @@ public final class ActivationPlanner {
   }
 
   private ActivationTask task(Estimation estimation, List<SiteGroup> groups, int i, int j) {
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("format", FORMAT)
-            .with("measures", estimation.measures())
+            .withAll("measures", estimation.measures())
             .with("compare", plan.spec().compare())
             .with("batch", plan.spec().batch());
     if (estimation.passes() > 1) {
@@ -133,10 +133,10 @@ public final class ActivationPlanner {
   }
 
   /** What identifies the activations of a group. */
-  private static void addTo(Digest digest, SiteGroup group) {
+  private static void addTo(Fingerprint digest, SiteGroup group) {
     for (SiteBlock block : group.blocks()) {
-      digest.with("layers", block.layers());
-      block.units().forEach(unit -> digest.with("unit", unit.key() + " " + unit.digest()));
+      digest.withAll("layers", block.layers());
+      digest.withAll("units", block.units());
     }
   }
 }

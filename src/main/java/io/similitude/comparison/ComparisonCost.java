@@ -1,6 +1,6 @@
 package io.similitude.comparison;
 
-import io.similitude.comparison.gram.GramSummaryTask;
+import io.similitude.plan.SiteBlock;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.spec.MeasureSpec;
@@ -38,12 +38,12 @@ public record ComparisonCost(double flops, double bytes) {
     return new ComparisonCost(flops, bytes);
   }
 
-  /** Of a product of each Gram matrix with itself. */
-  public static ComparisonCost ofMoments(ComparisonJob job, List<GramSummaryTask> tasks) {
+  /** Of a product of each Gram matrix of these blocks with itself. */
+  public static ComparisonCost ofSummaries(ComparisonJob job, List<SiteBlock> blocks) {
     double flops = 0;
     double bytes = 0;
-    for (GramSummaryTask task : tasks) {
-      int sites = task.block().layers().size();
+    for (SiteBlock block : blocks) {
+      int sites = block.layers().size();
       for (int n : job.batchSizes()) {
         flops += 2.0 * sites * n * n * n;
         bytes += (double) sites * PackedGram.length(n) * Float.BYTES;

@@ -2,13 +2,13 @@ package io.similitude.comparison;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.plan.PlannedSites;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.SweepPlan;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.Status;
 import io.similitude.spec.MeasureSpec;
-import io.similitude.stage.Digest;
 import io.similitude.store.Coverage;
 import io.similitude.store.GramSummaries;
 import io.similitude.store.Part;
@@ -34,7 +34,7 @@ import java.util.Set;
  */
 public final class ComparisonPlanner {
   /** Raised when the same Gram matrices come to give other rows. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final SweepPlan plan;
 
@@ -154,10 +154,10 @@ public final class ComparisonPlanner {
 
   /** What a part depends on beside its own Gram matrices. */
   private String settings(Covariates givens) {
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("format", FORMAT)
-            .with("measures", givens.measures())
+            .withAll("measures", givens.measures())
             .with("compare", plan.spec().compare());
     givens.addTo(digest);
     return digest.hex();

@@ -1,12 +1,11 @@
 package io.similitude.comparison;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.plan.Covariate;
 import io.similitude.plan.CovariateNames;
 import io.similitude.plan.SiteBlock;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.SweepSpec;
-import io.similitude.stage.Digest;
-import io.similitude.store.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,12 +44,12 @@ public record Covariates(List<MeasureSpec> measures, List<Covariate> sites, List
   }
 
   /** What identifies the Gram matrices of what is given. */
-  void addTo(Digest digest) {
+  void addTo(Fingerprint digest) {
     for (Covariate site : sites) {
-      digest.with("given", site.name() + " " + site.site());
-      for (Unit unit : site.units()) {
-        digest.with("unit", unit.key() + " " + unit.digest());
-      }
+      digest
+          .with("given", site.name())
+          .with("position", site.site().position())
+          .withAll("units", site.units());
     }
   }
 }

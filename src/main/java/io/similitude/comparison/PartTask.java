@@ -3,8 +3,8 @@ package io.similitude.comparison;
 import static java.util.stream.Collectors.joining;
 
 import io.similitude.execution.Task;
+import io.similitude.files.Fingerprint;
 import io.similitude.plan.SiteBlock;
-import io.similitude.stage.Digest;
 import io.similitude.store.Coverage;
 import io.similitude.store.Part;
 import java.util.List;
@@ -33,11 +33,11 @@ public record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) imp
 
   /** The same groups make the same part, whatever else is in the plan. */
   public Part part() {
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("settings", coverage.settings())
-            .with("rows", coverage.rows())
-            .with("columns", coverage.columns());
+            .withTexts("rows", coverage.rows())
+            .withTexts("columns", coverage.columns());
     return new Part(NAME, digest.hex());
   }
 

@@ -5,6 +5,7 @@ import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightMatch;
 import io.similitude.checkpoint.WeightsFile;
 import io.similitude.files.FileAccess;
+import io.similitude.files.Fingerprint;
 import io.similitude.files.TemporaryFolder;
 import io.similitude.input.InputException;
 import io.similitude.network.Network;
@@ -14,7 +15,6 @@ import io.similitude.plan.CheckpointSource;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import io.similitude.spec.CheckpointSpec;
-import io.similitude.stage.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -44,10 +44,10 @@ final class NetworkLoader implements NetworkCache.Loader {
 
   /** What makes the network what it is: weights, program, device. */
   String key() {
-    return new Digest()
+    return new Fingerprint()
         .with("weights", source.weightsDigest())
         .with("program", program.digest(taps))
-        .with("gpu", gpu)
+        .with("device", gpu.map(index -> "gpu " + index).orElse("cpu"))
         .hex();
   }
 

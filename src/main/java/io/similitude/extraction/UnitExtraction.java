@@ -49,7 +49,7 @@ public final class UnitExtraction {
     try (NetworkCache.Lease lease = ExecutorNetworks.lease(loader)) {
       Extraction extraction = new Extractor(plan).extract(lease.network(), shown);
       if (task.crafting() != null && task.batch().index() == 0) {
-        ExampleStrips.keep(job.writer(), task.unit(), shown);
+        FirstExamples.keep(job.writer(), task.unit(), shown);
       }
       write(task, examples, shown, extraction);
     }

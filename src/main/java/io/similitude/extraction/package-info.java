@@ -1,2 +1,2 @@
-/** One unit, batch in, Gram matrices, activations and predictions out; the product engine. */
+/** Makes one unit: perturbed inputs, forward pass, Gram matrices, activations, predictions. */
 package io.similitude.extraction;

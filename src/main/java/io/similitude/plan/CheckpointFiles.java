@@ -3,11 +3,11 @@ package io.similitude.plan;
 import io.similitude.checkpoint.CheckpointReader;
 import io.similitude.checkpoint.WeightsFile;
 import io.similitude.files.FileAccess;
+import io.similitude.files.Fingerprint;
 import io.similitude.files.StagedFile;
 import io.similitude.files.TemporaryFolder;
 import io.similitude.input.InputException;
 import io.similitude.spec.CheckpointSpec;
-import io.similitude.stage.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class CheckpointFiles {
     }
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       StagedFile index = files.stage(checkpoint.weights(), folder.path());
-      Digest digest = new Digest().with("index", index.sha256());
+      Fingerprint digest = new Fingerprint().with("index", index.sha256());
       for (String shard : shards(index)) {
         digest.with(shard, files.sha256(beside(shard)));
       }
@@ -63,7 +63,7 @@ public final class CheckpointFiles {
   }
 
   private WeightsFile stageShards(StagedFile index, String sha256, Path folder) {
-    Digest digest = new Digest().with("index", index.sha256());
+    Fingerprint digest = new Fingerprint().with("index", index.sha256());
     Map<String, Path> paths = new LinkedHashMap<>();
     for (String shard : shards(index)) {
       StagedFile staged = files.stage(beside(shard), folder);

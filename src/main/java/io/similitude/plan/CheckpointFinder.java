@@ -6,6 +6,7 @@ import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
+import io.similitude.store.StageName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ final class CheckpointFinder {
       try {
         found.put(checkpoint.id(), find(checkpoint));
       } catch (InputException e) {
-        failures.add(FailureRow.of(checkpoint.id(), SweepPlanner.NAME, e.getMessage()));
+        failures.add(FailureRow.of(checkpoint.id(), StageName.PLAN, e.getMessage()));
       }
     }
     return found;

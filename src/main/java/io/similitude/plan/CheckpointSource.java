@@ -1,8 +1,8 @@
 package io.similitude.plan;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.WeightChoice;
-import io.similitude.stage.Digest;
 import java.io.Serializable;
 
 /**
@@ -18,7 +18,7 @@ public record CheckpointSource(CheckpointSpec checkpoint, NetworkSource network,
     if (choice.isNone()) {
       return sha256;
     }
-    Digest digest = new Digest().with("file", sha256);
+    Fingerprint digest = new Fingerprint().with("file", sha256);
     choice.key().ifPresent(key -> digest.with("key", key));
     choice.prefix().ifPresent(prefix -> digest.with("prefix", prefix));
     choice.ignore().forEach(ignored -> digest.with("ignore", ignored));

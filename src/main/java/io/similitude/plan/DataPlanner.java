@@ -7,10 +7,10 @@ import io.similitude.dataset.Datasets;
 import io.similitude.dataset.imported.Alignment;
 import io.similitude.dataset.imported.ImportedRepresentations;
 import io.similitude.files.FileAccess;
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.SweepSpec;
-import io.similitude.stage.Digest;
 import io.similitude.store.FailureRow;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,9 +117,9 @@ final class DataPlanner {
 
   /** Of what the data set holds and how it is shown; how many are taken is the batches' matter. */
   private String digest() {
-    return new Digest()
+    return new Fingerprint()
         .with("files", listing.digest(files))
-        .with("transforms", listing.spec().transforms())
+        .withAll("transforms", listing.spec().transforms())
         .hex();
   }
 }

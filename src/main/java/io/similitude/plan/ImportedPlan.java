@@ -1,10 +1,10 @@
 package io.similitude.plan;
 
 import io.similitude.dataset.imported.FoundFeatures;
+import io.similitude.files.Fingerprint;
 import io.similitude.input.InputException;
 import io.similitude.spec.Activations;
 import io.similitude.spec.SweepSpec;
-import io.similitude.stage.Digest;
 import io.similitude.store.LayerRow;
 import io.similitude.store.Unit;
 import java.util.List;
@@ -45,7 +45,7 @@ public record ImportedPlan(
     return new ImportedPlan(
         id,
         layers,
-        new Digest().with("files", digest).with("files", other.digest).hex(),
+        new Fingerprint().with("files", digest).with("files", other.digest).hex(),
         Stream.concat(units.stream(), other.units.stream()).toList());
   }
 
@@ -72,7 +72,7 @@ public record ImportedPlan(
   }
 
   /** Images are written again only where everything is wanted. */
-  static boolean keeps(String type, SweepSpec spec) {
+  public static boolean keeps(String type, SweepSpec spec) {
     return switch (spec.activations()) {
       case FULL -> true;
       case POOLED -> !type.equals(PIXELS);

@@ -5,17 +5,17 @@ import static java.util.stream.Collectors.joining;
 import io.similitude.dataset.imported.Alignment;
 import io.similitude.dataset.imported.FoundFeatures;
 import io.similitude.dataset.imported.ImportedRepresentations;
+import io.similitude.files.Fingerprint;
 import io.similitude.input.InputException;
 import io.similitude.spec.RepresentationSource;
 import io.similitude.spec.RepresentationSpec;
 import io.similitude.spec.SweepSpec;
-import io.similitude.stage.Digest;
 import io.similitude.store.FailureRow;
+import io.similitude.store.StageName;
 import io.similitude.store.Table;
 import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,8 +28,8 @@ import java.util.Set;
  * fails all that stands under its checkpoint's id, and nothing else.
  */
 final class ImportedPlanner {
-  /** Raised when the same files come to give other rows. */
-  private static final int FORMAT = 1;
+  /** Increment when the same files would produce different rows. */
+  private static final int FORMAT = 2;
 
   private final SweepSpec spec;
   private final ImportedRepresentations representations;
@@ -58,7 +58,7 @@ final class ImportedPlanner {
         }
       } catch (InputException e) {
         failed.add(id);
-        failures.add(FailureRow.of(id, SweepPlanner.NAME, e.getMessage()));
+        failures.add(FailureRow.of(id, StageName.PLAN, e.getMessage()));
       }
     }
     found.keySet().removeAll(failed);
@@ -110,7 +110,7 @@ final class ImportedPlanner {
           List<String> kinds = views.values().stream().map(ImportedPlanner::layers).toList();
           if (kinds.stream().distinct().count() > 1) {
             failed.add(id);
-            failures.add(FailureRow.of(id, SweepPlanner.NAME, differ(id, views, kinds)));
+            failures.add(FailureRow.of(id, StageName.PLAN, differ(id, views, kinds)));
           }
         });
     failed.forEach(found::remove);
@@ -133,7 +133,7 @@ final class ImportedPlanner {
 
   private ImportedPlan plan(
       String id, Map<String, List<FoundFeatures>> views, List<BatchPlan> batches) {
-    Digest files = new Digest();
+    Fingerprint files = new Fingerprint();
     List<ImportedUnit> units = new ArrayList<>();
     views.forEach(
         (view, layers) -> {
@@ -146,11 +146,11 @@ final class ImportedPlanner {
   }
 
   private ImportedUnit unit(UnitKey key, BatchPlan batch, List<FoundFeatures> layers) {
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("format", FORMAT)
             .with("activations", spec.activations())
-            .with("examples", Arrays.toString(batch.examples()));
+            .with("examples", batch.examples());
     layers.forEach(layer -> digest.with("layer", layer.layer()).with("file", layer.digest()));
     Set<Table> tables = EnumSet.of(Table.GRAMS);
     if (ImportedPlan.keepsAny(layers, spec)) {

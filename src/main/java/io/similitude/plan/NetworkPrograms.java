@@ -4,6 +4,7 @@ import io.similitude.checkpoint.ScriptArchive;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
+import io.similitude.execution.TaskSettings;
 import io.similitude.files.FileAccess;
 import io.similitude.files.StagedFile;
 import io.similitude.files.TemporaryFolder;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.apache.spark.SparkConf;
 
 /**
  * The programs of networks, for the images of a data set. What an exported network does is found
@@ -73,7 +73,7 @@ public final class NetworkPrograms {
 
   /** Does what may need native code on the driver, set up as it will be for tasks. */
   public static <T> T onDriver(Callable<T> work) {
-    TorchEngine.configure(new SparkConf().getInt("spark.task.cpus", 1));
+    TorchEngine.configure(TaskSettings.cpus());
     try {
       return NativeThreads.run(work);
     } catch (RuntimeException e) {

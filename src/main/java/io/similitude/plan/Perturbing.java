@@ -1,5 +1,7 @@
 package io.similitude.plan;
 
+import io.similitude.attack.Attack;
+import io.similitude.attack.Attacks;
 import io.similitude.spec.ViewSpec;
 import java.io.Serializable;
 
@@ -12,9 +14,13 @@ import java.io.Serializable;
  */
 public record Perturbing(ViewSpec view, CheckpointSource adversary, String digest)
     implements Serializable {
-  /** What takes the view's place in the source of randomness, so that equal attacks agree. */
+  /** The attack's fingerprint. It names the source of randomness, so that equal attacks agree. */
   public String attack() {
-    return view.attack().orElseThrow().toString();
+    return attack(view).fingerprint();
+  }
+
+  public static Attack attack(ViewSpec view) {
+    return Attacks.create(view);
   }
 
   /** Where the run's folder holds inputs that more than one unit is shown. */

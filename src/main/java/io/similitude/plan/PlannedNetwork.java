@@ -1,12 +1,12 @@
 package io.similitude.plan;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.program.Layer;
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import io.similitude.spec.Features;
 import io.similitude.spec.SweepSpec;
-import io.similitude.stage.Digest;
 import java.util.List;
 
 /**
@@ -68,9 +68,9 @@ public record PlannedNetwork(
   }
 
   private static String digest(Program program, Taps taps) {
-    return new Digest()
+    return new Fingerprint()
         .with("program", program.digest(taps))
-        .with("layers", program.layers())
+        .withAll("layers", program.layers())
         .hex();
   }
 }

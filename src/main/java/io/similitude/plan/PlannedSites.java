@@ -1,7 +1,7 @@
 package io.similitude.plan;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.SweepSpec;
-import io.similitude.stage.Digest;
 import io.similitude.store.LayerRow;
 import io.similitude.store.Unit;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ public interface PlannedSites {
 
   /** Of their names, types and shapes. */
   default String layersDigest() {
-    return new Digest().with("layers", layerRows()).hex();
+    return new Fingerprint().withAll("layers", layerRows()).hex();
   }
 
   /** View by view, batch by batch. */

@@ -1,7 +1,7 @@
 package io.similitude.plan;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.similarity.table.Site;
-import io.similitude.stage.Digest;
 import io.similitude.store.GramSummaries;
 import io.similitude.store.Unit;
 import java.io.Serializable;
@@ -39,8 +39,10 @@ public record SiteBlock(
       List<StoredLayer> layers,
       List<Unit> units,
       Set<Integer> kept) {
-    Digest digest = new Digest().with("layers", layers.stream().map(StoredLayer::name).toList());
-    units.forEach(unit -> digest.with("unit", unit.key() + " " + unit.digest()));
+    Fingerprint digest =
+        new Fingerprint()
+            .withTexts("layers", layers.stream().map(StoredLayer::name).toList())
+            .withAll("units", units);
     String key = digest.hex().substring(0, KEY_DIGITS);
     return new SiteBlock(checkpoint, view, layers, units, kept, key);
   }

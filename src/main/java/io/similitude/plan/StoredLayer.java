@@ -1,16 +1,27 @@
 package io.similitude.plan;
 
+import io.similitude.files.Fingerprint;
+import io.similitude.spec.Fingerprinted;
 import io.similitude.store.LayerRow;
 import java.io.Serializable;
 
 /**
- * A layer whose Gram matrices, and perhaps activations, are stored. Its text is part of what
- * identifies parts that were made of activations.
+ * A layer whose Gram matrices, and perhaps activations, are stored.
  *
  * @param features of one example that are compared
  */
-public record StoredLayer(int position, String name, long features) implements Serializable {
+public record StoredLayer(int position, String name, long features)
+    implements Serializable, Fingerprinted {
   static StoredLayer of(LayerRow layer) {
     return new StoredLayer(layer.position(), layer.layer(), layer.features());
+  }
+
+  @Override
+  public String fingerprint() {
+    return new Fingerprint()
+        .with("position", position)
+        .with("name", name)
+        .with("features", features)
+        .hex();
   }
 }

@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  * digest; starts no Spark job.
  */
 public final class SweepPlanner {
-  /** What a failure's stage is called when it was found while planning. */
-  static final String NAME = "plan";
-
   private final SweepSpec spec;
   private final FileAccess files;
 

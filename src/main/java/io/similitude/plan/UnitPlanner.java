@@ -1,15 +1,15 @@
 package io.similitude.plan;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.Activations;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
-import io.similitude.stage.Digest;
 import io.similitude.store.FailureRow;
+import io.similitude.store.StageName;
 import io.similitude.store.Table;
 import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,8 @@ import java.util.Set;
 
 /** Plans the units of a checkpoint: view by view, batch by batch, each with its digest. */
 final class UnitPlanner {
-  /** Raised when the same inputs come to give other rows. */
-  private static final int FORMAT = 1;
+  /** Increment when the same inputs would produce different rows. */
+  private static final int FORMAT = 2;
 
   private final SweepSpec spec;
   private final Map<String, FoundCheckpoint> found;
@@ -58,8 +58,8 @@ final class UnitPlanner {
   private PlannedUnit unit(
       FoundCheckpoint checkpoint, FoundCheckpoint adversary, ViewSpec view, BatchPlan batch) {
     Optional<Perturbing> crafting = view.attack().map(attack -> crafting(view, adversary, batch));
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("format", FORMAT)
             .with("weights", checkpoint.source().weightsDigest())
             .with("network", checkpoint.network().digest())
@@ -74,10 +74,10 @@ final class UnitPlanner {
   }
 
   private Perturbing crafting(ViewSpec view, FoundCheckpoint adversary, BatchPlan batch) {
-    Digest digest =
-        new Digest()
+    Fingerprint digest =
+        new Fingerprint()
             .with("format", FORMAT)
-            .with("attack", view.attack().orElseThrow())
+            .with("attack", Perturbing.attack(view))
             .with("checkpoint", adversary.id())
             .with("weights", adversary.source().weightsDigest())
             .with("network", adversary.network().attackedDigest())
@@ -86,8 +86,8 @@ final class UnitPlanner {
     return new Perturbing(view, adversary.source(), digest.hex());
   }
 
-  private void withExamples(Digest digest, BatchPlan batch) {
-    digest.with("dataset", datasetDigest).with("examples", Arrays.toString(batch.examples()));
+  private void withExamples(Fingerprint digest, BatchPlan batch) {
+    digest.with("dataset", datasetDigest).with("examples", batch.examples());
   }
 
   private static FailureRow unshown(FoundCheckpoint checkpoint, ViewSpec view, String adversary) {
@@ -95,7 +95,7 @@ final class UnitPlanner {
         checkpoint.id(),
         view.id(),
         null,
-        SweepPlanner.NAME,
+        StageName.PLAN,
         "Cannot show view %s: it is crafted on %s, which cannot be read"
             .formatted(view.id(), adversary));
   }

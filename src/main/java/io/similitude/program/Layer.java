@@ -1,5 +1,7 @@
 package io.similitude.program;
 
+import io.similitude.files.Fingerprint;
+import io.similitude.spec.Fingerprinted;
 import java.util.List;
 
 /**
@@ -12,9 +14,20 @@ import java.util.List;
  * @param type the module's class: {@code Conv2d}
  * @param shape of the value for one example, without the batch dimension
  */
-public record Layer(int index, String name, String type, List<Integer> shape) {
+public record Layer(int index, String name, String type, List<Integer> shape)
+    implements Fingerprinted {
   public Layer {
     shape = List.copyOf(shape);
+  }
+
+  @Override
+  public String fingerprint() {
+    return new Fingerprint()
+        .with("index", index)
+        .with("name", name)
+        .with("type", type)
+        .with("shape", shape.stream().mapToLong(Integer::longValue).toArray())
+        .hex();
   }
 
   /** The number of values for one example. */

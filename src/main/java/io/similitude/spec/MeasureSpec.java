@@ -1,6 +1,7 @@
 package io.similitude.spec;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.io.Serializable;
 import java.util.Collections;
@@ -16,7 +17,8 @@ import java.util.Optional;
  * @param settings those that the metric and its kernel have, defaults filled in: each a {@link
  *     Keyword}, an {@link Integer}, a {@link Double} or a list of texts, as {@link Setting} says
  */
-public record MeasureSpec(Measure metric, Map<Setting, Object> settings) implements Serializable {
+public record MeasureSpec(Measure metric, Map<Setting, Object> settings)
+    implements Serializable, Fingerprinted {
   /** Linear minibatch CKA with the unbiased HSIC_1. */
   public static final MeasureSpec CKA = of(Measure.CKA, Map.of());
 
@@ -83,6 +85,31 @@ public record MeasureSpec(Measure metric, Map<Setting, Object> settings) impleme
   /** Whether it takes all examples together. */
   public boolean isExact() {
     return settings.get(Setting.ESTIMATOR) == Estimator.EXACT;
+  }
+
+  /** The metric's word, then each setting with its value, by the settings' words. */
+  @Override
+  public String fingerprint() {
+    return settings.entrySet().stream()
+        .map(entry -> " " + entry.getKey().keyword() + "=" + text(entry.getValue()))
+        .sorted()
+        .collect(joining("", metric.keyword(), ""));
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Keyword word) {
+      return word.keyword();
+    } else if (value instanceof Double number) {
+      return Double.toHexString(number);
+    } else if (value instanceof Integer number) {
+      return number.toString();
+    } else if (value instanceof List<?> texts) {
+      return texts.stream()
+          .map(String.class::cast)
+          .map(each -> each.length() + ":" + each)
+          .collect(joining(","));
+    }
+    throw new IllegalStateException("A setting is a " + value.getClass());
   }
 
   private static void put(

@@ -1,12 +1,12 @@
 package io.similitude.spec;
 
-import io.similitude.spec.reader.SpecValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** The data sets that the views of a spec show. */
 public final class ShownData {
@@ -36,27 +36,36 @@ public final class ShownData {
     return datasets.values().stream().flatMapToInt(dataset -> dataset.examples().stream()).min();
   }
 
-  /** Checks that every data set that is shown has a similarity. */
-  public void check(List<MeasureSpec> similarities, SpecValue place) {
+  /**
+   * Checks that every data set that is shown has a similarity.
+   *
+   * @param refuse is told what is wrong
+   */
+  public void check(List<MeasureSpec> similarities, Consumer<String> refuse) {
     for (String name : datasets.keySet()) {
       List<String> others =
           views.stream().map(ViewSpec::id).filter(id -> !views(name).contains(id)).toList();
       if (!similarities.isEmpty()
           && similarities.stream().allMatch(similarity -> similarity.isGivenAny(others))) {
-        place.refuse("must have one for data set %s: each is given other examples".formatted(name));
+        refuse.accept(
+            "must have one for data set %s: each is given other examples".formatted(name));
       }
     }
   }
 
-  /** Checks that every representation is of a data set that is shown. */
-  public void check(Iterable<RepresentationSpec> representations, SpecValue place) {
+  /**
+   * Checks that every representation is of a data set that is shown.
+   *
+   * @param refuse is told what is wrong
+   */
+  public void check(Iterable<RepresentationSpec> representations, Consumer<String> refuse) {
     for (RepresentationSpec representation : representations) {
       representation
           .data()
           .filter(name -> !datasets.containsKey(name))
           .ifPresent(
               name ->
-                  place.refuse(
+                  refuse.accept(
                       "%s is of data set %s, which no view shows"
                           .formatted(representation.name(), name)));
     }

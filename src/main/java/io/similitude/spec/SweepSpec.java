@@ -2,7 +2,6 @@ package io.similitude.spec;
 
 import static java.util.Objects.requireNonNull;
 
-import io.similitude.spec.reader.SweepReader;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.HashSet;
@@ -14,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * All that a sweep is: what {@link SweepReader} makes of a spec, defaults filled in. Locations are
+ * All that a sweep is: what {@code SweepReader} makes of a spec, defaults filled in. Locations are
  * absolute, normalised local paths or URIs as the user wrote them.
  *
  * @param sweep the sweep's name, and its folder's name under {@code output}

@@ -3,7 +3,7 @@ package io.similitude.spec;
 import java.io.Serializable;
 
 /** One step from an image of a data set, pixels in [0, 1], to a network's input. */
-public sealed interface TransformSpec extends Serializable {
+public sealed interface TransformSpec extends Serializable, Fingerprinted {
   /** No image has more pixels along a side, or more channels, than this. */
   int MAX = 16_384;
 
@@ -12,12 +12,22 @@ public sealed interface TransformSpec extends Serializable {
     public Pad {
       require("pad", pixels, 0);
     }
+
+    @Override
+    public String fingerprint() {
+      return "pad " + pixels;
+    }
   }
 
   /** Repeats the one channel of a grey image {@code count} times. */
   record Channels(int count) implements TransformSpec {
     public Channels {
       require("channels", count, 1);
+    }
+
+    @Override
+    public String fingerprint() {
+      return "channels " + count;
     }
   }
 
@@ -26,12 +36,22 @@ public sealed interface TransformSpec extends Serializable {
     public Resize {
       require("resize", side, 1);
     }
+
+    @Override
+    public String fingerprint() {
+      return "resize " + side;
+    }
   }
 
   /** Cuts the central square of {@code side} pixels out of an image. */
   record CenterCrop(int side) implements TransformSpec {
     public CenterCrop {
       require("center-crop", side, 1);
+    }
+
+    @Override
+    public String fingerprint() {
+      return "center-crop " + side;
     }
   }
 

@@ -1,4 +1,2 @@
-/**
- * What to compute, as records, and the YAML reader that reports every problem of a spec at once.
- */
+/** What to compute, as records. A record checks itself. */
 package io.similitude.spec;

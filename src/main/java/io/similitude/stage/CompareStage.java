@@ -12,6 +12,7 @@ import io.similitude.plan.BatchPlan;
 import io.similitude.plan.SweepPlan;
 import io.similitude.store.FailureRow;
 import io.similitude.store.Part;
+import io.similitude.store.StageName;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
  * large.
  */
 public final class CompareStage {
-  public static final String NAME = "compare";
 
   private static final String PARTS = "parts";
 
@@ -61,7 +61,7 @@ public final class CompareStage {
     failGiven(comparisons);
     run.writer().clearSupersededParts(all(comparisons));
     compute(comparisons, complete);
-    run.time(NAME, System.nanoTime() - start);
+    run.time(StageName.COMPARE, System.nanoTime() - start);
   }
 
   /** Makes the moments that are missing; blocks that still have none are not compared. */
@@ -91,7 +91,7 @@ public final class CompareStage {
     String cause =
         "Cannot compare given %s: its Gram matrices are not all there (it is not extracted yet, or has failed itself)"
             .formatted(name);
-    run.fail(FailureRow.of(name, NAME, cause), false);
+    run.fail(FailureRow.of(name, StageName.COMPARE, cause), false);
   }
 
   private ComparisonJob job(DataComparison comparison) throws IOException {

@@ -6,6 +6,7 @@ import io.similitude.execution.Task;
 import io.similitude.execution.TaskBody;
 import io.similitude.execution.TaskOutcome;
 import io.similitude.store.FailureRow;
+import io.similitude.store.StageName;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class ComparisonTasks {
     List<TaskOutcome> outcomes =
         isSmall
             ? LocalRunner.run(job, tasks, work)
-            : new SparkRunner(run.context(), CompareStage.NAME, noun).run(job, tasks, work);
+            : new SparkRunner(run.context(), StageName.COMPARE, noun).run(job, tasks, work);
     for (int i = 0; i < outcomes.size(); i++) {
       if (!outcomes.get(i).isDone()) {
         takeDown(tasks.get(i).label(), outcomes.get(i));
@@ -45,6 +46,6 @@ final class ComparisonTasks {
 
   private void takeDown(String what, TaskOutcome outcome) {
     LOG.warn("Cannot compare {}: {}", what, outcome.failure());
-    run.fail(FailureRow.of(what, CompareStage.NAME, outcome.failure()), outcome.temporary());
+    run.fail(FailureRow.of(what, StageName.COMPARE, outcome.failure()), outcome.temporary());
   }
 }

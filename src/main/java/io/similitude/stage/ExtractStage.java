@@ -15,6 +15,7 @@ import io.similitude.plan.PlannedUnit;
 import io.similitude.plan.SweepPlan;
 import io.similitude.store.FailureRow;
 import io.similitude.store.RunWriter;
+import io.similitude.store.StageName;
 import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
@@ -31,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * several of them are shown are made once.
  */
 public final class ExtractStage {
-  public static final String NAME = "extract";
 
   private static final Logger LOG = LoggerFactory.getLogger(ExtractStage.class);
 
@@ -59,7 +59,7 @@ public final class ExtractStage {
     for (Map.Entry<SweepPlan, List<UnitTask>> ofData : missing.entrySet()) {
       extract(ofData.getKey(), ofData.getValue());
     }
-    run.time(NAME, System.nanoTime() - start);
+    run.time(StageName.EXTRACT, System.nanoTime() - start);
   }
 
   private void extract(SweepPlan plan, List<UnitTask> missing) throws IOException {
@@ -84,7 +84,7 @@ public final class ExtractStage {
     }
     ImportJob job = new ImportJob(run.files(), run.writer());
     List<TaskOutcome> outcomes =
-        new SparkRunner(run.context(), NAME, "units of representations")
+        new SparkRunner(run.context(), StageName.EXTRACT, "units of representations")
             .run(job, tasks, (shared, task, gpu) -> new ImportExtraction(shared, task).run());
     for (int i = 0; i < tasks.size(); i++) {
       record(tasks.get(i).unit(), outcomes.get(i));
@@ -95,7 +95,7 @@ public final class ExtractStage {
     return run.plan().representations().stream()
         .flatMap(plan -> plan.units().stream())
         .filter(unit -> !done.contains(unit.unit().key()))
-        .map(unit -> unit.task(run.plan().spec()))
+        .map(unit -> ImportTask.of(unit, run.plan().spec()))
         .toList();
   }
 
@@ -142,7 +142,7 @@ public final class ExtractStage {
   private List<TaskOutcome> extract(ExtractionJob job, List<UnitTask> tasks) {
     return tasks.isEmpty()
         ? List.of()
-        : new SparkRunner(run.context(), NAME, "units")
+        : new SparkRunner(run.context(), StageName.EXTRACT, "units")
             .run(job, tasks, (shared, task, gpu) -> new UnitExtraction(shared, gpu).run(task));
   }
 
@@ -155,7 +155,8 @@ public final class ExtractStage {
   private void record(Unit unit, TaskOutcome outcome) {
     if (!outcome.isDone()) {
       LOG.warn("Cannot extract {}: {}", unit.key(), outcome.failure());
-      run.fail(FailureRow.of(unit.key(), NAME, outcome.failure()), outcome.temporary());
+      run.fail(
+          FailureRow.of(unit.key(), StageName.EXTRACT, outcome.failure()), outcome.temporary());
     }
   }
 }

@@ -9,6 +9,7 @@ import io.similitude.similarity.significance.PValues;
 import io.similitude.store.FailureRow;
 import io.similitude.store.Part;
 import io.similitude.store.RunFolder;
+import io.similitude.store.StageName;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class FalseDiscoveryStage {
     try {
       table = isSmall ? gather(parts) : gatherOnSpark(parts);
     } catch (StorageException e) {
-      run.fail(FailureRow.of("q-values", CompareStage.NAME, e.getMessage()), true);
+      run.fail(FailureRow.of("q-values", StageName.COMPARE, e.getMessage()), true);
       return;
     }
     if (!table.isEmpty() && !write(parts, new QValueJob(table, run.writer()), isSmall)) {

@@ -26,23 +26,21 @@ final class GramSummaryStage {
     if (!job.needsMoments()) {
       return Set.of();
     }
-    List<GramSummaryTask> missing = missing(blocks);
-    boolean isSmall = ComparisonCost.ofMoments(job, missing).isSmall();
+    List<SiteBlock> missing = missing(blocks);
+    boolean isSmall = ComparisonCost.ofSummaries(job, missing).isSmall();
+    List<GramSummaryTask> tasks = missing.stream().map(GramSummaryTask::new).toList();
     List<TaskOutcome> outcomes =
         new ComparisonTasks(run)
-            .run("moments", isSmall, job, missing, (shared, task, gpu) -> task.run(shared));
+            .run("moments", isSmall, job, tasks, (shared, task, gpu) -> task.run(shared));
     return IntStream.range(0, missing.size())
         .filter(i -> !outcomes.get(i).isDone())
-        .mapToObj(i -> missing.get(i).block())
+        .mapToObj(missing::get)
         .collect(toSet());
   }
 
-  private List<GramSummaryTask> missing(List<SiteBlock> blocks) throws IOException {
+  private List<SiteBlock> missing(List<SiteBlock> blocks) throws IOException {
     Set<GramSummaries> present =
         run.folder().presentMoments(blocks.stream().map(SiteBlock::moments).toList());
-    return blocks.stream()
-        .filter(block -> !present.contains(block.moments()))
-        .map(GramSummaryTask::new)
-        .toList();
+    return blocks.stream().filter(block -> !present.contains(block.moments())).toList();
   }
 }

@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where the numbers of a run come from: for {@code manifest.json} and the end of the report. */
-public final class Manifest {
-  /** Where it stands in the run's folder. */
-  public static final String FILE = "manifest.json";
+final class Manifest {
 
   private static final int MOST_BYTES = 64 << 20;
 
@@ -31,7 +29,7 @@ public final class Manifest {
 
   /** Whether the manifest that is there is one of the same command on the same inputs. */
   static boolean isCurrent(SweepRun run, String command) throws IOException {
-    String location = run.folder().location() + "/" + FILE;
+    String location = run.folder().location() + "/" + RunRecord.MANIFEST;
     if (!run.files().exists(location)) {
       return false;
     }

@@ -8,7 +8,6 @@ import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.Failure;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.FindingsBuilder;
-import io.similitude.extraction.ExampleStrips;
 import io.similitude.files.TemporaryFolder;
 import io.similitude.plan.ImportedPlan;
 import io.similitude.plan.SweepPlan;
@@ -18,6 +17,7 @@ import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.SimilarityRows;
+import io.similitude.store.StageName;
 import io.similitude.store.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +34,6 @@ import org.slf4j.LoggerFactory;
 
 /** Makes the report of what the tables hold. */
 public final class ReportStage {
-  public static final String NAME = "report";
-  static final String INDEX = "report/index.html";
-
   private static final Logger LOG = LoggerFactory.getLogger(ReportStage.class);
 
   private final SweepRun run;
@@ -49,7 +46,7 @@ public final class ReportStage {
 
   public void execute() throws IOException {
     long start = System.nanoTime();
-    run.context().setJobGroup(NAME, "Report");
+    run.context().setJobGroup(StageName.REPORT, "Report");
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       Findings findings = ReportWriter.write(similarities(), findings(), folder.path());
       publish(folder.path());
@@ -57,11 +54,11 @@ public final class ReportStage {
     } finally {
       run.context().clearJobGroup();
     }
-    run.time(NAME, System.nanoTime() - start);
+    run.time(StageName.REPORT, System.nanoTime() - start);
   }
 
   public String location() {
-    return run.folder().location() + "/" + INDEX;
+    return run.folder().location() + "/" + SweepRun.REPORT_INDEX;
   }
 
   private FindingsBuilder findings() throws IOException {

@@ -1,7 +1,5 @@
 package io.similitude.stage;
 
-import io.similitude.cli.ExitStatus;
-import io.similitude.cli.SweepOptions;
 import io.similitude.execution.CommandSession;
 import io.similitude.execution.HadoopSettings;
 import io.similitude.files.FileAccess;
@@ -11,7 +9,6 @@ import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
-import io.similitude.store.Table;
 import io.similitude.store.Tables;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -27,6 +23,9 @@ import org.apache.spark.sql.SparkSession;
  * who needs it. On the driver only.
  */
 public final class SweepRun implements AutoCloseable {
+  /** The report's page, in the run's folder. */
+  static final String REPORT_INDEX = "report/index.html";
+
   private final FileAccess files;
   private final SweepPlan plan;
   private final RunFolder folder;
@@ -45,11 +44,9 @@ public final class SweepRun implements AutoCloseable {
     this.temporaryOnly = plan.failures().isEmpty();
   }
 
-  public static SweepRun open(SweepOptions options) {
-    FileAccess files = HadoopSettings.files();
-    SweepSpec spec = options.read(files);
-    RunFolder folder = folder(spec);
-    return new SweepRun(files, new SweepPlanner(spec, files).plan(), folder);
+  /** Plans a sweep and opens its folder. */
+  public static SweepRun open(SweepSpec spec, FileAccess files) {
+    return new SweepRun(files, new SweepPlanner(spec, files).plan(), folder(spec));
   }
 
   /** A command on a plan that is there already. */
@@ -122,36 +119,9 @@ public final class SweepRun implements AutoCloseable {
     return seconds;
   }
 
-  /** Whether nothing failed, and an earlier command has left the report of the same inputs here. */
-  public boolean isRecorded(String command) throws IOException {
-    return failures.isEmpty()
-        && files.exists(folder.location() + "/" + ReportStage.INDEX)
-        && Manifest.isCurrent(this, command);
-  }
-
-  /** Writes down what these stages came to: the failures and the manifest. */
-  public void finish(String command, List<String> stages) throws IOException {
-    List<FailureRow> all = new ArrayList<>(failuresOfOthers(stages));
-    all.addAll(failures);
-    writer().replaceFailures(all);
-    Manifest.write(this, command);
-  }
-
-  /** Names what failed at the end of the console's lines, and says how the command ended. */
-  public ExitStatus complain() {
-    if (!failures.isEmpty()) {
-      System.err.printf(
-          "ERROR %d failed, the rest is done and kept; the first: %s: %s%n",
-          failures.size(), failures.get(0).checkpoint(), failures.get(0).cause());
-    }
-    return status();
-  }
-
-  ExitStatus status() {
-    if (failures.isEmpty()) {
-      return ExitStatus.DONE;
-    }
-    return temporaryOnly ? ExitStatus.TEMPORARY_FAILURE : ExitStatus.SOME_FAILED;
+  /** Whether something failed, and the same command may mend all of it. */
+  public boolean hasOnlyTemporaryFailures() {
+    return !failures.isEmpty() && temporaryOnly;
   }
 
   @Override
@@ -165,24 +135,5 @@ public final class SweepRun implements AutoCloseable {
         session.close();
       }
     }
-  }
-
-  private List<FailureRow> failuresOfOthers(List<String> stages) throws IOException {
-    if (!files.exists(folder.location() + "/" + Table.FAILURES.folder())) {
-      return List.of();
-    }
-    return tables().open(Table.FAILURES).collectAsList().stream()
-        .filter(row -> !stages.contains(row.<String>getAs("stage")))
-        .map(SweepRun::failure)
-        .toList();
-  }
-
-  private static FailureRow failure(Row row) {
-    return new FailureRow(
-        row.getAs("checkpoint"),
-        row.getAs("view"),
-        row.getAs("batch"),
-        row.getAs("stage"),
-        row.getAs("cause"));
   }
 }

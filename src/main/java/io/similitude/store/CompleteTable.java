@@ -1,10 +1,8 @@
 package io.similitude.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.similitude.files.Sha256;
 import java.util.Collection;
-import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The mark that a table of similarities has its q-values: an otherwise useless file whose name says
@@ -22,19 +20,7 @@ final class CompleteTable {
   }
 
   static String path(Collection<Part> parts) {
-    MessageDigest sha256 = sha256();
-    parts.stream()
-        .map(part -> part.file().path())
-        .sorted()
-        .forEach(path -> sha256.update((path + "\n").getBytes(StandardCharsets.UTF_8)));
-    return PREFIX + HexFormat.of().formatHex(sha256.digest()).substring(0, DIGITS);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
-    }
+    List<String> paths = parts.stream().map(part -> part.file().path()).sorted().toList();
+    return PREFIX + Sha256.ofLines(paths).substring(0, DIGITS);
   }
 }

@@ -2,6 +2,8 @@ package io.similitude.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.similitude.files.Fingerprint;
+import io.similitude.spec.Fingerprinted;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,12 +23,23 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param features of one example that are compared
  */
 public record LayerRow(int position, String layer, String type, List<Integer> shape, long features)
-    implements Serializable {
+    implements Serializable, Fingerprinted {
 
   public LayerRow {
     requireNonNull(layer);
     requireNonNull(type);
     shape = List.copyOf(shape);
+  }
+
+  @Override
+  public String fingerprint() {
+    return new Fingerprint()
+        .with("position", position)
+        .with("layer", layer)
+        .with("type", type)
+        .with("shape", shape.stream().mapToLong(Integer::longValue).toArray())
+        .with("features", features)
+        .hex();
   }
 
   InternalRow encode() {

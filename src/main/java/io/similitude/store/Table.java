@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.types.StructField;
@@ -67,11 +66,6 @@ public enum Table {
   /** All columns with their comments, in the order of the schema file. */
   public StructType schema() {
     return schema;
-  }
-
-  /** The columns whose values stand in the path, outermost first. */
-  public List<String> partitionColumns() {
-    return List.of(schema.fieldNames()).subList(0, partitions);
   }
 
   /** The columns that a file holds: all but the partition columns. */

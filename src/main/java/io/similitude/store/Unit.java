@@ -1,5 +1,7 @@
 package io.similitude.store;
 
+import io.similitude.files.Fingerprint;
+import io.similitude.spec.Fingerprinted;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +15,8 @@ import java.util.Set;
  *     digits
  * @param tables to which it adds one file each: some of predictions, activations, grams
  */
-public record Unit(UnitKey key, String digest, Set<Table> tables) implements Serializable {
+public record Unit(UnitKey key, String digest, Set<Table> tables)
+    implements Serializable, Fingerprinted {
 
   public Unit {
     TableFile.checkDigest(digest);
@@ -28,6 +31,17 @@ public record Unit(UnitKey key, String digest, Set<Table> tables) implements Ser
               + Table.OF_UNITS
               + ")");
     }
+  }
+
+  /** Of the key and the digest: the tables follow from what the digest is made of. */
+  @Override
+  public String fingerprint() {
+    return new Fingerprint()
+        .with("checkpoint", key.checkpoint())
+        .with("view", key.view())
+        .with("batch", key.batch())
+        .with("digest", digest)
+        .hex();
   }
 
   TableFile file(Table table) {

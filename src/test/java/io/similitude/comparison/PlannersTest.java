@@ -81,6 +81,20 @@ final class PlannersTest {
     assertThat(units(override).values()).doesNotContainAnyElementsOf(units().values());
   }
 
+  /**
+   * Golden values: no change of a name in the code may make the units and parts of the runs that
+   * people have anew. Whoever changes one on purpose raises FORMAT and says so in the changelog.
+   */
+  @Test
+  void aUnitAndAPartAreWhatTheyAlwaysWere() {
+    SweepPlan plan = plan();
+
+    assertThat(plan.units().get(0).digest())
+        .isEqualTo("bfcda0cb18c524fea12424db6b1f396693845ea10fdcc265ca5756e3dd695279");
+    assertThat(parts(plan).get(0).part().digest())
+        .isEqualTo("6f42f1b316e787bcfe45a99b873833cbb0317f36260f246923e1efad59aac923");
+  }
+
   @Test
   void moreExamplesLeaveTheBatchesBeforeThem() {
     assertThat(units("dataset.examples=24")).containsAllEntriesOf(units()).hasSize(6);

@@ -1,19 +1,36 @@
 package io.similitude.attack.search;
 
+import io.similitude.files.Fingerprint;
 import io.similitude.input.InputException;
 import io.similitude.spec.ViewSpec;
 import java.util.Collection;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** What a spec says about the attack of a view, read with its checks. */
+/**
+ * What a spec says about the attack of a view, read with its checks. It remembers every value that
+ * it gave, so that a parameter that is left out and one that is written with its default make the
+ * same attack.
+ */
 public final class AttackParameters {
   private final String view;
   private final Map<String, Object> values;
 
+  /** The value of each parameter that was asked for, as text, by the parameter's name. */
+  private final SortedMap<String, String> resolved = new TreeMap<>();
+
   public AttackParameters(ViewSpec view) {
     this.view = view.id();
     this.values = view.attack().orElseThrow().parameters();
+  }
+
+  /** The attack's name with every value that the attack asked for: what identifies it. */
+  public String fingerprint(String attack) {
+    Fingerprint fingerprint = new Fingerprint().with("attack", attack);
+    resolved.forEach(fingerprint::with);
+    return fingerprint.hex();
   }
 
   /** The budget, a number of at least 0, which every attack that has one must be given. */
@@ -22,7 +39,7 @@ public final class AttackParameters {
     if (!(epsilon >= 0)) {
       throw invalid("epsilon", "a number of at least 0, such as 8/255");
     }
-    return epsilon;
+    return resolved("epsilon", epsilon);
   }
 
   /** The same for a budget that is a change of pixels in [0, 1]. */
@@ -31,7 +48,7 @@ public final class AttackParameters {
     if (!(epsilon >= 0 && epsilon <= 1)) {
       throw invalid("epsilon", "a number between 0 and 1, such as 8/255: pixels are in [0, 1]");
     }
-    return epsilon;
+    return resolved("epsilon", epsilon);
   }
 
   /** A number above 0. */
@@ -40,12 +57,12 @@ public final class AttackParameters {
     if (!(value > 0)) {
       throw invalid(name, "a number above 0");
     }
-    return value;
+    return resolved(name, value);
   }
 
   /** A step size that is given is above 0; the rule's may be 0, with epsilon. */
   public double stepSize(double rule) {
-    return has("step-size") ? positive("step-size", rule) : rule;
+    return has("step-size") ? positive("step-size", rule) : resolved("step-size", rule);
   }
 
   /** A number between two others, both allowed. */
@@ -54,13 +71,14 @@ public final class AttackParameters {
     if (!(value >= least && value <= most)) {
       throw invalid(name, "a number between " + least + " and " + most);
     }
-    return value;
+    return resolved(name, value);
   }
 
   /** A whole number of at least 1. */
   public int count(String name, int absent) {
     Object value = values.getOrDefault(name, absent);
     if (value instanceof Integer number && number >= 1) {
+      resolved.put(name, number.toString());
       return number;
     }
     throw invalid(name, "a whole number of at least 1");
@@ -68,6 +86,7 @@ public final class AttackParameters {
 
   public boolean flag(String name, boolean absent) {
     if (values.getOrDefault(name, absent) instanceof Boolean flag) {
+      resolved.put(name, flag.toString());
       return flag;
     }
     throw invalid(name, "true or false");
@@ -76,6 +95,7 @@ public final class AttackParameters {
   /** One of the known words. */
   public String word(String name, Collection<String> known, String absent) {
     if (values.getOrDefault(name, absent) instanceof String word && known.contains(word)) {
+      resolved.put(name, word);
       return word;
     }
     throw invalid(name, "one of " + String.join(", ", known));
@@ -88,6 +108,7 @@ public final class AttackParameters {
       return OptionalInt.empty();
     }
     if (value instanceof Integer target && target >= 0) {
+      resolved.put("target", target.toString());
       return OptionalInt.of(target);
     }
     throw invalid("target", "a class, a whole number of at least 0");
@@ -102,6 +123,11 @@ public final class AttackParameters {
     return new InputException(
         "Invalid %s of view %s: %s (must be %s)"
             .formatted(name, view, value == null ? "nothing" : value, rule));
+  }
+
+  private double resolved(String name, double value) {
+    resolved.put(name, Double.toHexString(value));
+    return value;
   }
 
   private double number(String name, double absent) {

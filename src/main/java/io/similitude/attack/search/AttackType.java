@@ -1,9 +1,8 @@
 package io.similitude.attack.search;
 
-import io.similitude.attack.Attacks;
 import java.util.Set;
 
-/** A kind of attack that a spec may name; {@link Attacks} lists them all. */
+/** A kind of attack that a spec may name; {@code Attacks} lists them all. */
 public interface AttackType {
   /** What specs call it. */
   String name();

@@ -1,10 +1,8 @@
 package io.similitude.attack.search;
 
-import io.similitude.attack.Attack;
-
 /**
  * The search for one example's perturbed image, as a dialogue: it says where it wants to look, is
- * told what the network makes of that, and looks elsewhere until it is done. {@link Attack} holds
+ * told what the network makes of that, and looks elsewhere until it is done. {@code Attack} holds
  * many such dialogues at once, so that the network sees batches; none knows of the others.
  */
 public interface Search {

@@ -5,7 +5,7 @@ import io.similitude.dataset.DatasetListing;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.files.FileAccess;
-import io.similitude.files.Sha256;
+import io.similitude.files.Fingerprint;
 import io.similitude.spec.RepresentationSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +23,11 @@ record PixelFeatures(DatasetListing listing) implements FeatureSource {
         List.of(shape.channels(), shape.height(), shape.width()),
         "the data set",
         ExampleIds.counted(dataset.size()),
-        Sha256.ofLines(
-            List.of("pixels", listing.digest(files), listing.spec().transforms().toString())),
+        new Fingerprint()
+            .with("source", "pixels")
+            .with("files", listing.digest(files))
+            .withAll("transforms", listing.spec().transforms())
+            .hex(),
         new PixelFeatures(listing));
   }
 

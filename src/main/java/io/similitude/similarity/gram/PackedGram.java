@@ -103,39 +103,6 @@ public final class PackedGram {
     return Optional.empty();
   }
 
-  /**
-   * How far the features are from being centred within the batch: 0 when they are.
-   *
-   * <p>Centred features sum to zero over the examples, and so does each row of K. The result is the
-   * largest |sum<sub>j</sub> K<sub>ij</sub>| as a fraction of its Cauchy-Schwarz bound,
-   * sqrt(K<sub>ii</sub>) sum<sub>j</sub> sqrt(K<sub>jj</sub>), which features that are all equal
-   * reach: between 0 and 1. It is 0 for a zero matrix. Float32 leaves about 1e-6.
-   */
-  public double centreOffset() {
-    double[] sums = new double[n];
-    int k = 0;
-    for (int i = 0; i < n; i++) {
-      sums[i] += packed[k++];
-      for (int j = i + 1; j < n; j++, k++) {
-        sums[i] += packed[k];
-        sums[j] += packed[k];
-      }
-    }
-    return largestFraction(sums);
-  }
-
-  private double largestFraction(double[] sums) {
-    double[] norms = new double[n];
-    Arrays.setAll(norms, i -> Math.sqrt(Math.max(0, get(i, i))));
-    double total = Arrays.stream(norms).sum();
-    double largest = 0;
-    for (int i = 0; i < n; i++) {
-      double bound = norms[i] * total;
-      largest = Math.max(largest, bound == 0 ? 0 : Math.abs(sums[i]) / bound);
-    }
-    return largest;
-  }
-
   private int index(int i, int j) {
     return (int) (i * (2L * n - i - 1) / 2 + j);
   }

@@ -18,7 +18,7 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <p>Source: B. Efron, C. Stein, The jackknife estimate of variance, Annals of Statistics 9 (1981).
  */
-public final class Jackknife {
+final class Jackknife {
   private Jackknife() {}
 
   /**

@@ -1,6 +1,5 @@
 package io.similitude.similarity.measure;
 
-import io.similitude.similarity.significance.PValues;
 import java.io.Serializable;
 import java.util.OptionalDouble;
 
@@ -12,7 +11,7 @@ import java.util.OptionalDouble;
  * @param zScore the sum of HSIC over its standard deviation under the {@link PermutationNull}
  * @param pValue the probability under that null of at least as much, by its three moments
  * @param qValue the least false discovery rate at which the pair is found, among all pairs of the
- *     measure in the table: {@link PValues}
+ *     measure in the table: {@code PValues}
  */
 public record Significance(
     OptionalDouble jackknifeError,

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Reads {@code given:}, one name or a list of them: {@code pixels}, {@code labels}, or any
  * representation as {@code checkpoint/view/layer}.
  */
-public final class GivenReader {
+final class GivenReader {
   /** Ids have no slash; a layer is what is left. */
   private static final Pattern REPRESENTATION = Pattern.compile("[^/]+/[^/]+/.+");
 

@@ -53,8 +53,7 @@ final class MeasuresReader {
 
   private static void read(Section similarity, List<Setting> settings, Map<Setting, Object> given) {
     for (Setting setting : settings) {
-      setting
-          .read(similarity.optional(setting.keyword()))
+      SettingReader.read(setting, similarity.optional(setting.keyword()))
           .ifPresent(value -> given.put(setting, value));
     }
   }

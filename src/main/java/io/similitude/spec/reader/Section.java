@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * A cursor on a mapping of a spec. The keys that are asked for are the keys that it may have:
  * {@link #build} reports all others, so that a reader never lists its keys twice.
  */
-public final class Section {
+final class Section {
   private final String owner;
   private final Fields mapping;
   private final Problems problems;
@@ -44,7 +44,7 @@ public final class Section {
   }
 
   /** A key that must be there. */
-  public SpecValue required(String key) {
+  SpecValue required(String key) {
     SpecValue value = optional(key);
     if (!value.isPresent()) {
       Field written = mapping.fields().get(key);
@@ -85,7 +85,7 @@ public final class Section {
   }
 
   /** What the mapping means, unless something in it is a problem. Call it last. */
-  public <T> Optional<T> build(Supplier<T> meaning) {
+  <T> Optional<T> build(Supplier<T> meaning) {
     if (!othersAllowed) {
       mapping.fields().forEach(this::checkKey);
     }

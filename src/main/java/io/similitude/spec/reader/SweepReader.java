@@ -118,8 +118,8 @@ public final class SweepReader {
     List<MeasureSpec> similarities = similarities(batch, shown).read(spec.optional("similarities"));
     representations.addAll(
         representationsReader.given(similarities, spec.optional("similarities")));
-    shown.check(similarities, spec.optional("similarities"));
-    shown.check(representations, spec.optional("representations"));
+    shown.check(similarities, spec.optional("similarities")::refuse);
+    shown.check(representations, spec.optional("representations")::refuse);
     List<RepresentationSpec> everywhere = shown.everywhere(representations);
     if (datasetsReader.names().isEmpty()
         && representations.stream().anyMatch(it -> it.source() instanceof DatasetPart)) {

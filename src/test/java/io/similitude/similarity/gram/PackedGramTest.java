@@ -2,10 +2,7 @@ package io.similitude.similarity.gram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
-import io.similitude.similarity.measure.Features;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class PackedGramTest {
@@ -32,17 +29,6 @@ final class PackedGramTest {
 
     assertThat(gram.firstNonFinite()).hasValue(new PackedGram.Entry(1, 2, Float.NaN));
     assertThat(PackedGram.of(1, new float[] {Float.MAX_VALUE}).firstNonFinite()).isEmpty();
-  }
-
-  @Test
-  void centreOffsetTellsCentredFromUncentredFeatures() {
-    PackedGram centred = Features.gram32(Features.normal(new Random(7), 20, 30));
-    PackedGram equal = PackedGram.of(3, new float[] {4, 4, 4, 4, 4, 4});
-
-    // float32 keeps seven digits of each entry, so of a row's sum.
-    assertThat(centred.centreOffset()).isLessThan(1e-6);
-    assertThat(equal.centreOffset()).isEqualTo(1, within(1e-15));
-    assertThat(PackedGram.of(2, new float[3]).centreOffset()).isZero();
   }
 
   @Test

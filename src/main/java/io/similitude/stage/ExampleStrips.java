@@ -1,4 +1,4 @@
-package io.similitude.extraction;
+package io.similitude.stage;
 
 import static org.apache.spark.sql.functions.col;
 
@@ -7,16 +7,13 @@ import io.similitude.analysis.ExampleStrip;
 import io.similitude.analysis.ShownExample;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.npy.NpyArray;
+import io.similitude.extraction.FirstExamples;
 import io.similitude.plan.CheckpointPlan;
 import io.similitude.plan.PlannedUnit;
 import io.similitude.plan.SweepPlan;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
-import io.similitude.stage.SweepRun;
-import io.similitude.store.RunWriter;
 import io.similitude.store.Unit;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,8 +23,8 @@ import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A few examples of each perturbed view for the report; kept beside the tables by the units. */
-public final class ExampleStrips {
+/** The first examples of each perturbed view, as the units kept them, for the report. */
+final class ExampleStrips {
   private final SweepRun run;
   private final SweepPlan plan;
   private final SweepSpec spec;
@@ -37,23 +34,15 @@ public final class ExampleStrips {
    * @param plan over one data set
    * @param predictions of the plan's checkpoints and views
    */
-  public ExampleStrips(SweepRun run, SweepPlan plan, Dataset<Row> predictions) {
+  ExampleStrips(SweepRun run, SweepPlan plan, Dataset<Row> predictions) {
     this.run = run;
     this.plan = plan;
     this.spec = plan.spec();
     this.predictions = predictions;
   }
 
-  /** Keeps the first examples of a unit, on an executor. */
-  static void keep(RunWriter writer, Unit unit, Examples shown) throws IOException {
-    Examples first = shown.slice(0, Math.min(ExampleStrip.MAX_EXAMPLES, shown.count()));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    NpyArray.of(first.pixels(), first.count(), first.shape().size()).write(bytes);
-    writer.writeFile(file(unit), bytes.toByteArray());
-  }
-
   /** The strips whose units are done, where there is a view to compare with. */
-  public List<ExampleStrip> list() {
+  List<ExampleStrip> list() {
     List<String> benign =
         spec.views().stream()
             .filter(view -> view.attack().isEmpty())
@@ -68,7 +57,7 @@ public final class ExampleStrips {
         plan.dataset()
             .orElseThrow()
             .open(run.files())
-            .read(Arrays.copyOf(ids, Math.min(ExampleStrip.MAX_EXAMPLES, ids.length)));
+            .read(Arrays.copyOf(ids, Math.min(FirstExamples.COUNT, ids.length)));
     Map<Prediction, Integer> predicted = predicted(examples);
     List<ExampleStrip> strips = new ArrayList<>();
     for (CheckpointPlan checkpoint : plan.checkpoints()) {
@@ -127,11 +116,7 @@ public final class ExampleStrips {
   }
 
   private String location(Unit unit) {
-    return run.folder().location() + "/" + file(unit);
-  }
-
-  private static String file(Unit unit) {
-    return "_strips/" + unit.digest() + ".npy";
+    return run.folder().location() + "/" + FirstExamples.file(unit);
   }
 
   /** What a checkpoint was asked. */

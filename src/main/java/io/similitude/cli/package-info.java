@@ -1,0 +1,2 @@
+/** The command line: one class for each command, and the exit status. */
+package io.similitude.cli;

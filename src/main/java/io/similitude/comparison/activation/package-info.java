@@ -1,0 +1,2 @@
+/** Compares two groups of representations by their stored activations. */
+package io.similitude.comparison.activation;

@@ -1,0 +1,2 @@
+/** Compares two groups of representations by their stored Gram matrices. */
+package io.similitude.comparison.gram;

@@ -1,0 +1,2 @@
+/** Cuts the comparison into parts: which groups of representations are compared. No Spark. */
+package io.similitude.comparison;

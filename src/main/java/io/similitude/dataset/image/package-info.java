@@ -1,0 +1,2 @@
+/** Images: decoding of JPEG and PNG, and arrays of pixels. */
+package io.similitude.dataset.image;

@@ -1,0 +1,2 @@
+/** Arrays of NumPy. */
+package io.similitude.dataset.npy;

@@ -1,0 +1,2 @@
+/** Columns of Parquet files. */
+package io.similitude.dataset.parquet;

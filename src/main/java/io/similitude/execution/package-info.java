@@ -1,0 +1,2 @@
+/** Runs tasks, on Spark or in the driver: outcomes, counters, progress. */
+package io.similitude.execution;
