@@ -1,9 +1,7 @@
 package io.similitude.plan;
 
 import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightsFile;
-import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.files.FileAccess;
 import io.similitude.files.Fingerprint;
 import io.similitude.files.StagedFile;
@@ -50,23 +48,21 @@ public final class CheckpointFiles {
   }
 
   /**
-   * The weights.
+   * The weights' file, with its shards, on the local disk.
    *
    * @param sha256 what {@link #sha256} was when the sweep was planned
    * @param folder for copies
    */
-  public StateDict read(String sha256, Path folder) {
+  public WeightsFile stage(String sha256, Path folder) {
     StagedFile file = files.stage(checkpoint.weights(), folder);
     if (isIndex()) {
-      return readShards(file, sha256, folder);
+      return stageShards(file, sha256, folder);
     }
     requireSame(sha256, file.sha256());
-    return ExportArchive.isOne(file.path())
-        ? ExportArchive.read(file.path(), checkpoint.weights()).weights()
-        : CheckpointReader.read(weights(file));
+    return weights(file);
   }
 
-  private StateDict readShards(StagedFile index, String sha256, Path folder) {
+  private WeightsFile stageShards(StagedFile index, String sha256, Path folder) {
     Fingerprint digest = new Fingerprint().with("index", index.sha256());
     Map<String, Path> paths = new LinkedHashMap<>();
     for (String shard : shards(index)) {
@@ -75,12 +71,11 @@ public final class CheckpointFiles {
       paths.put(shard, staged.path());
     }
     requireSame(sha256, digest.hex());
-    return CheckpointReader.read(weights(index).withShards(paths));
+    return weights(index).withShards(paths);
   }
 
   private WeightsFile weights(StagedFile file) {
-    WeightsFile weights = WeightsFile.of(file.path(), checkpoint.weights());
-    return checkpoint.key().map(weights::withKey).orElse(weights);
+    return WeightsFile.of(file.path(), checkpoint.weights()).with(checkpoint.choice());
   }
 
   private void requireSame(String planned, String now) {
