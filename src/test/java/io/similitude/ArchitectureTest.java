@@ -30,6 +30,7 @@ final class ArchitectureTest {
           "extraction",
           "store",
           "analysis",
+          "analysis.finding",
           "report",
           "job");
 

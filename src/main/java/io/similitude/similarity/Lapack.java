@@ -9,13 +9,13 @@ import org.netlib.util.intW;
  * The decompositions that the measures need, by the LAPACK that Spark brings along, in its Java
  * form: a native one, where there is any, would give other bits from machine to machine.
  */
-final class Lapack {
+public final class Lapack {
   private static final LAPACK JAVA = JavaLAPACK.getInstance();
 
   private Lapack() {}
 
   /** Values, descending, and the unit vectors that belong to them, one after the other. */
-  static final class Decomposition {
+  public static final class Decomposition {
     private final double[] values;
     private final double[] vectors;
 
@@ -24,17 +24,17 @@ final class Lapack {
       this.vectors = vectors;
     }
 
-    double[] values() {
+    public double[] values() {
       return values;
     }
 
-    double[] vectors() {
+    public double[] vectors() {
       return vectors;
     }
   }
 
   /** Eigenvalues and eigenvectors of a full symmetric n x n matrix, which stays as it is. */
-  static Decomposition eigen(int n, double[] matrix) {
+  public static Decomposition eigen(int n, double[] matrix) {
     double[] vectors = matrix.clone();
     double[] values = new double[n];
     double[] work = new double[1 + 6 * n + 2 * n * n];
