@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -77,11 +78,9 @@ public final class ReplicatedMatrix implements Serializable {
     return all;
   }
 
-  /** The share of replicates for which a function gives what it gives for the whole. */
-  public double agreement(Function<double[][], ?> function) {
-    Object value = function.apply(whole);
-    return without.stream().filter(it -> function.apply(it).equals(value)).count()
-        / (double) without.size();
+  /** Shows each replicate to someone, in order. */
+  public void evaluateEach(Consumer<double[][]> someone) {
+    without.forEach(someone);
   }
 
   /** The same matrix of these rows and columns. */
