@@ -1,0 +1,99 @@
+package io.similitude.program;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The operators that may stand in a program that is run: {@code operators.txt} lists them in
+ * groups, each with its reason. The same list holds for TorchScript files and for torch.export
+ * archives.
+ *
+ * <p>An operator goes by its plain name, {@code conv2d}; PyTorch's spellings of it, {@code
+ * torch.conv2d}, {@code aten::conv2d} and {@code ops.aten.conv2d}, mean the same one. The form that
+ * writes over its first argument, {@code relu_}, is allowed where the form without the underscore
+ * is.
+ */
+public final class OperatorAllowList {
+  private static final String RANDOM = "random";
+
+  /** How PyTorch's own operators are called in code. Names of other libraries have no such form. */
+  private static final List<String> PREFIXES = List.of("torch.ops.aten.", "ops.aten.", "aten::");
+
+  private static final String FUNCTION = "torch.";
+
+  private final Map<String, Set<String>> groups;
+  private final Set<String> all = new HashSet<>();
+
+  private OperatorAllowList(Map<String, Set<String>> groups) {
+    this.groups = groups;
+    groups.values().forEach(all::addAll);
+  }
+
+  /** The list that the application comes with. */
+  public static OperatorAllowList standard() {
+    return Holder.STANDARD;
+  }
+
+  /**
+   * The plain name of one of PyTorch's own operators.
+   *
+   * @param spelling a plain name, or one with a prefix: {@code ops.aten.conv2d}
+   * @return empty for an operator of somebody else: {@code torchvision::nms}
+   */
+  public static Optional<String> plainName(String spelling) {
+    for (String prefix : PREFIXES) {
+      if (spelling.startsWith(prefix)) {
+        return plain(spelling.substring(prefix.length()));
+      }
+    }
+    return plain(spelling.startsWith(FUNCTION) ? spelling.substring(FUNCTION.length()) : spelling);
+  }
+
+  /** Whether a program with this operator may be run; any spelling will do. */
+  public boolean allows(String spelling) {
+    return plainName(spelling).filter(name -> isIn(all, name)).isPresent();
+  }
+
+  /** Whether an operator draws random numbers. */
+  public boolean isRandom(String spelling) {
+    return plainName(spelling).filter(name -> isIn(groups.get(RANDOM), name)).isPresent();
+  }
+
+  /** Whether an operator writes over its first argument. */
+  public static boolean isInPlace(String name) {
+    return name.length() > 1 && name.endsWith("_") && !name.endsWith("__");
+  }
+
+  private static boolean isIn(Set<String> names, String name) {
+    return names.contains(name)
+        || (isInPlace(name) && names.contains(name.substring(0, name.length() - 1)));
+  }
+
+  private static Optional<String> plain(String name) {
+    return name.isEmpty() || name.contains(".") || name.contains(":")
+        ? Optional.empty()
+        : Optional.of(name);
+  }
+
+  private static OperatorAllowList parse(String text) {
+    Map<String, Set<String>> groups = new HashMap<>();
+    Set<String> group = new HashSet<>();
+    for (String line : (Iterable<String>) text.lines()::iterator) {
+      if (line.startsWith("[")) {
+        String name = line.substring(1, line.indexOf(']'));
+        group = groups.computeIfAbsent(name, key -> new HashSet<>());
+      } else if (!line.isBlank() && !line.startsWith("#")) {
+        group.addAll(List.of(line.strip().split(" +")));
+      }
+    }
+    return new OperatorAllowList(groups);
+  }
+
+  private static final class Holder {
+    private static final OperatorAllowList STANDARD = parse(Source.resource("operators.txt"));
+  }
+}
