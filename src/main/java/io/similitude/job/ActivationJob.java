@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.analysis.finding.FindingPairs;
 import io.similitude.spec.Comparison;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
@@ -9,12 +10,14 @@ import java.util.List;
 /**
  * What all comparisons by stored activations share on the executors.
  *
+ * @param findings the pairs that findings read
  * @param batches the examples, in the order of the files
  * @param batch examples in a batch that is full
  * @param seed of the passes' batches
  */
 record ActivationJob(
     Comparison compare,
+    FindingPairs findings,
     List<BatchPlan> batches,
     int batch,
     long seed,

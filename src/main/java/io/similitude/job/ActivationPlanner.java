@@ -1,6 +1,7 @@
 package io.similitude.job;
 
 import io.similitude.similarity.ExactCost;
+import io.similitude.spec.Comparison;
 import io.similitude.store.Part;
 import io.similitude.store.UnitKey;
 import java.util.ArrayList;
@@ -52,6 +53,9 @@ final class ActivationPlanner {
             .with("measures", estimation.measures())
             .with("compare", plan.spec().compare())
             .with("batch", plan.spec().batch());
+    if (plan.spec().compare() == Comparison.FINDINGS) {
+      digest.with("squares", plan.findingPairs().matchesLayers());
+    }
     if (estimation.passes() > 1) {
       digest.with("seed", plan.spec().seed());
     }
@@ -72,7 +76,8 @@ final class ActivationPlanner {
     if (!task.isSymmetric()) {
       columns.forEach(layer -> costs.add(cost(layer)));
     }
-    WantedPairs pairs = new WantedPairs(plan.spec().compare(), task.rows(), task.columns());
+    WantedPairs pairs =
+        new WantedPairs(plan.spec().compare(), plan.findingPairs(), task.rows(), task.columns());
     pairs.forEach(
         (i, j) -> {
           if (!pairs.isItself(i, j)) {

@@ -66,6 +66,7 @@ final class CompareStage {
         plan.givens().measures(),
         plan.givens().sites(),
         run.plan().spec().compare(),
+        run.plan().findingPairs(),
         run.plan().batches().stream().map(BatchPlan::count).toList(),
         run.folder(),
         run.writer());
@@ -117,6 +118,7 @@ final class CompareStage {
     ActivationJob job =
         new ActivationJob(
             run.plan().spec().compare(),
+            run.plan().findingPairs(),
             run.plan().batches(),
             run.plan().spec().batch(),
             run.plan().spec().seed(),

@@ -1,5 +1,6 @@
 package io.similitude.job;
 
+import io.similitude.analysis.finding.FindingPairs;
 import io.similitude.similarity.Measures;
 import io.similitude.similarity.ProductMeasure;
 import io.similitude.spec.Comparison;
@@ -14,12 +15,14 @@ import java.util.Optional;
  * What all parts of a comparison share on the executors.
  *
  * @param given what measures are given, by their names
+ * @param findings which pairs need their replicates
  * @param batchSizes examples of each batch
  */
 record ComparisonJob(
     List<SimilaritySpec> measures,
     List<GivenSite> given,
     Comparison compare,
+    FindingPairs findings,
     List<Integer> batchSizes,
     RunFolder folder,
     RunWriter writer)

@@ -154,7 +154,9 @@ final class ComparisonPlanner {
         new Digest()
             .with("format", FORMAT)
             .with("measures", givens.measures())
-            .with("compare", plan.spec().compare());
+            .with("compare", plan.spec().compare())
+            .with("replicates", plan.findingPairs().isWanted())
+            .with("squares", plan.findingPairs().matchesLayers());
     givens.addTo(digest);
     return digest.hex();
   }

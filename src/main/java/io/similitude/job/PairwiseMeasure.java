@@ -110,6 +110,11 @@ final class PairwiseMeasure<F> implements PartMeasure {
   }
 
   @Override
+  public double[] replicates(int row, int column) {
+    return forward.replicates(row, column);
+  }
+
+  @Override
   public boolean isSymmetric() {
     return measure.isSymmetric();
   }

@@ -1,10 +1,13 @@
 package io.similitude.job;
 
+import io.similitude.similarity.Measure;
 import io.similitude.similarity.Measures;
 import io.similitude.spec.SimilaritySpec;
 import io.similitude.store.GramReader;
 import io.similitude.store.GramRow;
 import io.similitude.store.PartWriter;
+import io.similitude.store.ReplicateRow;
+import io.similitude.store.ReplicateWriter;
 import io.similitude.store.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +31,7 @@ final class PartComparison {
   PartComparison(ComparisonJob job, PartTask task) {
     this.job = job;
     this.task = task;
-    this.pairs = new WantedPairs(job.compare(), task.rows(), task.columns());
+    this.pairs = new WantedPairs(job.compare(), job.findings(), task.rows(), task.columns());
   }
 
   static void run(ComparisonJob job, PartTask task, Optional<Integer> unused) throws IOException {
@@ -122,9 +125,35 @@ final class PartComparison {
 
   private void write(List<PartMeasure> measures) throws IOException {
     long examples = job.batchSizes().stream().mapToLong(Integer::longValue).sum();
+    if (job.findings().isWanted()) {
+      writeReplicates(measures);
+    }
     try (PartWriter out = job.writer().part(task.part(), task.coverage())) {
       new PartRows(pairs, examples).write(job.measures(), measures, out);
       out.commit();
+    }
+  }
+
+  /** Before the part itself: where that is, they are. */
+  private void writeReplicates(List<PartMeasure> measures) throws IOException {
+    try (ReplicateWriter out = job.writer().replicates(task.part())) {
+      for (int m = 0; m < measures.size(); m++) {
+        Measure name = Measures.name(job.measures().get(m));
+        PartMeasure measure = measures.get(m);
+        if (measure.isSymmetric()) {
+          pairs.forEach((i, j) -> writeReplicates(name, measure, i, j, out));
+        }
+      }
+      out.commit();
+    }
+  }
+
+  private void writeReplicates(Measure name, PartMeasure measure, int i, int j, ReplicateWriter out)
+      throws IOException {
+    if (pairs.isForFindings(i, j)) {
+      out.add(
+          new ReplicateRow(
+              name, pairs.row(i), pairs.column(j), measure.pair(i, j), measure.replicates(i, j)));
     }
   }
 }

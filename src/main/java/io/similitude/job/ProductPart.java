@@ -81,6 +81,13 @@ final class ProductPart implements PartMeasure {
   }
 
   @Override
+  public double[] replicates(int row, int column) {
+    return pair(row, column).status() == Status.OK
+        ? measure.replicates(sums, row, column, isGroup && row == column)
+        : new double[0];
+  }
+
+  @Override
   public boolean isSymmetric() {
     return true;
   }

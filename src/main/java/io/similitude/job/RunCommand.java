@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 /** All stages, as far as they are not done yet. */
 @Command(
     name = RunCommand.NAME,
-    description = "Everything the spec asks for that does not exist yet: extract, compare, report.")
+    description =
+        "Everything the spec asks for that does not exist yet: extract, compare, find, report.")
 final class RunCommand extends SweepCommand {
   static final String NAME = "run";
 
@@ -20,8 +21,9 @@ final class RunCommand extends SweepCommand {
       System.out.println("Nothing to do: all is done already. " + report.location());
       return ExitStatus.DONE;
     }
+    new FindingsStage(run).execute();
     report.execute();
-    run.finish(NAME, List.of("plan", ExtractStage.NAME, CompareStage.NAME));
+    run.finish(NAME, List.of("plan", ExtractStage.NAME, CompareStage.NAME, FindingsStage.NAME));
     System.out.println(report.location());
     return run.complain();
   }

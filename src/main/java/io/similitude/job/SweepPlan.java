@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
+import io.similitude.analysis.finding.FindingPairs;
 import io.similitude.dataset.DatasetListing;
+import io.similitude.spec.DatasetPart;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.LayerRow;
@@ -63,6 +65,19 @@ record SweepPlan(
   /** By which way each measure follows from what is stored. */
   Estimations estimations() {
     return new Estimations(spec, batches.size());
+  }
+
+  /** The pairs that findings read. */
+  FindingPairs findingPairs() {
+    Set<String> labels =
+        spec.representations().stream()
+            .filter(it -> it.source() instanceof DatasetPart)
+            .map(it -> it.checkpoint().orElse(DatasetPart.CHECKPOINT))
+            .collect(toSet());
+    return new FindingPairs(
+        spec.findings().isWanted(),
+        spec.findings().matchesLayers(spec.checkpoints().size()),
+        labels);
   }
 
   int largestBatch() {

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param permutations how many relabellings are drawn where there are too many to try all
  * @param correspondence whether layers of different networks are matched with each other; empty:
  *     where there are at most {@value #MOST_MATCHED} checkpoints
+ * @param grams whether the Gram matrices are read again, for what examples do; empty: likewise
  */
 public record FindingsSpec(
     boolean isWanted,
@@ -36,7 +37,8 @@ public record FindingsSpec(
     Optional<String> train,
     Blocks blocks,
     int permutations,
-    Optional<Boolean> correspondence)
+    Optional<Boolean> correspondence,
+    Optional<Boolean> grams)
     implements Serializable {
   /** Squares between all pairs of more networks are left out, unless they are asked for. */
   public static final int MOST_MATCHED = 12;
@@ -61,6 +63,7 @@ public record FindingsSpec(
           Optional.empty(),
           Blocks.USUAL,
           USUAL_PERMUTATIONS,
+          Optional.empty(),
           Optional.empty());
 
   /** Nothing. */
@@ -75,6 +78,7 @@ public record FindingsSpec(
           Optional.empty(),
           Blocks.USUAL,
           USUAL_PERMUTATIONS,
+          Optional.of(false),
           Optional.of(false));
 
   public FindingsSpec {
@@ -86,6 +90,7 @@ public record FindingsSpec(
     requireNonNull(train, "train");
     requireNonNull(blocks, "blocks");
     requireNonNull(correspondence, "correspondence");
+    requireNonNull(grams, "grams");
     if (permutations < 1) {
       throw new IllegalArgumentException(
           "Invalid permutations: " + permutations + " (must be at least 1)");
@@ -95,6 +100,11 @@ public record FindingsSpec(
   /** Whether the layers of different networks are matched, of so many checkpoints. */
   public boolean matchesLayers(int checkpoints) {
     return isWanted && correspondence.orElse(checkpoints <= MOST_MATCHED);
+  }
+
+  /** Whether Gram matrices are read again, of so many checkpoints. */
+  public boolean readsGrams(int checkpoints) {
+    return isWanted && grams.orElse(checkpoints <= MOST_MATCHED);
   }
 
   /**
@@ -127,7 +137,8 @@ public record FindingsSpec(
         train.orElse(null),
         blocks,
         permutations,
-        correspondence.orElse(null));
+        correspondence.orElse(null),
+        grams.orElse(null));
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
@@ -141,7 +152,8 @@ public record FindingsSpec(
       String train,
       Blocks blocks,
       int permutations,
-      Boolean correspondence)
+      Boolean correspondence,
+      Boolean grams)
       implements Serializable {
     private Object readResolve() {
       return new FindingsSpec(
@@ -154,7 +166,8 @@ public record FindingsSpec(
           Optional.ofNullable(train),
           blocks,
           permutations,
-          Optional.ofNullable(correspondence));
+          Optional.ofNullable(correspondence),
+          Optional.ofNullable(grams));
     }
   }
 }

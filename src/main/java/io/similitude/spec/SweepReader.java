@@ -107,6 +107,7 @@ public final class SweepReader {
       spec.required("dataset");
     }
     Optional<Comparison> compare = spec.optional("compare").choice(Comparison.class);
+    Optional<FindingsSpec> findings = new FindingsReader(locations).read(spec.optional("findings"));
     return spec.build(
         () ->
             new SweepSpec(
@@ -123,7 +124,8 @@ public final class SweepReader {
                 layers,
                 activations.orElse(Activations.POOLED),
                 similarities,
-                compare.orElse(Comparison.ALL)));
+                compare.orElse(Comparison.ALL),
+                findings.orElse(FindingsSpec.ALL)));
   }
 
   private static Value views(Section spec, boolean areAlone) {

@@ -30,6 +30,7 @@ import java.util.Set;
  * @param activations what is kept of them
  * @param similarities at least one
  * @param compare which pairs are compared
+ * @param findings what is to be found in the similarities
  */
 public record SweepSpec(
     String sweep,
@@ -45,7 +46,8 @@ public record SweepSpec(
     LayersSpec layers,
     Activations activations,
     List<SimilaritySpec> similarities,
-    Comparison compare)
+    Comparison compare,
+    FindingsSpec findings)
     implements Serializable {
   /** The unbiased HSIC divides by n - 3. */
   public static final int MIN_BATCH = 4;
@@ -56,6 +58,7 @@ public record SweepSpec(
     requireNonNull(layers, "layers");
     requireNonNull(activations, "activations");
     requireNonNull(compare, "compare");
+    requireNonNull(findings, "findings");
     requireAtLeast("batch", batch, MIN_BATCH);
     microBatch.ifPresent(size -> requireAtLeast("micro-batch", size, 1));
     if (batch > examples(dataset)) {
@@ -149,7 +152,8 @@ public record SweepSpec(
         layers,
         activations,
         similarities,
-        compare);
+        compare,
+        findings);
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
@@ -167,7 +171,8 @@ public record SweepSpec(
       LayersSpec layers,
       Activations activations,
       List<SimilaritySpec> similarities,
-      Comparison compare)
+      Comparison compare,
+      FindingsSpec findings)
       implements Serializable {
     private Object readResolve() {
       return new SweepSpec(
@@ -184,7 +189,8 @@ public record SweepSpec(
           layers,
           activations,
           similarities,
-          compare);
+          compare,
+          findings);
     }
   }
 }

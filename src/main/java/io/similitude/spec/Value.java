@@ -105,6 +105,10 @@ final class Value {
     return scalar.map(Scalar::text).filter(known::contains);
   }
 
+  boolean isList() {
+    return tree.filter(Items.class::isInstance).isPresent();
+  }
+
   /** The items of a list, each called what the list is called. */
   List<Value> items() {
     if (tree.isPresent() && !(tree.get() instanceof Items)) {

@@ -3,6 +3,7 @@ package io.similitude.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.analysis.finding.FindingPairs;
 import io.similitude.spec.Comparison;
 import io.similitude.store.ActivationRow;
 import io.similitude.store.RunFolder;
@@ -78,6 +79,7 @@ final class ActivationFilesTest {
     return new ActivationFiles(
         new ActivationJob(
             Comparison.ALL,
+            FindingPairs.NONE,
             List.of(new BatchPlan(0, first), new BatchPlan(1, second)),
             3,
             0,

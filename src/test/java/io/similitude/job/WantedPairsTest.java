@@ -2,6 +2,7 @@ package io.similitude.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.similitude.analysis.finding.FindingPairs;
 import io.similitude.spec.Comparison;
 import io.similitude.store.Table;
 import io.similitude.store.Unit;
@@ -32,7 +33,8 @@ final class WantedPairsTest {
 
   private static List<String> pairs(Comparison compare, SiteGroup rows, SiteGroup columns) {
     List<String> pairs = new ArrayList<>();
-    new WantedPairs(compare, rows, columns).forEach((i, j) -> pairs.add("" + i + j));
+    new WantedPairs(compare, FindingPairs.NONE, rows, columns)
+        .forEach((i, j) -> pairs.add("" + i + j));
     return pairs;
   }
 

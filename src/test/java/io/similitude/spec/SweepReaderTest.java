@@ -134,7 +134,8 @@ final class SweepReaderTest {
                     Features.POOLED),
                 Activations.NONE,
                 List.of(SimilaritySpec.CKA),
-                Comparison.WITHIN_CHECKPOINT));
+                Comparison.WITHIN_CHECKPOINT,
+                FindingsSpec.ALL));
   }
 
   @Test

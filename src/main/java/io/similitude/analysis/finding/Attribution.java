@@ -35,6 +35,10 @@ final class Attribution implements Finding {
 
   private void add(List<InfluenceSummary> layers, Found found) {
     for (InfluenceSummary layer : layers) {
+      if (layer.status() == FindingStatus.NO_LOSS) {
+        found.add(row(layer).status(FindingStatus.NO_LOSS).statistic("half-of-loss"));
+        continue;
+      }
       found.add(row(layer).value(layer.half()).detail(shareOf(layer)).statistic("half-of-loss"));
       found.add(row(layer).value(layer.effective()).statistic("effective-examples"));
       FindingRow.Builder area = row(layer).status(layer.status());

@@ -13,7 +13,7 @@ import java.io.Serializable;
 public record ComparedView(String id, String attack, Double epsilon, String data)
     implements Serializable {
   /** The data set that networks are trained on goes by this name. */
-  static final String TRAINING = "train";
+  public static final String TRAINING = "train";
 
   public boolean isPerturbed() {
     return attack != null;

@@ -25,15 +25,15 @@ public enum FindingStatus {
   ALL_FOOLED,
   /** No example that was right is wrong under the attack. */
   NONE_FOOLED,
+  /** The attack changed nothing. */
+  NO_LOSS,
   /** The examples have no labels, or no predictions. */
   NO_LABELS,
   /** A layer is constant. */
   CONSTANT_LAYER,
   /** Training data is not in the sweep. */
   NO_TRAINING_DATA,
-  /** The values of the tag are no numbers, or all equal. */
-  NOT_ORDERED,
-  /** No surface: the sweep has one epsilon only. */
+  /** No value of the sweep is beyond the threshold. */
   NOT_REACHED;
 
   /** The word that stands in the tables. */

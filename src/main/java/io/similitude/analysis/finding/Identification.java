@@ -1,5 +1,7 @@
 package io.similitude.analysis.finding;
 
+import java.io.Serializable;
+
 /**
  * How often the most similar layer of another network is the layer of the same place (S. Kornblith
  * et al., ICML 2019, section 6.1). Rows and columns are the layers of two networks of one
@@ -8,7 +10,7 @@ package io.similitude.analysis.finding;
  * @param exact share of rows whose most similar column is their own
  * @param near share of rows whose most similar column is at most one layer off
  */
-public record Identification(double exact, double near) {
+public record Identification(double exact, double near) implements Serializable {
   public static Identification of(double[][] similarities) {
     int[] best = best(similarities);
     int exact = 0;

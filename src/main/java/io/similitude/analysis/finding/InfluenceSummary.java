@@ -37,6 +37,9 @@ public record InfluenceSummary(
   /** The most examples of a layer that are named. */
   static final int MOST_EXAMPLES = 20;
 
+  /** A smaller loss is one of float32 Gram matrices. */
+  private static final double ROUNDING = 1e-9;
+
   public InfluenceSummary {
     shares = List.copyOf(shares);
   }
@@ -61,7 +64,7 @@ public record InfluenceSummary(
    * @param right whether each was right without attack; null where nobody knows
    * @param fooled whether each was right without attack and wrong under it
    */
-  static InfluenceSummary of(
+  public static InfluenceSummary of(
       Layer layer,
       InfluenceSums sums,
       List<Long> ids,
@@ -71,6 +74,9 @@ public record InfluenceSummary(
     double[] losses = sums.losses();
     double[] pointwise = sums.pointwise();
     double loss = 1 - sums.cka();
+    if (!(loss > ROUNDING)) {
+      return unchanged(layer, losses.length);
+    }
     List<Share> shares = new ArrayList<>();
     IntStream.range(0, losses.length)
         .boxed()
@@ -86,7 +92,10 @@ public record InfluenceSummary(
                         losses[i] / loss,
                         Double.isNaN(pointwise[i]) ? null : pointwise[i])));
     if (labels != null) {
-      addClasses(sums, losses, loss, labels, shares);
+      int classes = addClasses(losses, loss, labels, shares);
+      if (layer.isLast()) {
+        addClassPairs(sums, classes, loss, shares);
+      }
     }
     Fooled area = Fooled.of(pointwise, right, fooled);
     return new InfluenceSummary(
@@ -105,23 +114,49 @@ public record InfluenceSummary(
         shares);
   }
 
-  /** Which layer it is. */
-  record Layer(
+  private static InfluenceSummary unchanged(Layer layer, int examples) {
+    return new InfluenceSummary(
+        layer.measure(),
+        layer.checkpoint(),
+        layer.view(),
+        layer.otherView(),
+        layer.name(),
+        layer.position(),
+        0,
+        0,
+        0,
+        examples,
+        null,
+        FindingStatus.NO_LOSS,
+        List.of());
+  }
+
+  /**
+   * Which layer it is.
+   *
+   * @param isLast whether it is the last of the network, whose pairs of classes are told
+   */
+  public record Layer(
       Measure measure,
       String checkpoint,
       String view,
       String otherView,
       String name,
-      int position) {}
+      int position,
+      boolean isLast) {}
 
-  private static void addClasses(
-      InfluenceSums sums, double[] losses, double loss, int[] labels, List<Share> shares) {
+  private static int addClasses(double[] losses, double loss, int[] labels, List<Share> shares) {
     int classes = IntStream.of(labels).max().orElse(-1) + 1;
     double[] byClass = new double[classes];
     IntStream.range(0, labels.length).forEach(i -> byClass[labels[i]] += losses[i]);
     for (int c = 0; c < classes; c++) {
       shares.add(new Share("class", c, null, byClass[c] / loss, null));
     }
+    return classes;
+  }
+
+  private static void addClassPairs(
+      InfluenceSums sums, int classes, double loss, List<Share> shares) {
     for (int c = 0; c < classes; c++) {
       for (int d = c; d < classes; d++) {
         double share = sums.loss(c, d) * (c == d ? 1 : 2) / loss;

@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.similitude.similarity.Site;
 import io.similitude.similarity.Status;
 import io.similitude.spec.FindingsSpec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -191,10 +195,31 @@ final class QuickstartFindingsTest {
                     Optional.empty(),
                     FindingsSpec.Blocks.USUAL,
                     99,
+                    Optional.empty(),
                     Optional.empty()))
             .rows();
     assertThat(only(found, "explained", "benign", null, null).status())
         .isEqualTo(FindingStatus.ONE_GROUP);
+  }
+
+  @Test
+  void summariesTravel() throws Exception {
+    SweepView sweep = sweep().view(cell -> cell);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(sweep.squares().get(0));
+      out.writeObject(sweep.matched().get(0));
+      out.writeObject(sweep.crossed().get(0));
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(((SquareSummary) in.readObject()).ranges().keySet())
+          .isEqualTo(sweep.squares().get(0).ranges().keySet());
+      assertThat(((MatchedSummary) in.readObject()).distance().value())
+          .isEqualTo(sweep.matched().get(0).distance().value());
+      assertThat(((CrossSummary) in.readObject()).forward())
+          .isEqualTo(sweep.crossed().get(0).forward());
+    }
   }
 
   private static void near(FindingRow row, JsonNode expected) {

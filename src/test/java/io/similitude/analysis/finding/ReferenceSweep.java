@@ -84,7 +84,7 @@ final class ReferenceSweep {
     ReplicatedMatrix cka = sums.cka(a.checkpoint(), a.view(), b.checkpoint(), b.view());
     List<String> rows = sums.layers(a.checkpoint(), a.view());
     List<String> columns = sums.layers(b.checkpoint(), b.view());
-    FindingPairs wanted = new FindingPairs(settings.matchesLayers(tags.size()), Set.of());
+    FindingPairs wanted = new FindingPairs(true, settings.matchesLayers(tags.size()), Set.of());
     List<Cell> cells = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       for (int j = a.equals(b) ? i : 0; j < columns.size(); j++) {

@@ -58,7 +58,8 @@ final class ZooFindingsTest {
                 all.train(),
                 new FindingsSpec.Blocks(0.8, 0.2, 2),
                 all.permutations(),
-                all.correspondence()));
+                all.correspondence(),
+                all.grams()));
   }
 
   @Test
