@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.joining;
 
 import io.similitude.spec.AttackSpec;
 import io.similitude.spec.ViewSpec;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** An attack in a few words for people. */
 final class AttackText {
   private static final double LEVELS = 255;
+  private static final MathContext DIGITS = new MathContext(4);
 
   private AttackText() {}
 
@@ -31,10 +33,15 @@ final class AttackText {
     if (value instanceof Double number) {
       double levels = number * LEVELS;
       boolean whole = Math.abs(levels - Math.rint(levels)) < 1e-9 && number < 1 && number > 0;
-      return whole
-          ? "%.0f/255".formatted(levels)
-          : String.format(Locale.ROOT, "%.4g", number).replaceAll("\\.?0+$", "");
+      return whole ? "%.0f/255".formatted(levels) : decimal(number);
     }
     return value.toString();
+  }
+
+  /** With the digits that matter: {@code 1000}, {@code 0.3333}, {@code 1E-10}. */
+  private static String decimal(double number) {
+    BigDecimal rounded = new BigDecimal(number).round(DIGITS).stripTrailingZeros();
+    double size = Math.abs(number);
+    return size == 0 || (size >= 1e-4 && size < 1e7) ? rounded.toPlainString() : rounded.toString();
   }
 }

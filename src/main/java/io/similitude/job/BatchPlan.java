@@ -1,6 +1,11 @@
 package io.similitude.job;
 
+import io.similitude.dataset.Batches;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 
 /** A batch: its examples' ids, in order. */
 final class BatchPlan implements Serializable {
@@ -12,6 +17,18 @@ final class BatchPlan implements Serializable {
   BatchPlan(int index, long[] examples) {
     this.index = index;
     this.examples = examples.clone();
+  }
+
+  /**
+   * The batches in order.
+   *
+   * @param example the id of the example at a place
+   */
+  static List<BatchPlan> of(Batches batches, LongUnaryOperator example) {
+    return IntStream.range(0, batches.batches().size())
+        .mapToObj(
+            i -> new BatchPlan(i, Arrays.stream(batches.batches().get(i)).map(example).toArray()))
+        .toList();
   }
 
   int index() {

@@ -8,6 +8,7 @@ import io.similitude.store.LayerRow;
 import io.similitude.store.Unit;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is to be done with one checkpoint. On the driver only.
@@ -18,6 +19,12 @@ record CheckpointPlan(CheckpointSource source, PlannedNetwork network, List<Plan
     implements PlannedSites {
   CheckpointPlan {
     units = List.copyOf(units);
+  }
+
+  /** The same with the units over another data set. */
+  CheckpointPlan with(CheckpointPlan other) {
+    return new CheckpointPlan(
+        source, network, Stream.concat(units.stream(), other.units.stream()).toList());
   }
 
   CheckpointSpec checkpoint() {

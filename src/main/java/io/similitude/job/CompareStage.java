@@ -4,9 +4,9 @@ import io.similitude.store.FailureRow;
 import io.similitude.store.Part;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,28 +30,51 @@ final class CompareStage {
 
   void execute() throws IOException {
     long start = System.nanoTime();
-    ComparisonPlanner planner = new ComparisonPlanner(run.plan());
     Set<UnitKey> done = run.folder().done(run.plan().units());
-    List<ActivationTask> ofActivations = new ActivationPlanner(run.plan()).tasks(done);
-    ComparisonPlan plan = planner.plan(done, run.folder());
-    List<Part> all = all(plan, ofActivations);
-    if (plan.missing().isEmpty() && run.folder().isComplete(all)) {
-      plan.givens().missing().forEach(this::failGiven);
+    List<DataComparison> comparisons = new ArrayList<>();
+    for (SweepPlan plan : run.plan().byData()) {
+      comparisons.add(DataComparison.of(plan, done, run.folder()));
+    }
+    List<Part> all = all(comparisons);
+    if (comparisons.stream().noneMatch(DataComparison::isMissing) && run.folder().isComplete(all)) {
+      failGiven(comparisons);
       LOG.info("Compare: all {} parts are done already", all.size());
       return;
     }
     run.markChanged();
     Set<Part> complete = complete(all);
     run.writer().markIncomplete();
-    run.writer().clearSupersededMoments(planner.moments());
-    if (!plan.missing().isEmpty()) {
-      planner.warnings().forEach(LOG::warn);
-      plan = plan.without(new MomentsStage(run).execute(job(plan), plan.blocks()));
-    }
-    plan.givens().missing().forEach(this::failGiven);
-    run.writer().clearSupersededParts(all(plan, ofActivations));
-    compute(plan, ofActivations, complete);
+    run.writer()
+        .clearSupersededMoments(
+            comparisons.stream().flatMap(it -> it.planner().moments().stream()).toList());
+    comparisons = withMoments(comparisons);
+    failGiven(comparisons);
+    run.writer().clearSupersededParts(all(comparisons));
+    compute(comparisons, complete);
     run.time(NAME, System.nanoTime() - start);
+  }
+
+  /** Makes the moments that are missing; blocks that still have none are not compared. */
+  private List<DataComparison> withMoments(List<DataComparison> comparisons) throws IOException {
+    List<DataComparison> with = new ArrayList<>();
+    for (DataComparison comparison : comparisons) {
+      if (comparison.plan().missing().isEmpty()) {
+        with.add(comparison);
+      } else {
+        comparison.planner().warnings().forEach(LOG::warn);
+        with.add(
+            comparison.without(
+                new MomentsStage(run).execute(job(comparison), comparison.plan().blocks())));
+      }
+    }
+    return with;
+  }
+
+  private void failGiven(List<DataComparison> comparisons) {
+    comparisons.stream()
+        .flatMap(it -> it.plan().givens().missing().stream())
+        .distinct()
+        .forEach(this::failGiven);
   }
 
   private void failGiven(String name) {
@@ -61,21 +84,20 @@ final class CompareStage {
     run.fail(FailureRow.of(name, NAME, cause), false);
   }
 
-  private ComparisonJob job(ComparisonPlan plan) throws IOException {
+  private ComparisonJob job(DataComparison comparison) throws IOException {
     return new ComparisonJob(
-        plan.givens().measures(),
-        plan.givens().sites(),
+        comparison.plan().givens().measures(),
+        comparison.plan().givens().sites(),
         run.plan().spec().compare(),
         run.plan().findingPairs(),
-        run.plan().batches().stream().map(BatchPlan::count).toList(),
+        comparison.data().batches().stream().map(BatchPlan::count).toList(),
         run.folder(),
         run.writer());
   }
 
-  /** The parts that the table has in the end: of Gram matrices, and of activations. */
-  private static List<Part> all(ComparisonPlan plan, List<ActivationTask> ofActivations) {
-    return Stream.concat(plan.all().stream(), ofActivations.stream().map(ActivationTask::part))
-        .toList();
+  /** The parts that the table has in the end. */
+  private static List<Part> all(List<DataComparison> comparisons) {
+    return comparisons.stream().flatMap(it -> it.parts().stream()).toList();
   }
 
   /** The parts that are there, if they have the q-values of all of them. */
@@ -84,24 +106,24 @@ final class CompareStage {
     return run.folder().isComplete(present) ? present : Set.of();
   }
 
-  private void compute(ComparisonPlan plan, List<ActivationTask> ofActivations, Set<Part> complete)
-      throws IOException {
-    List<Part> all = all(plan, ofActivations);
+  private void compute(List<DataComparison> comparisons, Set<Part> complete) throws IOException {
+    List<Part> all = all(comparisons);
     Set<Part> present = run.folder().present(all);
-    List<ActivationTask> again =
-        ofActivations.stream().filter(task -> !present.contains(task.part())).toList();
-    LOG.info("Compare: {} of {} parts to do", plan.missing().size() + again.size(), all.size());
-    compare(job(plan), plan.missing());
-    compareAgain(again);
+    long missing = comparisons.stream().mapToLong(it -> it.missing(present)).sum();
+    LOG.info("Compare: {} of {} parts to do", missing, all.size());
+    for (DataComparison comparison : comparisons) {
+      compare(job(comparison), comparison.plan().missing());
+      compareAgain(comparison.data(), comparison.missingOfActivations(present));
+    }
     if (!complete.isEmpty() && complete.equals(run.folder().present(all))) {
       run.writer().markComplete(complete);
       return;
     }
     new FalseDiscoveryStage(run)
         .execute(
-            present(plan.all()),
-            present(ofActivations.stream().map(ActivationTask::part).toList()),
-            new SiteGroup(plan.blocks()).size());
+            present(comparisons.stream().flatMap(it -> it.plan().all().stream()).toList()),
+            present(comparisons.stream().flatMap(it -> it.partsOfActivations().stream()).toList()),
+            comparisons.stream().mapToInt(DataComparison::sites).sum());
   }
 
   private List<Part> present(List<Part> parts) throws IOException {
@@ -114,12 +136,12 @@ final class CompareStage {
   }
 
   /** What stored Gram matrices do not give. */
-  private void compareAgain(List<ActivationTask> tasks) throws IOException {
+  private void compareAgain(SweepPlan data, List<ActivationTask> tasks) throws IOException {
     ActivationJob job =
         new ActivationJob(
             run.plan().spec().compare(),
             run.plan().findingPairs(),
-            run.plan().batches(),
+            data.batches(),
             run.plan().spec().batch(),
             run.plan().spec().seed(),
             run.folder(),

@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,16 +28,20 @@ import scala.jdk.javaapi.CollectionConverters;
 final class CsvExport {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.MINIMAL).get();
+
   private CsvExport() {}
 
   static void write(Dataset<Row> rows, OutputStream out) throws IOException {
     Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    text.write(String.join(",", rows.columns()) + "\r\n");
+    CSVPrinter printer = new CSVPrinter(text, FORMAT);
+    printer.printRecord((Object[]) rows.columns());
     Iterator<Row> ordered = rows.orderBy(sortable(rows)).toLocalIterator();
     while (ordered.hasNext()) {
-      text.write(line(ordered.next()));
+      printer.printRecord(cells(ordered.next()));
     }
-    text.flush();
+    printer.flush();
   }
 
   private static Column[] sortable(Dataset<Row> rows) {
@@ -44,23 +51,19 @@ final class CsvExport {
         .toArray(Column[]::new);
   }
 
-  private static String line(Row row) {
+  private static Stream<Object> cells(Row row) {
     List<Object> values = CollectionConverters.asJava(row.toSeq());
-    return values.stream().map(CsvExport::cell).collect(Collectors.joining(",")) + "\r\n";
+    return values.stream().map(CsvExport::cell);
   }
 
-  private static String cell(Object value) {
-    if (value == null) {
-      return "";
-    }
+  private static Object cell(Object value) {
     if (value instanceof byte[] bytes) {
       return Base64.getEncoder().encodeToString(bytes);
     }
     if (value instanceof scala.collection.Seq<?> array) {
-      return quoted(json(CollectionConverters.asJava(array)));
+      return json(CollectionConverters.asJava(array));
     }
-    String text = value.toString();
-    return text.matches("(?s).*[\",\\r\\n].*") ? quoted(text) : text;
+    return value;
   }
 
   private static String json(List<?> values) {
@@ -69,9 +72,5 @@ final class CsvExport {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A list of numbers is JSON", e);
     }
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\"", "\"\"") + '"';
   }
 }

@@ -25,15 +25,18 @@ import org.apache.spark.sql.Row;
 /** A few examples of each perturbed view for the report; kept beside the tables by the units. */
 final class ExampleStrips {
   private final SweepRun run;
+  private final SweepPlan plan;
   private final SweepSpec spec;
   private final Dataset<Row> predictions;
 
   /**
+   * @param plan over one data set
    * @param predictions of the plan's checkpoints and views
    */
-  ExampleStrips(SweepRun run, Dataset<Row> predictions) {
+  ExampleStrips(SweepRun run, SweepPlan plan, Dataset<Row> predictions) {
     this.run = run;
-    this.spec = run.plan().spec();
+    this.plan = plan;
+    this.spec = plan.spec();
     this.predictions = predictions;
   }
 
@@ -56,16 +59,15 @@ final class ExampleStrips {
     if (benign.isEmpty() || benign.size() == spec.views().size()) {
       return List.of();
     }
-    long[] ids = run.plan().batches().get(0).examples();
+    long[] ids = plan.batches().get(0).examples();
     Examples examples =
-        run.plan()
-            .dataset()
+        plan.dataset()
             .orElseThrow()
             .open(run.files())
             .read(Arrays.copyOf(ids, Math.min(ExampleStrip.MAX_EXAMPLES, ids.length)));
     Map<Prediction, Integer> predicted = predicted(examples);
     List<ExampleStrip> strips = new ArrayList<>();
-    for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
+    for (CheckpointPlan checkpoint : plan.checkpoints()) {
       for (PlannedUnit unit : checkpoint.units()) {
         if (unit.crafting().isPresent() && unit.batch().index() == 0 && isKept(unit.unit())) {
           strips.add(strip(unit.unit(), examples, benign.get(0), predicted));

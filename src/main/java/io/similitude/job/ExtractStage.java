@@ -6,6 +6,7 @@ import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +31,10 @@ final class ExtractStage {
   void execute() throws IOException {
     long start = System.nanoTime();
     Set<UnitKey> done = run.folder().done(run.plan().units());
-    List<UnitTask> missing = missing(done);
+    Map<SweepPlan, List<UnitTask>> missing = new LinkedHashMap<>();
+    run.plan().byData().forEach(plan -> missing.put(plan, missing(plan, done)));
     List<RepresentationTask> elsewhere = elsewhere(done);
-    int count = missing.size() + elsewhere.size();
+    int count = missing.values().stream().mapToInt(List::size).sum() + elsewhere.size();
     if (count == 0) {
       LOG.info("Extract: all {} units are done already", run.plan().units().size());
       return;
@@ -41,18 +43,20 @@ final class ExtractStage {
     prepare(run.writer());
     LOG.info("Extract: {} of {} units to do", count, run.plan().units().size());
     read(elsewhere);
-    extract(missing);
+    for (Map.Entry<SweepPlan, List<UnitTask>> ofData : missing.entrySet()) {
+      extract(ofData.getKey(), ofData.getValue());
+    }
     run.time(NAME, System.nanoTime() - start);
   }
 
-  private void extract(List<UnitTask> missing) throws IOException {
+  private void extract(SweepPlan plan, List<UnitTask> missing) throws IOException {
     if (missing.isEmpty()) {
       return;
     }
     ExtractionJob job =
         new ExtractionJob(
-            run.plan().spec(),
-            run.plan().dataset().orElseThrow(),
+            plan.spec(),
+            plan.dataset().orElseThrow(),
             run.files(),
             run.folder().location(),
             run.writer());
@@ -85,10 +89,10 @@ final class ExtractStage {
         .toList();
   }
 
-  private List<UnitTask> missing(Set<UnitKey> done) {
-    Set<String> shared = SharedInputs.digests(run.plan());
+  private static List<UnitTask> missing(SweepPlan plan, Set<UnitKey> done) {
+    Set<String> shared = SharedInputs.digests(plan);
     List<UnitTask> missing = new ArrayList<>();
-    for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
+    for (CheckpointPlan checkpoint : plan.checkpoints()) {
       for (PlannedUnit planned : checkpoint.units()) {
         if (!done.contains(planned.unit().key())) {
           Crafting crafting = planned.crafting().orElse(null);

@@ -100,7 +100,11 @@ final class FindingsStage {
     List<String> ids =
         Stream.concat(networks.stream().map(ComparedNetwork::id), labels.stream()).toList();
     List<String> shown =
-        Stream.concat(views.stream().map(ComparedView::id), Stream.of(ViewSpec.BENIGN.id()))
+        Stream.of(
+                views.stream().map(ComparedView::id),
+                Stream.of(ViewSpec.BENIGN.id()),
+                spec.datasets().keySet().stream())
+            .flatMap(it -> it)
             .distinct()
             .toList();
     return new SummaryReader(run.tables(), rules(networks)).read(ids, shown);
@@ -148,7 +152,8 @@ final class FindingsStage {
             .map(it -> it.name() + view.craftOn().map(on -> " on " + on).orElse(""))
             .orElse(null);
     return new ComparedView(
-        view.id(), attack, epsilon instanceof Number number ? number.doubleValue() : null, null);
+        view.id(), attack, epsilon instanceof Number number ? number.doubleValue() : null,
+        view.data().orElse(null));
   }
 
   private static List<Object[]> influences(GramFindings grams) {

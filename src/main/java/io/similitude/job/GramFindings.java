@@ -82,7 +82,7 @@ record GramFindings(List<GramFindingsTask.Result> results) {
       return null;
     }
     return views.stream()
-        .filter(it -> it.attack().isEmpty())
+        .filter(it -> it.attack().isEmpty() && it.data().equals(view.data()))
         .flatMap(it -> find(own, it.id()).stream())
         .findFirst()
         .orElse(null);

@@ -75,8 +75,15 @@ final class LayersCommand implements Callable<Integer> {
     TextTable table = new TextTable("representation", "type", "shape", "features", "examples");
     for (RepresentationSpec representation : spec.representations()) {
       try {
-        new Representations(files, dataset)
-            .find(representation, dataset.map(it -> examples(spec, it.open(files))).orElse(NONE))
+        Optional<DatasetListing> its =
+            representation.data().isEmpty()
+                ? dataset
+                : representation
+                    .data()
+                    .map(spec.datasets()::get)
+                    .map(it -> Datasets.list(it, files));
+        new Representations(files, its)
+            .find(representation, its.map(it -> examples(it, it.open(files))).orElse(NONE))
             .forEach(found -> table.add(row(found)));
       } catch (InputException e) {
         System.err.println("ERROR " + OneLine.of(e.getMessage()));
@@ -89,8 +96,8 @@ final class LayersCommand implements Callable<Integer> {
     return status;
   }
 
-  private static long[] examples(SweepSpec spec, Dataset dataset) {
-    int used = spec.dataset().orElseThrow().examples().orElse(dataset.size());
+  private static long[] examples(DatasetListing listing, Dataset dataset) {
+    int used = listing.spec().examples().orElse(dataset.size());
     return LongStream.range(0, Math.min(used, dataset.size())).toArray();
   }
 

@@ -54,7 +54,13 @@ final class Manifest {
   /** What the tables and the report follow from. */
   private static Map<String, Object> inputs(SweepRun run) {
     Map<String, Object> inputs = new LinkedHashMap<>();
-    inputs.put("dataset", dataset(run.plan()));
+    if (run.plan().byData().size() == 1) {
+      inputs.put("dataset", dataset(run.plan().byData().get(0)));
+    } else {
+      Map<String, Object> datasets = new LinkedHashMap<>();
+      run.plan().byData().forEach(plan -> datasets.put(name(plan), dataset(plan)));
+      inputs.put("datasets", datasets);
+    }
     inputs.put("checkpoints", checkpoints(run.plan()));
     if (!run.plan().representations().isEmpty()) {
       inputs.put("representations", representations(run.plan()));
@@ -70,13 +76,15 @@ final class Manifest {
     lines.put("Made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     versions().forEach((name, version) -> lines.put("Version of " + name, version));
     lines.put("Seed", Long.toString(run.plan().spec().seed()));
-    lines.put(
-        "Examples",
-        "%d in %d batches".formatted(run.plan().examples(), run.plan().batches().size()));
-    if (run.plan().leftOut() > 0) {
-      lines.put("Examples left out", run.plan().leftOut() + " (too few for a batch)");
+    for (SweepPlan plan : run.plan().byData()) {
+      String of = run.plan().byData().size() == 1 ? "" : " of " + name(plan);
+      lines.put(
+          "Examples" + of, "%d in %d batches".formatted(plan.examples(), plan.batches().size()));
+      if (plan.leftOut() > 0) {
+        lines.put("Examples left out" + of, plan.leftOut() + " (too few for a batch)");
+      }
+      plan.datasetDigest().ifPresent(it -> lines.put("Data set" + of, "SHA-256 " + it));
     }
-    run.plan().datasetDigest().ifPresent(it -> lines.put("Data set", "SHA-256 " + it));
     for (CheckpointPlan checkpoint : run.plan().checkpoints()) {
       lines.put(
           "Weights of " + checkpoint.checkpoint().id(), "SHA-256 " + checkpoint.source().sha256());
@@ -97,6 +105,10 @@ final class Manifest {
     versions.put("PyTorch", TorchEngine.version());
     versions.put("Java", Runtime.version().toString());
     return versions;
+  }
+
+  private static String name(SweepPlan plan) {
+    return String.join(", ", plan.spec().datasets().keySet());
   }
 
   private static Map<String, Object> dataset(SweepPlan plan) {

@@ -40,8 +40,14 @@ final class PlanCommand extends SweepCommand {
       table.add(row(plan, sites, done));
     }
     System.out.print(table);
-    System.out.println(total(run, done));
-    new ComparisonPlanner(plan).warnings().forEach(System.out::println);
+    for (SweepPlan data : plan.byData()) {
+      if (plan.byData().size() > 1) {
+        System.out.println(
+            "data set %s:".formatted(String.join(", ", data.spec().datasets().keySet())));
+      }
+      System.out.println(total(run, data, done));
+      new ComparisonPlanner(data).warnings().forEach(System.out::println);
+    }
     return run.complain();
   }
 
@@ -61,8 +67,7 @@ final class PlanCommand extends SweepCommand {
     };
   }
 
-  private static String total(SweepRun run, Set<UnitKey> done) throws IOException {
-    SweepPlan plan = run.plan();
+  private static String total(SweepRun run, SweepPlan plan, Set<UnitKey> done) throws IOException {
     Set<UnitKey> all = new HashSet<>();
     plan.units().forEach(unit -> all.add(unit.key()));
     ComparisonPlanner planner = new ComparisonPlanner(plan);
@@ -79,7 +84,7 @@ final class PlanCommand extends SweepCommand {
     return ("extract: %d of %d units done; %d examples in %d batches, %d left out%n"
             + "compare: %d of %d parts done; %d representations, %s GFLOP, %s GiB of Grams read, %s GiB at once%s")
         .formatted(
-            done.size(),
+            plan.units().stream().filter(unit -> done.contains(unit.key())).count(),
             plan.units().size(),
             plan.examples(),
             plan.batches().size(),
@@ -120,8 +125,12 @@ final class PlanCommand extends SweepCommand {
 
   /** The examples of each unit. */
   private static IntStream counts(SweepPlan plan, PlannedSites sites) {
-    return sites.storedUnits().stream()
-        .mapToInt(unit -> plan.batches().get(unit.key().batch()).count());
+    return plan.byData().stream()
+        .flatMapToInt(
+            data ->
+                data.units().stream()
+                    .filter(unit -> unit.key().checkpoint().equals(sites.id()))
+                    .mapToInt(unit -> data.batches().get(unit.key().batch()).count()));
   }
 
   private static boolean isAttacked(SweepPlan sweep, CheckpointPlan plan) {

@@ -3,12 +3,22 @@ package io.similitude.job;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.LayerRow;
 import io.similitude.store.Unit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /**
  * What stands in the tables under one checkpoint's id, wherever it was made. On the driver only.
  */
 interface PlannedSites {
+  /** Those of one id made into one, in the order of their first ones. */
+  static <T extends PlannedSites> List<T> merged(List<T> plans, BinaryOperator<T> merge) {
+    Map<String, T> byId = new LinkedHashMap<>();
+    plans.forEach(plan -> byId.merge(plan.id(), plan, merge));
+    return List.copyOf(byId.values());
+  }
+
   /** What the tables call the checkpoint. */
   String id();
 

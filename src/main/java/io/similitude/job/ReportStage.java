@@ -73,8 +73,11 @@ final class ReportStage {
         new FindingsBuilder(spec.sweep(), order, FindingsBuilder.DEFAULT_MAX_HEATMAPS);
     Dataset<Row> predictions = planned(run.tables().open(Table.PREDICTIONS), "");
     spec.views().forEach(view -> findings.view(view.id(), AttackText.of(view)));
-    new Accuracies(spec, predictions).list().forEach(findings::add);
-    new ExampleStrips(run, predictions).list().forEach(findings::add);
+    for (SweepPlan plan : run.plan().byData()) {
+      Dataset<Row> ofData = predictions.filter(col("view").isin(viewsOf(plan)));
+      new Accuracies(plan.spec(), ofData).list().forEach(findings::add);
+      new ExampleStrips(run, plan, ofData).list().forEach(findings::add);
+    }
     run.failures().forEach(failure -> findings.add(finding(failure)));
     spec.checkpoints().forEach(it -> findings.tags(it.id(), it.tags()));
     Manifest.provenance(run).forEach(findings::provenance);
@@ -143,6 +146,10 @@ final class ReportStage {
             run.plan().representations().stream().flatMap(ReportStage::viewsOf))
         .distinct()
         .toList();
+  }
+
+  private static Object[] viewsOf(SweepPlan plan) {
+    return plan.spec().views().stream().map(view -> view.id()).toArray();
   }
 
   private static Stream<String> viewsOf(RepresentationPlan representation) {

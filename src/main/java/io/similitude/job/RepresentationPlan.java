@@ -2,11 +2,13 @@ package io.similitude.job;
 
 import io.similitude.dataset.FoundFeatures;
 import io.similitude.spec.Activations;
+import io.similitude.spec.InputException;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.LayerRow;
 import io.similitude.store.Unit;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is to be done with the representations that stand in the tables under one checkpoint's id.
@@ -26,6 +28,24 @@ record RepresentationPlan(
   RepresentationPlan {
     layers = List.copyOf(layers);
     units = List.copyOf(units);
+  }
+
+  /**
+   * The same with the units over another data set.
+   *
+   * @throws InputException if the layers are others there
+   */
+  RepresentationPlan with(RepresentationPlan other) {
+    if (!layerRows().equals(other.layerRows())) {
+      throw new InputException(
+          "Cannot compare representations of %s: its layers over one data set are %s, and over another %s (give one of them another checkpoint: ID)"
+              .formatted(id, layerRows(), other.layerRows()));
+    }
+    return new RepresentationPlan(
+        id,
+        layers,
+        new Digest().with("files", digest).with("files", other.digest).hex(),
+        Stream.concat(units.stream(), other.units.stream()).toList());
   }
 
   @Override

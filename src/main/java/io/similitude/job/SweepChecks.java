@@ -74,13 +74,18 @@ final class SweepChecks {
     }
   }
 
+  /** What is wrong, as far as it was checked. */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
   /**
    * Ends the checks.
    *
    * @throws InputException with the only problem there is
    * @throws InvalidSpecException with all of several
    */
-  void refuse() {
+  static void refuse(List<String> problems) {
     if (problems.size() == 1) {
       throw new InputException(problems.get(0));
     }

@@ -23,6 +23,10 @@ import java.util.stream.Stream;
  * All that a spec asks for, with every unit's digest; made by {@link SweepPlanner} without Spark.
  * On the driver only.
  *
+ * <p>Where views show several data sets there is a plan for each. They share no batches and no
+ * pairs, so the plan of the whole sweep has units and layers, and everything else is asked of the
+ * plans that {@link #byData} returns.
+ *
  * @param spec what was asked
  * @param dataset the data set's files; absent where there are representations alone
  * @param batches of examples, the same for every checkpoint
@@ -31,6 +35,7 @@ import java.util.stream.Stream;
  * @param checkpoints those that can be planned, in the spec's order
  * @param representations made elsewhere, in the spec's order
  * @param failures those that cannot
+ * @param parts the plans for each data set; none: this is the plan for the only one
  */
 record SweepPlan(
     SweepSpec spec,
@@ -40,12 +45,76 @@ record SweepPlan(
     Optional<String> datasetDigest,
     List<CheckpointPlan> checkpoints,
     List<RepresentationPlan> representations,
-    List<FailureRow> failures) {
+    List<FailureRow> failures,
+    List<SweepPlan> parts) {
   SweepPlan {
+    parts = List.copyOf(parts);
     batches = List.copyOf(batches);
     checkpoints = List.copyOf(checkpoints);
     representations = List.copyOf(representations);
     failures = List.copyOf(failures);
+  }
+
+  /** The plan over one data set. */
+  SweepPlan(
+      SweepSpec spec,
+      Optional<DatasetListing> dataset,
+      List<BatchPlan> batches,
+      int leftOut,
+      Optional<String> datasetDigest,
+      List<CheckpointPlan> checkpoints,
+      List<RepresentationPlan> representations,
+      List<FailureRow> failures) {
+    this(
+        spec,
+        dataset,
+        batches,
+        leftOut,
+        datasetDigest,
+        checkpoints,
+        representations,
+        failures,
+        List.of());
+  }
+
+  /**
+   * The plan over several data sets.
+   *
+   * @param parts one for each
+   * @param failures all of them
+   */
+  static SweepPlan over(SweepSpec spec, List<SweepPlan> parts, List<FailureRow> failures) {
+    return new SweepPlan(
+        spec,
+        Optional.empty(),
+        List.of(),
+        0,
+        Optional.empty(),
+        PlannedSites.merged(
+            parts.stream().flatMap(part -> part.checkpoints.stream()).toList(),
+            CheckpointPlan::with),
+        PlannedSites.merged(
+            parts.stream().flatMap(part -> part.representations.stream()).toList(),
+            RepresentationPlan::with),
+        failures,
+        parts);
+  }
+
+  /** The plans for each data set that is shown; usually this one alone. */
+  List<SweepPlan> byData() {
+    return parts.isEmpty() ? List.of(this) : parts;
+  }
+
+  @Override
+  public List<BatchPlan> batches() {
+    requireOne();
+    return batches;
+  }
+
+  @Override
+  public Optional<DatasetListing> dataset() {
+    requireOne();
+    return dataset;
   }
 
   /** All that has layers, in the order in which it is compared. */
@@ -59,12 +128,12 @@ record SweepPlan(
 
   /** Examples in all batches. */
   long examples() {
-    return batches.stream().mapToLong(BatchPlan::count).sum();
+    return batches().stream().mapToLong(BatchPlan::count).sum();
   }
 
   /** By which way each measure follows from what is stored. */
   Estimations estimations() {
-    return new Estimations(spec, batches.size());
+    return new Estimations(spec, batches().size());
   }
 
   /** The pairs that findings read. */
@@ -81,7 +150,7 @@ record SweepPlan(
   }
 
   int largestBatch() {
-    return batches.stream().mapToInt(BatchPlan::count).max().orElseThrow();
+    return batches().stream().mapToInt(BatchPlan::count).max().orElseThrow();
   }
 
   /**
@@ -91,7 +160,15 @@ record SweepPlan(
    * @param done units whose files are there
    */
   List<SiteBlock> blocks(Set<UnitKey> done) {
+    requireOne();
     return sites().stream().flatMap(sites -> blocks(sites, done)).toList();
+  }
+
+  /** What is one data set's own is never asked of all of them. */
+  private void requireOne() {
+    if (!parts.isEmpty()) {
+      throw new IllegalStateException("The plan is over several data sets");
+    }
   }
 
   private Stream<SiteBlock> blocks(PlannedSites sites, Set<UnitKey> done) {

@@ -3,24 +3,18 @@ package io.similitude.job;
 import io.similitude.dataset.Alignment;
 import io.similitude.dataset.Batches;
 import io.similitude.dataset.Dataset;
-import io.similitude.dataset.DatasetListing;
-import io.similitude.dataset.Datasets;
+import io.similitude.dataset.ImageShape;
 import io.similitude.dataset.Representations;
 import io.similitude.files.FileAccess;
-import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.InputException;
 import io.similitude.spec.InvalidSpecException;
 import io.similitude.spec.SweepSpec;
-import io.similitude.store.FailureRow;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.LongUnaryOperator;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Plans a sweep: what its units are and what identifies each. Reads every input once, for its
@@ -41,64 +35,67 @@ final class SweepPlanner {
   /**
    * The plan. A checkpoint whose weights or exported network cannot be read is among its failures.
    *
-   * @throws InputException if the data set cannot be opened
+   * @throws InputException if a data set cannot be opened
    * @throws InvalidSpecException with all that is wrong with the networks and the attacks
    */
   SweepPlan plan() {
-    Optional<DatasetListing> listing = spec.dataset().map(it -> Datasets.list(it, files));
-    RepresentationPlanner elsewhere =
-        new RepresentationPlanner(spec, new Representations(files, listing));
-    return listing.isPresent() ? withDataset(listing.get(), elsewhere) : alone(elsewhere);
-  }
-
-  private SweepPlan withDataset(DatasetListing listing, RepresentationPlanner elsewhere) {
-    Dataset dataset = listing.open(files);
-    SweepChecks checks = new SweepChecks(spec);
-    checks.networks(dataset.shape());
-    checks.attacks(dataset.labelled());
-    Batches batches = batches(dataset.size(), spec.dataset());
-    checks.estimators(batches.batches().size());
-    checks.refuse();
-    List<BatchPlan> planned = planned(batches, id -> id);
-    String datasetDigest = datasetDigest(listing);
-    CheckpointFinder finder = new CheckpointFinder(spec, files, new Programs(files, dataset));
+    if (spec.dataset().isEmpty()) {
+      return alone();
+    }
+    List<DataPlanner> planners = planners();
+    Dataset shown = planners.get(0).dataset();
+    CheckpointFinder finder = new CheckpointFinder(spec, files, new Programs(files, shown));
     Map<String, FoundCheckpoint> found =
         spec.checkpoints().isEmpty() ? Map.of() : Programs.onDriver(finder::find);
-    List<FailureRow> failures = new ArrayList<>(finder.failures());
-    UnitPlanner units = new UnitPlanner(spec, found, datasetDigest);
-    List<CheckpointPlan> checkpoints = new ArrayList<>();
-    for (FoundCheckpoint checkpoint : found.values()) {
-      checkpoints.add(units.plan(checkpoint, planned, failures));
-    }
-    long[] used = batches.batches().stream().flatMapToLong(Arrays::stream).toArray();
-    elsewhere.find(Alignment.withDataset(dataset.size(), firstOnes(), used), used);
-    failures.addAll(elsewhere.failures());
-    return checked(
-        new SweepPlan(
-            spec,
-            Optional.of(listing),
-            planned,
-            batches.leftOut(),
-            Optional.of(datasetDigest),
-            checkpoints,
-            elsewhere.plan(planned),
-            failures));
+    List<SweepPlan> plans =
+        planners.stream().map(planner -> planner.plan(found, finder.failures())).toList();
+    return spec.datasets().size() == 1
+        ? plans.get(0)
+        : SweepPlan.over(
+            spec, plans, plans.stream().flatMap(it -> it.failures().stream()).distinct().toList());
+  }
+
+  /** One for each data set that is shown; all that is wrong with them is said at once. */
+  private List<DataPlanner> planners() {
+    List<DataPlanner> planners =
+        spec.shown().stream().map(name -> DataPlanner.of(spec.on(name), files)).toList();
+    SweepChecks.refuse(
+        Stream.concat(
+                planners.stream().flatMap(planner -> planner.problems().stream()),
+                otherShapes(planners))
+            .distinct()
+            .toList());
+    return planners;
+  }
+
+  private Stream<String> otherShapes(List<DataPlanner> planners) {
+    ImageShape first = planners.get(0).dataset().shape();
+    return planners.stream()
+        .filter(it -> !spec.checkpoints().isEmpty() && !it.dataset().shape().equals(first))
+        .map(
+            it ->
+                "Cannot show data sets %s and %s to the same networks: their images are %s and %s (make them alike with transform)"
+                    .formatted(planners.get(0).name(), it.name(), first, it.dataset().shape()));
   }
 
   /** Representations say themselves which examples there are. */
-  private SweepPlan alone(RepresentationPlanner elsewhere) {
+  private SweepPlan alone() {
+    RepresentationPlanner elsewhere =
+        new RepresentationPlanner(spec, new Representations(files, Optional.empty()));
     Alignment alignment = Alignment.withEachOther();
     elsewhere.find(alignment);
     long[] examples =
         alignment
             .examples()
             .orElseThrow(() -> new InputException(elsewhere.failures().get(0).cause()));
-    Batches batches = batches(examples.length, Optional.empty());
+    Batches batches =
+        Batches.plan(
+            examples.length, OptionalInt.empty(), spec.batch(), ExampleOrder.FILE, spec.seed());
     SweepChecks checks = new SweepChecks(spec);
     checks.estimators(batches.batches().size());
-    checks.refuse();
-    List<BatchPlan> planned = planned(batches, place -> examples[(int) place]);
-    return checked(
+    SweepChecks.refuse(checks.problems());
+    List<BatchPlan> planned = BatchPlan.of(batches, place -> examples[(int) place]);
+    return DataPlanner.checked(
         new SweepPlan(
             spec,
             Optional.empty(),
@@ -108,43 +105,5 @@ final class SweepPlanner {
             List.of(),
             elsewhere.plan(planned),
             elsewhere.failures()));
-  }
-
-  private SweepPlan checked(SweepPlan plan) {
-    new GivenSites(spec)
-        .check(plan.sites(), plan.failures().stream().map(FailureRow::checkpoint).toList());
-    new LookedAtAgain(plan).check();
-    new HeldBytes(plan).check();
-    return plan;
-  }
-
-  private static List<BatchPlan> planned(Batches batches, LongUnaryOperator example) {
-    return IntStream.range(0, batches.batches().size())
-        .mapToObj(
-            i -> new BatchPlan(i, Arrays.stream(batches.batches().get(i)).map(example).toArray()))
-        .toList();
-  }
-
-  /** How many examples are used, if they are the data set's first ones. */
-  private OptionalInt firstOnes() {
-    DatasetSpec dataset = spec.dataset().orElseThrow();
-    return dataset.order() == ExampleOrder.FILE ? dataset.examples() : OptionalInt.empty();
-  }
-
-  private Batches batches(int size, Optional<DatasetSpec> dataset) {
-    return Batches.plan(
-        size,
-        dataset.map(DatasetSpec::examples).orElse(OptionalInt.empty()),
-        spec.batch(),
-        dataset.map(DatasetSpec::order).orElse(ExampleOrder.FILE),
-        spec.seed());
-  }
-
-  /** Of what the data set holds and how it is shown; how many are taken is the batches' matter. */
-  private String datasetDigest(DatasetListing listing) {
-    return new Digest()
-        .with("files", listing.digest(files))
-        .with("transforms", listing.spec().transforms())
-        .hex();
   }
 }

@@ -6,9 +6,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
 
 /** A table for people: columns as wide as their widest cell, numbers to the right. */
 final class TextTable {
+  private static final int GAP = 2;
+  private static final Help.ColorScheme PLAIN = Help.defaultColorScheme(Help.Ansi.OFF);
+
   private final List<String[]> rows = new ArrayList<>();
 
   TextTable(String... heads) {
@@ -27,19 +33,35 @@ final class TextTable {
   /** A line a row, each ended. */
   @Override
   public String toString() {
-    return rows.stream().map(row -> line(row) + System.lineSeparator()).collect(joining());
+    Help.TextTable table = Help.TextTable.forColumns(PLAIN, columns());
+    table.setAdjustLineBreaksForWideCJKCharacters(false);
+    rows.forEach(row -> table.addRowValues(aligned(row)));
+    return table
+        .toString()
+        .lines()
+        .map(line -> line.stripTrailing() + System.lineSeparator())
+        .collect(joining());
   }
 
-  private String line(String[] row) {
+  private Column[] columns() {
+    return IntStream.range(0, rows.get(0).length)
+        .mapToObj(column -> new Column(width(column) + gap(column), gap(column), Overflow.SPAN))
+        .toArray(Column[]::new);
+  }
+
+  private static int gap(int column) {
+    return column == 0 ? 0 : GAP;
+  }
+
+  /** The layout of picocli has no columns that stand right. */
+  private String[] aligned(String[] row) {
     return IntStream.range(0, row.length)
-        .mapToObj(column -> padded(row[column], width(column), isNumeric(column)))
-        .collect(joining("  "))
-        .stripTrailing();
+        .mapToObj(column -> isNumeric(column) ? right(row[column], width(column)) : row[column])
+        .toArray(String[]::new);
   }
 
-  private static String padded(String text, int width, boolean right) {
-    String room = " ".repeat(width - text.length());
-    return right ? room + text : text + room;
+  private static String right(String text, int width) {
+    return " ".repeat(width - text.length()) + text;
   }
 
   private int width(int column) {

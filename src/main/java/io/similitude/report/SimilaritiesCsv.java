@@ -7,13 +7,14 @@ import io.similitude.similarity.SimilarityRow;
 import io.similitude.similarity.Site;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 
 /**
  * The table of similarities as CSV (RFC 4180, UTF-8), one row at a time.
@@ -46,23 +47,26 @@ final class SimilaritiesCsv implements Closeable {
           "p_value",
           "q_value");
 
-  private final Writer out;
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.MINIMAL).get();
 
-  private SimilaritiesCsv(Writer out) {
+  private final CSVPrinter out;
+
+  private SimilaritiesCsv(CSVPrinter out) {
     this.out = out;
   }
 
   /** Creates the file, or replaces it, with its header. */
   static SimilaritiesCsv create(Path file) throws IOException {
-    SimilaritiesCsv csv = new SimilaritiesCsv(Files.newBufferedWriter(file));
-    csv.write(COLUMNS.stream());
-    return csv;
+    CSVPrinter out = new CSVPrinter(Files.newBufferedWriter(file), FORMAT);
+    out.printRecord(COLUMNS);
+    return new SimilaritiesCsv(out);
   }
 
   void write(SimilarityRow row) throws IOException {
     Measure measure = row.measure();
     Similarity similarity = row.similarity();
-    write(
+    out.printRecord(
         Stream.of(
                 Stream.of(measure.metric(), measure.kernel(), measure.estimator(), measure.bias()),
                 site(row.a()),
@@ -77,10 +81,6 @@ final class SimilaritiesCsv implements Closeable {
   @Override
   public void close() throws IOException {
     out.close();
-  }
-
-  private void write(Stream<String> fields) throws IOException {
-    out.write(fields.map(SimilaritiesCsv::quoted).collect(Collectors.joining(",", "", "\r\n")));
   }
 
   private static Stream<String> site(Site site) {
@@ -98,10 +98,5 @@ final class SimilaritiesCsv implements Closeable {
 
   private static String text(OptionalDouble number) {
     return number.isPresent() ? Double.toString(number.getAsDouble()) : "";
-  }
-
-  private static String quoted(String field) {
-    boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,8 +1,12 @@
 package io.similitude.similarity;
 
+import io.similitude.spec.Metric;
+import io.similitude.spec.Scale;
+import io.similitude.spec.Setting;
 import java.io.Serializable;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,13 +31,40 @@ public record Measure(
     this(metric, kernel, estimator, bias, "");
   }
 
-  /** For people: {@code CKA (linear, minibatch, unbiased)}. */
+  /** The proper name and all settings: {@code CKA (linear, minibatch, unbiased)}. */
   public String title() {
     String how =
         Stream.of(kernel, estimator, bias, parameters)
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining(", "));
-    String name = metric.toUpperCase(Locale.ROOT);
-    return how.isEmpty() ? name : name + " (" + how + ")";
+    return how.isEmpty() ? name() : name() + " (" + how + ")";
+  }
+
+  /** The proper name alone: {@code Partial CKA}. A metric that is not known has its word. */
+  public String name() {
+    String name = known().map(Metric::title).orElse(metric);
+    return isPartial() ? "Partial " + name : name;
+  }
+
+  /** What an axis says: the proper name, and the unit if there is one. */
+  public String axisTitle() {
+    return scale().unit().isEmpty() ? name() : name() + " (" + scale().unit() + ")";
+  }
+
+  /**
+   * Which way the values count, and their range. What a partial measure estimates is a partial
+   * correlation, which can be negative. A metric that is not known counts as a similarity.
+   */
+  public Scale scale() {
+    return isPartial() ? Scale.CORRELATION : known().map(Metric::scale).orElse(Scale.SIMILARITY);
+  }
+
+  private boolean isPartial() {
+    return Arrays.stream(parameters.split(", "))
+        .anyMatch(parameter -> parameter.startsWith(Setting.GIVEN.keyword() + "="));
+  }
+
+  private Optional<Metric> known() {
+    return Arrays.stream(Metric.values()).filter(it -> it.keyword().equals(metric)).findFirst();
   }
 }

@@ -41,6 +41,11 @@ public record DatasetSpec(
     }
   }
 
+  /** The most examples that it can have. */
+  int mostExamples() {
+    return examples.orElse(Integer.MAX_VALUE);
+  }
+
   private Object writeReplace() {
     return new Serialized(
         format, source, examples.isPresent() ? examples.getAsInt() : null, order, transforms);

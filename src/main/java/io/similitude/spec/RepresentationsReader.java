@@ -13,13 +13,19 @@ import java.util.Set;
 final class RepresentationsReader {
   private final Locations locations;
   private final Collection<String> checkpoints;
+  private final Collection<String> datasets;
   private final Map<String, Place> seen = new LinkedHashMap<>();
   private final Set<DatasetPart> parts = EnumSet.noneOf(DatasetPart.class);
 
-  /** With the ids of the spec's checkpoints, which representations may not have. */
-  RepresentationsReader(Locations locations, Collection<String> checkpoints) {
+  /**
+   * With the ids of the spec's checkpoints, which representations may not have, and the names of
+   * its data sets.
+   */
+  RepresentationsReader(
+      Locations locations, Collection<String> checkpoints, Collection<String> datasets) {
     this.locations = locations;
     this.checkpoints = checkpoints;
+    this.datasets = datasets;
   }
 
   List<RepresentationSpec> read(Value representations) {
@@ -51,8 +57,10 @@ final class RepresentationsReader {
 
   private Optional<RepresentationSpec> read(Value item, Section representation) {
     Value part = representation.optional("source");
+    Optional<String> data = representation.optional("data").oneOf(datasets);
     Optional<RepresentationSpec> read =
-        part.isPresent() ? ofDataset(representation, part) : ofFile(representation);
+        (part.isPresent() ? ofDataset(representation, part) : ofFile(representation))
+            .map(it -> it.withData(data));
     read.ifPresent(it -> requireNew(item, it));
     return read;
   }

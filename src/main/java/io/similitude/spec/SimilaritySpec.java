@@ -68,6 +68,13 @@ public record SimilaritySpec(Metric metric, Map<Setting, Object> settings) imple
     return (List<String>) settings.getOrDefault(Setting.GIVEN, List.of());
   }
 
+  /** Whether it partials out a representation of one of these views. */
+  boolean isGivenAny(List<String> views) {
+    return given().stream()
+        .map(name -> name.split("/", 3))
+        .anyMatch(parts -> parts.length > 1 && views.contains(parts[1]));
+  }
+
   /** How often it goes through all examples. */
   public int passes() {
     return find(Setting.PASSES, Integer.class).orElse(1);

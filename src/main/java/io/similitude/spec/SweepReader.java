@@ -77,10 +77,10 @@ public final class SweepReader {
     Optional<String> output = spec.optional("output").location(locations);
     Optional<Long> seed = spec.optional("seed").whole();
     boolean areAlone = spec.has("representations") && !spec.has("checkpoints");
-    Optional<DatasetSpec> dataset =
-        new DatasetReader(locations)
-            .read(areAlone ? spec.optional("dataset") : spec.required("dataset"));
-    Optional<Integer> batch = batch(spec.required("batch"), dataset);
+    DatasetsReader datasetsReader = new DatasetsReader(locations);
+    Map<String, DatasetSpec> datasets = datasetsReader.read(spec, !areAlone);
+    Value batchValue = spec.required("batch");
+    Optional<Integer> batch = batchValue.atLeast(SweepSpec.MIN_BATCH);
     Optional<Integer> microBatch = spec.optional("micro-batch").atLeast(1);
     Map<String, Value> named = networks(spec.optional("networks"));
     Map<String, NetworkSpec> networks = new NetworksReader(locations, architectures).read(named);
@@ -92,18 +92,25 @@ public final class SweepReader {
       spec.required("networks");
     }
     RepresentationsReader representationsReader =
-        new RepresentationsReader(locations, checkpointsReader.ids());
+        new RepresentationsReader(locations, checkpointsReader.ids(), datasetsReader.names());
     List<RepresentationSpec> representations =
         new ArrayList<>(representationsReader.read(spec.optional("representations")));
     List<ViewSpec> views =
-        new ViewsReader(attacks, checkpointsReader.ids()).read(views(spec, areAlone));
+        new ViewsReader(attacks, checkpointsReader.ids(), datasetsReader.names())
+            .read(views(spec, areAlone));
+    ShownData shown = new ShownData(datasets, views);
+    batch.ifPresent(size -> DatasetsReader.checkBatch(batchValue, size, shown.datasets()));
     LayersSpec layers = LayersReader.read(spec.optional("layers"));
     Optional<Activations> activations = spec.optional("activations").choice(Activations.class);
     List<SimilaritySpec> similarities =
-        similarities(batch, dataset).read(spec.optional("similarities"));
+        similarities(batch, shown).read(spec.optional("similarities"));
     representations.addAll(
         representationsReader.given(similarities, spec.optional("similarities")));
-    if (areAlone && representations.stream().anyMatch(it -> it.source() instanceof DatasetPart)) {
+    shown.check(similarities, spec.optional("similarities"));
+    shown.check(representations, spec.optional("representations"));
+    List<RepresentationSpec> everywhere = shown.everywhere(representations);
+    if (datasetsReader.names().isEmpty()
+        && representations.stream().anyMatch(it -> it.source() instanceof DatasetPart)) {
       spec.required("dataset");
     }
     Optional<Comparison> compare = spec.optional("compare").choice(Comparison.class);
@@ -114,12 +121,12 @@ public final class SweepReader {
                 sweep.orElseThrow(),
                 output.orElseGet(() -> Locations.inWorkingDirectory(DEFAULT_OUTPUT)),
                 seed.orElse(0L),
-                dataset,
+                datasets,
                 batch.orElseThrow(),
                 microBatch.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 networks,
                 checkpoints,
-                representations,
+                everywhere,
                 views,
                 layers,
                 activations.orElse(Activations.POOLED),
@@ -136,20 +143,9 @@ public final class SweepReader {
     return views;
   }
 
-  private static Optional<Integer> batch(Value value, Optional<DatasetSpec> dataset) {
-    Optional<Integer> batch = value.atLeast(SweepSpec.MIN_BATCH);
-    OptionalInt examples = dataset.map(DatasetSpec::examples).orElseGet(OptionalInt::empty);
-    if (batch.isPresent() && examples.isPresent() && batch.get() > examples.getAsInt()) {
-      value.refuse("must be at most the number of examples, " + examples.getAsInt());
-    }
-    return batch;
-  }
-
-  private static SimilaritiesReader similarities(
-      Optional<Integer> batch, Optional<DatasetSpec> dataset) {
+  private static SimilaritiesReader similarities(Optional<Integer> batch, ShownData shown) {
     int size = batch.orElse(Integer.MAX_VALUE);
-    return new SimilaritiesReader(
-        size, dataset.map(DatasetSpec::examples).orElseGet(OptionalInt::empty).orElse(size));
+    return new SimilaritiesReader(size, shown.fewestExamples().orElse(size));
   }
 
   private static Map<String, Value> networks(Value value) {

@@ -19,7 +19,8 @@ import java.util.Set;
  * @param sweep the sweep's name, and its folder's name under {@code output}
  * @param output location of the folder that holds the sweep's folder
  * @param seed of every random choice
- * @param dataset the examples; absent: those of the representations, which there are alone then
+ * @param datasets the examples, by name; none: those of the representations, which there are alone
+ *     then
  * @param batch examples per similarity batch, at least {@link #MIN_BATCH}
  * @param microBatch examples per forward pass at most; absent: chosen
  * @param networks by name, in the spec's order
@@ -36,7 +37,7 @@ public record SweepSpec(
     String sweep,
     String output,
     long seed,
-    Optional<DatasetSpec> dataset,
+    Map<String, DatasetSpec> datasets,
     int batch,
     OptionalInt microBatch,
     Map<String, NetworkSpec> networks,
@@ -52,6 +53,9 @@ public record SweepSpec(
   /** The unbiased HSIC divides by n - 3. */
   public static final int MIN_BATCH = 4;
 
+  /** The name of the only data set of a spec that says {@code dataset}. */
+  public static final String ONLY_DATASET = "default";
+
   public SweepSpec {
     Ids.require("sweep", sweep);
     requireNonNull(output, "output");
@@ -61,9 +65,7 @@ public record SweepSpec(
     requireNonNull(findings, "findings");
     requireAtLeast("batch", batch, MIN_BATCH);
     microBatch.ifPresent(size -> requireAtLeast("micro-batch", size, 1));
-    if (batch > examples(dataset)) {
-      throw new IllegalArgumentException("Invalid batch: " + batch + " (more than the examples)");
-    }
+    datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
     checkpoints = List.copyOf(checkpoints);
     representations = List.copyOf(representations);
@@ -72,7 +74,7 @@ public record SweepSpec(
     if (!checkpoints.isEmpty() || representations.isEmpty()) {
       requireDistinct("checkpoint ids", checkpoints.stream().map(CheckpointSpec::id).toList());
     }
-    requireExamples(dataset, checkpoints, representations);
+    requireExamples(datasets, checkpoints, representations);
     requireDistinct("view ids", views.stream().map(ViewSpec::id).toList());
     requireDistinct("similarities", similarities);
     for (CheckpointSpec checkpoint : checkpoints) {
@@ -87,6 +89,55 @@ public record SweepSpec(
         throw new IllegalArgumentException("Invalid craft-on: " + view.craftOn().get());
       }
     }
+    requireShown(datasets, views, batch);
+  }
+
+  /** The only data set, or the first of several: what a view shows that names none. */
+  public Optional<DatasetSpec> dataset() {
+    return datasets.values().stream().findFirst();
+  }
+
+  /** The names of the data sets that views show, in the spec's order. */
+  public List<String> shown() {
+    return datasets.keySet().stream()
+        .filter(name -> views.stream().anyMatch(view -> dataOf(view).equals(name)))
+        .toList();
+  }
+
+  /** The name of the data set that a view shows. */
+  public String dataOf(ViewSpec view) {
+    return view.data().orElseGet(this::first);
+  }
+
+  /**
+   * What the sweep asks for on one data set: its views, its representations, and the similarities
+   * that are given nothing of another.
+   */
+  public SweepSpec on(String data) {
+    List<String> others =
+        views.stream().filter(view -> !dataOf(view).equals(data)).map(ViewSpec::id).toList();
+    return new SweepSpec(
+        sweep,
+        output,
+        seed,
+        Map.of(data, requireNonNull(datasets.get(data), data)),
+        batch,
+        microBatch,
+        networks,
+        checkpoints,
+        representations.stream()
+            .filter(it -> it.data().orElseGet(this::first).equals(data))
+            .toList(),
+        views.stream().filter(view -> dataOf(view).equals(data)).toList(),
+        layers,
+        activations,
+        similarities.stream().filter(it -> !it.isGivenAny(others)).toList(),
+        compare,
+        findings);
+  }
+
+  private String first() {
+    return datasets.keySet().iterator().next();
   }
 
   /** The network of a checkpoint of this sweep; its own, under its id, where it brings one. */
@@ -97,18 +148,28 @@ public record SweepSpec(
         .orElseGet(() -> new NetworkSpec.Exported(checkpoint.id(), checkpoint.weights()));
   }
 
-  private static int examples(Optional<DatasetSpec> dataset) {
-    return dataset.map(DatasetSpec::examples).orElse(OptionalInt.empty()).orElse(Integer.MAX_VALUE);
+  private static void requireShown(
+      Map<String, DatasetSpec> datasets, List<ViewSpec> views, int batch) {
+    for (ViewSpec view : views) {
+      if (!datasets.keySet().containsAll(view.data().stream().toList())) {
+        throw new IllegalArgumentException("Invalid data: " + view.data().get());
+      }
+      Optional<DatasetSpec> shown =
+          view.data().map(datasets::get).or(() -> datasets.values().stream().findFirst());
+      if (batch > shown.map(DatasetSpec::mostExamples).orElse(Integer.MAX_VALUE)) {
+        throw new IllegalArgumentException("Invalid batch: " + batch + " (more than the examples)");
+      }
+    }
   }
 
   private static void requireExamples(
-      Optional<DatasetSpec> dataset,
+      Map<String, DatasetSpec> datasets,
       List<CheckpointSpec> checkpoints,
       List<RepresentationSpec> representations) {
     boolean isWanted =
         !checkpoints.isEmpty()
             || representations.stream().anyMatch(it -> it.source() instanceof DatasetPart);
-    if (isWanted && dataset.isEmpty()) {
+    if (isWanted && datasets.isEmpty()) {
       throw new IllegalArgumentException("Invalid dataset: none (checkpoints need one)");
     }
   }
@@ -142,7 +203,7 @@ public record SweepSpec(
         sweep,
         output,
         seed,
-        dataset.orElse(null),
+        new LinkedHashMap<>(datasets),
         batch,
         microBatch.isPresent() ? microBatch.getAsInt() : null,
         networks,
@@ -161,7 +222,7 @@ public record SweepSpec(
       String sweep,
       String output,
       long seed,
-      DatasetSpec dataset,
+      Map<String, DatasetSpec> datasets,
       int batch,
       Integer microBatch,
       Map<String, NetworkSpec> networks,
@@ -179,7 +240,7 @@ public record SweepSpec(
           sweep,
           output,
           seed,
-          Optional.ofNullable(dataset),
+          datasets,
           batch,
           microBatch == null ? OptionalInt.empty() : OptionalInt.of(microBatch),
           networks,

@@ -7,6 +7,7 @@ import io.similitude.spec.TransformSpec.Resize;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Gives a resolved spec back in the spec's own words, for the record of a run. */
 public final class SweepWriter {
@@ -21,7 +22,7 @@ public final class SweepWriter {
     tree.put("sweep", spec.sweep());
     tree.put("output", Locations.withoutSecrets(spec.output()));
     tree.put("seed", spec.seed());
-    spec.dataset().ifPresent(dataset -> tree.put("dataset", dataset(dataset)));
+    putDatasets(tree, spec.datasets());
     tree.put("batch", spec.batch());
     spec.microBatch().ifPresent(size -> tree.put("micro-batch", size));
     Map<String, Object> networks = new LinkedHashMap<>();
@@ -72,6 +73,16 @@ public final class SweepWriter {
     findings.correspondence().ifPresent(flag -> tree.put("correspondence", flag));
     findings.grams().ifPresent(flag -> tree.put("grams", flag));
     return tree;
+  }
+
+  private static void putDatasets(Map<String, Object> tree, Map<String, DatasetSpec> datasets) {
+    if (datasets.keySet().equals(Set.of(SweepSpec.ONLY_DATASET))) {
+      tree.put("dataset", dataset(datasets.get(SweepSpec.ONLY_DATASET)));
+    } else if (!datasets.isEmpty()) {
+      Map<String, Object> named = new LinkedHashMap<>();
+      datasets.forEach((name, dataset) -> named.put(name, dataset(dataset)));
+      tree.put("datasets", named);
+    }
   }
 
   private static Map<String, Object> dataset(DatasetSpec dataset) {
@@ -154,6 +165,7 @@ public final class SweepWriter {
 
   private static Map<String, Object> representation(RepresentationSpec representation) {
     Map<String, Object> tree = new LinkedHashMap<>();
+    representation.data().ifPresent(name -> tree.put("data", name));
     representation.checkpoint().ifPresent(id -> tree.put("checkpoint", id));
     representation.view().ifPresent(id -> tree.put("view", id));
     representation.layer().ifPresent(name -> tree.put("layer", name));
@@ -172,6 +184,7 @@ public final class SweepWriter {
   private static Map<String, Object> view(ViewSpec view) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("id", view.id());
+    view.data().ifPresent(name -> tree.put("data", name));
     if (view.attack().isPresent()) {
       AttackSpec attack = view.attack().get();
       tree.put("attack", attack.name());

@@ -13,9 +13,14 @@ import java.util.Optional;
  * @param craftOn the checkpoint that the attack is made against, whoever is shown the result;
  *     empty: the one that is shown it. Only with an attack
  * @param keepInputs whether the perturbed examples are written too. Only with an attack
+ * @param data the name of the data set that is shown; empty: the spec's first
  */
 public record ViewSpec(
-    String id, Optional<AttackSpec> attack, Optional<String> craftOn, boolean keepInputs)
+    String id,
+    Optional<AttackSpec> attack,
+    Optional<String> craftOn,
+    boolean keepInputs,
+    Optional<String> data)
     implements Serializable {
   /** The view that a spec has when it names none. */
   public static final ViewSpec BENIGN = new ViewSpec("benign");
@@ -24,6 +29,7 @@ public record ViewSpec(
     Ids.require("view id", id);
     requireNonNull(attack, "attack");
     requireNonNull(craftOn, "craftOn");
+    requireNonNull(data, "data");
     if (attack.isEmpty() && (craftOn.isPresent() || keepInputs)) {
       throw new IllegalArgumentException(
           "Invalid view " + id + ": craft-on or keep-inputs (must have an attack)");
@@ -35,16 +41,28 @@ public record ViewSpec(
     this(id, Optional.empty(), Optional.empty(), false);
   }
 
+  /** A view of the spec's first data set. */
+  public ViewSpec(
+      String id, Optional<AttackSpec> attack, Optional<String> craftOn, boolean keepInputs) {
+    this(id, attack, craftOn, keepInputs, Optional.empty());
+  }
+
   private Object writeReplace() {
-    return new Serialized(id, attack.orElse(null), craftOn.orElse(null), keepInputs);
+    return new Serialized(
+        id, attack.orElse(null), craftOn.orElse(null), keepInputs, data.orElse(null));
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
-  private record Serialized(String id, AttackSpec attack, String craftOn, boolean keepInputs)
+  private record Serialized(
+      String id, AttackSpec attack, String craftOn, boolean keepInputs, String data)
       implements Serializable {
     private Object readResolve() {
       return new ViewSpec(
-          id, Optional.ofNullable(attack), Optional.ofNullable(craftOn), keepInputs);
+          id,
+          Optional.ofNullable(attack),
+          Optional.ofNullable(craftOn),
+          keepInputs,
+          Optional.ofNullable(data));
     }
   }
 }

@@ -11,15 +11,20 @@ import java.util.Set;
 final class ViewsReader {
   private final Map<String, Set<String>> attacks;
   private final Collection<String> checkpoints;
+  private final Collection<String> datasets;
   private final UniqueIds ids = new UniqueIds("view id");
 
   /**
-   * With the parameter names of each known attack, and the ids of the spec's checkpoints; none:
-   * whatever a view is crafted on is not judged.
+   * With the parameter names of each known attack, the ids of the spec's checkpoints and the names
+   * of its data sets. Where there are none, the ids or names in a view are not judged.
    */
-  ViewsReader(Map<String, Set<String>> attacks, Collection<String> checkpoints) {
+  ViewsReader(
+      Map<String, Set<String>> attacks,
+      Collection<String> checkpoints,
+      Collection<String> datasets) {
     this.attacks = attacks;
     this.checkpoints = checkpoints;
+    this.datasets = datasets;
   }
 
   List<ViewSpec> read(Value views) {
@@ -32,14 +37,17 @@ final class ViewsReader {
 
   private Optional<ViewSpec> read(Section view) {
     Optional<String> id = ids.read(view.required("id"));
+    Optional<String> data = oneOf(view.optional("data"), datasets);
     Value attack = view.optional("attack");
     return attack.isPresent()
-        ? perturbed(view, id, attack.oneOf(attacks.keySet()))
-        : view.build(() -> new ViewSpec(id.orElseThrow()));
+        ? perturbed(view, id, data, attack.oneOf(attacks.keySet()))
+        : view.build(
+            () -> new ViewSpec(id.orElseThrow(), Optional.empty(), Optional.empty(), false, data));
   }
 
-  private Optional<ViewSpec> perturbed(Section view, Optional<String> id, Optional<String> attack) {
-    Optional<String> craftOn = craftOn(view.optional("craft-on"));
+  private Optional<ViewSpec> perturbed(
+      Section view, Optional<String> id, Optional<String> data, Optional<String> attack) {
+    Optional<String> craftOn = oneOf(view.optional("craft-on"), checkpoints);
     Optional<Boolean> keepInputs = view.optional("keep-inputs").flag();
     if (attack.isEmpty()) {
       view.allowOthers();
@@ -51,10 +59,11 @@ final class ViewsReader {
                 id.orElseThrow(),
                 Optional.of(new AttackSpec(attack.orElseThrow(), parameters)),
                 craftOn,
-                keepInputs.orElse(false)));
+                keepInputs.orElse(false),
+                data));
   }
 
-  private Optional<String> craftOn(Value checkpoint) {
-    return checkpoints.isEmpty() ? checkpoint.id() : checkpoint.oneOf(checkpoints);
+  private static Optional<String> oneOf(Value name, Collection<String> known) {
+    return known.isEmpty() ? name.id() : name.oneOf(known);
   }
 }

@@ -75,7 +75,7 @@ final class SimilarityRowTest {
     assertThat(CKA.title()).isEqualTo("CKA (linear, minibatch, unbiased)");
     assertThat(new Measure("cka", "rbf", "exact", "biased", "bandwidth=0.5").title())
         .isEqualTo("CKA (rbf, exact, biased, bandwidth=0.5)");
-    assertThat(new Measure("procrustes", "", "", "").title()).isEqualTo("PROCRUSTES");
+    assertThat(new Measure("procrustes", "", "", "").title()).isEqualTo("Procrustes distance");
   }
 
   private static void assertTravels(Similarity similarity)

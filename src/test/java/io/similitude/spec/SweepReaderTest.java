@@ -84,7 +84,8 @@ final class SweepReaderTest {
                 "all.keys_1",
                 "/specs/out",
                 Long.MIN_VALUE,
-                Optional.of(
+                Map.of(
+                    SweepSpec.ONLY_DATASET,
                     new DatasetSpec(
                         DatasetFormat.NPY,
                         new DatasetSource.Arrays(

@@ -14,18 +14,20 @@ final class ViewProblemsTest {
         Arguments.of("views: []", "8: Invalid views: an empty list (must have an item)"),
         Arguments.of("views: benign", "8: Invalid views: benign (must be a list)"),
         Arguments.of("views: [{id: .}]", "14: Invalid view id: . (must be " + Ids.RULE + ")"),
-        Arguments.of("views: [{id: a, size: 1}]", "17: Unknown key: size (known: id, attack)"),
+        Arguments.of(
+            "views: [{id: a, size: 1}]", "17: Unknown key: size (known: id, data, attack)"),
         Arguments.of(
             "views: [{id: a, attack: noise}]",
             "25: Invalid attack: noise (known: pgd-linf, uniform-noise)"),
         Arguments.of(
-            "views: [{id: a, epsilon: 8/255}]", "17: Unknown key: epsilon (known: id, attack)"),
+            "views: [{id: a, epsilon: 8/255}]",
+            "17: Unknown key: epsilon (known: id, data, attack)"),
         Arguments.of(
             "views: [{id: a, attack: pgd-linf, epsilonn: 8/255}]",
             "35: Unknown key: epsilonn (did you mean epsilon?)"),
         Arguments.of(
             "views: [{id: a, attack: uniform-noise, steps: 3}]",
-            "40: Unknown key: steps (known: id, attack, craft-on, keep-inputs, epsilon)"),
+            "40: Unknown key: steps (known: id, data, attack, craft-on, keep-inputs, epsilon)"),
         Arguments.of(
             "views: [{id: a, attack: uniform-noise, epsilon: [1]}]",
             "49: Invalid epsilon: a list (must be a number, a truth value or a word)"),

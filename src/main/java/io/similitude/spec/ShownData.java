@@ -1,0 +1,98 @@
+package io.similitude.spec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The data sets that the views of a spec show. */
+final class ShownData {
+  private final Map<String, DatasetSpec> datasets;
+  private final List<ViewSpec> views;
+  private final Optional<String> first;
+
+  ShownData(Map<String, DatasetSpec> datasets, List<ViewSpec> views) {
+    this.first = datasets.keySet().stream().findFirst();
+    this.views = views;
+    this.datasets = new LinkedHashMap<>();
+    datasets.forEach(
+        (name, dataset) -> {
+          if (!views(name).isEmpty()) {
+            this.datasets.put(name, dataset);
+          }
+        });
+  }
+
+  /** By name, in the spec's order. */
+  Map<String, DatasetSpec> datasets() {
+    return datasets;
+  }
+
+  /** The fewest examples of a data set, as far as the spec says how many there are. */
+  OptionalInt fewestExamples() {
+    return datasets.values().stream().flatMapToInt(dataset -> dataset.examples().stream()).min();
+  }
+
+  /** Checks that every data set that is shown has a similarity. */
+  void check(List<SimilaritySpec> similarities, Value place) {
+    for (String name : datasets.keySet()) {
+      List<String> others =
+          views.stream().map(ViewSpec::id).filter(id -> !views(name).contains(id)).toList();
+      if (!similarities.isEmpty()
+          && similarities.stream().allMatch(similarity -> similarity.isGivenAny(others))) {
+        place.refuse("must have one for data set %s: each is given other examples".formatted(name));
+      }
+    }
+  }
+
+  /** Checks that every representation is of a data set that is shown. */
+  void check(Iterable<RepresentationSpec> representations, Value place) {
+    for (RepresentationSpec representation : representations) {
+      representation
+          .data()
+          .filter(name -> !datasets.containsKey(name))
+          .ifPresent(
+              name ->
+                  place.refuse(
+                      "%s is of data set %s, which no view shows"
+                          .formatted(representation.name(), name)));
+    }
+  }
+
+  /**
+   * The representations, with labels and pixels of each data set. Those of another data set than
+   * the first stand under the first view that shows its examples as they are.
+   */
+  List<RepresentationSpec> everywhere(List<RepresentationSpec> representations) {
+    List<RepresentationSpec> all = new ArrayList<>();
+    for (RepresentationSpec it : representations) {
+      boolean isEverywhere = it.source() instanceof DatasetPart && it.data().isEmpty();
+      if (!isEverywhere || datasets.isEmpty()) {
+        all.add(it);
+        continue;
+      }
+      for (String name : datasets.keySet()) {
+        all.add(first.equals(Optional.of(name)) ? it : it.of(name, plainView(name)));
+      }
+    }
+    return all;
+  }
+
+  private String plainView(String name) {
+    return views.stream()
+        .filter(view -> isOf(name, view) && view.attack().isEmpty())
+        .map(ViewSpec::id)
+        .findFirst()
+        .orElse(name);
+  }
+
+  private List<String> views(String name) {
+    return views.stream().filter(view -> isOf(name, view)).map(ViewSpec::id).toList();
+  }
+
+  private boolean isOf(String name, ViewSpec view) {
+    return view.data().or(() -> first).equals(Optional.of(name));
+  }
+}
