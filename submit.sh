@@ -102,7 +102,7 @@ fi
 # First, so that a user's own setting wins.
 export SPARK_SUBMIT_OPTS="\"-Dlog4j2.configurationFile=$here/conf/log4j2.properties\" ${SPARK_SUBMIT_OPTS:-}"
 
-submission=("${options[@]}" --class io.similitude.job.Main --jars "${jars%,}" "$application" "$@")
+submission=("${options[@]}" --class io.similitude.cli.Main --jars "${jars%,}" "$application" "$@")
 
 if [[ -n ${SPARK_HOME:-} ]]; then
   exec "$SPARK_HOME/bin/spark-submit" "${submission[@]}"

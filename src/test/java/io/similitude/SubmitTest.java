@@ -47,7 +47,7 @@ final class SubmitTest {
             "--properties-file",
             home + "/conf/spark-defaults-local.conf",
             "--class",
-            "io.similitude.job.Main",
+            "io.similitude.cli.Main",
             "--jars",
             jar("natives") + "," + jar("s3a"),
             home + "/target/similitude/similitude.jar",

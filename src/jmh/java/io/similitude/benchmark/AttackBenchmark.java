@@ -2,7 +2,7 @@ package io.similitude.benchmark;
 
 import io.similitude.attack.Attack;
 import io.similitude.attack.Attacks;
-import io.similitude.attack.RandomSource;
+import io.similitude.attack.search.RandomSource;
 import io.similitude.dataset.Examples;
 import io.similitude.network.Network;
 import io.similitude.program.Taps;

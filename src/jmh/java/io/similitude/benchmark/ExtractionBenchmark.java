@@ -1,19 +1,19 @@
 package io.similitude.benchmark;
 
 import ai.djl.ndarray.NDManager;
+import io.similitude.comparison.ProductEngine;
+import io.similitude.comparison.SiteVectors;
 import io.similitude.dataset.Examples;
 import io.similitude.extraction.Extraction;
-import io.similitude.extraction.ExtractionPlan;
 import io.similitude.extraction.Extractor;
-import io.similitude.extraction.ProductEngine;
 import io.similitude.extraction.Representation;
-import io.similitude.extraction.SiteVectors;
 import io.similitude.network.Network;
+import io.similitude.plan.ExtractionPlan;
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Taps;
-import io.similitude.similarity.HsicSums;
-import io.similitude.similarity.PackedGram;
-import io.similitude.similarity.UCentring;
+import io.similitude.similarity.gram.PackedGram;
+import io.similitude.similarity.gram.UCentring;
+import io.similitude.similarity.measure.HsicSums;
 import io.similitude.spec.Activations;
 import io.similitude.spec.Features;
 import io.similitude.spec.LayersSpec;

@@ -8,7 +8,7 @@ import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightMatch;
 import io.similitude.dataset.Datasets;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.files.FileAccess;
 import io.similitude.network.ExportedPrograms;
 import io.similitude.network.Network;

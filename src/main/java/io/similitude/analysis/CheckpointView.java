@@ -1,6 +1,6 @@
 package io.similitude.analysis;
 
-import io.similitude.similarity.Site;
+import io.similitude.similarity.table.Site;
 import java.util.Objects;
 
 /** A checkpoint looked at under a view: whose layers stand along one axis of a heatmap. */

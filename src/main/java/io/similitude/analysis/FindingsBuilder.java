@@ -1,7 +1,7 @@
 package io.similitude.analysis;
 
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.table.SimilarityRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -171,5 +171,5 @@ public final class FindingsBuilder {
     return order.getOrDefault(shown, order.size());
   }
 
-  private record Key(Measure measure, CheckpointView rows, CheckpointView columns) {}
+  private record Key(MeasureColumns measure, CheckpointView rows, CheckpointView columns) {}
 }

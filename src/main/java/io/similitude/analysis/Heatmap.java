@@ -1,8 +1,8 @@
 package io.similitude.analysis;
 
-import io.similitude.similarity.Evidence;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Significance;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -14,17 +14,17 @@ import java.util.Objects;
  * @param rowLayers {@link #SAME_LAYER} alone where each layer was compared with its namesake only:
  *     a row says then what a square would on its diagonal
  * @param cells row by row, {@code rowLayers.size() * columnLayers.size()} of them; {@link
- *     io.similitude.similarity.Status#NOT_COMPARED} where the table has no such pair
+ *     io.similitude.similarity.measure.Status#NOT_COMPARED} where the table has no such pair
  * @param evidence what else speaks for each cell
  */
 public record Heatmap(
-    Measure measure,
+    MeasureColumns measure,
     CheckpointView rows,
     CheckpointView columns,
     List<String> rowLayers,
     List<String> columnLayers,
-    List<Similarity> cells,
-    List<Evidence> evidence) {
+    List<MeasureValue> cells,
+    List<Significance> evidence) {
   /** Of a heatmap of one row: the layer of the column. */
   public static final String SAME_LAYER = "the same layer";
 
@@ -50,12 +50,12 @@ public record Heatmap(
 
   /** A heatmap without other evidence than standard errors. */
   public Heatmap(
-      Measure measure,
+      MeasureColumns measure,
       CheckpointView rows,
       CheckpointView columns,
       List<String> rowLayers,
       List<String> columnLayers,
-      List<Similarity> cells) {
+      List<MeasureValue> cells) {
     this(
         measure,
         rows,
@@ -63,7 +63,7 @@ public record Heatmap(
         rowLayers,
         columnLayers,
         cells,
-        Collections.nCopies(cells.size(), Evidence.NONE));
+        Collections.nCopies(cells.size(), Significance.NONE));
   }
 
   /** Whether each layer is compared with the same layer alone. */
@@ -71,7 +71,7 @@ public record Heatmap(
     return rowLayers.equals(List.of(SAME_LAYER));
   }
 
-  public Similarity cell(int row, int column) {
+  public MeasureValue cell(int row, int column) {
     return cells.get(row * columnLayers.size() + column);
   }
 }

@@ -1,11 +1,11 @@
 package io.similitude.analysis;
 
-import io.similitude.similarity.Evidence;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,16 +16,16 @@ import java.util.TreeMap;
 /** Gathers the rows of one heatmap, in any order. */
 final class HeatmapBuilder {
   private static final Cell NOT_COMPARED =
-      new Cell(Similarity.missing(Status.NOT_COMPARED), Evidence.NONE);
+      new Cell(MeasureValue.missing(Status.NOT_COMPARED), Significance.NONE);
 
-  private final Measure measure;
+  private final MeasureColumns measure;
   private final CheckpointView rows;
   private final CheckpointView columns;
   private final SortedMap<Integer, String> rowLayers = new TreeMap<>();
   private final SortedMap<Integer, String> columnLayers = new TreeMap<>();
   private final Map<Place, Cell> cells = new HashMap<>();
 
-  HeatmapBuilder(Measure measure, CheckpointView rows, CheckpointView columns) {
+  HeatmapBuilder(MeasureColumns measure, CheckpointView rows, CheckpointView columns) {
     this.measure = measure;
     this.rows = rows;
     this.columns = columns;
@@ -98,5 +98,5 @@ final class HeatmapBuilder {
 
   private record Place(int row, int column) {}
 
-  private record Cell(Similarity similarity, Evidence evidence) {}
+  private record Cell(MeasureValue similarity, Significance evidence) {}
 }

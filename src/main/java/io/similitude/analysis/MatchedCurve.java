@@ -1,6 +1,6 @@
 package io.similitude.analysis;
 
-import io.similitude.similarity.Similarity;
+import io.similitude.similarity.measure.MeasureValue;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param layers in the order in which they run
  * @param similarities of each layer's benign and perturbed representation
  */
-public record MatchedCurve(String checkpoint, List<String> layers, List<Similarity> similarities) {
+public record MatchedCurve(
+    String checkpoint, List<String> layers, List<MeasureValue> similarities) {
   public MatchedCurve {
     Objects.requireNonNull(checkpoint);
     layers = List.copyOf(layers);

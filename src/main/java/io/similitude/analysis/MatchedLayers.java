@@ -1,6 +1,6 @@
 package io.similitude.analysis;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param curves one a checkpoint, in the order of the spec
  */
 public record MatchedLayers(
-    Measure measure, String benign, String perturbed, List<MatchedCurve> curves) {
+    MeasureColumns measure, String benign, String perturbed, List<MatchedCurve> curves) {
   public MatchedLayers {
     Objects.requireNonNull(measure);
     Objects.requireNonNull(benign);

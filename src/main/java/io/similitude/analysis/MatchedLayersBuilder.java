@@ -1,9 +1,9 @@
 package io.similitude.analysis;
 
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -105,9 +105,9 @@ final class MatchedLayersBuilder {
         .toList();
   }
 
-  private record Line(Measure measure, String view, String checkpoint) {}
+  private record Line(MeasureColumns measure, String view, String checkpoint) {}
 
-  private record Panel(Measure measure, String view) {}
+  private record Panel(MeasureColumns measure, String view) {}
 
-  private record Point(String layer, Similarity similarity) {}
+  private record Point(String layer, MeasureValue similarity) {}
 }

@@ -1,6 +1,6 @@
 package io.similitude.analysis;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ final class PairCount {
   private final Map<Side, BitSet> others = new HashMap<>();
 
   /** Counts a pair, once however often it comes. */
-  void add(Measure measure, CheckpointView rows, CheckpointView columns) {
+  void add(MeasureColumns measure, CheckpointView rows, CheckpointView columns) {
     int number = numbers.computeIfAbsent(columns, any -> numbers.size());
     others.computeIfAbsent(new Side(measure, rows), any -> new BitSet()).set(number);
   }
@@ -20,5 +20,5 @@ final class PairCount {
     return others.values().stream().mapToInt(BitSet::cardinality).sum();
   }
 
-  private record Side(Measure measure, CheckpointView rows) {}
+  private record Side(MeasureColumns measure, CheckpointView rows) {}
 }

@@ -1,7 +1,7 @@
 package io.similitude.analysis;
 
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

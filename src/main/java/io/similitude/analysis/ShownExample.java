@@ -1,6 +1,6 @@
 package io.similitude.analysis;
 
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import java.util.Objects;
 import java.util.OptionalInt;
 

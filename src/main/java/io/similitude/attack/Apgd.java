@@ -1,5 +1,17 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.Ascent;
+import io.similitude.attack.search.AscentModel;
+import io.similitude.attack.search.AttackParameters;
+import io.similitude.attack.search.AttackType;
+import io.similitude.attack.search.Ball;
+import io.similitude.attack.search.Box;
+import io.similitude.attack.search.DifferenceOfLogitsRatio;
+import io.similitude.attack.search.Goal;
+import io.similitude.attack.search.Norm;
+import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.Schedule;
+import io.similitude.attack.search.ThreatModel;
 import java.util.List;
 import java.util.Set;
 
@@ -47,7 +59,7 @@ final class Apgd implements AttackType {
   }
 
   @Override
-  public ThreatModel create(Parameters parameters) {
+  public ThreatModel create(AttackParameters parameters) {
     Norm norm = Norm.of(parameters, List.of(Norm.LINF, Norm.L2), Norm.LINF);
     double epsilon = norm.pixelEpsilon(parameters);
     Schedule schedule = Schedule.of(parameters, STEPS);

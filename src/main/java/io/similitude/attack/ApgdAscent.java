@@ -1,5 +1,8 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.Ball;
+import io.similitude.attack.search.Box;
+import io.similitude.attack.search.ProjectedAscent;
 import java.util.HashSet;
 import java.util.Set;
 

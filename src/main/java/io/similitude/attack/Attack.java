@@ -1,9 +1,13 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.RandomSource;
+import io.similitude.attack.search.Search;
+import io.similitude.attack.search.Subject;
+import io.similitude.attack.search.ThreatModel;
 import io.similitude.dataset.Examples;
+import io.similitude.input.InputException;
 import io.similitude.network.Classifier;
 import io.similitude.network.InputGradient;
-import io.similitude.spec.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,14 @@ package io.similitude.attack;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.similitude.attack.search.AttackParameters;
+import io.similitude.attack.search.AttackType;
+import io.similitude.attack.search.Norm;
+import io.similitude.attack.unforeseen.Gabor;
+import io.similitude.attack.unforeseen.Jpeg;
+import io.similitude.attack.unforeseen.Snow;
+import io.similitude.input.InputException;
 import io.similitude.spec.AttackSpec;
-import io.similitude.spec.InputException;
 import io.similitude.spec.ViewSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +57,7 @@ public final class Attacks {
           "Invalid attack of view %s: %s (known: %s)"
               .formatted(view.id(), attack.name(), String.join(", ", KNOWN.keySet())));
     }
-    return new Attack(type.create(new Parameters(view)));
+    return new Attack(type.create(new AttackParameters(view)));
   }
 
   private static Map<String, AttackType> byName(List<AttackType> types) {

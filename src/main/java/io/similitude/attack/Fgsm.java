@@ -1,5 +1,14 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.AscentModel;
+import io.similitude.attack.search.AttackParameters;
+import io.similitude.attack.search.AttackType;
+import io.similitude.attack.search.Ball;
+import io.similitude.attack.search.Goal;
+import io.similitude.attack.search.Norm;
+import io.similitude.attack.search.ProjectedAscent;
+import io.similitude.attack.search.Schedule;
+import io.similitude.attack.search.ThreatModel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +32,7 @@ final class Fgsm implements AttackType {
   }
 
   @Override
-  public ThreatModel create(Parameters parameters) {
+  public ThreatModel create(AttackParameters parameters) {
     double epsilon = parameters.pixelEpsilon();
     Ball ball = Norm.LINF.ball(epsilon, 1);
     return AscentModel.ofPixels(

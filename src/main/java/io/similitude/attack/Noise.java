@@ -1,5 +1,13 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.AttackParameters;
+import io.similitude.attack.search.AttackType;
+import io.similitude.attack.search.Found;
+import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.Rendering;
+import io.similitude.attack.search.Search;
+import io.similitude.attack.search.Subject;
+import io.similitude.attack.search.ThreatModel;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -36,7 +44,7 @@ final class Noise implements AttackType {
   }
 
   @Override
-  public ThreatModel create(Parameters parameters) {
+  public ThreatModel create(AttackParameters parameters) {
     double epsilon = parameters.pixelEpsilon();
     return new ThreatModel() {
       @Override

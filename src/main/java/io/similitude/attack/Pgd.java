@@ -1,5 +1,14 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.AscentModel;
+import io.similitude.attack.search.AttackParameters;
+import io.similitude.attack.search.AttackType;
+import io.similitude.attack.search.Ball;
+import io.similitude.attack.search.Goal;
+import io.similitude.attack.search.Norm;
+import io.similitude.attack.search.ProjectedAscent;
+import io.similitude.attack.search.Schedule;
+import io.similitude.attack.search.ThreatModel;
 import java.util.Set;
 
 /**
@@ -46,7 +55,7 @@ final class Pgd implements AttackType {
   }
 
   @Override
-  public ThreatModel create(Parameters parameters) {
+  public ThreatModel create(AttackParameters parameters) {
     double epsilon = norm.pixelEpsilon(parameters);
     Schedule schedule = Schedule.of(parameters, STEPS);
     Ball ball = norm.ball(epsilon, share(parameters));
@@ -58,7 +67,7 @@ final class Pgd implements AttackType {
         box -> new ProjectedAscent(ball, box, stepSize, randomStart));
   }
 
-  private double share(Parameters parameters) {
+  private double share(AttackParameters parameters) {
     double share = norm == Norm.L1 ? parameters.between("share", 0, 1, SHARE) : SHARE;
     if (share == 0) {
       throw parameters.invalid("share", "above 0");

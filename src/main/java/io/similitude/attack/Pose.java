@@ -1,6 +1,7 @@
 package io.similitude.attack;
 
-import io.similitude.dataset.ImageShape;
+import io.similitude.attack.search.Rendering;
+import io.similitude.dataset.image.ImageShape;
 
 /**
  * A rotation about an image's centre, counterclockwise as one looks at it, then a shift.

@@ -1,5 +1,12 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.AttackParameters;
+import io.similitude.attack.search.AttackType;
+import io.similitude.attack.search.Best;
+import io.similitude.attack.search.Found;
+import io.similitude.attack.search.Goal;
+import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.ThreatModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +51,7 @@ final class Spatial implements AttackType {
   }
 
   @Override
-  public ThreatModel create(Parameters parameters) {
+  public ThreatModel create(AttackParameters parameters) {
     double rotation = parameters.between("rotation", 0, HALF_TURN, 30);
     double translation = parameters.between("translation", 0, FARTHEST, 3);
     boolean grid = parameters.word("search", List.of("random", "grid"), "random").equals("grid");
@@ -63,7 +70,7 @@ final class Spatial implements AttackType {
     List<Pose> draw(RandomStream random);
   }
 
-  private static Poses random(Parameters parameters, double rotation, double translation) {
+  private static Poses random(AttackParameters parameters, double rotation, double translation) {
     refuse(parameters, "rotations", "grid");
     refuse(parameters, "translations", "grid");
     int trials = parameters.count("trials", 10);
@@ -80,7 +87,7 @@ final class Spatial implements AttackType {
     };
   }
 
-  private static Poses grid(Parameters parameters, double rotation, double translation) {
+  private static Poses grid(AttackParameters parameters, double rotation, double translation) {
     refuse(parameters, "trials", "random");
     List<Pose> poses = new ArrayList<>();
     List<Double> shifts = spaced(parameters.count("translations", 5), translation);
@@ -94,7 +101,7 @@ final class Spatial implements AttackType {
     return random -> poses;
   }
 
-  private static void refuse(Parameters parameters, String name, String search) {
+  private static void refuse(AttackParameters parameters, String name, String search) {
     if (parameters.has(name)) {
       throw parameters.invalid(name, "absent unless search is " + search);
     }

@@ -1,5 +1,9 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.Best;
+import io.similitude.attack.search.Objective;
+import io.similitude.attack.search.Search;
+import io.similitude.attack.search.Subject;
 import java.util.List;
 
 /** Tries poses one after the other. */

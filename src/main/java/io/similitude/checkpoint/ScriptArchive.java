@@ -1,6 +1,6 @@
 package io.similitude.checkpoint;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

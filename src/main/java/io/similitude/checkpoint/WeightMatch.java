@@ -1,6 +1,6 @@
 package io.similitude.checkpoint;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

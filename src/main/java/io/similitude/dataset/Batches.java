@@ -1,7 +1,7 @@
 package io.similitude.dataset;
 
+import io.similitude.input.InputException;
 import io.similitude.spec.ExampleOrder;
-import io.similitude.spec.InputException;
 import io.similitude.spec.SweepSpec;
 import java.util.ArrayList;
 import java.util.Arrays;

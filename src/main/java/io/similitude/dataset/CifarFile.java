@@ -1,7 +1,7 @@
 package io.similitude.dataset;
 
 import io.similitude.checkpoint.PickledArrays;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

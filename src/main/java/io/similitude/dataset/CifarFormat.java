@@ -1,10 +1,11 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.image.ByteImages;
 import io.similitude.files.FileAccess;
 import io.similitude.files.ListedFile;
+import io.similitude.input.InputException;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
-import io.similitude.spec.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.image.ImageShape;
 import java.util.List;
 import java.util.stream.IntStream;
 

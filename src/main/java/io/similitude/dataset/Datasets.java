@@ -1,5 +1,6 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.transform.Transforms;
 import io.similitude.files.FileAccess;
 import io.similitude.spec.DatasetFormat;
 import io.similitude.spec.DatasetSpec;
@@ -27,7 +28,7 @@ public final class Datasets {
   /**
    * Finds a data set's files, on the driver.
    *
-   * @throws io.similitude.spec.InputException when they are not where the description says
+   * @throws io.similitude.input.InputException when they are not where the description says
    */
   public static DatasetListing list(DatasetSpec spec, FileAccess files) {
     return format(spec).list(spec, files);

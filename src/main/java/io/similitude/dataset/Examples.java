@@ -2,6 +2,7 @@ package io.similitude.dataset;
 
 import static java.util.Arrays.copyOfRange;
 
+import io.similitude.dataset.image.ImageShape;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.similitude.dataset;
 
 import io.similitude.files.FileAccess;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,8 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.image.ImageArray;
 import io.similitude.files.FileAccess;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

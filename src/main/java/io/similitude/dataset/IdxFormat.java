@@ -1,5 +1,8 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.image.ByteImages;
+import io.similitude.dataset.image.ImageArray;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.files.FileAccess;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;

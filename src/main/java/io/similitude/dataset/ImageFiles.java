@@ -1,7 +1,11 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.image.EncodedImage;
+import io.similitude.dataset.image.Image;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.dataset.image.Images;
 import io.similitude.files.FileAccess;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -2,9 +2,9 @@ package io.similitude.dataset;
 
 import io.similitude.files.FileAccess;
 import io.similitude.files.ListedFile;
+import io.similitude.input.InputException;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
-import io.similitude.spec.InputException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

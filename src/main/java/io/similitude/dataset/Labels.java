@@ -1,6 +1,6 @@
 package io.similitude.dataset;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 
 /** The class of each example, from 0; safe for use by many threads. */
 interface Labels {

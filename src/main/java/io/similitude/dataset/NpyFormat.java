@@ -1,9 +1,15 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.image.ByteImages;
+import io.similitude.dataset.image.FloatImages;
+import io.similitude.dataset.image.ImageArray;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.dataset.image.Images;
+import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
+import io.similitude.input.InputException;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
-import io.similitude.spec.InputException;
 import java.util.Optional;
 
 /** NumPy files: images of rank 3 or 4, bytes or floats, and labels of rank 1, integers. */

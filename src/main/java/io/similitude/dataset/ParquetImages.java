@@ -1,5 +1,11 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.image.EncodedImage;
+import io.similitude.dataset.image.Image;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.dataset.image.Images;
+import io.similitude.dataset.parquet.ParquetColumn;
+import io.similitude.dataset.parquet.ParquetFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.parquet.ParquetColumn;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

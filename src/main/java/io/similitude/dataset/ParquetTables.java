@@ -2,9 +2,11 @@ package io.similitude.dataset;
 
 import static java.util.stream.Collectors.joining;
 
+import io.similitude.dataset.parquet.ParquetColumn;
+import io.similitude.dataset.parquet.ParquetFile;
 import io.similitude.files.FileAccess;
+import io.similitude.input.InputException;
 import io.similitude.spec.DatasetSource;
-import io.similitude.spec.InputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,9 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.dataset.image.Images;
+import io.similitude.input.InputException;
 import io.similitude.spec.DatasetSource;
-import io.similitude.spec.InputException;
 import java.util.Optional;
 
 /** A data set as its files hold it: the images, and a label for each where there are labels. */

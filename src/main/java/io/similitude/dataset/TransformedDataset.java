@@ -1,6 +1,10 @@
 package io.similitude.dataset;
 
-import io.similitude.spec.InputException;
+import io.similitude.dataset.image.Image;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.dataset.image.Images;
+import io.similitude.dataset.transform.Transforms;
+import io.similitude.input.InputException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;

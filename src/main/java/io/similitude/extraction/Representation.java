@@ -1,7 +1,7 @@
 package io.similitude.extraction;
 
 import io.similitude.program.Layer;
-import io.similitude.similarity.PackedGram;
+import io.similitude.similarity.gram.PackedGram;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package io.similitude.files;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,7 +1,7 @@
 package io.similitude.files;
 
-import io.similitude.spec.InputException;
-import io.similitude.spec.Suggestions;
+import io.similitude.input.InputException;
+import io.similitude.input.Suggestions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

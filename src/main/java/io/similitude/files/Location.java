@@ -1,6 +1,6 @@
 package io.similitude.files;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 
 /**
  * In which order a batch's pixels lie in memory; its shape is n x channels x height x width in

@@ -6,7 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.util.function.UnaryOperator;
 
 /** A forward pass that records its graph, and the way back through it to the input. */

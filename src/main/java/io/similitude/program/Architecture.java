@@ -1,6 +1,6 @@
 package io.similitude.program;
 
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import java.util.Set;
 
 /**
@@ -17,7 +17,7 @@ interface Architecture {
   /**
    * Describes one network of the family.
    *
-   * @throws io.similitude.spec.InputException if the parameters or the images fit no such network
+   * @throws io.similitude.input.InputException if the parameters or the images fit no such network
    */
   Program describe(Parameters parameters, ImageShape input);
 }

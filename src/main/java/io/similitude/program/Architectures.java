@@ -2,8 +2,8 @@ package io.similitude.program;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.similitude.dataset.ImageShape;
-import io.similitude.spec.InputException;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.input.InputException;
 import io.similitude.spec.NetworkSpec;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.similitude.checkpoint.ScriptArchive;
 import io.similitude.checkpoint.ScriptModule;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.files.Sha256;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

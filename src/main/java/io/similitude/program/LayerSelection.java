@@ -1,6 +1,6 @@
 package io.similitude.program;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import io.similitude.spec.LayersSpec;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;

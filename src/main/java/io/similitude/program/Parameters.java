@@ -2,8 +2,8 @@ package io.similitude.program;
 
 import static java.util.stream.Collectors.joining;
 
-import io.similitude.dataset.ImageShape;
-import io.similitude.spec.InputException;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.input.InputException;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.Normalization;
 import java.util.List;

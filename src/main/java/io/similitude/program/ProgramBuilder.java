@@ -2,7 +2,7 @@ package io.similitude.program;
 
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.NormalizationBuffers;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.spec.Normalization;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.similitude.program;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

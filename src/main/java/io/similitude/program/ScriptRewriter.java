@@ -1,7 +1,7 @@
 package io.similitude.program;
 
 import io.similitude.checkpoint.ScriptArchive;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

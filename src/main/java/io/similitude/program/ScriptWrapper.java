@@ -3,7 +3,7 @@ package io.similitude.program;
 import static java.util.stream.Collectors.joining;
 
 import io.similitude.checkpoint.ScriptArchive;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.util.List;
 import java.util.Locale;
 

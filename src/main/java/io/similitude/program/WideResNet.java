@@ -1,6 +1,6 @@
 package io.similitude.program;
 
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.similitude.report;
 
-import io.similitude.similarity.Similarity;
+import io.similitude.similarity.measure.MeasureValue;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -23,7 +23,7 @@ final class CellPainter {
     this.g = g;
   }
 
-  void paint(Similarity cell, Rectangle place) {
+  void paint(MeasureValue cell, Rectangle place) {
     if (cell.value().isEmpty()) {
       hatch(place);
       return;

@@ -1,7 +1,7 @@
 package io.similitude.report;
 
 import io.similitude.analysis.MatchedCurve;
-import io.similitude.similarity.Similarity;
+import io.similitude.similarity.measure.MeasureValue;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -40,13 +40,13 @@ final class CurvePainter {
 
   /** Fainter where many bands overlap. */
   void paintBand(MatchedCurve curve, double[] x, LineStyle style, int bands) {
-    List<Similarity> points = curve.similarities();
+    List<MeasureValue> points = curve.similarities();
     g.setColor(style.translucent(BAND_ALPHA * CLEAR_BANDS / Math.max(CLEAR_BANDS, bands)));
     runs(points).forEach(run -> g.fill(band(points, run, x)));
   }
 
   void paintLine(MatchedCurve curve, double[] x, LineStyle style) {
-    List<Similarity> points = curve.similarities();
+    List<MeasureValue> points = curve.similarities();
     g.setColor(style.colour());
     g.setStroke(style.stroke(WIDTH));
     runs(points).forEach(run -> g.draw(line(points, run, x)));
@@ -67,7 +67,7 @@ final class CurvePainter {
   }
 
   /** Stretches of neighbours that have a value. */
-  private static List<List<Integer>> runs(List<Similarity> points) {
+  private static List<List<Integer>> runs(List<MeasureValue> points) {
     List<List<Integer>> runs = new ArrayList<>();
     for (int k = 0; k < points.size(); k++) {
       if (points.get(k).value().isEmpty()) {
@@ -82,24 +82,24 @@ final class CurvePainter {
   }
 
   /** Every so many, and what stands alone and would not be seen otherwise. */
-  private static boolean isMarked(List<Similarity> points, int k, int step) {
+  private static boolean isMarked(List<MeasureValue> points, int k, int step) {
     return k % step == 0
         || k == points.size() - 1
         || !(hasValue(points, k - 1) || hasValue(points, k + 1));
   }
 
-  private static boolean hasValue(List<Similarity> points, int k) {
+  private static boolean hasValue(List<MeasureValue> points, int k) {
     return k >= 0 && k < points.size() && points.get(k).value().isPresent();
   }
 
-  private Shape line(List<Similarity> points, List<Integer> run, double[] x) {
+  private Shape line(List<MeasureValue> points, List<Integer> run, double[] x) {
     Path2D path = new Path2D.Double();
     path.moveTo(x[run.get(0)], y(points.get(run.get(0)), 0));
     run.forEach(k -> path.lineTo(x[k], y(points.get(k), 0)));
     return path;
   }
 
-  private Shape band(List<Similarity> points, List<Integer> run, double[] x) {
+  private Shape band(List<MeasureValue> points, List<Integer> run, double[] x) {
     Path2D path = new Path2D.Double();
     path.moveTo(x[run.get(0)], y(points.get(run.get(0)), 1));
     run.forEach(k -> path.lineTo(x[k], y(points.get(k), 1)));
@@ -110,7 +110,7 @@ final class CurvePainter {
     return path;
   }
 
-  private double y(Similarity point, int errors) {
+  private double y(MeasureValue point, int errors) {
     return y.applyAsDouble(point.value().getAsDouble() + errors * point.standardError().orElse(0));
   }
 

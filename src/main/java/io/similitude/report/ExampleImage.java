@@ -1,7 +1,7 @@
 package io.similitude.report;
 
 import io.similitude.analysis.ShownExample;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import io.similitude.analysis.Failure;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
 import io.similitude.analysis.MatchedLayers;
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -85,7 +85,7 @@ final class HtmlPage {
         Stream.concat(
                 findings.heatmaps().stream().map(Heatmap::measure),
                 findings.robustness().matchedLayers().stream().map(MatchedLayers::measure))
-            .map(Measure::title)
+            .map(MeasureColumns::title)
             .distinct()
             .collect(Collectors.joining("; "));
     return "How similar every layer of %s, under %s, is to %s: %s, over %s in %s."

@@ -1,8 +1,8 @@
 package io.similitude.report;
 
-import io.similitude.similarity.Evidence;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.measure.Status;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -33,7 +33,7 @@ final class Json {
   }
 
   /** The members {@code values}, {@code errors} and {@code statuses}: only what is not ok. */
-  static String similarities(List<Similarity> cells) {
+  static String similarities(List<MeasureValue> cells) {
     return String.join(
         ",",
         "\"values\":" + array(cells, cell -> number(cell.value(), Json::value)),
@@ -42,7 +42,7 @@ final class Json {
   }
 
   /** The members {@code scores} and {@code qValues}. */
-  static String evidence(List<Evidence> cells) {
+  static String evidence(List<Significance> cells) {
     return String.join(
         ",",
         "\"scores\":" + array(cells, cell -> number(cell.zScore(), Json::score)),
@@ -58,7 +58,7 @@ final class Json {
   }
 
   /** By the index of the cell. */
-  private static String statuses(List<Similarity> cells) {
+  private static String statuses(List<MeasureValue> cells) {
     return IntStream.range(0, cells.size())
         .filter(k -> cells.get(k).status() != Status.OK)
         .mapToObj(k -> "\"" + k + "\":" + text(cells.get(k).status().label()))

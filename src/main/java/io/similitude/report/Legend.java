@@ -1,8 +1,8 @@
 package io.similitude.report;
 
 import io.similitude.analysis.Heatmap;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 
 /** One line below a heatmap: a cell that looks like those it explains, and how many they are. */
-record Legend(Similarity sample, String text) {
+record Legend(MeasureValue sample, String text) {
   /** What is hatched or marked in a heatmap; empty when nothing is. */
   static List<Legend> of(Heatmap map) {
     List<Legend> lines = new ArrayList<>();
@@ -29,14 +29,16 @@ record Legend(Similarity sample, String text) {
             .filter(cell -> cell.value().isEmpty())
             .collect(
                 Collectors.groupingBy(
-                    Similarity::status, () -> new EnumMap<>(Status.class), Collectors.counting()));
+                    MeasureValue::status,
+                    () -> new EnumMap<>(Status.class),
+                    Collectors.counting()));
     String reasons =
         counts.entrySet().stream()
             .map(entry -> entry.getKey().label() + cells(entry.getValue()) + wayOut(entry.getKey()))
             .collect(Collectors.joining(", "));
     return counts.keySet().stream()
         .findFirst()
-        .map(status -> new Legend(Similarity.missing(status), "no value: " + reasons));
+        .map(status -> new Legend(MeasureValue.missing(status), "no value: " + reasons));
   }
 
   private static void outside(
@@ -46,7 +48,7 @@ record Legend(Similarity sample, String text) {
             .filter(cell -> cell.value().isPresent() && test.test(cell.value().getAsDouble()))
             .count();
     if (count > 0) {
-      lines.add(new Legend(Similarity.withoutError(sample), text + cells(count)));
+      lines.add(new Legend(MeasureValue.withoutError(sample), text + cells(count)));
     }
   }
 

@@ -2,7 +2,7 @@ package io.similitude.report;
 
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.FindingsBuilder;
-import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.table.SimilarityRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.similitude.report;
 
-import io.similitude.similarity.Evidence;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,8 +64,8 @@ final class SimilaritiesCsv implements Closeable {
   }
 
   void write(SimilarityRow row) throws IOException {
-    Measure measure = row.measure();
-    Similarity similarity = row.similarity();
+    MeasureColumns measure = row.measure();
+    MeasureValue similarity = row.similarity();
     out.printRecord(
         Stream.of(
                 Stream.of(measure.metric(), measure.kernel(), measure.estimator(), measure.bias()),
@@ -88,7 +88,7 @@ final class SimilaritiesCsv implements Closeable {
         site.checkpoint(), site.view(), site.layer(), Integer.toString(site.position()));
   }
 
-  private static Stream<String> evidence(Evidence evidence) {
+  private static Stream<String> evidence(Significance evidence) {
     return Stream.of(
         text(evidence.jackknifeError()),
         text(evidence.zScore()),

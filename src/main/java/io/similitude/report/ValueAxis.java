@@ -1,7 +1,7 @@
 package io.similitude.report;
 
 import io.similitude.analysis.MatchedLayers;
-import io.similitude.similarity.Similarity;
+import io.similitude.similarity.measure.MeasureValue;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
@@ -28,7 +28,7 @@ record ValueAxis(int first, int last) {
             panels.stream()
                 .flatMap(panel -> panel.curves().stream())
                 .flatMap(curve -> curve.similarities().stream())
-                .map(Similarity::value)
+                .map(MeasureValue::value)
                 .flatMapToDouble(value -> value.stream());
     int first = (int) Math.floor(values.get().min().orElse(0) * STEPS_A_UNIT);
     int last = (int) Math.ceil(values.get().max().orElse(1) * STEPS_A_UNIT);

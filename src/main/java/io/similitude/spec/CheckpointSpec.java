@@ -38,7 +38,7 @@ public record CheckpointSpec(
   }
 
   /** A TorchScript file with weights of its own. */
-  static CheckpointSpec torchscript(String id, String file, Map<String, String> tags) {
+  public static CheckpointSpec torchscript(String id, String file, Map<String, String> tags) {
     return new CheckpointSpec(id, Optional.empty(), file, Optional.empty(), tags);
   }
 

@@ -11,7 +11,7 @@ public enum DatasetPart implements Keyword, RepresentationSource {
   public static final String CHECKPOINT = "dataset";
 
   /** As a representation, under its usual name. */
-  RepresentationSpec usual() {
+  public RepresentationSpec usual() {
     return RepresentationSpec.of(CHECKPOINT, ViewSpec.BENIGN.id(), keyword(), this);
   }
 }

@@ -1,21 +1,24 @@
 package io.similitude.spec;
 
+import io.similitude.spec.reader.Locations;
+import io.similitude.spec.reader.Section;
+import io.similitude.spec.reader.SpecValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code findings:}. Absent: all that the tables allow; an empty list: none. */
-final class FindingsReader {
+public final class FindingsReader {
   private static final String NO_BLOCK = "none";
 
   private final Locations locations;
 
-  FindingsReader(Locations locations) {
+  public FindingsReader(Locations locations) {
     this.locations = locations;
   }
 
-  Optional<FindingsSpec> read(Value findings) {
+  public Optional<FindingsSpec> read(SpecValue findings) {
     if (!findings.isPresent()) {
       return Optional.of(FindingsSpec.ALL);
     }
@@ -33,7 +36,7 @@ final class FindingsReader {
     Optional<String> unit = section.optional("unit").text();
     Optional<String> block = section.optional("block").text();
     Map<String, String> baseline = baseline(section.optional("baseline"));
-    Value order = section.optional("order");
+    SpecValue order = section.optional("order");
     List<String> ordered = texts(order);
     Optional<String> train = train(section.optional("overfitting"));
     Optional<FindingsSpec.Blocks> blocks =
@@ -58,11 +61,11 @@ final class FindingsReader {
                 grams));
   }
 
-  private static List<String> texts(Value list) {
+  private static List<String> texts(SpecValue list) {
     return list.items().stream().flatMap(item -> item.text().stream()).toList();
   }
 
-  private static Map<String, String> baseline(Value value) {
+  private static Map<String, String> baseline(SpecValue value) {
     Map<String, String> baseline = new LinkedHashMap<>();
     value
         .section("baseline")
@@ -74,7 +77,7 @@ final class FindingsReader {
     return baseline;
   }
 
-  private Optional<String> train(Value overfitting) {
+  private Optional<String> train(SpecValue overfitting) {
     return overfitting
         .section("overfitting")
         .flatMap(
@@ -97,7 +100,7 @@ final class FindingsReader {
                 least.orElse(usual.least())));
   }
 
-  private static Optional<Double> share(Value value) {
+  private static Optional<Double> share(SpecValue value) {
     return value.number("a number between 0 and 1", it -> it > 0 && it < 1);
   }
 }

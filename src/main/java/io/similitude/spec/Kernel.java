@@ -14,7 +14,7 @@ public enum Kernel implements Keyword {
   POLYNOMIAL;
 
   /** Those that it has beside the metric's; settings have kernels as values, so no field. */
-  List<Setting> settings() {
+  public List<Setting> settings() {
     return switch (this) {
       case LINEAR, COSINE -> List.of();
       case RBF -> List.of(Setting.BANDWIDTH);

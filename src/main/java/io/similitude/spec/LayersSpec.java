@@ -42,7 +42,7 @@ public record LayersSpec(
     }
   }
 
-  static boolean isFraction(double value) {
+  public static boolean isFraction(double value) {
     return value > 0 && value <= 1;
   }
 

@@ -29,11 +29,11 @@ public record Normalization(List<Double> mean, List<Double> std) implements Seri
     return mean.isEmpty();
   }
 
-  static boolean isMean(double value) {
+  public static boolean isMean(double value) {
     return Double.isFinite(value);
   }
 
-  static boolean isStd(double value) {
+  public static boolean isStd(double value) {
     return value > 0 && Double.isFinite(value);
   }
 

@@ -17,7 +17,7 @@ public sealed interface RepresentationSource extends Serializable
    */
   record Npy(String file, Optional<String> exampleIds) implements RepresentationSource {
     /** What the names of such files end with; everything else is a table of activations. */
-    static final String ENDING = ".npy";
+    public static final String ENDING = ".npy";
 
     public Npy {
       requireNonNull(file, "file");

@@ -59,7 +59,7 @@ public record RepresentationSpec(
         checkpoint, Optional.of(otherView), layer, source, Optional.of(otherData));
   }
 
-  RepresentationSpec withData(Optional<String> otherData) {
+  public RepresentationSpec withData(Optional<String> otherData) {
     return new RepresentationSpec(checkpoint, view, layer, source, otherData);
   }
 

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the characters of a scalar mean: whole numbers, numbers, fractions such as 8/255. */
-final class Scalars {
+public final class Scalars {
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,19}");
   private static final String DECIMAL = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?";
   private static final Pattern NUMBER =
@@ -14,7 +14,7 @@ final class Scalars {
   private Scalars() {}
 
   /** A whole number of 64 bits. */
-  static Optional<Long> whole(String text) {
+  public static Optional<Long> whole(String text) {
     if (!WHOLE.matcher(text).matches()) {
       return Optional.empty();
     }
@@ -26,7 +26,7 @@ final class Scalars {
   }
 
   /** A finite number, written as a decimal or as a fraction of two. */
-  static Optional<Double> number(String text) {
+  public static Optional<Double> number(String text) {
     Matcher number = NUMBER.matcher(text);
     if (!number.matches()) {
       return Optional.empty();
@@ -38,7 +38,7 @@ final class Scalars {
   }
 
   /** The value as what it looks like: Integer, Double, Boolean, or else the text. */
-  static Object typed(String text) {
+  public static Object typed(String text) {
     if (text.equals("true") || text.equals("false")) {
       return Boolean.valueOf(text);
     }

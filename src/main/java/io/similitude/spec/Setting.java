@@ -1,5 +1,7 @@
 package io.similitude.spec;
 
+import io.similitude.spec.reader.GivenReader;
+import io.similitude.spec.reader.SpecValue;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -37,17 +39,17 @@ public enum Setting implements Keyword {
   PASSES(value -> value.atLeast(1), null);
 
   @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
-  private final Function<Value, Optional<?>> reading;
+  private final Function<SpecValue, Optional<?>> reading;
 
   @SuppressWarnings("ImmutableEnumChecker") // a word or a number
   private final Object usual;
 
-  Setting(Function<Value, Optional<?>> reading, Object usual) {
+  Setting(Function<SpecValue, Optional<?>> reading, Object usual) {
     this.reading = reading;
     this.usual = usual;
   }
 
-  Optional<?> read(Value value) {
+  public Optional<?> read(SpecValue value) {
     return reading.apply(value);
   }
 
@@ -56,7 +58,7 @@ public enum Setting implements Keyword {
     return Optional.ofNullable(usual);
   }
 
-  private static Optional<Double> positive(Value value) {
+  private static Optional<Double> positive(SpecValue value) {
     return value.number("a number above 0", x -> x > 0 && x < Double.POSITIVE_INFINITY);
   }
 }

@@ -1,5 +1,6 @@
 package io.similitude.spec;
 
+import io.similitude.spec.reader.SpecValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,12 +9,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The data sets that the views of a spec show. */
-final class ShownData {
+public final class ShownData {
   private final Map<String, DatasetSpec> datasets;
   private final List<ViewSpec> views;
   private final Optional<String> first;
 
-  ShownData(Map<String, DatasetSpec> datasets, List<ViewSpec> views) {
+  public ShownData(Map<String, DatasetSpec> datasets, List<ViewSpec> views) {
     this.first = datasets.keySet().stream().findFirst();
     this.views = views;
     this.datasets = new LinkedHashMap<>();
@@ -26,17 +27,17 @@ final class ShownData {
   }
 
   /** By name, in the spec's order. */
-  Map<String, DatasetSpec> datasets() {
+  public Map<String, DatasetSpec> datasets() {
     return datasets;
   }
 
   /** The fewest examples of a data set, as far as the spec says how many there are. */
-  OptionalInt fewestExamples() {
+  public OptionalInt fewestExamples() {
     return datasets.values().stream().flatMapToInt(dataset -> dataset.examples().stream()).min();
   }
 
   /** Checks that every data set that is shown has a similarity. */
-  void check(List<SimilaritySpec> similarities, Value place) {
+  public void check(List<MeasureSpec> similarities, SpecValue place) {
     for (String name : datasets.keySet()) {
       List<String> others =
           views.stream().map(ViewSpec::id).filter(id -> !views(name).contains(id)).toList();
@@ -48,7 +49,7 @@ final class ShownData {
   }
 
   /** Checks that every representation is of a data set that is shown. */
-  void check(Iterable<RepresentationSpec> representations, Value place) {
+  public void check(Iterable<RepresentationSpec> representations, SpecValue place) {
     for (RepresentationSpec representation : representations) {
       representation
           .data()
@@ -65,7 +66,7 @@ final class ShownData {
    * The representations, with labels and pixels of each data set. Those of another data set than
    * the first stand under the first view that shows its examples as they are.
    */
-  List<RepresentationSpec> everywhere(List<RepresentationSpec> representations) {
+  public List<RepresentationSpec> everywhere(List<RepresentationSpec> representations) {
     List<RepresentationSpec> all = new ArrayList<>();
     for (RepresentationSpec it : representations) {
       boolean isEverywhere = it.source() instanceof DatasetPart && it.data().isEmpty();

@@ -2,6 +2,7 @@ package io.similitude.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import io.similitude.spec.reader.SweepReader;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ public record SweepSpec(
     List<ViewSpec> views,
     LayersSpec layers,
     Activations activations,
-    List<SimilaritySpec> similarities,
+    List<MeasureSpec> similarities,
     Comparison compare,
     FindingsSpec findings)
     implements Serializable {
@@ -231,7 +232,7 @@ public record SweepSpec(
       List<ViewSpec> views,
       LayersSpec layers,
       Activations activations,
-      List<SimilaritySpec> similarities,
+      List<MeasureSpec> similarities,
       Comparison compare,
       FindingsSpec findings)
       implements Serializable {

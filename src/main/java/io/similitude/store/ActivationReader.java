@@ -20,7 +20,7 @@ public final class ActivationReader implements AutoCloseable {
   private final Set<Integer> missing;
   private ActivationRecords.Row ahead;
 
-  ActivationReader(Storage storage, TableFile file, Collection<Integer> positions)
+  ActivationReader(RunStorage storage, TableFile file, Collection<Integer> positions)
       throws IOException {
     this.missing = new TreeSet<>(positions);
     this.rows =

@@ -1,6 +1,6 @@
 package io.similitude.store;
 
-import io.similitude.similarity.PackedGram;
+import io.similitude.similarity.gram.PackedGram;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class GramReader implements AutoCloseable {
   private ColumnReader gram;
   private long rowsLeft;
 
-  GramReader(Storage storage, TableFile file, Collection<Integer> positions) throws IOException {
+  GramReader(RunStorage storage, TableFile file, Collection<Integer> positions) throws IOException {
     this.wanted = Set.copyOf(positions);
     this.missing = new TreeSet<>(positions);
     this.file = TableReader.ofColumns(storage, file, List.of("position", "layer", "n", "gram"));

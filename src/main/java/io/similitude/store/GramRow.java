@@ -2,7 +2,7 @@ package io.similitude.store;
 
 import static java.util.Objects.requireNonNull;
 
-import io.similitude.similarity.PackedGram;
+import io.similitude.similarity.gram.PackedGram;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;

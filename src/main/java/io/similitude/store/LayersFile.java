@@ -12,7 +12,7 @@ import org.apache.parquet.filter2.compat.FilterCompat;
 final class LayersFile {
   private LayersFile() {}
 
-  static List<LayerRow> read(Storage storage, TableFile file) throws IOException {
+  static List<LayerRow> read(RunStorage storage, TableFile file) throws IOException {
     List<LayerRow> layers = new ArrayList<>();
     try (TableReader<Group> rows = TableReader.ofGroups(storage, file, FilterCompat.NOOP)) {
       for (Group row = rows.next(); row != null; row = rows.next()) {

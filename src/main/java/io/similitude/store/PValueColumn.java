@@ -1,6 +1,6 @@
 package io.similitude.store;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -28,10 +28,10 @@ final class PValueColumn implements AutoCloseable {
   private final TableReader<Group> file;
   private final double[] pValues = new double[MOST];
   private final Binary[] words = new Binary[MEASURE.size()];
-  private Measure measure;
+  private MeasureColumns measure;
   private int rowGroup;
 
-  PValueColumn(Storage storage, TableFile part) throws IOException {
+  PValueColumn(RunStorage storage, TableFile part) throws IOException {
     this.file = TableReader.ofColumns(storage, part, COLUMNS);
   }
 
@@ -45,7 +45,7 @@ final class PValueColumn implements AutoCloseable {
    */
   @FunctionalInterface
   interface Rows {
-    void rows(Measure measure, double[] pValues, int length);
+    void rows(MeasureColumns measure, double[] pValues, int length);
   }
 
   /** Goes through the next row group; false when there is none. */
@@ -60,7 +60,7 @@ final class PValueColumn implements AutoCloseable {
       ColumnReader number = columns.column(NUMBER);
       int length = 0;
       for (long row = 0; row < columns.rows(); row++) {
-        Measure before = measure;
+        MeasureColumns before = measure;
         readMeasure(names);
         if (length > 0 && (length == pValues.length || !measure.equals(before))) {
           rows.rows(before, pValues, length);
@@ -121,7 +121,7 @@ final class PValueColumn implements AutoCloseable {
     }
     if (!isSame) {
       String[] text = Arrays.stream(words).map(Binary::toStringUsingUTF8).toArray(String[]::new);
-      measure = new Measure(text[0], text[1], text[2], text[3], text[4]);
+      measure = new MeasureColumns(text[0], text[1], text[2], text[3], text[4]);
     }
   }
 

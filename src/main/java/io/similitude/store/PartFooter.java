@@ -14,7 +14,7 @@ record PartFooter(Part part, Coverage coverage) {
    *
    * @throws IOException if there is no such file, or storage does not say
    */
-  static Optional<PartFooter> read(Storage storage, String path) throws IOException {
+  static Optional<PartFooter> read(RunStorage storage, String path) throws IOException {
     InputFile input = storage.input(path);
     Map<String, String> metadata;
     try (ParquetFileReader file = ParquetFileReader.open(input, storage.readOptions().build())) {

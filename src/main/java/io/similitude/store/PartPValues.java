@@ -1,7 +1,7 @@
 package io.similitude.store;
 
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.PValues;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.significance.PValues;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,14 +11,14 @@ import java.util.Map;
 final class PartPValues {
   private static final int MOST = 1 << 21;
 
-  private final Map<Measure, PValues> gathered = new HashMap<>();
+  private final Map<MeasureColumns, PValues> gathered = new HashMap<>();
   private double[] numbers = new double[1024];
   private int size;
-  private Measure measure;
+  private MeasureColumns measure;
 
   private PartPValues() {}
 
-  static Map<Measure, PValues> read(Storage storage, TableFile part) throws IOException {
+  static Map<MeasureColumns, PValues> read(RunStorage storage, TableFile part) throws IOException {
     PartPValues pValues = new PartPValues();
     try (PValueColumn column = new PValueColumn(storage, part)) {
       while (column.next(pValues::add)) {
@@ -29,7 +29,7 @@ final class PartPValues {
     return pValues.gathered;
   }
 
-  private void add(Measure of, double[] pValues, int length) {
+  private void add(MeasureColumns of, double[] pValues, int length) {
     if (size + length > MOST || !of.equals(measure)) {
       flush();
       measure = of;

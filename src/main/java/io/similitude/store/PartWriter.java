@@ -1,6 +1,6 @@
 package io.similitude.store;
 
-import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.table.SimilarityRow;
 import java.io.IOException;
 
 /**

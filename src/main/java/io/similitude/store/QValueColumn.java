@@ -1,7 +1,7 @@
 package io.similitude.store;
 
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.QValues;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.significance.QValues;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -31,21 +31,21 @@ final class QValueColumn {
   private static final String NAME = "q_value";
   private static final long ROW_GROUP_BYTES = 16L << 20;
 
-  private final Storage storage;
+  private final RunStorage storage;
   private final TableFile part;
-  private final Map<Measure, QValues> table;
+  private final Map<MeasureColumns, QValues> table;
   private final CodecFactory codecs = new CodecFactory(new Configuration(false), 0);
   private final ParquetProperties properties =
       ParquetProperties.builder().withDictionaryEncoding(false).build();
 
-  QValueColumn(Storage storage, TableFile part, Map<Measure, QValues> table) {
+  QValueColumn(RunStorage storage, TableFile part, Map<MeasureColumns, QValues> table) {
     this.storage = storage;
     this.part = part;
     this.table = table;
   }
 
   /** Writes all of it. */
-  void write(StagedFile to) throws IOException {
+  void write(PendingFile to) throws IOException {
     try (PValueColumn pValues = new PValueColumn(storage, part);
         ParquetFileReader from =
             ParquetFileReader.open(storage.input(part.path()), storage.readOptions().build());
@@ -63,7 +63,7 @@ final class QValueColumn {
     }
   }
 
-  private ParquetFileWriter writer(StagedFile to, MessageType schema) throws IOException {
+  private ParquetFileWriter writer(PendingFile to, MessageType schema) throws IOException {
     return new ParquetFileWriter(
         new TableWriter.Output(to),
         schema,
@@ -131,7 +131,7 @@ final class QValueColumn {
   }
 
   /** The table has no measure of which no row has a p-value. */
-  private double[] qValues(Measure measure, double[] pValues, int length) {
+  private double[] qValues(MeasureColumns measure, double[] pValues, int length) {
     QValues known = table.get(measure);
     if (known != null) {
       return known.of(pValues, length);

@@ -2,9 +2,9 @@ package io.similitude.store;
 
 import static java.util.Objects.requireNonNull;
 
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Site;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.table.Site;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
@@ -17,7 +17,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
 public record ReplicateRow(
-    Measure measure, Site a, Site b, Similarity similarity, double[] without) {
+    MeasureColumns measure, Site a, Site b, MeasureValue similarity, double[] without) {
   public ReplicateRow {
     requireNonNull(measure);
     requireNonNull(a);

@@ -1,9 +1,9 @@
 package io.similitude.store;
 
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Site;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.table.Site;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Row;
@@ -18,7 +18,7 @@ public final class ReplicateRows {
     Status status = Status.labelled(row.getAs("status"));
     List<Double> without = row.getList(row.fieldIndex("without"));
     return new ReplicateRow(
-        new Measure(
+        new MeasureColumns(
             row.getAs("metric"),
             part(row, "kernel"),
             part(row, "estimator"),
@@ -26,7 +26,7 @@ public final class ReplicateRows {
             part(row, "parameters")),
         site(row, "a"),
         site(row, "b"),
-        value == null ? Similarity.missing(status) : Similarity.withoutError(value),
+        value == null ? MeasureValue.missing(status) : MeasureValue.withoutError(value),
         without.stream().mapToDouble(it -> it).toArray());
   }
 

@@ -3,9 +3,9 @@ package io.similitude.store;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.PValues;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.significance.PValues;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ public final class RunFolder implements Serializable {
   }
 
   /** Those moments that are done. Opens none of them. */
-  public Set<Moments> presentMoments(Collection<Moments> plan) throws IOException {
+  public Set<GramSummaries> presentMoments(Collection<GramSummaries> plan) throws IOException {
     Set<String> there = files(Table.MOMENTS);
     return plan.stream().filter(it -> there.contains(it.file().path())).collect(toSet());
   }
@@ -105,7 +105,7 @@ public final class RunFolder implements Serializable {
    *
    * @throws IOException if they are not there or damaged
    */
-  public List<MomentRow> moments(Moments moments) throws IOException {
+  public List<GramSummaryRow> moments(GramSummaries moments) throws IOException {
     return moments.read(storage());
   }
 
@@ -130,7 +130,7 @@ public final class RunFolder implements Serializable {
    *
    * @throws IOException if the part is not there or damaged
    */
-  public Map<Measure, PValues> pValues(Part part) throws IOException {
+  public Map<MeasureColumns, PValues> pValues(Part part) throws IOException {
     return PartPValues.read(storage(), part.file());
   }
 
@@ -205,8 +205,8 @@ public final class RunFolder implements Serializable {
     return RunWriter.start(this);
   }
 
-  Storage storage() throws IOException {
-    return new Storage(new Path(location), hadoop.value());
+  RunStorage storage() throws IOException {
+    return new RunStorage(new Path(location), hadoop.value());
   }
 
   /** Whether there are parts of the similarities that a plan does not have. */

@@ -3,9 +3,9 @@ package io.similitude.store;
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.QValues;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.significance.QValues;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ public final class RunWriter implements Serializable {
   }
 
   static RunWriter start(RunFolder folder) throws IOException {
-    Storage storage = folder.storage();
+    RunStorage storage = folder.storage();
     String staging = STAGING + "/" + UUID.randomUUID();
     try {
       storage.delete(STAGING);
@@ -105,15 +105,15 @@ public final class RunWriter implements Serializable {
   }
 
   /** Removes from these folders all moments but the plan's. On the driver, before its tasks. */
-  public void clearSupersededMoments(Collection<Moments> plan) throws IOException {
+  public void clearSupersededMoments(Collection<GramSummaries> plan) throws IOException {
     Set<String> folders = plan.stream().map(it -> it.file().folder()).collect(toSet());
-    clear(Table.MOMENTS, folders, plan.stream().map(Moments::file));
+    clear(Table.MOMENTS, folders, plan.stream().map(GramSummaries::file));
   }
 
   /** Writes the moments of a checkpoint under a view. */
-  public void writeMoments(Moments moments, List<MomentRow> rows) throws IOException {
+  public void writeMoments(GramSummaries moments, List<GramSummaryRow> rows) throws IOException {
     try (TableWriter<InternalRow> out = table(Table.MOMENTS, moments.file())) {
-      for (MomentRow row : rows) {
+      for (GramSummaryRow row : rows) {
         out.write(row.encode());
       }
       out.publish();
@@ -177,7 +177,7 @@ public final class RunWriter implements Serializable {
 
   /** Says that the q-values are about to become those of another table. On the driver. */
   public void markIncomplete() throws IOException {
-    Storage storage = folder.storage();
+    RunStorage storage = folder.storage();
     for (String path : storage.list(Table.SIMILARITIES.folder()).keySet()) {
       if (CompleteTable.isMark(path)) {
         storage.delete(path);
@@ -195,8 +195,8 @@ public final class RunWriter implements Serializable {
    *
    * @param table the q-values of the whole table
    */
-  public void writeQValues(Part part, Map<Measure, QValues> table) throws IOException {
-    StagedFile file = staged(part.file().path());
+  public void writeQValues(Part part, Map<MeasureColumns, QValues> table) throws IOException {
+    PendingFile file = staged(part.file().path());
     try {
       new QValueColumn(folder.storage(), part.file(), table).write(file);
       file.replace();
@@ -233,7 +233,7 @@ public final class RunWriter implements Serializable {
 
   /** Writes any other file of the run, by its path there, in place of the one before. */
   public void writeFile(String path, byte[] bytes) throws IOException {
-    StagedFile file = staged(path);
+    PendingFile file = staged(path);
     try (OutputStream out = file.create()) {
       out.write(bytes);
     }
@@ -242,7 +242,7 @@ public final class RunWriter implements Serializable {
 
   /** The same of a local file, of any size. */
   public void writeFile(String path, java.nio.file.Path from) throws IOException {
-    StagedFile file = staged(path);
+    PendingFile file = staged(path);
     try (OutputStream out = file.create()) {
       Files.copy(from, out);
     }
@@ -260,13 +260,13 @@ public final class RunWriter implements Serializable {
         table, staged(file.path()), Map.of(TableWriter.DIGEST_KEY, file.digest()));
   }
 
-  private StagedFile staged(String target) throws IOException {
-    return new StagedFile(folder.storage(), staging + "/" + UUID.randomUUID(), target);
+  private PendingFile staged(String target) throws IOException {
+    return new PendingFile(folder.storage(), staging + "/" + UUID.randomUUID(), target);
   }
 
   /** Removes from these folders the table files that are not to be kept, and empty ones. */
   private void clear(Table table, Set<String> folders, Stream<TableFile> keep) throws IOException {
-    Storage storage = folder.storage();
+    RunStorage storage = folder.storage();
     Set<String> kept = keep.map(TableFile::path).collect(toSet());
     for (Map.Entry<String, Long> file : storage.list(table.folder()).entrySet()) {
       String path = file.getKey();

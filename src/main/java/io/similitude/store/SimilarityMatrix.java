@@ -1,7 +1,7 @@
 package io.similitude.store;
 
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.similitude.store;
 
-import io.similitude.similarity.Evidence;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -26,7 +26,7 @@ public final class SimilarityRows {
    */
   public static SimilarityRow decode(Row row) {
     return new SimilarityRow(
-        new Measure(
+        new MeasureColumns(
             row.getAs("metric"),
             part(row, "kernel"),
             part(row, "estimator"),
@@ -34,11 +34,11 @@ public final class SimilarityRows {
             part(row, "parameters")),
         site(row, "a"),
         site(row, "b"),
-        new Similarity(
+        new MeasureValue(
             number(row, "value"),
             number(row, "standard_error"),
             Status.labelled(row.getAs("status"))),
-        new Evidence(
+        new Significance(
             number(row, "jackknife_error"),
             number(row, "z_score"),
             number(row, "p_value"),

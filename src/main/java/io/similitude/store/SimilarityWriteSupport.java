@@ -2,10 +2,10 @@ package io.similitude.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.similitude.similarity.Evidence;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
@@ -49,7 +49,7 @@ final class SimilarityWriteSupport extends WriteSupport<SimilarityRow> {
   public void write(SimilarityRow row) {
     column = 0;
     out.startMessage();
-    Measure measure = row.measure();
+    MeasureColumns measure = row.measure();
     word(measure.metric());
     part(measure.kernel());
     part(measure.estimator());
@@ -73,7 +73,7 @@ final class SimilarityWriteSupport extends WriteSupport<SimilarityRow> {
     integer(site.position());
   }
 
-  private void evidence(Evidence evidence) {
+  private void evidence(Significance evidence) {
     number(evidence.jackknifeError());
     number(evidence.zScore());
     number(evidence.pValue());

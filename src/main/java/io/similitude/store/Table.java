@@ -3,7 +3,7 @@ package io.similitude.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

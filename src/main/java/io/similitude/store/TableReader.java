@@ -35,7 +35,7 @@ final class TableReader<T> implements AutoCloseable {
    * @param materializer what makes rows of columns, for the file's schema
    */
   TableReader(
-      Storage storage,
+      RunStorage storage,
       TableFile table,
       Filter filter,
       Function<MessageType, RecordMaterializer<T>> materializer)
@@ -47,7 +47,7 @@ final class TableReader<T> implements AutoCloseable {
    * @param columns that are read; none: all
    */
   private TableReader(
-      Storage storage,
+      RunStorage storage,
       TableFile table,
       Filter filter,
       List<String> columns,
@@ -83,7 +83,7 @@ final class TableReader<T> implements AutoCloseable {
     }
   }
 
-  private ParquetFileReader open(Storage storage, TableFile table) throws IOException {
+  private ParquetFileReader open(RunStorage storage, TableFile table) throws IOException {
     try {
       return ParquetFileReader.open(
           storage.input(table.path()),
@@ -96,13 +96,13 @@ final class TableReader<T> implements AutoCloseable {
   }
 
   /** The same with rows as Parquet's own groups. */
-  static TableReader<Group> ofGroups(Storage storage, TableFile table, Filter filter)
+  static TableReader<Group> ofGroups(RunStorage storage, TableFile table, Filter filter)
       throws IOException {
     return new TableReader<>(storage, table, filter, GroupRecordConverter::new);
   }
 
   /** The same of these columns of all rows. */
-  static TableReader<Group> ofColumns(Storage storage, TableFile table, List<String> columns)
+  static TableReader<Group> ofColumns(RunStorage storage, TableFile table, List<String> columns)
       throws IOException {
     return new TableReader<>(storage, table, FilterCompat.NOOP, columns, GroupRecordConverter::new);
   }

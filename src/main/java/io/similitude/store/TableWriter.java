@@ -1,6 +1,6 @@
 package io.similitude.store;
 
-import io.similitude.similarity.SimilarityRow;
+import io.similitude.similarity.table.SimilarityRow;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -28,26 +28,26 @@ final class TableWriter<T> implements AutoCloseable {
   /** What a writer holds in memory; a task writes up to three tables at once. */
   private static final long ROW_GROUP_BYTES = 16L << 20;
 
-  private final StagedFile file;
+  private final PendingFile file;
   private final ParquetWriter<T> out;
   private long rows;
   private boolean closed;
 
   private TableWriter(
-      Table table, StagedFile file, Map<String, String> metadata, WriteSupport<T> support)
+      Table table, PendingFile file, Map<String, String> metadata, WriteSupport<T> support)
       throws IOException {
     this.file = file;
     this.out = new Builder<>(table, file, support).withExtraMetaData(metadata).build();
   }
 
   /** Of any table, by Spark's rows. */
-  static TableWriter<InternalRow> ofRows(Table table, StagedFile file, Map<String, String> metadata)
-      throws IOException {
+  static TableWriter<InternalRow> ofRows(
+      Table table, PendingFile file, Map<String, String> metadata) throws IOException {
     return new TableWriter<>(table, file, metadata, new ParquetWriteSupport());
   }
 
   /** Of the similarities, which are too many for a detour through Spark's rows. */
-  static TableWriter<SimilarityRow> ofSimilarities(StagedFile file, Map<String, String> metadata)
+  static TableWriter<SimilarityRow> ofSimilarities(PendingFile file, Map<String, String> metadata)
       throws IOException {
     return new TableWriter<>(Table.SIMILARITIES, file, metadata, new SimilarityWriteSupport());
   }
@@ -121,7 +121,7 @@ final class TableWriter<T> implements AutoCloseable {
   private static final class Builder<T> extends ParquetWriter.Builder<T, Builder<T>> {
     private final WriteSupport<T> support;
 
-    Builder(Table table, StagedFile file, WriteSupport<T> support) {
+    Builder(Table table, PendingFile file, WriteSupport<T> support) {
       super(new Output(file));
       this.support = support;
       withConf(configuration(table));
@@ -153,7 +153,7 @@ final class TableWriter<T> implements AutoCloseable {
     }
   }
 
-  record Output(StagedFile file) implements OutputFile {
+  record Output(PendingFile file) implements OutputFile {
     @Override
     public PositionOutputStream create(long blockSizeHint) throws IOException {
       FSDataOutputStream stream = file.create();

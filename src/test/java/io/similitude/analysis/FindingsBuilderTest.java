@@ -3,11 +3,11 @@ package io.similitude.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,8 +16,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class FindingsBuilderTest {
-  private static final Measure CKA = new Measure("cka", "linear", "minibatch", "unbiased");
-  private static final Measure PWCCA = new Measure("pwcca", "", "exact", "");
+  private static final MeasureColumns CKA =
+      new MeasureColumns("cka", "linear", "minibatch", "unbiased");
+  private static final MeasureColumns PWCCA = new MeasureColumns("pwcca", "", "exact", "");
   private static final CheckpointView A = new CheckpointView("a", "benign");
   private static final CheckpointView B = new CheckpointView("b", "benign");
   private static final CheckpointView C = new CheckpointView("c", "benign");
@@ -56,7 +57,7 @@ final class FindingsBuilderTest {
   void aPairThatWasNotComparedSaysSo() {
     Heatmap map = onlyHeatmap(row(CKA, A, 0, B, 2, 0.3), row(CKA, A, 1, B, 1, 0.2));
 
-    assertThat(map.cell(0, 0)).isEqualTo(Similarity.missing(Status.NOT_COMPARED));
+    assertThat(map.cell(0, 0)).isEqualTo(MeasureValue.missing(Status.NOT_COMPARED));
     assertThat(map.cell(1, 1).status()).isEqualTo(Status.NOT_COMPARED);
   }
 
@@ -76,7 +77,7 @@ final class FindingsBuilderTest {
   @Test
   void anyOrderOfRowsGivesTheSameFindings() {
     List<SimilarityRow> rows = new ArrayList<>();
-    for (Measure measure : List.of(PWCCA, CKA)) {
+    for (MeasureColumns measure : List.of(PWCCA, CKA)) {
       rows.add(row(measure, A, 0, A, 0, 1));
       rows.add(row(measure, A, 0, B, 0, 0.3));
       rows.add(row(measure, A, 0, C, 0, 0.2));
@@ -194,8 +195,9 @@ final class FindingsBuilderTest {
   }
 
   private static SimilarityRow row(
-      Measure measure, CheckpointView a, int i, CheckpointView b, int j, double value) {
-    return new SimilarityRow(measure, site(a, i), site(b, j), Similarity.of(value, 0.01), 1000, 4);
+      MeasureColumns measure, CheckpointView a, int i, CheckpointView b, int j, double value) {
+    return new SimilarityRow(
+        measure, site(a, i), site(b, j), MeasureValue.of(value, 0.01), 1000, 4);
   }
 
   private static Site site(CheckpointView shown, int position) {

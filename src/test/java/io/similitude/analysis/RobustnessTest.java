@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.similitude.dataset.ImageShape;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
-import io.similitude.similarity.Status;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class RobustnessTest {
-  private static final Measure CKA = new Measure("cka", "linear", "minibatch", "unbiased");
-  private static final Measure PWCCA = new Measure("pwcca", "", "exact", "");
+  private static final MeasureColumns CKA =
+      new MeasureColumns("cka", "linear", "minibatch", "unbiased");
+  private static final MeasureColumns PWCCA = new MeasureColumns("pwcca", "", "exact", "");
   private static final String LINF = "pgd-linf, epsilon 16/255, 10 steps";
 
   @Test
@@ -30,18 +31,18 @@ final class RobustnessTest {
     List<SimilarityRow> rows =
         new ArrayList<>(
             List.of(
-                row(CKA, "a", "benign", 10, "linf", 10, Similarity.of(0.2, 0.01)),
-                row(CKA, "a", "linf", 9, "benign", 9, Similarity.of(0.9, 0.02)),
+                row(CKA, "a", "benign", 10, "linf", 10, MeasureValue.of(0.2, 0.01)),
+                row(CKA, "a", "linf", 9, "benign", 9, MeasureValue.of(0.9, 0.02)),
                 row(CKA, "a", "benign", 11, "linf", 11, missing()),
-                row(CKA, "a", "benign", 9, "linf", 10, Similarity.of(0.5, 0.5)),
-                row(CKA, "a", "benign", 9, "benign", 9, Similarity.of(1, 0)),
-                row(CKA, "a", "linf", 9, "linf", 9, Similarity.of(1, 0)),
-                row(CKA, "a", "linf", 9, "l2", 9, Similarity.of(0.6, 0.6))));
+                row(CKA, "a", "benign", 9, "linf", 10, MeasureValue.of(0.5, 0.5)),
+                row(CKA, "a", "benign", 9, "benign", 9, MeasureValue.of(1, 0)),
+                row(CKA, "a", "linf", 9, "linf", 9, MeasureValue.of(1, 0)),
+                row(CKA, "a", "linf", 9, "l2", 9, MeasureValue.of(0.6, 0.6))));
     MatchedCurve expected =
         new MatchedCurve(
             "a",
             List.of("layer9", "layer10", "layer11"),
-            List.of(Similarity.of(0.9, 0.02), Similarity.of(0.2, 0.01), missing()));
+            List.of(MeasureValue.of(0.9, 0.02), MeasureValue.of(0.2, 0.01), missing()));
 
     for (int seed = 0; seed < 10; seed++) {
       Collections.shuffle(rows, new Random(seed));
@@ -54,29 +55,29 @@ final class RobustnessTest {
   void differentCheckpointsAreNotMatched() {
     Site a = new Site("a", "benign", "layer0", 0);
     Site b = new Site("b", "linf", "layer0", 0);
-    SimilarityRow row = new SimilarityRow(CKA, a, b, Similarity.of(0.5, 0.1), 1000, 4);
+    SimilarityRow row = new SimilarityRow(CKA, a, b, MeasureValue.of(0.5, 0.1), 1000, 4);
 
     assertThat(build(List.of(row)).matchedLayers()).isEmpty();
   }
 
   @Test
   void anAsymmetricMeasureIsShownFromTheBenignSide() {
-    SimilarityRow forward = row(PWCCA, "a", "benign", 0, "linf", 0, Similarity.withoutError(0.7));
-    SimilarityRow back = row(PWCCA, "a", "linf", 0, "benign", 0, Similarity.withoutError(0.3));
+    SimilarityRow forward = row(PWCCA, "a", "benign", 0, "linf", 0, MeasureValue.withoutError(0.7));
+    SimilarityRow back = row(PWCCA, "a", "linf", 0, "benign", 0, MeasureValue.withoutError(0.3));
 
     for (List<SimilarityRow> rows : List.of(List.of(forward, back), List.of(back, forward))) {
       assertThat(build(rows).matchedLayers().get(0).curves().get(0).similarities())
-          .containsExactly(Similarity.withoutError(0.7));
+          .containsExactly(MeasureValue.withoutError(0.7));
     }
   }
 
   @Test
   void chartsFollowTheMeasuresAndViewsAndLinesTheCheckpointsOfTheSpec() {
     List<SimilarityRow> rows = new ArrayList<>();
-    for (Measure measure : List.of(PWCCA, CKA)) {
+    for (MeasureColumns measure : List.of(PWCCA, CKA)) {
       for (String view : List.of("l2", "linf")) {
-        rows.add(row(measure, "b", "benign", 0, view, 0, Similarity.of(1, 0)));
-        rows.add(row(measure, "a", "benign", 0, view, 0, Similarity.of(1, 0)));
+        rows.add(row(measure, "b", "benign", 0, view, 0, MeasureValue.of(1, 0)));
+        rows.add(row(measure, "a", "benign", 0, view, 0, MeasureValue.of(1, 0)));
       }
     }
 
@@ -95,7 +96,7 @@ final class RobustnessTest {
   void withoutAnAttackThereIsNothingToMatch() {
     FindingsBuilder builder =
         new FindingsBuilder("s", order(List.of("a")), 9).view("benign", "").view("linf", "");
-    builder.add(row(CKA, "a", "benign", 0, "linf", 0, Similarity.of(1, 0)));
+    builder.add(row(CKA, "a", "benign", 0, "linf", 0, MeasureValue.of(1, 0)));
 
     Robustness robustness = builder.build().robustness();
 
@@ -109,7 +110,7 @@ final class RobustnessTest {
     List<String> ids = IntStream.range(0, 39).mapToObj(k -> "epoch" + k).toList();
     FindingsBuilder builder = new FindingsBuilder("s", order(ids), 9).view("linf", LINF);
     for (String id : ids) {
-      builder.add(row(CKA, id, "benign", 0, "linf", 0, Similarity.of(1, 0)));
+      builder.add(row(CKA, id, "benign", 0, "linf", 0, MeasureValue.of(1, 0)));
     }
 
     Robustness robustness = builder.build().robustness();
@@ -126,8 +127,8 @@ final class RobustnessTest {
     FindingsBuilder builder = builder(ids);
     for (String id : ids) {
       for (int layer = 0; layer < 2600; layer++) {
-        builder.add(row(CKA, id, "benign", layer, "linf", layer, Similarity.of(1, 0)));
-        builder.add(row(CKA, id, "benign", layer, "l2", layer, Similarity.of(1, 0)));
+        builder.add(row(CKA, id, "benign", layer, "linf", layer, MeasureValue.of(1, 0)));
+        builder.add(row(CKA, id, "benign", layer, "l2", layer, MeasureValue.of(1, 0)));
       }
     }
 
@@ -142,7 +143,7 @@ final class RobustnessTest {
   @Test
   void viewsAreDescribedBeforeTheRowsThatNeedIt() {
     FindingsBuilder builder = builder();
-    builder.add(row(CKA, "a", "benign", 0, "linf", 0, Similarity.of(1, 0)));
+    builder.add(row(CKA, "a", "benign", 0, "linf", 0, MeasureValue.of(1, 0)));
 
     assertThatIllegalStateException()
         .isThrownBy(() -> builder.view("l2", "pgd-l2"))
@@ -269,18 +270,18 @@ final class RobustnessTest {
         .toList();
   }
 
-  private static Similarity missing() {
-    return Similarity.missing(Status.CONSTANT_LAYER);
+  private static MeasureValue missing() {
+    return MeasureValue.missing(Status.CONSTANT_LAYER);
   }
 
   private static SimilarityRow row(
-      Measure measure,
+      MeasureColumns measure,
       String checkpoint,
       String view,
       int layer,
       String otherView,
       int otherLayer,
-      Similarity similarity) {
+      MeasureValue similarity) {
     return new SimilarityRow(
         measure,
         new Site(checkpoint, view, "layer" + layer, layer),

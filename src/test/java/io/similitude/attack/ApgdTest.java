@@ -2,6 +2,10 @@ package io.similitude.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.similitude.attack.search.Ball;
+import io.similitude.attack.search.Box;
+import io.similitude.attack.search.L2Ball;
+import io.similitude.attack.search.LinfBall;
 import io.similitude.dataset.Examples;
 import io.similitude.network.Classifier;
 import java.util.ArrayList;

@@ -2,8 +2,12 @@ package io.similitude.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.similitude.attack.search.Norm;
+import io.similitude.attack.search.RandomSource;
+import io.similitude.attack.unforeseen.SnowRendering;
+import io.similitude.attack.unforeseen.Snowfall;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.network.Classifier;
 import java.util.ArrayList;
 import java.util.Arrays;

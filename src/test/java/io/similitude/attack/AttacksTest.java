@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.dataset.Examples;
+import io.similitude.input.InputException;
 import io.similitude.network.Network;
 import io.similitude.network.ReferenceNetwork;
-import io.similitude.spec.InputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

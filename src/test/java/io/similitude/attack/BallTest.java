@@ -3,6 +3,13 @@ package io.similitude.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.similitude.attack.search.Ball;
+import io.similitude.attack.search.Box;
+import io.similitude.attack.search.L1Ball;
+import io.similitude.attack.search.L2Ball;
+import io.similitude.attack.search.Norm;
+import io.similitude.attack.search.RandomSource;
+import io.similitude.attack.search.RandomStream;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;

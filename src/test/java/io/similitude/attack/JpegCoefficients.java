@@ -1,6 +1,6 @@
 package io.similitude.attack;
 
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 
 /**
  * The quantised coefficients of a JPEG image before rounding, straight from their definition; for

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.similitude.spec.InputException;
+import io.similitude.attack.search.CrossEntropy;
+import io.similitude.attack.search.DifferenceOfLogitsRatio;
+import io.similitude.attack.search.Objective;
+import io.similitude.input.InputException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

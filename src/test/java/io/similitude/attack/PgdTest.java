@@ -3,11 +3,12 @@ package io.similitude.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.attack.search.L2Ball;
 import io.similitude.dataset.Examples;
+import io.similitude.input.InputException;
 import io.similitude.network.Classifier;
 import io.similitude.network.Network;
 import io.similitude.network.ReferenceNetwork;
-import io.similitude.spec.InputException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;

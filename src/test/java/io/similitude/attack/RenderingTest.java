@@ -4,8 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.similitude.dataset.ImageShape;
-import io.similitude.spec.InputException;
+import io.similitude.attack.search.Box;
+import io.similitude.attack.search.L1Ball;
+import io.similitude.attack.search.RandomSource;
+import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.Rendering;
+import io.similitude.attack.unforeseen.Flake;
+import io.similitude.attack.unforeseen.FrankWolfe;
+import io.similitude.attack.unforeseen.GaborKernel;
+import io.similitude.attack.unforeseen.GaborRendering;
+import io.similitude.attack.unforeseen.JpegRendering;
+import io.similitude.attack.unforeseen.SnowRendering;
+import io.similitude.attack.unforeseen.SquareFilter;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.input.InputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -111,7 +123,7 @@ final class RenderingTest {
 
   @Test
   void aKernelsTransposeIsItsTranspose() {
-    Kernel kernel = new Kernel(5, random(25, 1, 8));
+    SquareFilter kernel = new SquareFilter(5, random(25, 1, 8));
     float[] a = random(7 * 9, 1, 9);
     float[] b = random(7 * 9, 1, 10);
 

@@ -1,7 +1,12 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.CrossEntropy;
+import io.similitude.attack.search.L1Ball;
+import io.similitude.attack.search.L2Ball;
+import io.similitude.attack.search.Norm;
+import io.similitude.attack.search.RandomSource;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.network.Classifier;
 import io.similitude.spec.AttackSpec;
 import io.similitude.spec.ViewSpec;

@@ -2,6 +2,7 @@ package io.similitude.attack;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.similitude.attack.search.Norm;
 import io.similitude.dataset.Examples;
 import java.util.ArrayList;
 import java.util.Collections;

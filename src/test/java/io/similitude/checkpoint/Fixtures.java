@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The files under src/test/resources/checkpoint; generate.py beside them says what they are. */
-final class Fixtures {
+public final class Fixtures {
   private Fixtures() {}
 
-  static Path path(String name) {
+  public static Path path(String name) {
     try {
       return Path.of(Fixtures.class.getResource("/checkpoint/" + name).toURI());
     } catch (URISyntaxException e) {

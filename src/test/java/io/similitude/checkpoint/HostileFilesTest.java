@@ -2,7 +2,7 @@ package io.similitude.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import static io.similitude.spec.ExampleOrder.SHUFFLED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 

@@ -7,10 +7,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.files.FileAccess;
+import io.similitude.input.InputException;
 import io.similitude.spec.DatasetFormat;
 import io.similitude.spec.DatasetSpec;
-import io.similitude.spec.InputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

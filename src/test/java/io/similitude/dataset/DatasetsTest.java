@@ -6,9 +6,11 @@ import static io.similitude.spec.DatasetFormat.NPY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
+import io.similitude.input.InputException;
 import io.similitude.spec.DatasetSpec;
-import io.similitude.spec.InputException;
 import io.similitude.spec.TransformSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.similitude.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.dataset.image.ImageShape;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

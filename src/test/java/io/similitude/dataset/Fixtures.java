@@ -1,5 +1,6 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
 import io.similitude.spec.DatasetFormat;
 import io.similitude.spec.DatasetSource;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The files that generate.py made, and small ones made on the spot. */
-final class Fixtures {
+public final class Fixtures {
   static final String IDX_IMAGES = path("fashion-mnist-50-images-idx3-ubyte.gz").toString();
   static final String IDX_LABELS = path("fashion-mnist-50-labels-idx1-ubyte.gz").toString();
   static final String NPY_IMAGES = path("fashion-mnist-50-images.npy").toString();
@@ -24,7 +25,7 @@ final class Fixtures {
 
   private Fixtures() {}
 
-  static Path path(String name) {
+  public static Path path(String name) {
     try {
       return Path.of(Fixtures.class.getResource(name).toURI());
     } catch (URISyntaxException e) {
@@ -32,7 +33,7 @@ final class Fixtures {
     }
   }
 
-  static NpyArray npy(String name) {
+  public static NpyArray npy(String name) {
     return NpyArray.read(path(name).toString(), FileAccess.local());
   }
 
@@ -73,7 +74,7 @@ final class Fixtures {
     return Files.write(folder.resolve(name), bytes.array()).toString();
   }
 
-  static String write(Path folder, String name, NpyArray array) throws IOException {
+  public static String write(Path folder, String name, NpyArray array) throws IOException {
     Path path = folder.resolve(name);
     try (var out = Files.newOutputStream(path)) {
       array.write(out);

@@ -5,11 +5,13 @@ import static io.similitude.spec.DatasetFormat.IMAGE_FOLDER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.dataset.image.EncodedImageTest;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.files.FileAccess;
 import io.similitude.files.ListedFile;
 import io.similitude.files.ProbeFileSystem;
+import io.similitude.input.InputException;
 import io.similitude.spec.DatasetSpec;
-import io.similitude.spec.InputException;
 import io.similitude.spec.TransformSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

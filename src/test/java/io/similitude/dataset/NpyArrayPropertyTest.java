@@ -2,6 +2,7 @@ package io.similitude.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;

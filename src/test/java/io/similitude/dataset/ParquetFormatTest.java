@@ -7,12 +7,13 @@ import static io.similitude.spec.DatasetFormat.PARQUET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.files.FileAccess;
 import io.similitude.files.ListedFile;
 import io.similitude.files.ProbeFileSystem;
+import io.similitude.input.InputException;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
-import io.similitude.spec.InputException;
 import io.similitude.spec.TransformSpec;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,9 @@ package io.similitude.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.similitude.dataset.image.Image;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.dataset.transform.Transforms;
 import io.similitude.spec.TransformSpec;
 import java.util.Arrays;
 import java.util.List;

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.dataset.Examples;
+import io.similitude.input.InputException;
 import io.similitude.network.Network;
 import io.similitude.network.TestNetwork;
+import io.similitude.plan.ExtractionPlan;
 import io.similitude.program.Layer;
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Program;
-import io.similitude.similarity.PackedGram;
+import io.similitude.similarity.gram.PackedGram;
 import io.similitude.spec.Activations;
 import io.similitude.spec.Features;
-import io.similitude.spec.InputException;
 import io.similitude.spec.LayersSpec;
 import java.nio.file.Path;
 import java.util.List;

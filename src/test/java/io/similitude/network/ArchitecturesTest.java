@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.program.Architectures;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;

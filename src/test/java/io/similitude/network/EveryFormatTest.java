@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.similitude.checkpoint.CheckpointReader;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Reduction;

@@ -2,8 +2,8 @@ package io.similitude.network;
 
 import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.dataset.Examples;
-import io.similitude.dataset.ImageShape;
-import io.similitude.dataset.NpyArray;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.dataset.ImageShape;
-import io.similitude.spec.InputException;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.input.InputException;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.Normalization;
 import java.util.List;

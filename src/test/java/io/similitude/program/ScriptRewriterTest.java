@@ -3,7 +3,7 @@ package io.similitude.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

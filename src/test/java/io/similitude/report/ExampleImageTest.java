@@ -3,7 +3,7 @@ package io.similitude.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.analysis.ShownExample;
-import io.similitude.dataset.ImageShape;
+import io.similitude.dataset.image.ImageShape;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

@@ -3,8 +3,8 @@ package io.similitude.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.analysis.Heatmap;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
@@ -27,15 +27,15 @@ final class HeatmapImageTest {
 
   @Test
   void aCellHasTheColourOfItsValueAndNoOther() {
-    assertThat(colours(Similarity.of(0.4, 0.1))).containsExactly(ColourMap.of(0.4));
+    assertThat(colours(MeasureValue.of(0.4, 0.1))).containsExactly(ColourMap.of(0.4));
   }
 
   @Test
   void valuesOutsideTheScaleAreMarked() {
-    assertThat(colours(Similarity.of(-0.01, 0.1)))
+    assertThat(colours(MeasureValue.of(-0.01, 0.1)))
         .contains(ColourMap.of(0), Color.WHITE)
         .hasSizeGreaterThan(1);
-    assertThat(colours(Similarity.of(1.01, 0.1))).contains(ColourMap.of(1)).hasSizeGreaterThan(1);
+    assertThat(colours(MeasureValue.of(1.01, 0.1))).contains(ColourMap.of(1)).hasSizeGreaterThan(1);
   }
 
   @Test
@@ -57,7 +57,7 @@ final class HeatmapImageTest {
 
   @Test
   void thePictureHoldsEveryValueAndTheWholeScale() throws IOException {
-    BufferedImage image = written(map(3, Similarity.of(0.4, 0.1)));
+    BufferedImage image = written(map(3, MeasureValue.of(0.4, 0.1)));
 
     Set<Color> colours = colours(image, image.getWidth(), image.getHeight());
     assertThat(colours).contains(ColourMap.of(0.4), ColourMap.of(0.1), ColourMap.of(0.9));
@@ -82,9 +82,9 @@ final class HeatmapImageTest {
             List.of("b", "c", "d", "e"),
             List.of(
                 missing(),
-                Similarity.missing(Status.NOT_COMPARED),
+                MeasureValue.missing(Status.NOT_COMPARED),
                 missing(),
-                Similarity.of(-0.1, 0.1)));
+                MeasureValue.of(-0.1, 0.1)));
 
     assertThat(Legend.of(map))
         .extracting(Legend::text)
@@ -92,8 +92,8 @@ final class HeatmapImageTest {
             "no value: constant-layer (2 cells), not-compared (1 cell)", "below 0 (1 cell)");
   }
 
-  private static Similarity missing() {
-    return Similarity.missing(Status.CONSTANT_LAYER);
+  private static MeasureValue missing() {
+    return MeasureValue.missing(Status.CONSTANT_LAYER);
   }
 
   private BufferedImage written(Heatmap map) throws IOException {
@@ -102,7 +102,7 @@ final class HeatmapImageTest {
     return ImageIO.read(file.toFile());
   }
 
-  private static Heatmap map(int layers, Similarity cell) {
+  private static Heatmap map(int layers, MeasureValue cell) {
     List<String> names = IntStream.range(0, layers).mapToObj(i -> "layer" + i).toList();
     return new Heatmap(
         Example.CKA,
@@ -113,11 +113,11 @@ final class HeatmapImageTest {
         Collections.nCopies(layers * layers, cell));
   }
 
-  private static Set<Color> colours(Similarity cell) {
+  private static Set<Color> colours(MeasureValue cell) {
     return colours(painted(cell), SIDE, SIDE);
   }
 
-  private static BufferedImage painted(Similarity cell) {
+  private static BufferedImage painted(MeasureValue cell) {
     BufferedImage image = new BufferedImage(SIDE + 5, SIDE + 5, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     new CellPainter(g).paint(cell, new Rectangle(0, 0, SIDE, SIDE));

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.analysis.Accuracy;
 import io.similitude.analysis.Failure;
 import io.similitude.analysis.FindingsBuilder;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.table.SimilarityRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ final class ReportWriterTest {
     var rows = new ArrayList<>(Example.rows());
     rows.add(
         new SimilarityRow(
-            Example.CKA, rows.get(0).a(), rows.get(0).a(), Similarity.of(1, 0), 1000, 4));
+            Example.CKA, rows.get(0).a(), rows.get(0).a(), MeasureValue.of(1, 0), 1000, 4));
 
     ReportWriter.write(rows.iterator(), builder, folder);
 
@@ -156,7 +156,7 @@ final class ReportWriterTest {
   void onePairWithOneSharedLayerDoesNotChangeThat() throws IOException {
     SimilarityRow shared = Example.rows().get(0);
     SimilarityRow alone =
-        new SimilarityRow(Example.CKA, shared.a(), shared.a(), Similarity.of(1, 0), 1000, 4);
+        new SimilarityRow(Example.CKA, shared.a(), shared.a(), MeasureValue.of(1, 0), 1000, 4);
     List<SimilarityRow> rows = List.of(shared, Example.rows().get(3), alone);
 
     ReportWriter.write(rows.iterator(), builder(9), folder);

@@ -10,11 +10,11 @@ import io.similitude.analysis.ExampleStrip;
 import io.similitude.analysis.FindingsBuilder;
 import io.similitude.analysis.PerturbationSize;
 import io.similitude.analysis.ShownExample;
-import io.similitude.dataset.ImageShape;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
-import io.similitude.similarity.Status;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,7 +154,7 @@ final class RobustnessReportTest {
             .view("linf", ATTACK);
     List<SimilarityRow> rows = new ArrayList<>();
     for (String id : ids) {
-      rows.add(row(id, 0, Similarity.of(1, 0)));
+      rows.add(row(id, 0, MeasureValue.of(1, 0)));
       builder.add(
           new ExampleStrip(
               new CheckpointView(id, "linf"), List.of(example(OptionalInt.of(1), 1, 1))));
@@ -190,10 +190,10 @@ final class RobustnessReportTest {
     return row(
         "standard",
         layer,
-        layer == 0 ? Similarity.of(0.75, 0.012) : Similarity.missing(Status.CONSTANT_LAYER));
+        layer == 0 ? MeasureValue.of(0.75, 0.012) : MeasureValue.missing(Status.CONSTANT_LAYER));
   }
 
-  private static SimilarityRow row(String checkpoint, int layer, Similarity similarity) {
+  private static SimilarityRow row(String checkpoint, int layer, MeasureValue similarity) {
     return new SimilarityRow(
         Example.CKA,
         new Site(checkpoint, "benign", "conv" + layer, layer),

@@ -2,11 +2,11 @@ package io.similitude.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.similarity.Evidence;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +23,11 @@ final class SimilaritiesCsvTest {
     try (SimilaritiesCsv csv = SimilaritiesCsv.create(file)) {
       csv.write(
           new SimilarityRow(
-              new Measure("m", "", "", ""),
+              new MeasureColumns("m", "", "", ""),
               new Site("a", "v", "one,two", 0),
               new Site("b", "v", "say \"x\"\n", 1),
-              Similarity.withoutError(1e-300),
-              new Evidence(
+              MeasureValue.withoutError(1e-300),
+              new Significance(
                   OptionalDouble.of(0.5),
                   OptionalDouble.of(-2.5),
                   OptionalDouble.of(0.75),

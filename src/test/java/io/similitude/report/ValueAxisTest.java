@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.analysis.MatchedCurve;
 import io.similitude.analysis.MatchedLayers;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,11 +42,11 @@ final class ValueAxisTest {
   }
 
   private static ValueAxis axis(double[] values) {
-    List<Similarity> points =
+    List<MeasureValue> points =
         List.of(
-            Similarity.withoutError(values[0]),
-            Similarity.missing(Status.CONSTANT_LAYER),
-            Similarity.withoutError(values[1]));
+            MeasureValue.withoutError(values[0]),
+            MeasureValue.missing(Status.CONSTANT_LAYER),
+            MeasureValue.withoutError(values[1]));
     return ValueAxis.of(
         List.of(
             new MatchedLayers(

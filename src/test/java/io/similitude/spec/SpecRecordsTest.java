@@ -3,6 +3,7 @@ package io.similitude.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.spec.reader.Specs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,6 +125,6 @@ final class SpecRecordsTest {
   @Test
   void haveWordsForTheirModes() {
     assertThat(Comparison.WITHIN_CHECKPOINT.keyword()).isEqualTo("within-checkpoint");
-    assertThat(Metric.CKA.keyword()).isEqualTo("cka");
+    assertThat(Measure.CKA.keyword()).isEqualTo("cka");
   }
 }

@@ -4,7 +4,7 @@ import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.similitude.similarity.PackedGram;
+import io.similitude.similarity.gram.PackedGram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.similitude.similarity.Evidence;
-import io.similitude.similarity.FalseDiscovery;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.PValues;
-import io.similitude.similarity.QValues;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.significance.FalseDiscovery;
+import io.similitude.similarity.significance.PValues;
+import io.similitude.similarity.significance.QValues;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The q-values of a table of several parts, and what else stays as it is. */
 final class QValueColumnTest {
-  private static final Measure CKA = new Measure("cka", "linear", "minibatch", "unbiased");
-  private static final Measure RBF =
-      new Measure("cka", "rbf", "minibatch", "unbiased", "bandwidth=0.5");
+  private static final MeasureColumns CKA =
+      new MeasureColumns("cka", "linear", "minibatch", "unbiased");
+  private static final MeasureColumns RBF =
+      new MeasureColumns("cka", "rbf", "minibatch", "unbiased", "bandwidth=0.5");
   private static final Part ONE = new Part("part", Samples.DIGEST);
   private static final Part OTHER = new Part("part", Samples.NEWER);
   private static final Coverage COVERAGE = new Coverage("0a", List.of("b1", "b2"), List.of("b3"));
@@ -53,12 +54,12 @@ final class QValueColumnTest {
     write(ONE, rows(random, 700));
     write(OTHER, rows(random, 60));
     Map<Part, List<String>> before = new HashMap<>();
-    Map<Measure, PValues> pValues = new HashMap<>();
+    Map<MeasureColumns, PValues> pValues = new HashMap<>();
     for (Part part : List.of(ONE, OTHER)) {
       before.put(part, withoutQValues(read(part)));
       run.pValues(part).forEach((measure, some) -> pValues.merge(measure, some, PValues::combine));
     }
-    Map<Measure, QValues> table = new HashMap<>();
+    Map<MeasureColumns, QValues> table = new HashMap<>();
     pValues.forEach((measure, all) -> table.put(measure, all.qValues()));
 
     writer.writeQValues(ONE, table);
@@ -124,7 +125,7 @@ final class QValueColumnTest {
     run.storage().makeFolder("similarities");
     try (TableWriter<SimilarityRow> out =
         TableWriter.ofSimilarities(
-            new StagedFile(run.storage(), "similarities/being-written", path), metadata)) {
+            new PendingFile(run.storage(), "similarities/being-written", path), metadata)) {
       for (SimilarityRow row : rows(new Random(1), 3)) {
         out.write(row);
       }
@@ -178,7 +179,7 @@ final class QValueColumnTest {
   /** Every seventh pair is no hypothesis. */
   private static List<SimilarityRow> rows(Random random, int count) {
     List<SimilarityRow> rows = new ArrayList<>();
-    for (Measure measure : List.of(CKA, RBF)) {
+    for (MeasureColumns measure : List.of(CKA, RBF)) {
       for (int i = 0; i < count; i++) {
         OptionalDouble p =
             i % 7 == 0
@@ -189,8 +190,8 @@ final class QValueColumnTest {
                 measure,
                 new Site("a", "v", "layer" + i, i),
                 new Site("b", "v", "layer", 0),
-                Similarity.of(random.nextDouble(), 0.1),
-                new Evidence(OptionalDouble.of(0.2), p, p, OptionalDouble.empty()),
+                MeasureValue.of(random.nextDouble(), 0.1),
+                new Significance(OptionalDouble.of(0.2), p, p, OptionalDouble.empty()),
                 100,
                 4));
       }

@@ -9,8 +9,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.similitude.similarity.Similarity;
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
+import io.similitude.similarity.measure.MeasureValue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -226,7 +226,7 @@ final class RunWriterTest {
   void partsOfTheSimilaritiesAreDoneSupersededAndReplacedOneByOne() throws IOException {
     Part kept = new Part("cka-0", DIGEST);
     Part changed = new Part("cka-1", DIGEST);
-    Samples.write(writer, kept, List.of(Samples.similarity(0, 0, Similarity.of(1, 0))));
+    Samples.write(writer, kept, List.of(Samples.similarity(0, 0, MeasureValue.of(1, 0))));
     Samples.write(writer, changed, List.of(Samples.similarity(0, 1, Samples.NONE)));
     assertThat(run.present(List.of(kept, changed, new Part("cka-2", DIGEST))))
         .containsExactlyInAnyOrder(kept, changed);

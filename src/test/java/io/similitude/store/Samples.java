@@ -1,11 +1,11 @@
 package io.similitude.store;
 
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.PackedGram;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.gram.PackedGram;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ final class Samples {
   static final String NEWER = "ffeeddccbbaa99887766554433221100";
   static final int LAYERS = 3;
   static final int N = 4;
-  static final Similarity NONE = Similarity.missing(Status.NEGATIVE_HSIC);
+  static final MeasureValue NONE = MeasureValue.missing(Status.NEGATIVE_HSIC);
 
   private Samples() {}
 
@@ -78,9 +78,9 @@ final class Samples {
         new LayerRow(2, "fc", "Linear", List.of(10), 10));
   }
 
-  static SimilarityRow similarity(int a, int b, Similarity similarity) {
+  static SimilarityRow similarity(int a, int b, MeasureValue similarity) {
     return new SimilarityRow(
-        new Measure("cka", "linear", "minibatch", "unbiased"),
+        new MeasureColumns("cka", "linear", "minibatch", "unbiased"),
         new Site("standard", "benign", "layer" + a, a),
         new Site("standard", "benign", "layer" + b, b),
         similarity,

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.SharedSpark;
-import io.similitude.extraction.ProductEngine;
-import io.similitude.extraction.SiteVectors;
+import io.similitude.comparison.ProductEngine;
+import io.similitude.comparison.SiteVectors;
 import io.similitude.network.TorchEngine;
-import io.similitude.similarity.HsicSums;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
-import io.similitude.similarity.UCentring;
+import io.similitude.similarity.gram.UCentring;
+import io.similitude.similarity.measure.HsicSums;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ final class SimilarityMatrixIT {
     List<SimilarityRow> rows = new ArrayList<>();
     for (int i = 0; i < SITES; i++) {
       for (int j = i; j < SITES; j++) {
-        rows.add(Samples.similarity(i, j, Similarity.withoutError(i == j ? 1 : COMMON)));
+        rows.add(Samples.similarity(i, j, MeasureValue.withoutError(i == j ? 1 : COMMON)));
       }
     }
     Samples.write(writer, new Part("cka", Samples.DIGEST), rows);

@@ -3,7 +3,7 @@ package io.similitude.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.similitude.spec.InputException;
+import io.similitude.input.InputException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.types.StructField;

@@ -4,9 +4,9 @@ import static io.similitude.store.Samples.DIGEST;
 import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.SiteMoments;
+import io.similitude.similarity.gram.GramSummary;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.table.SimilarityRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -88,9 +88,9 @@ final class TableWriterTest {
         yield shown.file(table).path();
       }
       case MOMENTS -> {
-        Moments moments = new Moments("standard", "benign", DIGEST, 1);
+        GramSummaries moments = new GramSummaries("standard", "benign", DIGEST, 1);
         writer.writeMoments(
-            moments, List.of(new MomentRow(0, "fc", 0, new SiteMoments(4, 1, 2, 0.5, -0.5))));
+            moments, List.of(new GramSummaryRow(0, "fc", 0, new GramSummary(4, 1, 2, 0.5, -0.5))));
         yield moments.file().path();
       }
       case LAYERS -> {
@@ -105,7 +105,7 @@ final class TableWriterTest {
       case REPLICATES -> {
         Part part = new Part("cka", DIGEST);
         try (ReplicateWriter out = writer.replicates(part)) {
-          SimilarityRow pair = Samples.similarity(0, 1, Similarity.of(0.5, 0.1));
+          SimilarityRow pair = Samples.similarity(0, 1, MeasureValue.of(0.5, 0.1));
           out.add(
               new ReplicateRow(
                   pair.measure(), pair.a(), pair.b(), pair.similarity(), new double[] {0.4, 0.6}));

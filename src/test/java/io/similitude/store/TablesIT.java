@@ -6,10 +6,10 @@ import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.SharedSpark;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Similarity;
-import io.similitude.similarity.SimilarityRow;
-import io.similitude.similarity.Site;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.similarity.table.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ final class TablesIT {
         writer,
         new Part("cka", DIGEST),
         List.of(
-            Samples.similarity(0, 1, Similarity.of(0.25, 0.01)),
+            Samples.similarity(0, 1, MeasureValue.of(0.25, 0.01)),
             Samples.similarity(0, 2, Samples.NONE)));
     writer.replaceFailures(List.of(new FailureRow("robust", null, null, "extract", "NaN")));
 
@@ -105,12 +105,12 @@ final class TablesIT {
   void similaritiesAreDecodedAsTheyWereWritten() throws IOException {
     Site conv = new Site("standard", "benign", "conv1", 0);
     Site fc = new Site("robust", "benign", "fc", 1);
-    Measure bare = new Measure("procrustes", "", "", "");
+    MeasureColumns bare = new MeasureColumns("procrustes", "", "", "");
     List<SimilarityRow> rows =
         List.of(
-            Samples.similarity(0, 1, Similarity.of(-0.25, 0)),
+            Samples.similarity(0, 1, MeasureValue.of(-0.25, 0)),
             Samples.similarity(0, 2, Samples.NONE),
-            new SimilarityRow(bare, fc, conv, Similarity.withoutError(0.5), 1L << 40, 1));
+            new SimilarityRow(bare, fc, conv, MeasureValue.withoutError(0.5), 1L << 40, 1));
     Samples.write(writer, new Part("mixed", DIGEST), rows);
 
     assertThat(tables.open(Table.SIMILARITIES).collectAsList().stream().map(SimilarityRows::decode))

@@ -1,7 +1,7 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Site;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.table.Site;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

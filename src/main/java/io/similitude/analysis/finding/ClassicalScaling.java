@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Lapack;
+import io.similitude.similarity.gram.Lapack;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package io.similitude.analysis.finding;
 
 import io.similitude.analysis.CheckpointView;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Site;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.table.Site;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param pathAgreement mean agreement of the replicates' paths with it; NaN without replicates
  */
 public record CrossSummary(
-    Measure measure,
+    MeasureColumns measure,
     String a,
     String b,
     String view,
@@ -38,7 +38,7 @@ public record CrossSummary(
     implements Serializable {
 
   static CrossSummary of(
-      Measure measure, CheckpointView a, CheckpointView b, Collection<Cell> cells) {
+      MeasureColumns measure, CheckpointView a, CheckpointView b, Collection<Cell> cells) {
     CellMatrix matrix = new CellMatrix(cells, false);
     Optional<ReplicatedMatrix> found = matrix.matrix();
     if (found.isEmpty() || matrix.rows().size() < 2 || matrix.columns().size() < 2) {

@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 
 /**
  * One point of a curve that a finding has.
@@ -18,7 +18,7 @@ import io.similitude.similarity.Measure;
 public record CurveRow(
     String finding,
     String curve,
-    Measure measure,
+    MeasureColumns measure,
     String of,
     String view,
     String otherView,

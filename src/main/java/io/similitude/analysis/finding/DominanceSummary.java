@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.List;
  *     there are none
  */
 public record DominanceSummary(
-    Measure measure,
+    MeasureColumns measure,
     String checkpoint,
     String view,
     double alignment,

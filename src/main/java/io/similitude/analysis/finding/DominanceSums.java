@@ -1,8 +1,8 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.PackedGram;
-import io.similitude.similarity.UCentring;
+import io.similitude.similarity.gram.PackedGram;
+import io.similitude.similarity.gram.UCentring;
+import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.spec.FindingsSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +76,7 @@ public final class DominanceSums {
 
   /** What all batches say; null where fewer than two layers are left that are not constant. */
   public DominanceSummary summary(
-      Measure measure, String checkpoint, String view, FindingsSpec.Blocks settings) {
+      MeasureColumns measure, String checkpoint, String view, FindingsSpec.Blocks settings) {
     int[] kept = IntStream.range(0, layers).filter(l -> !constant[l]).toArray();
     if (kept.length < 2) {
       return null;

@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Site;
+import io.similitude.similarity.table.Site;
 import java.io.Serializable;
 import java.util.Set;
 

@@ -2,7 +2,7 @@ package io.similitude.analysis.finding;
 
 import static java.util.Objects.requireNonNull;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.util.OptionalDouble;
 
 /**
@@ -35,7 +35,7 @@ public record FindingRow(
     String finding,
     int version,
     String statistic,
-    Measure measure,
+    MeasureColumns measure,
     String view,
     String otherView,
     String a,
@@ -71,7 +71,7 @@ public record FindingRow(
     }
   }
 
-  static Builder of(String finding, int version, Measure measure) {
+  static Builder of(String finding, int version, MeasureColumns measure) {
     return new Builder(finding, version, measure);
   }
 
@@ -116,7 +116,7 @@ public record FindingRow(
   static final class Builder {
     private final String finding;
     private final int version;
-    private final Measure measure;
+    private final MeasureColumns measure;
     private String view;
     private String otherView;
     private String a;
@@ -138,7 +138,7 @@ public record FindingRow(
     private FindingStatus status = FindingStatus.OK;
     private String detail;
 
-    private Builder(String finding, int version, Measure measure) {
+    private Builder(String finding, int version, MeasureColumns measure) {
       this.finding = finding;
       this.version = version;
       this.measure = measure;

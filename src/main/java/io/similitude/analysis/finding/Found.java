@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.FalseDiscovery;
+import io.similitude.similarity.significance.FalseDiscovery;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param shares the largest examples, the classes, and the pairs of classes
  */
 public record InfluenceSummary(
-    Measure measure,
+    MeasureColumns measure,
     String checkpoint,
     String view,
     String otherView,
@@ -137,7 +137,7 @@ public record InfluenceSummary(
    * @param isLast whether it is the last of the network, whose pairs of classes are told
    */
   public record Layer(
-      Measure measure,
+      MeasureColumns measure,
       String checkpoint,
       String view,
       String otherView,

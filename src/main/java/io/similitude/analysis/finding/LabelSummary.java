@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.io.Serializable;
 import java.util.List;
 
@@ -10,7 +10,11 @@ import java.util.List;
  * @param byLayer one for each layer
  */
 public record LabelSummary(
-    Measure measure, String checkpoint, String view, List<String> layers, List<Replicated> byLayer)
+    MeasureColumns measure,
+    String checkpoint,
+    String view,
+    List<String> layers,
+    List<Replicated> byLayer)
     implements Serializable {
   public LabelSummary {
     layers = List.copyOf(layers);

@@ -1,7 +1,7 @@
 package io.similitude.analysis.finding;
 
 import io.similitude.analysis.CheckpointView;
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param byLayer empty where nobody asks for single layers
  */
 public record MatchedSummary(
-    Measure measure,
+    MeasureColumns measure,
     String a,
     String view,
     String b,
@@ -37,7 +37,7 @@ public record MatchedSummary(
    * @param keepsLayers whether single layers are asked for
    */
   static MatchedSummary of(
-      Measure measure,
+      MeasureColumns measure,
       CheckpointView a,
       CheckpointView b,
       Collection<Cell> cells,

@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param distance of all pairs, 0 on the diagonal
  */
 record NetworkDistances(
-    Measure measure,
+    MeasureColumns measure,
     String view,
     List<String> networks,
     ReplicatedMatrix similarity,
@@ -28,7 +28,8 @@ record NetworkDistances(
    *
    * @param wanted ids
    */
-  static NetworkDistances of(SweepView sweep, Measure measure, String view, List<String> wanted) {
+  static NetworkDistances of(
+      SweepView sweep, MeasureColumns measure, String view, List<String> wanted) {
     Map<String, Map<String, MatchedSummary>> pairs = new HashMap<>();
     for (MatchedSummary pair : sweep.matched()) {
       if (pair.measure().equals(measure)

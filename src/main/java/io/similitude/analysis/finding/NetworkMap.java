@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +28,7 @@ final class NetworkMap implements Finding {
         pair(pair, found);
       }
     }
-    for (Measure measure : sweep.measures()) {
+    for (MeasureColumns measure : sweep.measures()) {
       for (ComparedView view : sweep.views()) {
         NetworkDistances networks = NetworkDistances.of(sweep, measure, view.id(), all);
         duplicates(networks, found);

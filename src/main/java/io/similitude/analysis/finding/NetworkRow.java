@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 
 /**
  * How similar two networks are under a view, over their layers of the same name.
@@ -10,7 +10,7 @@ import io.similitude.similarity.Measure;
  * @param layers how many they have in common
  */
 public record NetworkRow(
-    Measure measure,
+    MeasureColumns measure,
     String view,
     String a,
     String b,

@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +34,7 @@ final class OrderedTags {
       if (runs.stream().map(it -> it.tag(tag)).distinct().count() < 2) {
         continue;
       }
-      for (Measure measure : sweep.measures()) {
+      for (MeasureColumns measure : sweep.measures()) {
         for (ComparedView view : sweep.views()) {
           add(tag, "long-range", runs, measure, view, id -> longRange(measure, view, id), found);
           add(tag, "kept", runs, measure, view, id -> kept(measure, view, id), found);
@@ -47,7 +47,7 @@ final class OrderedTags {
       String tag,
       String of,
       List<ComparedNetwork> runs,
-      Measure measure,
+      MeasureColumns measure,
       ComparedView view,
       Function<String, OptionalDouble> number,
       Found found) {
@@ -84,7 +84,7 @@ final class OrderedTags {
     return Arrays.stream(order).mapToDouble(i -> x[i]).toArray();
   }
 
-  private OptionalDouble longRange(Measure measure, ComparedView view, String id) {
+  private OptionalDouble longRange(MeasureColumns measure, ComparedView view, String id) {
     return sweep.squares().stream()
         .filter(it -> it.status() == FindingStatus.OK && it.measure().equals(measure))
         .filter(it -> it.view().equals(view.id()) && it.checkpoint().equals(id))
@@ -93,7 +93,7 @@ final class OrderedTags {
   }
 
   /** How similar the layers stay to themselves under the view's attack. */
-  private OptionalDouble kept(Measure measure, ComparedView view, String id) {
+  private OptionalDouble kept(MeasureColumns measure, ComparedView view, String id) {
     return sweep.matched().stream()
         .filter(it -> it.measure().equals(measure) && it.a().equals(id))
         .filter(it -> it.otherView().equals(view.id()) && Sensitivity.isPerturbed(sweep, it))
@@ -102,7 +102,7 @@ final class OrderedTags {
         .findFirst();
   }
 
-  private FindingRow.Builder row(String tag, Measure measure, ComparedView view, int runs) {
+  private FindingRow.Builder row(String tag, MeasureColumns measure, ComparedView view, int runs) {
     return FindingRow.of(finding, version, measure).view(view.id()).tag(tag).rests(runs, runs);
   }
 }

@@ -44,9 +44,7 @@ public final class Sentences {
   private record Candidate(FindingRow row, int place, String text, boolean isDecided) {
     double strength() {
       Double error = row.errorNetworks() == null ? row.errorExamples() : row.errorNetworks();
-      return row.value() == null || error == null || error == 0
-          ? 0
-          : Math.abs(row.value()) / error;
+      return row.value() == null || error == null || error == 0 ? 0 : Math.abs(row.value()) / error;
     }
 
     boolean isFound() {
@@ -59,8 +57,7 @@ public final class Sentences {
     for (int i = 0; i < rows.size(); i++) {
       int place = i;
       FindingRow row = rows.get(i);
-      text(row)
-          .ifPresent(text -> candidates.add(new Candidate(row, place, text, isDecided(row))));
+      text(row).ifPresent(text -> candidates.add(new Candidate(row, place, text, isDecided(row))));
     }
     candidates.sort(
         Comparator.comparing((Candidate it) -> !it.isDecided())
@@ -232,13 +229,11 @@ public final class Sentences {
       return null;
     }
     return "In this sweep networks with %s and %s are %s similar to each other than to the %s (difference %s, over examples)."
-        .formatted(
-            row.a(), row.b(), row.value() > 0 ? "more" : "less", row.detail(), number(row));
+        .formatted(row.a(), row.b(), row.value() > 0 ? "more" : "less", row.detail(), number(row));
   }
 
   private static String identification(FindingRow row) {
     return "Under %s %s of the layers of %s find the layer of their own place in %s (chance %s)."
-        .formatted(
-            row.view(), shown(row.value()), row.a(), row.b(), shown(row.threshold()));
+        .formatted(row.view(), shown(row.value()), row.a(), row.b(), shown(row.threshold()));
   }
 }

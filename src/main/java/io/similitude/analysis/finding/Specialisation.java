@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.spec.FindingsSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Specialisation implements Finding {
         found.add(row(square).status(square.status()).statistic(SquareSummary.LONG_RANGE));
       }
     }
-    for (Measure measure : sweep.measures()) {
+    for (MeasureColumns measure : sweep.measures()) {
       for (ComparedView view : sweep.views()) {
         List<SquareSummary> runs = runs(sweep, measure, view);
         if (runs.size() <= FindingsSpec.MOST_MATCHED) {
@@ -82,7 +82,8 @@ final class Specialisation implements Finding {
         1);
   }
 
-  private static List<SquareSummary> runs(SweepView sweep, Measure measure, ComparedView view) {
+  private static List<SquareSummary> runs(
+      SweepView sweep, MeasureColumns measure, ComparedView view) {
     List<SquareSummary> runs = new ArrayList<>();
     for (ComparedNetwork network : sweep.representatives()) {
       square(sweep, measure, view.id(), network.id()).ifPresent(runs::add);
@@ -91,7 +92,7 @@ final class Specialisation implements Finding {
   }
 
   private static Optional<SquareSummary> square(
-      SweepView sweep, Measure measure, String view, String checkpoint) {
+      SweepView sweep, MeasureColumns measure, String view, String checkpoint) {
     return sweep.squares().stream()
         .filter(it -> it.status() == FindingStatus.OK && it.measure().equals(measure))
         .filter(it -> it.view().equals(view) && it.checkpoint().equals(checkpoint))

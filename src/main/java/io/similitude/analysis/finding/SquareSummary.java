@@ -1,8 +1,8 @@
 package io.similitude.analysis.finding;
 
 import io.similitude.analysis.CheckpointView;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Site;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.table.Site;
 import io.similitude.spec.FindingsSpec;
 import java.io.Serializable;
 import java.util.Collection;
@@ -24,7 +24,7 @@ import java.util.function.ToDoubleFunction;
  * @param lagErrors their standard errors; NaN where there is none
  */
 public record SquareSummary(
-    Measure measure,
+    MeasureColumns measure,
     String checkpoint,
     String view,
     List<String> layers,
@@ -59,7 +59,7 @@ public record SquareSummary(
   }
 
   static SquareSummary of(
-      Measure measure, CheckpointView shown, Collection<Cell> cells, FindingsSpec settings) {
+      MeasureColumns measure, CheckpointView shown, Collection<Cell> cells, FindingsSpec settings) {
     CellMatrix matrix = new CellMatrix(cells, true);
     List<String> layers = matrix.rows().stream().map(Site::layer).toList();
     Optional<ReplicatedMatrix> square = matrix.matrix();
@@ -86,7 +86,7 @@ public record SquareSummary(
   }
 
   private static SquareSummary without(
-      Measure measure,
+      MeasureColumns measure,
       CheckpointView shown,
       List<String> layers,
       int constant,

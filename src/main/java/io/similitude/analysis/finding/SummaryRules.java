@@ -1,7 +1,7 @@
 package io.similitude.analysis.finding;
 
 import io.similitude.analysis.CheckpointView;
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.spec.DatasetPart;
 import io.similitude.spec.FindingsSpec;
 import java.io.Serializable;
@@ -34,7 +34,8 @@ public record SummaryRules(
   }
 
   /** The summaries of all cells of a measure between two networks, each under a view. */
-  public Summaries of(Measure measure, CheckpointView a, CheckpointView b, Collection<Cell> cells) {
+  public Summaries of(
+      MeasureColumns measure, CheckpointView a, CheckpointView b, Collection<Cell> cells) {
     if (labels.contains(a.checkpoint()) || labels.contains(b.checkpoint())) {
       return labels.contains(a.checkpoint()) && labels.contains(b.checkpoint())
           ? Summaries.NONE
@@ -57,7 +58,7 @@ public record SummaryRules(
   }
 
   private LabelSummary labelled(
-      Measure measure, CheckpointView a, CheckpointView b, Collection<Cell> cells) {
+      MeasureColumns measure, CheckpointView a, CheckpointView b, Collection<Cell> cells) {
     boolean isRow = !labels.contains(a.checkpoint());
     String wanted = DatasetPart.LABELS.keyword();
     List<Cell> ordered =

@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ final class Surfaces {
         });
   }
 
-  private record Series(Measure measure, String checkpoint, String view, String attack) {}
+  private record Series(MeasureColumns measure, String checkpoint, String view, String attack) {}
 
   private ComparedView attack(MatchedSummary pair) {
     return sweep.view(pair.otherView()).orElseThrow();

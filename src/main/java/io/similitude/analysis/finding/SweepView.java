@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.spec.FindingsSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,14 +48,14 @@ public record SweepView(
   }
 
   /** The measures that there are summaries of. */
-  List<Measure> measures() {
+  List<MeasureColumns> measures() {
     return Stream.of(
             squares.stream().map(SquareSummary::measure),
             matched.stream().map(MatchedSummary::measure),
             crossed.stream().map(CrossSummary::measure))
         .flatMap(it -> it)
         .distinct()
-        .sorted(Comparator.comparing(Measure::title))
+        .sorted(Comparator.comparing(MeasureColumns::title))
         .toList();
   }
 

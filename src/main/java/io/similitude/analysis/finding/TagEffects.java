@@ -1,6 +1,6 @@
 package io.similitude.analysis.finding;
 
-import io.similitude.similarity.Measure;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class TagEffects implements Finding {
   public void find(SweepView sweep, Found found) {
     List<String> runs = sweep.representatives().stream().map(ComparedNetwork::id).toList();
     for (TagGroups groups : TagGroups.all(sweep)) {
-      for (Measure measure : sweep.measures()) {
+      for (MeasureColumns measure : sweep.measures()) {
         for (ComparedView view : sweep.views()) {
           NetworkDistances all = NetworkDistances.of(sweep, measure, view.id(), runs).distinct();
           NetworkDistances tagged = at(all, groups);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.similitude.similarity.Site;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.table.Site;
 import io.similitude.spec.FindingsSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

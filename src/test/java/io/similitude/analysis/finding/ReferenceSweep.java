@@ -1,9 +1,9 @@
 package io.similitude.analysis.finding;
 
 import io.similitude.analysis.CheckpointView;
-import io.similitude.similarity.Measure;
-import io.similitude.similarity.Site;
-import io.similitude.similarity.Status;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.table.Site;
 import io.similitude.spec.FindingsSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /** A sweep made of HSIC sums, without Spark: what findings are asked about in tests. */
 final class ReferenceSweep {
-  static final Measure CKA = new Measure("cka", "linear", "minibatch", "unbiased");
+  static final MeasureColumns CKA = new MeasureColumns("cka", "linear", "minibatch", "unbiased");
 
   private final ReferenceSums sums;
   private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();

@@ -1,0 +1,37 @@
+package io.similitude.attack.search;
+
+import java.util.OptionalInt;
+
+/**
+ * What an attack is after, for all examples.
+ *
+ * @param target the class that the network shall predict; empty: any but the label
+ */
+public record Goal(Loss loss, OptionalInt target) {
+  /** The loss that the objective is made of. */
+  public enum Loss {
+    CROSS_ENTROPY,
+    DIFFERENCE_OF_LOGITS_RATIO
+  }
+
+  /** On the cross-entropy, away from the label or towards the parameter target. */
+  public static Goal of(AttackParameters parameters) {
+    return new Goal(Loss.CROSS_ENTROPY, parameters.target());
+  }
+
+  /** Whether the example is of the target class already: then there is nothing to gain. */
+  public boolean isGiven(Subject subject) {
+    return target.isPresent() && target.getAsInt() == subject.label();
+  }
+
+  public Objective objective(Subject subject) {
+    int label = subject.label();
+    return switch (loss) {
+      case CROSS_ENTROPY ->
+          target.isPresent()
+              ? CrossEntropy.towards(target.getAsInt())
+              : CrossEntropy.awayFrom(label);
+      case DIFFERENCE_OF_LOGITS_RATIO -> new DifferenceOfLogitsRatio(label, target);
+    };
+  }
+}

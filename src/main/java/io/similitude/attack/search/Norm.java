@@ -1,0 +1,32 @@
+package io.similitude.attack.search;
+
+import io.similitude.spec.Keyword;
+import java.util.List;
+
+/** The norm that measures a perturbation. */
+public enum Norm implements Keyword {
+  LINF,
+  L2,
+  L1;
+
+  /** The norm that a parameter names. */
+  public static Norm of(AttackParameters parameters, List<Norm> known, Norm absent) {
+    List<String> words = known.stream().map(Norm::keyword).toList();
+    return known.get(words.indexOf(parameters.word("norm", words, absent.keyword())));
+  }
+
+  /** The ball of a radius; of l1 with the share of the variables that a step changes. */
+  public Ball ball(double epsilon, double share) {
+    float radius = (float) epsilon;
+    return switch (this) {
+      case LINF -> new LinfBall(radius);
+      case L2 -> new L2Ball(radius);
+      case L1 -> new L1Ball(radius, share);
+    };
+  }
+
+  /** The budget for a change of pixels: of single ones at most 1, of sums anything. */
+  public double pixelEpsilon(AttackParameters parameters) {
+    return this == LINF ? parameters.pixelEpsilon() : parameters.epsilon();
+  }
+}

@@ -1,0 +1,28 @@
+package io.similitude.cli;
+
+import picocli.CommandLine;
+
+/** The entry of the application that spark-submit runs. */
+public final class Main {
+  private static final int USAGE_WIDTH = 100;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    int status = run(arguments);
+    // Not only when it failed: a thread of some library must not keep the driver alive.
+    System.exit(status);
+  }
+
+  /**
+   * Runs a command line and returns its exit status; what it prints goes to the standard streams.
+   */
+  static int run(String... arguments) {
+    return new CommandLine(new SimilitudeCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(USAGE_WIDTH)
+        .setParameterExceptionHandler(new ErrorHandler())
+        .setExecutionExceptionHandler(new ErrorHandler())
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,70 @@
+package io.similitude.cli;
+
+import io.similitude.attack.Attacks;
+import io.similitude.files.FileAccess;
+import io.similitude.program.Architectures;
+import io.similitude.spec.SweepSpec;
+import io.similitude.spec.reader.SweepReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What the commands that take a spec have in common. */
+public final class SweepOptions {
+  private static final int MOST_SPEC_BYTES = 16 << 20;
+
+  @Parameters(
+      paramLabel = "SPEC",
+      description = "The sweep's spec: a YAML file, by path or Hadoop URI.")
+  private String location;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Folder for the sweep's folder, instead of the spec's output.")
+  private String output;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY.PATH=VALUE",
+      description = "Overrides a value of the spec: --set batch=128 --set checkpoints.0.id=a.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(names = "--verbose", description = "Say more about what is going on.")
+  private boolean verbose;
+
+  /** Reads the spec with its overrides. */
+  public SweepSpec read(FileAccess files) {
+    if (verbose) {
+      Configurator.setLevel("io.similitude", Level.DEBUG);
+    }
+    String text = files.readText(location, MOST_SPEC_BYTES);
+    return new SweepReader(Architectures.parameters(), Attacks.parameters(), files::glob)
+        .read(location, text, allOverrides());
+  }
+
+  /**
+   * An output on the command line counts from the working directory, wherever the spec lies; one in
+   * the spec from there.
+   */
+  private List<String> allOverrides() {
+    List<String> all = new ArrayList<>(overrides);
+    if (output != null) {
+      all.add("output=\"" + (isUri(output) ? output : localOutput()) + "\"");
+    }
+    return all;
+  }
+
+  private String localOutput() {
+    // A plain path would be one of the file system that the spec lies in.
+    return (isUri(location) ? "file:" : "") + Path.of(output).toAbsolutePath().normalize();
+  }
+
+  private static boolean isUri(String text) {
+    return text.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
+  }
+}

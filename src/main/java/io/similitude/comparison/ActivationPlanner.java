@@ -1,0 +1,147 @@
+package io.similitude.comparison;
+
+import io.similitude.plan.Estimation;
+import io.similitude.plan.MemoryBudget;
+import io.similitude.plan.SiteBlock;
+import io.similitude.plan.StoredLayer;
+import io.similitude.plan.SweepPlan;
+import io.similitude.similarity.exact.ExactCost;
+import io.similitude.spec.Comparison;
+import io.similitude.stage.Digest;
+import io.similitude.store.Part;
+import io.similitude.store.UnitKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Cuts what is to be compared by stored activations into parts: for each way of going through them,
+ * groups of sites against each other. As with {@link ComparisonPlanner} the cut follows from the
+ * spec alone, and a part's digest covers the units of its two groups.
+ */
+public final class ActivationPlanner {
+  /** Raised when the same activations come to give other rows. */
+  private static final int FORMAT = 1;
+
+  private final SweepPlan plan;
+  private final MemoryBudget held;
+
+  public ActivationPlanner(SweepPlan plan) {
+    this.plan = plan;
+    this.held = new MemoryBudget(plan);
+  }
+
+  /**
+   * The parts over the sites that are complete.
+   *
+   * @param done units whose activations are there
+   */
+  public List<ActivationTask> tasks(Set<UnitKey> done) {
+    List<SiteBlock> blocks = plan.blocks(done);
+    List<ActivationTask> tasks = new ArrayList<>();
+    for (Estimation estimation : plan.estimations().ofActivations()) {
+      List<SiteGroup> groups = groups(blocks, estimation);
+      for (int i = 0; i < groups.size(); i++) {
+        for (int j = i; j < groups.size(); j++) {
+          if (hasPairs(groups.get(i), groups.get(j))) {
+            tasks.add(task(estimation, groups, i, j));
+          }
+        }
+      }
+    }
+    return tasks;
+  }
+
+  private ActivationTask task(Estimation estimation, List<SiteGroup> groups, int i, int j) {
+    Digest digest =
+        new Digest()
+            .with("format", FORMAT)
+            .with("measures", estimation.measures())
+            .with("compare", plan.spec().compare())
+            .with("batch", plan.spec().batch());
+    if (plan.spec().compare() == Comparison.FINDINGS) {
+      digest.with("squares", plan.findingPairs().matchesLayers());
+    }
+    if (estimation.passes() > 1) {
+      digest.with("seed", plan.spec().seed());
+    }
+    addTo(digest.with("rows", i), groups.get(i));
+    addTo(digest.with("columns", j), groups.get(j));
+    String name = "%s-%05d-%05d".formatted(estimation.name(), i, j);
+    ActivationTask task =
+        new ActivationTask(
+            new Part(name, digest.hex()), estimation, groups.get(i), groups.get(j), ExactCost.NONE);
+    return estimation.way() == Estimation.Way.EXACT_LINEAR ? task.costing(cost(task)) : task;
+  }
+
+  private ExactCost cost(ActivationTask task) {
+    List<StoredLayer> rows = task.rows().layers();
+    List<StoredLayer> columns = task.columns().layers();
+    List<ExactCost> costs = new ArrayList<>();
+    rows.forEach(layer -> costs.add(cost(layer)));
+    if (!task.isSymmetric()) {
+      columns.forEach(layer -> costs.add(cost(layer)));
+    }
+    WantedPairs pairs =
+        new WantedPairs(plan.spec().compare(), plan.findingPairs(), task.rows(), task.columns());
+    pairs.forEach(
+        (i, j) -> {
+          if (!pairs.isItself(i, j)) {
+            costs.add(
+                ExactCost.ofPair(
+                    plan.examples(), rows.get(i).features(), columns.get(j).features()));
+          }
+        });
+    return costs.stream().reduce(ExactCost.NONE, ExactCost::plus);
+  }
+
+  private ExactCost cost(StoredLayer layer) {
+    ExactCost cost = ExactCost.ofSite(plan.examples(), layer.features());
+    return held.canHold(layer) ? cost : cost.withoutCovariances();
+  }
+
+  private List<SiteGroup> groups(List<SiteBlock> blocks, Estimation estimation) {
+    List<SiteGroup> groups = new ArrayList<>();
+    SiteGroup group = new SiteGroup(List.of());
+    for (SiteBlock piece : pieces(blocks, estimation)) {
+      SiteGroup more = group.with(List.of(piece));
+      if (group.size() > 0 && !held.fits(more.layers(), estimation)) {
+        groups.add(group);
+        more = new SiteGroup(List.of(piece));
+      }
+      group = more;
+    }
+    if (group.size() > 0) {
+      groups.add(group);
+    }
+    return groups;
+  }
+
+  /** The blocks, cut between layers where one is too much for a group. */
+  private List<SiteBlock> pieces(List<SiteBlock> blocks, Estimation estimation) {
+    List<SiteBlock> pieces = new ArrayList<>();
+    for (SiteBlock block : blocks) {
+      int from = 0;
+      for (int to = 1; to <= block.layers().size(); to++) {
+        boolean isEnd = to == block.layers().size();
+        if (isEnd || !held.fits(block.layers().subList(from, to + 1), estimation)) {
+          pieces.add(block.of(block.layers().subList(from, to)));
+          from = to;
+        }
+      }
+    }
+    return pieces;
+  }
+
+  private boolean hasPairs(SiteGroup rows, SiteGroup columns) {
+    return rows.mayBeComparedWith(columns, plan.spec().compare());
+  }
+
+  /** What identifies the activations of a group. */
+  private static void addTo(Digest digest, SiteGroup group) {
+    for (SiteBlock block : group.blocks()) {
+      digest.with("layers", block.layers());
+      block.units().forEach(unit -> digest.with("unit", unit.key() + " " + unit.digest()));
+    }
+  }
+}

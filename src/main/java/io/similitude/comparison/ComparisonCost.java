@@ -1,0 +1,59 @@
+package io.similitude.comparison;
+
+import io.similitude.comparison.gram.GramSummaryTask;
+import io.similitude.similarity.gram.PackedGram;
+import io.similitude.similarity.measure.Measures;
+import io.similitude.spec.MeasureSpec;
+import java.util.List;
+
+/**
+ * About what a stage of the comparison costs.
+ *
+ * @param flops floating-point operations
+ * @param bytes of Gram matrices that are read
+ */
+public record ComparisonCost(double flops, double bytes) {
+  /** Of a core: a second or two. */
+  private static final double SMALL_FLOPS = 20e9;
+
+  private static final double SMALL_BYTES = 1e9;
+
+  public static ComparisonCost of(ComparisonJob job, List<PartTask> tasks) {
+    return of(job.measures(), job.batchSizes(), tasks);
+  }
+
+  public static ComparisonCost of(
+      List<MeasureSpec> measures, List<Integer> batchSizes, List<PartTask> tasks) {
+    double flops = 0;
+    double bytes = 0;
+    for (PartTask task : tasks) {
+      int sites = task.rows().size() + (task.isSymmetric() ? 0 : task.columns().size());
+      for (int n : batchSizes) {
+        for (MeasureSpec spec : measures) {
+          flops += task.pairs() * Measures.of(spec).pairFlops(n);
+        }
+        bytes += (double) sites * PackedGram.length(n) * Float.BYTES;
+      }
+    }
+    return new ComparisonCost(flops, bytes);
+  }
+
+  /** Of a product of each Gram matrix with itself. */
+  public static ComparisonCost ofMoments(ComparisonJob job, List<GramSummaryTask> tasks) {
+    double flops = 0;
+    double bytes = 0;
+    for (GramSummaryTask task : tasks) {
+      int sites = task.block().layers().size();
+      for (int n : job.batchSizes()) {
+        flops += 2.0 * sites * n * n * n;
+        bytes += (double) sites * PackedGram.length(n) * Float.BYTES;
+      }
+    }
+    return new ComparisonCost(flops, bytes);
+  }
+
+  /** Whether Spark would take longer to hand the tasks out than they take. */
+  public boolean isSmall() {
+    return flops < SMALL_FLOPS && bytes < SMALL_BYTES;
+  }
+}

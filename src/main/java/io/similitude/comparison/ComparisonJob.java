@@ -1,0 +1,44 @@
+package io.similitude.comparison;
+
+import io.similitude.analysis.finding.FindingPairs;
+import io.similitude.plan.Covariate;
+import io.similitude.similarity.measure.Measures;
+import io.similitude.similarity.measure.ProductMeasure;
+import io.similitude.spec.Comparison;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.store.RunFolder;
+import io.similitude.store.RunWriter;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What all parts of a comparison share on the executors.
+ *
+ * @param given what measures are given, by their names
+ * @param findings which pairs need their replicates
+ * @param batchSizes examples of each batch
+ */
+public record ComparisonJob(
+    List<MeasureSpec> measures,
+    List<Covariate> given,
+    Comparison compare,
+    FindingPairs findings,
+    List<Integer> batchSizes,
+    RunFolder folder,
+    RunWriter writer)
+    implements Serializable {
+  public ComparisonJob {
+    measures = List.copyOf(measures);
+    given = List.copyOf(given);
+    batchSizes = List.copyOf(batchSizes);
+  }
+
+  /** Whether a measure is one of the stored Gram matrices themselves. */
+  public boolean needsMoments() {
+    return measures.stream()
+        .map(Measures::product)
+        .flatMap(Optional::stream)
+        .anyMatch(ProductMeasure::isOfStoredGrams);
+  }
+}

@@ -1,0 +1,56 @@
+package io.similitude.comparison;
+
+import io.similitude.plan.Covariate;
+import io.similitude.plan.CovariateNames;
+import io.similitude.plan.SiteBlock;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.SweepSpec;
+import io.similitude.stage.Digest;
+import io.similitude.store.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The measures of a comparison that can be made, and what they are given.
+ *
+ * @param measures those that are given nothing, or what is there
+ * @param sites what they are given, each once
+ * @param missing the names of what is given and not there
+ */
+public record Covariates(List<MeasureSpec> measures, List<Covariate> sites, List<String> missing) {
+  public Covariates {
+    measures = List.copyOf(measures);
+    sites = List.copyOf(sites);
+    missing = List.copyOf(missing);
+  }
+
+  /**
+   * Of a sweep.
+   *
+   * @param of the measures that are made of Gram matrices
+   * @param blocks the sites whose Gram matrices are there
+   */
+  static Covariates of(SweepSpec spec, List<MeasureSpec> of, List<SiteBlock> blocks) {
+    CovariateNames sites = new CovariateNames(spec);
+    Map<String, Covariate> found = new LinkedHashMap<>();
+    List<String> names = of.stream().flatMap(it -> it.given().stream()).distinct().toList();
+    names.forEach(name -> sites.find(name, blocks).ifPresent(site -> found.put(name, site)));
+    List<String> missing = new ArrayList<>(names);
+    missing.removeAll(found.keySet());
+    List<MeasureSpec> measures =
+        of.stream().filter(it -> found.keySet().containsAll(it.given())).toList();
+    return new Covariates(measures, List.copyOf(found.values()), missing);
+  }
+
+  /** What identifies the Gram matrices of what is given. */
+  void addTo(Digest digest) {
+    for (Covariate site : sites) {
+      digest.with("given", site.name() + " " + site.site());
+      for (Unit unit : site.units()) {
+        digest.with("unit", unit.key() + " " + unit.digest());
+      }
+    }
+  }
+}

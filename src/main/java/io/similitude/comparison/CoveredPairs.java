@@ -1,0 +1,65 @@
+package io.similitude.comparison;
+
+import io.similitude.plan.SiteBlock;
+import io.similitude.store.Coverage;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Which pairs of the plan's blocks stand in parts that are kept. */
+final class CoveredPairs {
+  private final String settings;
+  private final Map<String, Integer> places = new HashMap<>();
+  private final BitSet[] pairs;
+
+  CoveredPairs(String settings, List<SiteBlock> blocks) {
+    this.settings = settings;
+    for (SiteBlock block : blocks) {
+      places.put(block.key(), places.size());
+    }
+    this.pairs =
+        IntStream.range(0, blocks.size()).mapToObj(i -> new BitSet()).toArray(BitSet[]::new);
+  }
+
+  /**
+   * Takes a part in if all of its pairs are the plan's, in the plan's order, and no other part has
+   * one of them.
+   *
+   * @return whether it was taken in
+   */
+  boolean add(Coverage part) {
+    boolean isKnown =
+        part.settings().equals(settings)
+            && places.keySet().containsAll(part.rows())
+            && places.keySet().containsAll(part.columns());
+    if (!isKnown) {
+      return false;
+    }
+    int[] rows = places(part.rows());
+    int[] columns = places(part.columns());
+    for (int r = 0; r < rows.length; r++) {
+      for (int c = part.isSymmetric() ? r : 0; c < columns.length; c++) {
+        if (rows[r] > columns[c] || pairs[rows[r]].get(columns[c])) {
+          return false;
+        }
+      }
+    }
+    for (int r = 0; r < rows.length; r++) {
+      for (int c = part.isSymmetric() ? r : 0; c < columns.length; c++) {
+        pairs[rows[r]].set(columns[c]);
+      }
+    }
+    return true;
+  }
+
+  /** Whether a part has the pair, which is in the plan's order. */
+  boolean contains(SiteBlock row, SiteBlock column) {
+    return pairs[places.get(row.key())].get(places.get(column.key()));
+  }
+
+  private int[] places(List<String> keys) {
+    return keys.stream().mapToInt(places::get).toArray();
+  }
+}

@@ -1,0 +1,127 @@
+package io.similitude.comparison;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.similitude.network.TorchEngine;
+import io.similitude.similarity.gram.CubicInvariants;
+import io.similitude.similarity.measure.HsicSums;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * The product V W&#7488; of the sites' unit vectors, which holds HSIC of every pair of sites: what
+ * all comparing comes down to. Runs as float32 matrix products on a device; what adds up over
+ * batches is float64.
+ *
+ * <p>R x S sites at n examples take about R S n&sup2; floating-point operations; of V V&#7488; half
+ * of them.
+ */
+public final class ProductEngine implements AutoCloseable {
+  /**
+   * Rows of one product of the symmetric half: what lies below the diagonal in it is thrown away.
+   */
+  private static final int SYMMETRIC_BLOCK = 128;
+
+  /** Of the cube of sqrt(2) A / |A| over that of A / |A|. */
+  private static final double SQRT_8 = Math.sqrt(8);
+
+  private final NDManager memory;
+  private ByteBuffer square;
+
+  /** An engine on the CPU, for the calling thread; {@link TorchEngine} is configured before. */
+  public ProductEngine() {
+    TorchEngine.prepareThread();
+    this.memory = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+  }
+
+  /** Adds a batch of n examples' products of all pairs of rows and columns to the sums. */
+  public void add(SiteVectors rows, SiteVectors columns, int n, HsicSums sums) {
+    try (NDManager scope = memory.newSubManager()) {
+      NDArray product = matrix(scope, rows).matMul(matrix(scope, columns).transpose());
+      sums.addWeighted(product.toFloatArray(), rows.weights(), columns.weights(), n);
+    }
+  }
+
+  /**
+   * Adds a batch of n examples' products of all pairs of these sites to the sums, which are those
+   * of a group.
+   */
+  public void add(SiteVectors sites, int n, HsicSums sums) {
+    int r = sites.sites();
+    float[] product = new float[r * r];
+    try (NDManager scope = memory.newSubManager()) {
+      NDArray v = matrix(scope, sites);
+      for (int from = 0; from < r; from += SYMMETRIC_BLOCK) {
+        int to = Math.min(r, from + SYMMETRIC_BLOCK);
+        NDArray strip = v.get(from + ":" + to).matMul(v.get(from + ":").transpose());
+        place(strip.toFloatArray(), from, to, product, r);
+        strip.close();
+      }
+    }
+    sums.addWeighted(product, sites.weights(), sites.weights(), n);
+  }
+
+  /**
+   * The invariants of a U-centred matrix A on which the third moment of its null rests, from the
+   * product A A.
+   *
+   * @param vector sqrt(2) A / |A|, the upper triangle row by row without its diagonal; what comes
+   *     after it does not count
+   */
+  public CubicInvariants invariants(int n, float[] vector) {
+    makeRoom(n);
+    double cubes = writeUpper(n, vector);
+    try (NDManager scope = memory.newSubManager()) {
+      NDArray upper =
+          scope.create(
+              square.duplicate().order(ByteOrder.nativeOrder()), new Shape(n, n), DataType.FLOAT32);
+      NDArray matrix = upper.add(upper.transpose());
+      double triangles = matrix.matMul(matrix).muli(matrix).sum().getFloat();
+      return new CubicInvariants(n, triangles / SQRT_8, 2 * cubes / SQRT_8);
+    }
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+
+  /** Memory for an n x n matrix with zeros up to its diagonal; kept from call to call. */
+  private void makeRoom(int n) {
+    if (square == null || square.capacity() != n * n * Float.BYTES) {
+      square = ByteBuffer.allocateDirect(n * n * Float.BYTES).order(ByteOrder.nativeOrder());
+    }
+  }
+
+  /** Writes what is above the diagonal and returns the sum of the cubes of its entries. */
+  private double writeUpper(int n, float[] vector) {
+    FloatBuffer rows = square.asFloatBuffer();
+    double cubes = 0;
+    int k = 0;
+    for (int i = 0; i < n - 1; i++) {
+      int length = n - 1 - i;
+      rows.put(i * n + i + 1, vector, k, length);
+      for (int end = k + length; k < end; k++) {
+        double entry = vector[k];
+        cubes += entry * entry * entry;
+      }
+    }
+    return cubes;
+  }
+
+  private static NDArray matrix(NDManager scope, SiteVectors sites) {
+    return scope.create(sites.memory(), new Shape(sites.sites(), sites.length()), DataType.FLOAT32);
+  }
+
+  /** Copies rows from .. to of the product, given from column {@code from} on. */
+  private static void place(float[] strip, int from, int to, float[] product, int r) {
+    int width = r - from;
+    for (int i = from; i < to; i++) {
+      System.arraycopy(strip, (i - from) * width, product, i * r + from, width);
+    }
+  }
+}

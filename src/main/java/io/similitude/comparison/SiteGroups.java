@@ -1,0 +1,90 @@
+package io.similitude.comparison;
+
+import io.similitude.plan.SiteBlock;
+import io.similitude.similarity.measure.HsicSums;
+import io.similitude.similarity.measure.Measures;
+import io.similitude.similarity.measure.ProductMeasure;
+import io.similitude.spec.MeasureSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Cuts the sites of a comparison by Gram matrices into groups of which a task can hold two. */
+final class SiteGroups {
+  /** Sites in a group: few enough for one to be lost with a task, enough for products at speed. */
+  private static final int MOST_SITES = 2048;
+
+  private static final int FEWEST_SITES = 1024;
+
+  /** Groups of a sweep, where they are not too small: enough parts for some cores. */
+  private static final int GROUPS = 4;
+
+  /** Bytes of a group's vectors outside of the heap; a task holds those of two groups. */
+  private static final long GROUP_BYTES = 384L << 20;
+
+  /** Bytes of the heap that a task takes for sums and facets. */
+  private static final long HEAP_BYTES = 384L << 20;
+
+  private final List<MeasureSpec> measures;
+  private final int examples;
+
+  /**
+   * @param examples of the largest batch
+   */
+  SiteGroups(List<MeasureSpec> measures, int examples) {
+    this.measures = measures;
+    this.examples = examples;
+  }
+
+  /**
+   * Groups of about the same size, each the blocks that begin in its share of the sites; none holds
+   * more than a task can, unless it is a block alone.
+   */
+  List<SiteGroup> of(List<SiteBlock> blocks) {
+    int sites = new SiteGroup(blocks).size();
+    int most = mostSites();
+    int wanted = Math.min(most, Math.max(FEWEST_SITES, sites / GROUPS));
+    int count = Math.max(1, (sites + wanted - 1) / wanted);
+    List<SiteGroup> groups = cut(blocks, sites, count);
+    while (groups.stream().anyMatch(group -> group.size() > most && group.blocks().size() > 1)) {
+      count++;
+      groups = cut(blocks, sites, count);
+    }
+    return groups;
+  }
+
+  private static List<SiteGroup> cut(List<SiteBlock> blocks, int sites, int count) {
+    Map<Integer, List<SiteBlock>> shares = new TreeMap<>();
+    int before = 0;
+    for (SiteBlock block : blocks) {
+      int share = (int) ((before + block.layers().size() / 2L) * count / sites);
+      shares.computeIfAbsent(share, key -> new ArrayList<>()).add(block);
+      before += block.layers().size();
+    }
+    return shares.values().stream().map(SiteGroup::new).toList();
+  }
+
+  private int mostSites() {
+    long vectors = 0;
+    long facets = 0;
+    for (MeasureSpec spec : measures) {
+      Optional<ProductMeasure> product = Measures.product(spec);
+      vectors += product.map(it -> SiteVectors.bytes(1, it.length(examples))).orElse(0L);
+      facets += product.isPresent() ? 0 : Measures.of(spec).facetBytes(examples);
+    }
+    long byVectors = vectors == 0 ? MOST_SITES : GROUP_BYTES / vectors;
+    return (int) Math.max(1, Math.min(byHeap(facets), byVectors));
+  }
+
+  /** The most sites whose sums and facets, as rows and as columns, a task may hold. */
+  private int byHeap(long facets) {
+    long perPair = (long) measures.size() * HsicSums.MOST_BYTES;
+    int sites = MOST_SITES;
+    while (sites > 1 && (perPair * sites + 2 * facets) * sites > HEAP_BYTES) {
+      sites -= Math.max(1, sites / 16);
+    }
+    return sites;
+  }
+}

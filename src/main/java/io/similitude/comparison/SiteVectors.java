@@ -1,0 +1,79 @@
+package io.similitude.comparison;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * The unit vectors of R sites on one batch, as the rows of one matrix V, R x length, their weights
+ * beside them. Lies outside of the heap, where the product reads it without a copy.
+ */
+public final class SiteVectors {
+  /** Of a vector register; products of aligned rows are the same wherever the memory lies. */
+  private static final int ALIGNMENT = 64;
+
+  private final int sites;
+  private final int length;
+  private final ByteBuffer memory;
+  private final double[] weights;
+
+  /**
+   * Room for the sites' vectors, all of them zero.
+   *
+   * @throws IllegalArgumentException if they take 2 GiB or more
+   */
+  public SiteVectors(int sites, int length) {
+    this.sites = sites;
+    this.length = length;
+    this.weights = new double[sites];
+    long bytes = bytes(sites, length);
+    if (bytes > Integer.MAX_VALUE - 2 * ALIGNMENT) {
+      throw new IllegalArgumentException(
+          "Invalid number of sites: %d with vectors of %d numbers take %d bytes (must be under 2 GiB)"
+              .formatted(sites, length, bytes));
+    }
+    this.memory =
+        // A slice is aligned at both of its ends.
+        ByteBuffer.allocateDirect((int) bytes + 2 * ALIGNMENT)
+            .alignedSlice(ALIGNMENT)
+            .limit((int) bytes)
+            .slice()
+            .order(ByteOrder.nativeOrder());
+  }
+
+  /** The bytes that so many sites take. */
+  public static long bytes(int sites, int length) {
+    return (long) sites * length * Float.BYTES;
+  }
+
+  /** Copies the vector of a site into its row, over what was there. */
+  public void set(int site, float[] vector, double weight) {
+    if (vector.length != length) {
+      throw new IllegalArgumentException(
+          "Invalid vector: %d numbers (must be %d)".formatted(vector.length, length));
+    }
+    weights[site] = weight;
+    FloatBuffer floats = memory.asFloatBuffer();
+    floats.position(site * length);
+    floats.put(vector);
+  }
+
+  /** R. */
+  public int sites() {
+    return sites;
+  }
+
+  /** The columns of V. */
+  public int length() {
+    return length;
+  }
+
+  /** The sites' weights. */
+  public double[] weights() {
+    return weights.clone();
+  }
+
+  ByteBuffer memory() {
+    return memory.duplicate().order(ByteOrder.nativeOrder());
+  }
+}

@@ -1,0 +1,28 @@
+package io.similitude.comparison.activation;
+
+import io.similitude.comparison.ActivationJob;
+import io.similitude.comparison.ActivationTask;
+import io.similitude.store.PartWriter;
+import java.io.IOException;
+
+/** The work of one part that goes through stored activations, on an executor. */
+public interface ActivationComparison {
+  /** Computes the part and writes its rows. */
+  void write(PartWriter out) throws IOException;
+
+  /** Computes and commits a part. */
+  static void run(ActivationJob job, ActivationTask task) throws IOException {
+    ActivationComparison comparison =
+        switch (task.estimation().way()) {
+          case EXACT_LINEAR ->
+              task.cost().favoursCovariances()
+                  ? new CovarianceComparison(job, task)
+                  : new TileComparison(job, task);
+          case EXACT, BATCHES -> new BatchComparison(job, task);
+        };
+    try (PartWriter out = job.writer().part(task.part())) {
+      comparison.write(out);
+      out.commit();
+    }
+  }
+}

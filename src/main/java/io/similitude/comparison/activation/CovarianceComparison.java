@@ -1,0 +1,131 @@
+package io.similitude.comparison.activation;
+
+import io.similitude.comparison.ActivationJob;
+import io.similitude.comparison.ActivationTask;
+import io.similitude.comparison.SiteGroup;
+import io.similitude.plan.BatchPlan;
+import io.similitude.plan.SiteBlock;
+import io.similitude.plan.StoredLayer;
+import io.similitude.similarity.exact.ExactFeatures;
+import io.similitude.similarity.exact.ExactSite;
+import io.similitude.similarity.exact.ExactSums;
+import io.similitude.store.PartWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Exact linear CKA from cross-covariances of features. Holds all examples' features of as many
+ * sites as fit into twice {@link #HELD_BYTES}, reads the rows' sites once and the columns' once for
+ * each of those lots.
+ */
+final class CovarianceComparison implements ActivationComparison {
+  /** Of features in float64, of rows and of columns each. */
+  static final long HELD_BYTES = 64L << 20;
+
+  private final ActivationJob job;
+  private final ActivationTask task;
+  private final ActivationFiles files;
+  private final ExactRows exact;
+
+  CovarianceComparison(ActivationJob job, ActivationTask task) {
+    this.job = job;
+    this.task = task;
+    this.files = new ActivationFiles(job);
+    this.exact = new ExactRows(job, task);
+  }
+
+  /** Some sites of a group with their features, by their index there. */
+  private record Lot(int first, List<ExactFeatures> sites) {
+    ExactFeatures site(int index) {
+      return sites.get(index - first);
+    }
+
+    int end() {
+      return first + sites.size();
+    }
+  }
+
+  @Override
+  public void write(PartWriter out) throws IOException {
+    int rows = task.rows().size();
+    for (int first = 0; first < rows; ) {
+      Lot lot = lot(task.rows(), first);
+      compare(lot);
+      first = lot.end();
+    }
+    exact.write(out);
+  }
+
+  private void compare(Lot rows) throws IOException {
+    for (int row = rows.first(); row < rows.end(); row++) {
+      for (ExactSums sums : exact.sums()) {
+        sums.row(row, rows.site(row));
+      }
+    }
+    if (task.isSymmetric()) {
+      pairs(rows, rows);
+    }
+    int columns = task.columns().size();
+    for (int first = task.isSymmetric() ? rows.end() : 0; first < columns; ) {
+      Lot lot = lot(task.columns(), first);
+      if (!task.isSymmetric() && rows.first() == 0) {
+        itselves(lot);
+      }
+      pairs(rows, lot);
+      first = lot.end();
+    }
+  }
+
+  private void itselves(Lot columns) {
+    for (int column = columns.first(); column < columns.end(); column++) {
+      for (ExactSums sums : exact.sums()) {
+        sums.column(column, columns.site(column));
+      }
+    }
+  }
+
+  private void pairs(Lot rows, Lot columns) {
+    for (int row = rows.first(); row < rows.end(); row++) {
+      for (int column = columns.first(); column < columns.end(); column++) {
+        for (ExactSums sums : exact.sums()) {
+          sums.pair(row, rows.site(row), column, columns.site(column));
+        }
+      }
+    }
+  }
+
+  private Lot lot(SiteGroup group, int first) throws IOException {
+    List<ExactFeatures> sites = new ArrayList<>();
+    long held = 0;
+    int index = 0;
+    for (SiteBlock block : group.blocks()) {
+      for (StoredLayer layer : block.layers()) {
+        long bytes = Double.BYTES * layer.features() * job.examples();
+        boolean fits = sites.isEmpty() || held + bytes <= HELD_BYTES;
+        if (index++ >= first) {
+          if (!fits) {
+            return new Lot(first, sites);
+          }
+          sites.add(features(block, layer));
+          held += bytes;
+        }
+      }
+    }
+    return new Lot(first, sites);
+  }
+
+  private ExactFeatures features(SiteBlock block, StoredLayer layer) throws IOException {
+    float[][] all = files.all(block, layer);
+    ExactSite site = ExactSite.empty((int) layer.features());
+    List<float[][]> batches = new ArrayList<>();
+    int from = 0;
+    for (BatchPlan batch : job.batches()) {
+      batches.add(Arrays.copyOfRange(all, from, from + batch.count()));
+      from += batch.count();
+    }
+    batches.forEach(site::add);
+    return new ExactFeatures(site, batches.stream().map(site::batch).toList());
+  }
+}

@@ -1,0 +1,167 @@
+package io.similitude.comparison.gram;
+
+import io.similitude.comparison.ComparisonJob;
+import io.similitude.comparison.PartTask;
+import io.similitude.comparison.SiteGroup;
+import io.similitude.comparison.WantedPairs;
+import io.similitude.plan.Covariate;
+import io.similitude.plan.SiteBlock;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.Measures;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.store.GramReader;
+import io.similitude.store.GramRow;
+import io.similitude.store.PartWriter;
+import io.similitude.store.ReplicateRow;
+import io.similitude.store.ReplicateWriter;
+import io.similitude.store.Unit;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * The work of one part on an executor: all measures of two groups of sites, in one pass over their
+ * Gram matrices, in the order of the batches.
+ */
+public final class GramComparison {
+  private final ComparisonJob job;
+  private final PartTask task;
+  private final WantedPairs pairs;
+  private final Map<SiteBlock, BlockSummaries> moments = new HashMap<>();
+
+  GramComparison(ComparisonJob job, PartTask task) {
+    this.job = job;
+    this.task = task;
+    this.pairs = new WantedPairs(job.compare(), job.findings(), task.rows(), task.columns());
+  }
+
+  public static void run(ComparisonJob job, PartTask task, Optional<Integer> unused)
+      throws IOException {
+    new GramComparison(job, task).run();
+  }
+
+  private void run() throws IOException {
+    List<Accumulator> measures = new ArrayList<>();
+    try {
+      job.measures().forEach(spec -> measures.add(measure(spec)));
+      for (int batch = 0; batch < job.batchSizes().size(); batch++) {
+        add(batch, measures);
+      }
+      write(measures);
+    } finally {
+      measures.forEach(Accumulator::close);
+    }
+  }
+
+  private Accumulator measure(MeasureSpec spec) {
+    if (spec.given().isEmpty()) {
+      return Measures.product(spec)
+          .<Accumulator>map(product -> new ProductAccumulator(product, task))
+          .orElseGet(() -> pairwise(spec, task));
+    }
+    List<Covariate> given =
+        job.given().stream().filter(it -> spec.given().contains(it.name())).toList();
+    return new PartialCkaAccumulator(task, given, wider -> pairwise(spec, wider));
+  }
+
+  private Accumulator pairwise(MeasureSpec spec, PartTask part) {
+    return new PairwiseAccumulator<>(Measures.of(spec), part, this::isWanted);
+  }
+
+  /** Sites after the task's own are what is given. */
+  private boolean isWanted(int row, int column) {
+    return row >= pairs.rows() || column >= pairs.columns() || pairs.wants(row, column);
+  }
+
+  private void add(int batch, List<Accumulator> measures) throws IOException {
+    read(task.rows(), batch, (gram, row) -> measures.forEach(measure -> measure.row(row, gram)));
+    if (!task.isSymmetric()) {
+      read(
+          task.columns(),
+          batch,
+          (gram, column) -> measures.forEach(measure -> measure.column(column, gram)));
+    }
+    for (Covariate given : job.given()) {
+      SiteGram gram = read(given, batch);
+      measures.forEach(measure -> measure.given(given.name(), gram));
+    }
+    measures.forEach(Accumulator::endBatch);
+  }
+
+  private void read(SiteGroup group, int batch, ObjIntConsumer<SiteGram> sites) throws IOException {
+    int offset = 0;
+    for (SiteBlock block : group.blocks()) {
+      List<Integer> positions = IntStream.range(0, block.layers().size()).boxed().toList();
+      Unit unit = block.units().get(batch);
+      BlockSummaries known = moments(block);
+      try (GramReader reader = job.folder().grams(unit, positions);
+          KeptFeatures features = new KeptFeatures(job, unit, block.kept())) {
+        for (GramRow row = reader.next(); row != null; row = reader.next()) {
+          int at = row.position();
+          long width = block.layers().get(at).features();
+          SiteGram gram = new SiteGram(row.gram(), known.of(at, batch), features.of(at), width);
+          sites.accept(gram, offset + at);
+        }
+      }
+      offset += positions.size();
+    }
+  }
+
+  private SiteGram read(Covariate given, int batch) throws IOException {
+    List<Integer> position = List.of(given.site().position());
+    try (GramReader reader = job.folder().grams(given.units().get(batch), position)) {
+      SiteGram gram = new SiteGram(reader.next().gram(), Optional.empty(), null);
+      reader.next();
+      return gram;
+    }
+  }
+
+  private BlockSummaries moments(SiteBlock block) throws IOException {
+    BlockSummaries known = moments.get(block);
+    if (known == null) {
+      known = job.needsMoments() ? BlockSummaries.read(job.folder(), block) : BlockSummaries.NONE;
+      moments.put(block, known);
+    }
+    return known;
+  }
+
+  private void write(List<Accumulator> measures) throws IOException {
+    long examples = job.batchSizes().stream().mapToLong(Integer::longValue).sum();
+    if (job.findings().isWanted()) {
+      writeReplicates(measures);
+    }
+    try (PartWriter out = job.writer().part(task.part(), task.coverage())) {
+      new PartRows(pairs, examples).write(job.measures(), measures, out);
+      out.commit();
+    }
+  }
+
+  /** Before the part itself: where that is, they are. */
+  private void writeReplicates(List<Accumulator> measures) throws IOException {
+    try (ReplicateWriter out = job.writer().replicates(task.part())) {
+      for (int m = 0; m < measures.size(); m++) {
+        MeasureColumns name = Measures.name(job.measures().get(m));
+        Accumulator measure = measures.get(m);
+        if (measure.isSymmetric()) {
+          pairs.forEach((i, j) -> writeReplicates(name, measure, i, j, out));
+        }
+      }
+      out.commit();
+    }
+  }
+
+  private void writeReplicates(
+      MeasureColumns name, Accumulator measure, int i, int j, ReplicateWriter out)
+      throws IOException {
+    if (pairs.isForFindings(i, j)) {
+      out.add(
+          new ReplicateRow(
+              name, pairs.row(i), pairs.column(j), measure.pair(i, j), measure.replicates(i, j)));
+    }
+  }
+}

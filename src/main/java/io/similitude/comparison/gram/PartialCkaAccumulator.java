@@ -1,0 +1,153 @@
+package io.similitude.comparison.gram;
+
+import io.similitude.comparison.PartTask;
+import io.similitude.plan.Covariate;
+import io.similitude.plan.SiteBlock;
+import io.similitude.similarity.measure.HsicSums;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.PartialCka;
+import io.similitude.similarity.measure.Significance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * CKA of the pairs of a part, given some representations: algebra on the sums of the HSIC of all of
+ * them, which CKA itself makes when the given stand beside the rows and the columns.
+ *
+ * <p>Those sums have to be float64: what is left of a representation when the given have explained
+ * most of it is a small difference of them.
+ *
+ * <p>For the standard error the sums of every batch are kept, 8 bytes a pair, as long as they stay
+ * under 256 MiB; beyond, values come without it.
+ */
+final class PartialCkaAccumulator implements Accumulator {
+  private static final long MOST_BYTES = 256L << 20;
+
+  private final List<String> given;
+  private final boolean isGroup;
+  private final int rows;
+  private final int columns;
+  private final Accumulator cka;
+  private final List<SumsOfPairs> batches = new ArrayList<>();
+  private SumsOfPairs whole;
+  private boolean isTooLong;
+
+  /**
+   * @param cka makes CKA itself, of a part that has the given beside its rows and columns
+   */
+  PartialCkaAccumulator(PartTask task, List<Covariate> given, Function<PartTask, Accumulator> cka) {
+    this.given = given.stream().map(Covariate::name).toList();
+    this.isGroup = task.isSymmetric();
+    this.rows = task.rows().size();
+    this.columns = task.columns().size();
+    List<SiteBlock> blocks = given.stream().map(Covariate::block).toList();
+    this.cka =
+        cka.apply(
+            new PartTask(task.rows().with(blocks), task.columns().with(blocks), task.coverage()));
+    this.whole = SumsOfPairs.none(this.cka.sums());
+  }
+
+  @Override
+  public void row(int row, SiteGram gram) {
+    cka.row(row, gram);
+  }
+
+  @Override
+  public void column(int column, SiteGram gram) {
+    cka.column(column, gram);
+  }
+
+  @Override
+  public void given(String name, SiteGram gram) {
+    int place = given.indexOf(name);
+    if (place >= 0) {
+      cka.row(rows + place, gram);
+      if (!isGroup) {
+        cka.column(columns + place, gram);
+      }
+    }
+  }
+
+  @Override
+  public void endBatch() {
+    cka.endBatch();
+    SumsOfPairs before = whole;
+    whole = SumsOfPairs.of(cka.sums());
+    long pairs = (long) cka.sums().rows() * cka.sums().columns();
+    isTooLong |= (batches.size() + 1) * pairs * Double.BYTES > MOST_BYTES;
+    if (isTooLong) {
+      batches.clear();
+    } else {
+      batches.add(whole.since(before));
+    }
+  }
+
+  @Override
+  public MeasureValue pair(int row, int column) {
+    MeasureValue similarity =
+        PartialCka.of(
+            matrix(whole, row, column),
+            batches.stream().map(batch -> matrix(batch, row, column)).toList());
+    boolean isItself = isGroup && row == column && similarity.value().isPresent();
+    return isItself ? MeasureValue.of(1, 0) : similarity;
+  }
+
+  /** The sums of a row, a column and the given, all with all. */
+  private double[][] matrix(SumsOfPairs sums, int a, int b) {
+    double[][] s = new double[2 + given.size()][2 + given.size()];
+    s[0][0] = sums.row(a);
+    s[1][1] = sums.column(b);
+    s[0][1] = sums.pair(a, b);
+    for (int k = 0; k < given.size(); k++) {
+      s[0][2 + k] = sums.pair(a, columns + k);
+      // Of a group only pairs in order are made, and its columns are its rows.
+      s[1][2 + k] = isGroup ? sums.pair(b, columns + k) : sums.pair(rows + k, b);
+      s[2 + k][2 + k] = sums.row(rows + k);
+      for (int l = k + 1; l < given.size(); l++) {
+        s[2 + k][2 + l] = sums.pair(rows + k, columns + l);
+      }
+    }
+    return mirrored(s);
+  }
+
+  private static double[][] mirrored(double[][] s) {
+    for (int i = 0; i < s.length; i++) {
+      for (int j = 0; j < i; j++) {
+        s[i][j] = s[j][i];
+      }
+    }
+    return s;
+  }
+
+  @Override
+  public MeasureValue reversed(int column, int row) {
+    return pair(row, column);
+  }
+
+  /** None: the null distribution of pairing examples at random is that of CKA itself. */
+  @Override
+  public Significance evidence(int row, int column, MeasureValue similarity) {
+    return Significance.NONE;
+  }
+
+  @Override
+  public Significance reversedEvidence(int column, int row, MeasureValue similarity) {
+    return Significance.NONE;
+  }
+
+  @Override
+  public boolean isSymmetric() {
+    return true;
+  }
+
+  @Override
+  public HsicSums sums() {
+    return cka.sums();
+  }
+
+  @Override
+  public void close() {
+    cka.close();
+  }
+}

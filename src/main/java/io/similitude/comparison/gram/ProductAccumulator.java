@@ -1,0 +1,156 @@
+package io.similitude.comparison.gram;
+
+import io.similitude.comparison.PartTask;
+import io.similitude.comparison.ProductEngine;
+import io.similitude.comparison.SiteVectors;
+import io.similitude.similarity.gram.CubicInvariants;
+import io.similitude.similarity.gram.GramSummary;
+import io.similitude.similarity.measure.HsicSums;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.ProductMeasure;
+import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.measure.Status;
+import java.util.Arrays;
+
+/**
+ * A measure of all pairs at once: the product engine.
+ *
+ * <p>Of two groups' stored Gram matrices only the smaller group's are centred: the product of a
+ * centred matrix with what centring takes from the other is 0.
+ */
+final class ProductAccumulator implements Accumulator {
+  private final ProductMeasure measure;
+  private final ProductEngine engine = new ProductEngine();
+  private final boolean isGroup;
+  private final HsicSums sums;
+  private final Side rows;
+  private final Side columns;
+
+  ProductAccumulator(ProductMeasure measure, PartTask task) {
+    this.measure = measure;
+    this.isGroup = task.isSymmetric();
+    int rowCount = task.rows().size();
+    int columnCount = task.columns().size();
+    this.sums = isGroup ? HsicSums.ofGroup(rowCount) : HsicSums.empty(rowCount, columnCount);
+    this.rows = new Side(rowCount, !isGroup && rowCount > columnCount);
+    this.columns = new Side(columnCount, !isGroup && rowCount <= columnCount);
+  }
+
+  @Override
+  public void row(int row, SiteGram gram) {
+    rows.set(row, gram);
+  }
+
+  @Override
+  public void column(int column, SiteGram gram) {
+    columns.set(column, gram);
+  }
+
+  @Override
+  public void endBatch() {
+    if (isGroup) {
+      engine.add(rows.vectors, rows.n, sums);
+    } else {
+      engine.add(rows.vectors, columns.vectors, rows.n, sums);
+    }
+    if (measure.hasNull()) {
+      sums.addInvariants(
+          Arrays.asList(rows.invariants), Arrays.asList((isGroup ? rows : columns).invariants));
+    }
+  }
+
+  @Override
+  public MeasureValue pair(int row, int column) {
+    return isGroup && row == column ? measure.itself(sums, row) : measure.pair(sums, row, column);
+  }
+
+  @Override
+  public MeasureValue reversed(int column, int row) {
+    return pair(row, column);
+  }
+
+  @Override
+  public Significance evidence(int row, int column, MeasureValue similarity) {
+    return similarity.status() == Status.OK
+        ? measure.evidence(sums, row, column, isGroup && row == column)
+        : Significance.NONE;
+  }
+
+  @Override
+  public Significance reversedEvidence(int column, int row, MeasureValue similarity) {
+    return evidence(row, column, similarity);
+  }
+
+  @Override
+  public double[] replicates(int row, int column) {
+    return pair(row, column).status() == Status.OK
+        ? measure.replicates(sums, row, column, isGroup && row == column)
+        : new double[0];
+  }
+
+  @Override
+  public boolean isSymmetric() {
+    return true;
+  }
+
+  @Override
+  public HsicSums sums() {
+    return sums;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  /** The vectors of the rows, or of the columns, on the batch at hand. */
+  private final class Side {
+    private final int sites;
+    private final boolean mayBePlain;
+    private final CubicInvariants[] invariants;
+    private SiteVectors vectors;
+    private float[] scratch;
+    private int n;
+
+    Side(int sites, boolean mayBePlain) {
+      this.sites = sites;
+      this.mayBePlain = mayBePlain;
+      this.invariants = new CubicInvariants[sites];
+    }
+
+    void set(int site, SiteGram gram) {
+      makeRoom(gram.packed().n());
+      if (measure.isOfStoredGrams()) {
+        GramSummary moments = gram.moments().orElseThrow();
+        write(gram, moments);
+        vectors.set(site, scratch, moments.weight());
+        invariants[site] = moments.invariants();
+      } else {
+        double weight = measure.write(gram.packed(), gram::dense, scratch);
+        vectors.set(site, scratch, weight);
+        invariants[site] =
+            measure.hasNull() && weight > 0
+                ? engine.invariants(n, scratch)
+                : CubicInvariants.none(n);
+      }
+    }
+
+    private void write(SiteGram gram, GramSummary moments) {
+      if (mayBePlain && moments.isPlainEnough()) {
+        moments.writePlain(gram.packed(), scratch);
+      } else {
+        measure.write(gram.packed(), gram::dense, scratch);
+      }
+    }
+
+    /** The memory of the batch before, where it fits: it lies outside of the heap. */
+    private void makeRoom(int examples) {
+      if (n != examples) {
+        n = examples;
+        vectors = null; // The garbage collector may have it before the next is made.
+        vectors = new SiteVectors(sites, measure.length(n));
+        scratch = new float[measure.length(n)];
+      }
+    }
+  }
+}

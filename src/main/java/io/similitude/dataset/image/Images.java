@@ -1,0 +1,33 @@
+package io.similitude.dataset.image;
+
+/**
+ * The images of a data set as they are stored, before any transform. What a format has to provide;
+ * safe for use by many threads.
+ */
+public interface Images {
+  int count();
+
+  /** The stored shape of the first image; the others may have other ones. */
+  ImageShape firstShape();
+
+  /** The image, with bytes divided by 255 and floats as they are. */
+  Image read(int index);
+
+  /** Reads images in whatever order is cheapest, each given to {@code taker} with its position. */
+  default void read(long[] ids, Taker taker) {
+    for (int i = 0; i < ids.length; i++) {
+      taker.take(i, read((int) ids[i]));
+    }
+  }
+
+  /** What an image is called in messages. */
+  default String name(int index) {
+    return "image " + index;
+  }
+
+  /** Whoever wants images as they come. */
+  interface Taker {
+    /** The image whose id stands at {@code position} of those asked for. */
+    void take(int position, Image image);
+  }
+}

@@ -1,0 +1,46 @@
+package io.similitude.dataset.npy;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The types of values that are read from and written to NumPy files. */
+public enum NpyType {
+  UINT8("u1", 1),
+  INT32("i4", 4),
+  INT64("i8", 8),
+  FLOAT32("f4", 4),
+  FLOAT64("f8", 8);
+
+  private final String code;
+  private final int bytes;
+
+  NpyType(String code, int bytes) {
+    this.code = code;
+    this.bytes = bytes;
+  }
+
+  /** NumPy's code, without the byte order. */
+  String code() {
+    return code;
+  }
+
+  /** The size of one value. */
+  public int bytes() {
+    return bytes;
+  }
+
+  public boolean isInteger() {
+    return !code.startsWith("f");
+  }
+
+  static Optional<NpyType> ofCode(String code) {
+    return Arrays.stream(values()).filter(type -> type.code.equals(code)).findFirst();
+  }
+
+  /** NumPy's name. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,65 @@
+package io.similitude.dataset.parquet;
+
+import io.similitude.files.FileAccess;
+import io.similitude.files.SeekableStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
+
+/** A file of {@link FileAccess} as Parquet's library wants it. */
+record ParquetSource(String location, FileAccess files) implements InputFile {
+  @Override
+  public long getLength() {
+    return files.length(location);
+  }
+
+  @Override
+  public SeekableInputStream newStream() {
+    SeekableStream stream = files.openSeekable(location);
+    return new DelegatingSeekableInputStream(new Explained(stream)) {
+      @Override
+      public long getPos() throws IOException {
+        return stream.position();
+      }
+
+      @Override
+      public void seek(long position) throws IOException {
+        stream.seek(position);
+      }
+    };
+  }
+
+  /** Storage's trouble as such, so that it is not taken for a broken file. */
+  private final class Explained extends InputStream {
+    private final SeekableStream stream;
+
+    Explained(SeekableStream stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public int read() {
+      try {
+        return stream.read();
+      } catch (IOException e) {
+        throw files.cannotRead(location, e);
+      }
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      try {
+        return stream.read(buffer, offset, length);
+      } catch (IOException e) {
+        throw files.cannotRead(location, e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      stream.close();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.similitude.dataset.transform;
+
+import io.similitude.dataset.image.Image;
+import io.similitude.dataset.image.ImageShape;
+
+/** A step from the stored image to the network's input; images are in [0, 1]. */
+interface Transform {
+  /**
+   * The shape of what {@link #apply} makes of an image of this shape.
+   *
+   * @throws ArithmeticException when it is too large
+   */
+  ImageShape shape(ImageShape in);
+
+  Image apply(Image image);
+}

@@ -1,0 +1,33 @@
+package io.similitude.execution;
+
+/** What went wrong, in one line. */
+public final class ErrorMessages {
+  private ErrorMessages() {}
+
+  /** What a complete line of Similitude's own begins with. */
+  private static final String OWN = "Cannot ";
+
+  /**
+   * The outermost message that says what could not be done; if there is none, that of the deepest
+   * cause, with the kind of the trouble.
+   */
+  public static String of(Throwable failure) {
+    Throwable cause = failure;
+    while (!isOwn(cause) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (isOwn(cause)) {
+      return of(cause.getMessage());
+    }
+    String message = cause.getMessage() == null ? "no message" : cause.getMessage();
+    return cause.getClass().getSimpleName() + ": " + of(message);
+  }
+
+  private static boolean isOwn(Throwable failure) {
+    return failure.getMessage() != null && failure.getMessage().startsWith(OWN);
+  }
+
+  public static String of(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

@@ -1,0 +1,33 @@
+package io.similitude.execution;
+
+import io.similitude.files.FileAccess;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
+
+/** What Spark's configuration says to Hadoop, {@code spark.hadoop.*}, before there is a session. */
+public final class HadoopSettings {
+  private static final String PREFIX = "spark.hadoop.";
+
+  private HadoopSettings() {}
+
+  public static FileAccess files() {
+    return new FileAccess(map());
+  }
+
+  public static Configuration configuration() {
+    Configuration configuration = new Configuration();
+    map().forEach(configuration::set);
+    return configuration;
+  }
+
+  private static Map<String, String> map() {
+    Map<String, String> settings = new TreeMap<>();
+    for (Tuple2<String, String> setting : new SparkConf().getAllWithPrefix(PREFIX)) {
+      settings.put(setting._1(), setting._2());
+    }
+    return settings;
+  }
+}

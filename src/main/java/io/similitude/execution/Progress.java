@@ -1,0 +1,111 @@
+package io.similitude.execution;
+
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a person who watches how far a stage is: a line that renews itself on a terminal, a line
+ * every few seconds elsewhere.
+ */
+public final class Progress {
+  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+  private static final long TERMINAL_MILLIS = 500;
+  private static final long LOG_MILLIS = 5000;
+
+  private final String what;
+  private final long total;
+  private final TaskCounters counters;
+  private final boolean terminal = isTerminal();
+  private final long start = System.nanoTime();
+
+  /**
+   * @param what the things that are done, in the plural
+   */
+  Progress(String what, long total, TaskCounters counters) {
+    this.what = what;
+    this.total = total;
+    this.counters = counters;
+  }
+
+  /** Shows how far the work is until it ends. */
+  <T> T during(Supplier<T> work) {
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Progress::daemon);
+    long period = terminal ? TERMINAL_MILLIS : LOG_MILLIS;
+    var unused = clock.scheduleAtFixedRate(this::show, period, period, TimeUnit.MILLISECONDS);
+    try {
+      return work.get();
+    } finally {
+      clock.shutdown();
+      show();
+      if (terminal) {
+        System.err.println();
+      }
+    }
+  }
+
+  private synchronized void show() {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    String line =
+        line(
+            what,
+            total,
+            counters.done().value(),
+            counters.failed().value(),
+            counters.images().value(),
+            seconds);
+    if (terminal) {
+      System.err.print("\r\033[K" + line);
+    } else {
+      LOG.info("{}", line);
+    }
+  }
+
+  /** {@code 12 of 80 units, 1 failed, 640 images a second, 1 min 30 s left}. */
+  public static String line(
+      String what, long total, long done, long failed, long images, double seconds) {
+    StringBuilder line = new StringBuilder().append(done).append(" of ").append(total);
+    line.append(' ').append(what);
+    if (failed > 0) {
+      line.append(", ").append(failed).append(" failed");
+    }
+    if (images > 0) {
+      line.append(String.format(Locale.ROOT, ", %.0f images a second", images / seconds));
+    }
+    long ended = done + failed;
+    if (ended == total) {
+      return line.append(", took ").append(duration(seconds)).toString();
+    }
+    if (ended > 0) {
+      line.append(", ").append(duration(seconds * (total - ended) / ended)).append(" left");
+    }
+    return line.toString();
+  }
+
+  public static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + " s";
+    }
+    long minutes = whole / 60;
+    return minutes < 60
+        ? "%d min %d s".formatted(minutes, whole % 60)
+        : "%d h %d min".formatted(minutes / 60, minutes % 60);
+  }
+
+  /** From JDK 22 on there is always a console, terminal or not: then lines are the safe choice. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    return Runtime.version().feature() < 22 && System.console() != null;
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "similitude-progress");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

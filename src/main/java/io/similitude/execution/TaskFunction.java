@@ -1,0 +1,105 @@
+package io.similitude.execution;
+
+import io.similitude.files.StorageException;
+import io.similitude.input.InputException;
+import io.similitude.network.NativeThreads;
+import io.similitude.network.TorchEngine;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Optional;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.resource.ResourceInformation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the work of one task in a Spark task. What is wrong with the task itself becomes its
+ * outcome; what may be the executor's fault is left to Spark to try again, until there is no
+ * attempt left: then it becomes the outcome too, so that one task never takes the sweep down.
+ */
+final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(TaskFunction.class);
+
+  private final Broadcast<J> job;
+  private final TaskBody<J, T> work;
+  private final Settings settings;
+  private final TaskCounters counters;
+
+  TaskFunction(Broadcast<J> job, TaskBody<J, T> work, Settings settings, TaskCounters counters) {
+    this.job = job;
+    this.work = work;
+    this.settings = settings;
+    this.counters = counters;
+  }
+
+  /**
+   * What Spark's configuration says of tasks.
+   *
+   * @param threads CPU threads of a task
+   * @param attempts how often Spark tries a task before it gives up the whole job
+   */
+  record Settings(int threads, int attempts) implements Serializable {
+    private static final int DEFAULT_ATTEMPTS = 4;
+
+    static Settings of(JavaSparkContext context) {
+      // A plain local master never tries again, whatever the setting says.
+      int attempts =
+          context.isLocal()
+              ? 1
+              : context.getConf().getInt("spark.task.maxFailures", DEFAULT_ATTEMPTS);
+      return new Settings(context.getConf().getInt("spark.task.cpus", 1), attempts);
+    }
+  }
+
+  @Override
+  public TaskOutcome call(T task) throws Exception {
+    TaskContext context = TaskContext.get();
+    TaskOutcome outcome = attempt(task, context);
+    counters.count(outcome, task);
+    return outcome;
+  }
+
+  private TaskOutcome attempt(T task, TaskContext context) throws Exception {
+    boolean isLast = context.attemptNumber() + 1 >= settings.attempts() && !context.isInterrupted();
+    return attempt(job.value(), task, work, grantedGpu(context), settings.threads(), isLast);
+  }
+
+  /**
+   * Does a task here and now.
+   *
+   * @param isLast whether what may be this machine's fault becomes the outcome too
+   */
+  static <J, T extends Task> TaskOutcome attempt(
+      J shared, T task, TaskBody<J, T> work, Optional<Integer> gpu, int threads, boolean isLast)
+      throws Exception {
+    try {
+      TorchEngine.configure(threads);
+      NativeThreads.run(
+          () -> {
+            work.run(shared, task, gpu);
+            return task;
+          });
+      return TaskOutcome.DONE;
+    } catch (InputException e) {
+      return new TaskOutcome(e.getMessage(), false);
+    } catch (IOException | RuntimeException e) {
+      if (!isLast) {
+        throw e;
+      }
+      LOG.warn("Cannot do {}", task.label(), e);
+      return new TaskOutcome(
+          ErrorMessages.of(e), e instanceof IOException || e instanceof StorageException);
+    }
+  }
+
+  private static Optional<Integer> grantedGpu(TaskContext context) {
+    ResourceInformation gpus = context.resourcesJMap().get("gpu");
+    return gpus == null || gpus.addresses().length == 0
+        ? Optional.empty()
+        : Optional.of(Integer.valueOf(gpus.addresses()[0]));
+  }
+}

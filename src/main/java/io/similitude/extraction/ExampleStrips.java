@@ -1,0 +1,139 @@
+package io.similitude.extraction;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.similitude.analysis.CheckpointView;
+import io.similitude.analysis.ExampleStrip;
+import io.similitude.analysis.ShownExample;
+import io.similitude.dataset.Examples;
+import io.similitude.dataset.npy.NpyArray;
+import io.similitude.plan.CheckpointPlan;
+import io.similitude.plan.PlannedUnit;
+import io.similitude.plan.SweepPlan;
+import io.similitude.spec.SweepSpec;
+import io.similitude.spec.ViewSpec;
+import io.similitude.stage.SweepRun;
+import io.similitude.store.RunWriter;
+import io.similitude.store.Unit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A few examples of each perturbed view for the report; kept beside the tables by the units. */
+public final class ExampleStrips {
+  private final SweepRun run;
+  private final SweepPlan plan;
+  private final SweepSpec spec;
+  private final Dataset<Row> predictions;
+
+  /**
+   * @param plan over one data set
+   * @param predictions of the plan's checkpoints and views
+   */
+  public ExampleStrips(SweepRun run, SweepPlan plan, Dataset<Row> predictions) {
+    this.run = run;
+    this.plan = plan;
+    this.spec = plan.spec();
+    this.predictions = predictions;
+  }
+
+  /** Keeps the first examples of a unit, on an executor. */
+  static void keep(RunWriter writer, Unit unit, Examples shown) throws IOException {
+    Examples first = shown.slice(0, Math.min(ExampleStrip.MAX_EXAMPLES, shown.count()));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    NpyArray.of(first.pixels(), first.count(), first.shape().size()).write(bytes);
+    writer.writeFile(file(unit), bytes.toByteArray());
+  }
+
+  /** The strips whose units are done, where there is a view to compare with. */
+  public List<ExampleStrip> list() {
+    List<String> benign =
+        spec.views().stream()
+            .filter(view -> view.attack().isEmpty())
+            .map(ViewSpec::id)
+            .limit(1)
+            .toList();
+    if (benign.isEmpty() || benign.size() == spec.views().size()) {
+      return List.of();
+    }
+    long[] ids = plan.batches().get(0).examples();
+    Examples examples =
+        plan.dataset()
+            .orElseThrow()
+            .open(run.files())
+            .read(Arrays.copyOf(ids, Math.min(ExampleStrip.MAX_EXAMPLES, ids.length)));
+    Map<Prediction, Integer> predicted = predicted(examples);
+    List<ExampleStrip> strips = new ArrayList<>();
+    for (CheckpointPlan checkpoint : plan.checkpoints()) {
+      for (PlannedUnit unit : checkpoint.units()) {
+        if (unit.crafting().isPresent() && unit.batch().index() == 0 && isKept(unit.unit())) {
+          strips.add(strip(unit.unit(), examples, benign.get(0), predicted));
+        }
+      }
+    }
+    return strips;
+  }
+
+  private boolean isKept(Unit unit) {
+    return run.files().exists(location(unit));
+  }
+
+  private Map<Prediction, Integer> predicted(Examples examples) {
+    Object[] ids = Arrays.stream(examples.ids()).boxed().toArray();
+    Map<Prediction, Integer> predicted = new HashMap<>();
+    for (Row row : predictions.filter(col("example_id").isin(ids)).collectAsList()) {
+      predicted.put(
+          new Prediction(row.getAs("checkpoint"), row.getAs("view"), row.<Long>getAs("example_id")),
+          row.<Integer>getAs("predicted"));
+    }
+    return predicted;
+  }
+
+  private ExampleStrip strip(
+      Unit unit, Examples examples, String benign, Map<Prediction, Integer> predicted) {
+    String checkpoint = unit.key().checkpoint();
+    String view = unit.key().view();
+    float[] perturbed = NpyArray.read(location(unit), run.files()).floats();
+    int size = examples.shape().size();
+    List<ShownExample> shown = new ArrayList<>();
+    for (int i = 0; i < examples.count(); i++) {
+      long id = examples.ids()[i];
+      int example = i;
+      Integer before = predicted.get(new Prediction(checkpoint, benign, id));
+      Integer after = predicted.get(new Prediction(checkpoint, view, id));
+      if (before != null && after != null) {
+        shown.add(
+            new ShownExample(
+                id,
+                examples
+                    .labels()
+                    .map(labels -> OptionalInt.of(labels[example]))
+                    .orElse(OptionalInt.empty()),
+                before,
+                after,
+                examples.shape(),
+                Arrays.copyOfRange(examples.pixels(), i * size, (i + 1) * size),
+                Arrays.copyOfRange(perturbed, i * size, (i + 1) * size)));
+      }
+    }
+    return new ExampleStrip(new CheckpointView(checkpoint, view), shown);
+  }
+
+  private String location(Unit unit) {
+    return run.folder().location() + "/" + file(unit);
+  }
+
+  private static String file(Unit unit) {
+    return "_strips/" + unit.digest() + ".npy";
+  }
+
+  /** What a checkpoint was asked. */
+  private record Prediction(String checkpoint, String view, long example) {}
+}

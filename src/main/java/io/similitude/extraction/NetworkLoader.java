@@ -1,0 +1,83 @@
+package io.similitude.extraction;
+
+import io.similitude.checkpoint.ArchiveWriter;
+import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.WeightMatch;
+import io.similitude.files.FileAccess;
+import io.similitude.files.TemporaryFolder;
+import io.similitude.input.InputException;
+import io.similitude.network.Network;
+import io.similitude.network.NetworkCache;
+import io.similitude.plan.CheckpointFiles;
+import io.similitude.plan.CheckpointSource;
+import io.similitude.program.Program;
+import io.similitude.program.Taps;
+import io.similitude.spec.CheckpointSpec;
+import io.similitude.stage.Digest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Makes a network of a checkpoint on an executor: stages the weights, writes an archive, loads it.
+ */
+final class NetworkLoader implements NetworkCache.Loader {
+  private final FileAccess files;
+  private final CheckpointSource source;
+  private final Program program;
+  private final Taps taps;
+  private final Optional<Integer> gpu;
+
+  NetworkLoader(
+      FileAccess files,
+      CheckpointSource source,
+      Program program,
+      Taps taps,
+      Optional<Integer> gpu) {
+    this.files = files;
+    this.source = source;
+    this.program = program;
+    this.taps = taps;
+    this.gpu = gpu;
+  }
+
+  /** What makes the network what it is: weights, program, device. */
+  String key() {
+    return new Digest()
+        .with("weights", source.weightsDigest())
+        .with("program", program.digest(taps))
+        .with("gpu", gpu)
+        .hex();
+  }
+
+  @Override
+  public Network load() throws IOException {
+    // libtorch has read all of it when it goes.
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      Path archive = folder.path().resolve("network.pt");
+      ArchiveWriter.write(archive, program.module(taps, weights(folder.path())));
+      return Network.load(archive, gpu);
+    }
+  }
+
+  private StateDict weights(Path folder) {
+    CheckpointSpec checkpoint = source.checkpoint();
+    StateDict weights =
+        WeightMatch.require(
+            checkpoint.id(), checkpoint.weights(), unmatched(folder), program.weights());
+    Optional<String> bad = weights.firstNonFinite();
+    if (bad.isPresent()) {
+      throw new InputException(
+          "Cannot use checkpoint %s from %s: parameter %s holds values that are not finite (did its training diverge?)"
+              .formatted(checkpoint.id(), checkpoint.weights(), bad.get()));
+    }
+    return weights;
+  }
+
+  /** Of a file that is network and weights in one, the program has read both. */
+  private StateDict unmatched(Path folder) {
+    return source.checkpoint().network().isEmpty()
+        ? program.ownWeights().orElseThrow()
+        : new CheckpointFiles(source.checkpoint(), files).read(source.sha256(), folder);
+  }
+}

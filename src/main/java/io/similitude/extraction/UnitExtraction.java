@@ -1,0 +1,114 @@
+package io.similitude.extraction;
+
+import io.similitude.dataset.Dataset;
+import io.similitude.dataset.Examples;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.network.NetworkCache;
+import io.similitude.plan.ExtractionPlan;
+import io.similitude.plan.NetworkPrograms;
+import io.similitude.program.LayerSelection;
+import io.similitude.program.Program;
+import io.similitude.spec.SweepSpec;
+import io.similitude.store.ActivationRow;
+import io.similitude.store.GramRow;
+import io.similitude.store.InputRow;
+import io.similitude.store.PredictionRow;
+import io.similitude.store.Table;
+import io.similitude.store.UnitWriter;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The work of one unit on an executor: load, read, extract, write, commit. */
+public final class UnitExtraction {
+  private final ExtractionJob job;
+  private final Optional<Integer> gpu;
+
+  public UnitExtraction(ExtractionJob job, Optional<Integer> gpu) {
+    this.job = job;
+    this.gpu = gpu;
+  }
+
+  public void run(UnitTask task) throws IOException {
+    SweepSpec spec = job.spec();
+    Dataset dataset = job.dataset().open(job.files());
+    Program program = new NetworkPrograms(job.files(), dataset).program(task.source().network());
+    ExtractionPlan plan =
+        new ExtractionPlan(
+            program,
+            LayerSelection.choose(spec.layers(), program.layers()),
+            spec.layers().features(),
+            spec.activations(),
+            task.batch().count(),
+            spec.microBatch());
+    Examples examples = dataset.read(task.batch().examples());
+    Examples shown = shown(task, examples);
+    NetworkLoader loader =
+        new NetworkLoader(job.files(), task.source(), program, plan.passTaps(), gpu);
+    try (NetworkCache.Lease lease = ExecutorNetworks.lease(loader)) {
+      Extraction extraction = new Extractor(plan).extract(lease.network(), shown);
+      if (task.crafting() != null && task.batch().index() == 0) {
+        ExampleStrips.keep(job.writer(), task.unit(), shown);
+      }
+      write(task, examples, shown, extraction);
+    }
+  }
+
+  private Examples shown(UnitTask task, Examples examples) throws IOException {
+    if (task.crafting() == null) {
+      return examples;
+    }
+    PerturbedInputs inputs = new PerturbedInputs(job, gpu);
+    return task.shared()
+        ? inputs.kept(task.crafting(), examples)
+        : inputs.craft(task.crafting(), examples);
+  }
+
+  private void write(UnitTask task, Examples examples, Examples shown, Extraction extraction)
+      throws IOException {
+    try (UnitWriter out = job.writer().unit(task.unit())) {
+      for (int i = 0; i < examples.count(); i++) {
+        int example = i;
+        Integer label = examples.labels().map(labels -> labels[example]).orElse(null);
+        Perturbation change = Perturbation.of(examples, shown, i);
+        out.add(
+            new PredictionRow(
+                examples.ids()[i],
+                label,
+                extraction.predicted(i),
+                extraction.logits()[i],
+                change.linf(),
+                change.l2()));
+        if (task.unit().tables().contains(Table.INPUTS)) {
+          out.add(inputRow(shown, i));
+        }
+      }
+      for (int position = 0; position < extraction.representations().size(); position++) {
+        write(out, examples, position, extraction.representations().get(position));
+      }
+      out.commit();
+    }
+  }
+
+  private static InputRow inputRow(Examples shown, int i) {
+    ImageShape shape = shown.shape();
+    return new InputRow(
+        shown.ids()[i],
+        List.of(shape.channels(), shape.height(), shape.width()),
+        Arrays.copyOfRange(shown.pixels(), i * shape.size(), (i + 1) * shape.size()));
+  }
+
+  private static void write(
+      UnitWriter out, Examples examples, int position, Representation representation)
+      throws IOException {
+    String layer = representation.layer().name();
+    out.add(new GramRow(position, layer, representation.gram()));
+    if (representation.features().isPresent()) {
+      float[][] features = representation.features().get();
+      for (int i = 0; i < features.length; i++) {
+        out.add(new ActivationRow(position, layer, examples.ids()[i], features[i]));
+      }
+    }
+  }
+}

@@ -1,8 +1,0 @@
-package io.similitude.job;
-
-/** A checkpoint whose files are there, and whose network can be tapped. On the driver only. */
-record FoundCheckpoint(CheckpointSource source, PlannedNetwork network) {
-  String id() {
-    return source.checkpoint().id();
-  }
-}

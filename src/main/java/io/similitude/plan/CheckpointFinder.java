@@ -1,0 +1,74 @@
+package io.similitude.plan;
+
+import io.similitude.files.FileAccess;
+import io.similitude.input.InputException;
+import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.SweepSpec;
+import io.similitude.store.FailureRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the files of all checkpoints and the programs of their networks, on the driver. */
+final class CheckpointFinder {
+  private final SweepSpec spec;
+  private final FileAccess files;
+  private final NetworkPrograms programs;
+  private final Map<NetworkSpec, PlannedNetwork> networks = new HashMap<>();
+  private final Map<NetworkSpec, String> refused = new HashMap<>();
+  private final List<FailureRow> failures = new ArrayList<>();
+
+  CheckpointFinder(SweepSpec spec, FileAccess files, NetworkPrograms programs) {
+    this.spec = spec;
+    this.files = files;
+    this.programs = programs;
+  }
+
+  /** Those that are there, by id, in the spec's order. */
+  Map<String, FoundCheckpoint> find() {
+    Map<String, FoundCheckpoint> found = new LinkedHashMap<>();
+    for (CheckpointSpec checkpoint : spec.checkpoints()) {
+      try {
+        found.put(checkpoint.id(), find(checkpoint));
+      } catch (InputException e) {
+        failures.add(FailureRow.of(checkpoint.id(), SweepPlanner.NAME, e.getMessage()));
+      }
+    }
+    return found;
+  }
+
+  /** Those that {@link #find} did not find. */
+  List<FailureRow> failures() {
+    return List.copyOf(failures);
+  }
+
+  private FoundCheckpoint find(CheckpointSpec checkpoint) {
+    PlannedNetwork network = network(spec.networkOf(checkpoint));
+    String sha256 =
+        checkpoint.network().isEmpty()
+            ? network.source().sha256()
+            : new CheckpointFiles(checkpoint, files).sha256();
+    return new FoundCheckpoint(new CheckpointSource(checkpoint, network.source(), sha256), network);
+  }
+
+  /** A network that a hundred checkpoints share is looked at once, a bad one too. */
+  private PlannedNetwork network(NetworkSpec network) {
+    if (refused.containsKey(network)) {
+      throw new InputException(refused.get(network));
+    }
+    try {
+      return networks.computeIfAbsent(network, this::load);
+    } catch (InputException e) {
+      refused.put(network, e.getMessage());
+      throw e;
+    }
+  }
+
+  private PlannedNetwork load(NetworkSpec network) {
+    NetworkSource source = programs.find(network);
+    return PlannedNetwork.of(source, programs.program(source), spec);
+  }
+}

@@ -1,0 +1,76 @@
+package io.similitude.plan;
+
+import io.similitude.program.Layer;
+import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.Features;
+import io.similitude.spec.SweepSpec;
+import io.similitude.store.LayerRow;
+import io.similitude.store.Unit;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What is to be done with one checkpoint. On the driver only.
+ *
+ * @param units view by view, batch by batch
+ */
+public record CheckpointPlan(
+    CheckpointSource source, PlannedNetwork network, List<PlannedUnit> units)
+    implements PlannedSites {
+  public CheckpointPlan {
+    units = List.copyOf(units);
+  }
+
+  /** The same with the units over another data set. */
+  CheckpointPlan with(CheckpointPlan other) {
+    return new CheckpointPlan(
+        source, network, Stream.concat(units.stream(), other.units.stream()).toList());
+  }
+
+  public CheckpointSpec checkpoint() {
+    return source.checkpoint();
+  }
+
+  /** Those that are tapped, in call order. */
+  public List<Layer> layers() {
+    return network.layers();
+  }
+
+  @Override
+  public String id() {
+    return checkpoint().id();
+  }
+
+  @Override
+  public List<LayerRow> layerRows() {
+    return IntStream.range(0, layers().size())
+        .mapToObj(
+            position -> {
+              Layer layer = layers().get(position);
+              return new LayerRow(
+                  position, layer.name(), layer.type(), layer.shape(), network.compared(layer));
+            })
+        .toList();
+  }
+
+  @Override
+  public List<Unit> storedUnits() {
+    return units.stream().map(PlannedUnit::unit).toList();
+  }
+
+  @Override
+  public boolean keeps(LayerRow layer, SweepSpec spec) {
+    boolean isPooled = spec.layers().features() == Features.POOLED;
+    return switch (spec.activations()) {
+      case FULL -> !isPooled || isPlain(layer);
+      case POOLED -> isPooled || isPlain(layer);
+      case NONE -> false;
+    };
+  }
+
+  /** Without space or tokens there is nothing to pool. */
+  private static boolean isPlain(LayerRow layer) {
+    return layer.shape().size() == 1;
+  }
+}

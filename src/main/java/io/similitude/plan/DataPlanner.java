@@ -1,0 +1,125 @@
+package io.similitude.plan;
+
+import io.similitude.dataset.Batches;
+import io.similitude.dataset.Dataset;
+import io.similitude.dataset.DatasetListing;
+import io.similitude.dataset.Datasets;
+import io.similitude.dataset.imported.Alignment;
+import io.similitude.dataset.imported.ImportedRepresentations;
+import io.similitude.files.FileAccess;
+import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.ExampleOrder;
+import io.similitude.spec.SweepSpec;
+import io.similitude.stage.Digest;
+import io.similitude.store.FailureRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Plans what a sweep asks for on one data set. */
+final class DataPlanner {
+  private final SweepSpec spec;
+  private final FileAccess files;
+  private final DatasetListing listing;
+  private final Dataset dataset;
+  private final Batches batches;
+
+  private DataPlanner(
+      SweepSpec spec, FileAccess files, DatasetListing listing, Dataset dataset, Batches batches) {
+    this.spec = spec;
+    this.files = files;
+    this.listing = listing;
+    this.dataset = dataset;
+    this.batches = batches;
+  }
+
+  /**
+   * Finds the data set of a spec that has one.
+   *
+   * @throws io.similitude.input.InputException if it cannot be opened
+   */
+  static DataPlanner of(SweepSpec spec, FileAccess files) {
+    DatasetSpec described = spec.dataset().orElseThrow();
+    DatasetListing listing = Datasets.list(described, files);
+    Dataset dataset = listing.open(files);
+    Batches batches =
+        Batches.plan(
+            dataset.size(), described.examples(), spec.batch(), described.order(), spec.seed());
+    return new DataPlanner(spec, files, listing, dataset, batches);
+  }
+
+  String name() {
+    return spec.datasets().keySet().iterator().next();
+  }
+
+  Dataset dataset() {
+    return dataset;
+  }
+
+  /** All that is wrong with the networks, the attacks and the measures on these examples. */
+  List<String> problems() {
+    SweepChecks checks = new SweepChecks(spec);
+    checks.networks(dataset.shape());
+    checks.attacks(dataset.labelled());
+    checks.estimators(batches.batches().size());
+    return checks.problems();
+  }
+
+  /**
+   * The plan.
+   *
+   * @param found the checkpoints that can be read, by id
+   * @param notFound the failures of the others
+   */
+  SweepPlan plan(Map<String, FoundCheckpoint> found, List<FailureRow> notFound) {
+    ImportedPlanner elsewhere =
+        new ImportedPlanner(spec, new ImportedRepresentations(files, Optional.of(listing)));
+    List<BatchPlan> planned = BatchPlan.of(batches, id -> id);
+    String datasetDigest = digest();
+    List<FailureRow> failures = new ArrayList<>(notFound);
+    UnitPlanner units = new UnitPlanner(spec, found, datasetDigest);
+    List<CheckpointPlan> checkpoints = new ArrayList<>();
+    for (FoundCheckpoint checkpoint : found.values()) {
+      checkpoints.add(units.plan(checkpoint, planned, failures));
+    }
+    long[] used = batches.batches().stream().flatMapToLong(Arrays::stream).toArray();
+    elsewhere.find(Alignment.withDataset(dataset.size(), firstOnes(), used), used);
+    failures.addAll(elsewhere.failures());
+    return checked(
+        new SweepPlan(
+            spec,
+            Optional.of(listing),
+            planned,
+            batches.leftOut(),
+            Optional.of(datasetDigest),
+            checkpoints,
+            elsewhere.plan(planned),
+            failures));
+  }
+
+  /** Checks what only the whole plan shows. */
+  static SweepPlan checked(SweepPlan plan) {
+    new CovariateNames(plan.spec())
+        .check(plan.sites(), plan.failures().stream().map(FailureRow::checkpoint).toList());
+    new StoredActivationsCheck(plan).check();
+    new MemoryBudget(plan).check();
+    return plan;
+  }
+
+  /** How many examples are used, if they are the data set's first ones. */
+  private OptionalInt firstOnes() {
+    DatasetSpec described = spec.dataset().orElseThrow();
+    return described.order() == ExampleOrder.FILE ? described.examples() : OptionalInt.empty();
+  }
+
+  /** Of what the data set holds and how it is shown; how many are taken is the batches' matter. */
+  private String digest() {
+    return new Digest()
+        .with("files", listing.digest(files))
+        .with("transforms", listing.spec().transforms())
+        .hex();
+  }
+}

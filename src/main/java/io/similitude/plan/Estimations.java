@@ -1,0 +1,55 @@
+package io.similitude.plan;
+
+import io.similitude.similarity.exact.ExactMeasure;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.SweepSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which measures of a sweep follow from the stored Gram matrices of its batches, and which have to
+ * go through its activations again: exact ones over several batches, and those in several passes.
+ */
+public final class Estimations {
+  private final SweepSpec spec;
+  private final int batches;
+
+  /**
+   * @param batches how many the examples are cut into
+   */
+  Estimations(SweepSpec spec, int batches) {
+    this.spec = spec;
+    this.batches = batches;
+  }
+
+  public List<MeasureSpec> ofGrams() {
+    return spec.similarities().stream().filter(measure -> !readsActivations(measure)).toList();
+  }
+
+  public List<Estimation> ofActivations() {
+    Map<Estimation, List<MeasureSpec>> ways = new LinkedHashMap<>();
+    for (MeasureSpec measure : spec.similarities()) {
+      if (readsActivations(measure)) {
+        ways.computeIfAbsent(estimation(measure), way -> new ArrayList<>()).add(measure);
+      }
+    }
+    return ways.entrySet().stream()
+        .map(way -> new Estimation(way.getKey().way(), way.getKey().passes(), way.getValue()))
+        .toList();
+  }
+
+  private static Estimation estimation(MeasureSpec measure) {
+    if (!measure.isExact()) {
+      return new Estimation(Estimation.Way.BATCHES, measure.passes(), List.of());
+    }
+    boolean isLinear = ExactMeasure.covers(measure);
+    return new Estimation(
+        isLinear ? Estimation.Way.EXACT_LINEAR : Estimation.Way.EXACT, 1, List.of());
+  }
+
+  private boolean readsActivations(MeasureSpec measure) {
+    return measure.passes() > 1 || (measure.isExact() && batches > 1);
+  }
+}

@@ -1,0 +1,150 @@
+package io.similitude.plan;
+
+import io.similitude.checkpoint.ScriptArchive;
+import io.similitude.dataset.Dataset;
+import io.similitude.dataset.Examples;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.files.FileAccess;
+import io.similitude.files.StagedFile;
+import io.similitude.files.TemporaryFolder;
+import io.similitude.input.InputException;
+import io.similitude.network.ExportedPrograms;
+import io.similitude.network.NativeThreads;
+import io.similitude.network.TorchEngine;
+import io.similitude.program.Architectures;
+import io.similitude.program.ExportedNetwork;
+import io.similitude.program.Program;
+import io.similitude.spec.NetworkSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.apache.spark.SparkConf;
+
+/**
+ * The programs of networks, for the images of a data set. What an exported network does is found
+ * out by running it, so its program is kept for the next task of this process: {@link #program}
+ * belongs on a thread for native code.
+ */
+public final class NetworkPrograms {
+  /** Exported networks that a process remembers; each holds its whole file in memory. */
+  private static final int KEPT = 4;
+
+  /** What an exported network is shown: enough to tell what belongs to each example. */
+  private static final int PROBED = 2;
+
+  private static final Map<Key, Program> EXPORTED = Collections.synchronizedMap(new Recent());
+
+  private final FileAccess files;
+  private final Dataset dataset;
+
+  public NetworkPrograms(FileAccess files, Dataset dataset) {
+    this.files = files;
+    this.dataset = dataset;
+  }
+
+  /** The network as it is now; of an exported one the program is known then. */
+  public NetworkSource find(NetworkSpec network) {
+    return new NetworkSource(
+        network,
+        network instanceof NetworkSpec.Exported exported ? read(exported.torchscript()) : null);
+  }
+
+  /**
+   * The program of a network.
+   *
+   * @throws InputException if there is no such network, its file cannot be used, or is not what it
+   *     was when the sweep was planned
+   */
+  public Program program(NetworkSource network) {
+    if (network.spec() instanceof NetworkSpec.Exported exported) {
+      Key key = new Key(exported.torchscript(), network.sha256(), dataset.shape());
+      // Two tasks may both find it out; they find the same.
+      Program known = EXPORTED.get(key);
+      return known == null ? readAgain(key) : known;
+    }
+    return Architectures.program((NetworkSpec.BuiltIn) network.spec(), dataset.shape());
+  }
+
+  /** Does what may need native code on the driver, set up as it will be for tasks. */
+  public static <T> T onDriver(Callable<T> work) {
+    TorchEngine.configure(new SparkConf().getInt("spark.task.cpus", 1));
+    try {
+      return NativeThreads.run(work);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads an exported network as it is now, and gives its digest. */
+  private String read(String location) {
+    return inFolder(
+        folder -> {
+          StagedFile staged = files.stage(location, folder);
+          Key key = new Key(location, staged.sha256(), dataset.shape());
+          if (!EXPORTED.containsKey(key)) {
+            remember(key, staged);
+          }
+          return staged.sha256();
+        });
+  }
+
+  /** Reads an exported network that was read on another machine, or was forgotten. */
+  private Program readAgain(Key key) {
+    return inFolder(
+        folder -> {
+          StagedFile staged = files.stage(key.location(), folder);
+          if (!staged.sha256().equals(key.sha256())) {
+            throw new InputException(
+                "Cannot use network %s: it has changed since the sweep was planned (run it again)"
+                    .formatted(key.location()));
+          }
+          return remember(key, staged);
+        });
+  }
+
+  private Program remember(Key key, StagedFile staged) {
+    ScriptArchive archive = ScriptArchive.read(staged.path(), key.location());
+    ExportedNetwork network = ExportedNetwork.of(key.location(), archive);
+    Program program = ExportedPrograms.program(key.location(), network, probed());
+    EXPORTED.put(key, program);
+    return program;
+  }
+
+  private static <T> T inFolder(Function<Path, T> work) {
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      return work.apply(folder.path());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Examples probed() {
+    return dataset.read(LongStream.range(0, Math.min(PROBED, dataset.size())).toArray());
+  }
+
+  private record Key(String location, String sha256, ImageShape shape) {}
+
+  /** Forgets the one that was not used for longest. */
+  private static final class Recent extends LinkedHashMap<Key, Program> {
+    private static final long serialVersionUID = 1L;
+
+    Recent() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Key, Program> eldest) {
+      return size() > KEPT;
+    }
+  }
+}

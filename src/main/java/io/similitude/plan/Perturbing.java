@@ -1,0 +1,24 @@
+package io.similitude.plan;
+
+import io.similitude.spec.ViewSpec;
+import java.io.Serializable;
+
+/**
+ * How the inputs of a unit are perturbed.
+ *
+ * @param view with its attack
+ * @param adversary the checkpoint that the attack is made against
+ * @param digest of everything that shapes the inputs: units of one digest are shown the same
+ */
+public record Perturbing(ViewSpec view, CheckpointSource adversary, String digest)
+    implements Serializable {
+  /** What takes the view's place in the source of randomness, so that equal attacks agree. */
+  public String attack() {
+    return view.attack().orElseThrow().toString();
+  }
+
+  /** Where the run's folder holds inputs that more than one unit is shown. */
+  public String file() {
+    return "_crafted/" + digest + ".npy";
+  }
+}

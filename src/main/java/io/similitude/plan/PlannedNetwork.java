@@ -1,0 +1,76 @@
+package io.similitude.plan;
+
+import io.similitude.program.Layer;
+import io.similitude.program.LayerSelection;
+import io.similitude.program.Program;
+import io.similitude.program.Taps;
+import io.similitude.spec.Features;
+import io.similitude.spec.SweepSpec;
+import io.similitude.stage.Digest;
+import java.util.List;
+
+/**
+ * What a plan needs to know of a network. The program itself is not kept: an exported one holds its
+ * whole file in memory. On the driver only.
+ *
+ * @param source the network
+ * @param layers that are tapped, in call order
+ * @param features which of a layer's are compared
+ * @param digest of the program as units run it, and of all its layers
+ * @param attackedDigest of the program as attacks run it, and of all its layers
+ * @param microBatch examples in one forward pass
+ * @param flops of one forward pass, for one example
+ * @param bytes of native memory that one unit takes at most, the network's weights aside
+ * @param gradientBytes of native memory that a CPU's pass takes that attacks the network
+ */
+public record PlannedNetwork(
+    NetworkSource source,
+    List<Layer> layers,
+    Features features,
+    String digest,
+    String attackedDigest,
+    int microBatch,
+    long flops,
+    long bytes,
+    long gradientBytes) {
+  public PlannedNetwork {
+    layers = List.copyOf(layers);
+  }
+
+  static PlannedNetwork of(NetworkSource source, Program program, SweepSpec spec) {
+    List<Layer> layers = LayerSelection.choose(spec.layers(), program.layers());
+    ExtractionPlan extraction =
+        new ExtractionPlan(
+            program,
+            layers,
+            spec.layers().features(),
+            spec.activations(),
+            spec.batch(),
+            spec.microBatch());
+    return new PlannedNetwork(
+        source,
+        layers,
+        spec.layers().features(),
+        digest(program, extraction.passTaps()),
+        digest(program, Taps.NONE),
+        extraction.microBatch(),
+        program.flops(),
+        extraction.bytes(program),
+        program.gradientBytes() * program.examplesInGradient());
+  }
+
+  /** How many features of a layer are compared. */
+  long compared(Layer layer) {
+    return switch (features) {
+      case FULL -> layer.features();
+      case POOLED -> layer.pooledFeatures();
+    };
+  }
+
+  private static String digest(Program program, Taps taps) {
+    return new Digest()
+        .with("program", program.digest(taps))
+        .with("layers", program.layers())
+        .hex();
+  }
+}

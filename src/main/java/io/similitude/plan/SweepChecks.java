@@ -1,0 +1,105 @@
+package io.similitude.plan;
+
+import io.similitude.attack.Attacks;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.input.InputException;
+import io.similitude.input.InvalidSpecException;
+import io.similitude.program.Architectures;
+import io.similitude.program.LayerSelection;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.SweepSpec;
+import io.similitude.spec.ViewSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Notes all that can be known to be wrong with a sweep before anything starts, to say it at once.
+ */
+final class SweepChecks {
+  private final SweepSpec spec;
+  private final List<String> problems = new ArrayList<>();
+
+  SweepChecks(SweepSpec spec) {
+    this.spec = spec;
+  }
+
+  /** What an exported network is, only its file says, which fails its own checkpoints. */
+  void networks(ImageShape shape) {
+    for (NetworkSpec network : spec.networks().values()) {
+      if (network instanceof NetworkSpec.BuiltIn builtIn) {
+        check(
+            () ->
+                LayerSelection.choose(
+                    spec.layers(), Architectures.program(builtIn, shape).layers()));
+      }
+    }
+  }
+
+  /**
+   * The attacks of all views.
+   *
+   * @param labelled whether the data set has labels
+   */
+  void attacks(boolean labelled) {
+    for (ViewSpec view : spec.views()) {
+      if (view.attack().isPresent()) {
+        check(() -> attack(view, labelled));
+      }
+    }
+  }
+
+  private static void attack(ViewSpec view, boolean labelled) {
+    if (Attacks.create(view).usesLabels() && !labelled) {
+      throw new InputException(
+          "Cannot show view %s: the attack %s goes by labels, and the data set has none (add labels, or show it under noise)"
+              .formatted(view.id(), view.attack().orElseThrow().name()));
+    }
+  }
+
+  /** What the measures make of that many batches. */
+  void estimators(int batches) {
+    for (MeasureSpec similarity : spec.similarities()) {
+      String metric = similarity.metric().keyword();
+      if (similarity.isExact() && batches > 1 && !similarity.given().isEmpty()) {
+        problems.add(
+            "Cannot estimate %s given %s exactly over %d batches: what is given is partialled out batch by batch (batch: as many as the examples, or estimator: minibatch)"
+                .formatted(metric, String.join(", ", similarity.given()), batches));
+      }
+      if (similarity.passes() > 1 && batches == 1) {
+        problems.add(
+            "Cannot estimate %s in %d passes: all examples are in one batch, which is the same every time (lower batch, or leave passes out)"
+                .formatted(metric, similarity.passes()));
+      }
+    }
+  }
+
+  /** What is wrong, as far as it was checked. */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /**
+   * Ends the checks.
+   *
+   * @throws InputException with the only problem there is
+   * @throws InvalidSpecException with all of several
+   */
+  static void refuse(List<String> problems) {
+    if (problems.size() == 1) {
+      throw new InputException(problems.get(0));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSpecException(problems);
+    }
+  }
+
+  /** Notes what is wrong and goes on to the next check. */
+  private void check(Runnable check) {
+    try {
+      check.run();
+    } catch (InputException e) {
+      problems.add(e.getMessage());
+    }
+  }
+}

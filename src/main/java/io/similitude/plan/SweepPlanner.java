@@ -1,0 +1,109 @@
+package io.similitude.plan;
+
+import io.similitude.dataset.Batches;
+import io.similitude.dataset.Dataset;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.dataset.imported.Alignment;
+import io.similitude.dataset.imported.ImportedRepresentations;
+import io.similitude.files.FileAccess;
+import io.similitude.input.InputException;
+import io.similitude.input.InvalidSpecException;
+import io.similitude.spec.ExampleOrder;
+import io.similitude.spec.SweepSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * Plans a sweep: what its units are and what identifies each. Reads every input once, for its
+ * digest; starts no Spark job.
+ */
+public final class SweepPlanner {
+  /** What a failure's stage is called when it was found while planning. */
+  static final String NAME = "plan";
+
+  private final SweepSpec spec;
+  private final FileAccess files;
+
+  public SweepPlanner(SweepSpec spec, FileAccess files) {
+    this.spec = spec;
+    this.files = files;
+  }
+
+  /**
+   * The plan. A checkpoint whose weights or exported network cannot be read is among its failures.
+   *
+   * @throws InputException if a data set cannot be opened
+   * @throws InvalidSpecException with all that is wrong with the networks and the attacks
+   */
+  public SweepPlan plan() {
+    if (spec.dataset().isEmpty()) {
+      return alone();
+    }
+    List<DataPlanner> planners = planners();
+    Dataset shown = planners.get(0).dataset();
+    CheckpointFinder finder = new CheckpointFinder(spec, files, new NetworkPrograms(files, shown));
+    Map<String, FoundCheckpoint> found =
+        spec.checkpoints().isEmpty() ? Map.of() : NetworkPrograms.onDriver(finder::find);
+    List<SweepPlan> plans =
+        planners.stream().map(planner -> planner.plan(found, finder.failures())).toList();
+    return spec.datasets().size() == 1
+        ? plans.get(0)
+        : SweepPlan.over(
+            spec, plans, plans.stream().flatMap(it -> it.failures().stream()).distinct().toList());
+  }
+
+  /** One for each data set that is shown; all that is wrong with them is said at once. */
+  private List<DataPlanner> planners() {
+    List<DataPlanner> planners =
+        spec.shown().stream().map(name -> DataPlanner.of(spec.on(name), files)).toList();
+    SweepChecks.refuse(
+        Stream.concat(
+                planners.stream().flatMap(planner -> planner.problems().stream()),
+                otherShapes(planners))
+            .distinct()
+            .toList());
+    return planners;
+  }
+
+  private Stream<String> otherShapes(List<DataPlanner> planners) {
+    ImageShape first = planners.get(0).dataset().shape();
+    return planners.stream()
+        .filter(it -> !spec.checkpoints().isEmpty() && !it.dataset().shape().equals(first))
+        .map(
+            it ->
+                "Cannot show data sets %s and %s to the same networks: their images are %s and %s (make them alike with transform)"
+                    .formatted(planners.get(0).name(), it.name(), first, it.dataset().shape()));
+  }
+
+  /** Representations say themselves which examples there are. */
+  private SweepPlan alone() {
+    ImportedPlanner elsewhere =
+        new ImportedPlanner(spec, new ImportedRepresentations(files, Optional.empty()));
+    Alignment alignment = Alignment.withEachOther();
+    elsewhere.find(alignment);
+    long[] examples =
+        alignment
+            .examples()
+            .orElseThrow(() -> new InputException(elsewhere.failures().get(0).cause()));
+    Batches batches =
+        Batches.plan(
+            examples.length, OptionalInt.empty(), spec.batch(), ExampleOrder.FILE, spec.seed());
+    SweepChecks checks = new SweepChecks(spec);
+    checks.estimators(batches.batches().size());
+    SweepChecks.refuse(checks.problems());
+    List<BatchPlan> planned = BatchPlan.of(batches, place -> examples[(int) place]);
+    return DataPlanner.checked(
+        new SweepPlan(
+            spec,
+            Optional.empty(),
+            planned,
+            batches.leftOut(),
+            Optional.empty(),
+            List.of(),
+            elsewhere.plan(planned),
+            elsewhere.failures()));
+  }
+}

@@ -1,0 +1,113 @@
+package io.similitude.plan;
+
+import io.similitude.spec.Activations;
+import io.similitude.spec.SweepSpec;
+import io.similitude.spec.ViewSpec;
+import io.similitude.stage.Digest;
+import io.similitude.store.FailureRow;
+import io.similitude.store.Table;
+import io.similitude.store.Unit;
+import io.similitude.store.UnitKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plans the units of a checkpoint: view by view, batch by batch, each with its digest. */
+final class UnitPlanner {
+  /** Raised when the same inputs come to give other rows. */
+  private static final int FORMAT = 1;
+
+  private final SweepSpec spec;
+  private final Map<String, FoundCheckpoint> found;
+  private final String datasetDigest;
+
+  /**
+   * @param found those that can be read, by id
+   */
+  UnitPlanner(SweepSpec spec, Map<String, FoundCheckpoint> found, String datasetDigest) {
+    this.spec = spec;
+    this.found = found;
+    this.datasetDigest = datasetDigest;
+  }
+
+  /**
+   * The plan of a checkpoint.
+   *
+   * @param failures gets the views that cannot be shown
+   */
+  CheckpointPlan plan(
+      FoundCheckpoint checkpoint, List<BatchPlan> batches, List<FailureRow> failures) {
+    List<PlannedUnit> units = new ArrayList<>();
+    for (ViewSpec view : spec.views()) {
+      String adversary = view.craftOn().orElse(checkpoint.id());
+      if (found.containsKey(adversary)) {
+        for (BatchPlan batch : batches) {
+          units.add(unit(checkpoint, found.get(adversary), view, batch));
+        }
+      } else {
+        failures.add(unshown(checkpoint, view, adversary));
+      }
+    }
+    return new CheckpointPlan(checkpoint.source(), checkpoint.network(), units);
+  }
+
+  private PlannedUnit unit(
+      FoundCheckpoint checkpoint, FoundCheckpoint adversary, ViewSpec view, BatchPlan batch) {
+    Optional<Perturbing> crafting = view.attack().map(attack -> crafting(view, adversary, batch));
+    Digest digest =
+        new Digest()
+            .with("format", FORMAT)
+            .with("weights", checkpoint.source().weightsDigest())
+            .with("network", checkpoint.network().digest())
+            .with("micro-batch", Math.min(batch.count(), checkpoint.network().microBatch()))
+            .with("features", spec.layers().features())
+            .with("activations", spec.activations())
+            .with("crafting", crafting.map(Perturbing::digest).orElse("none"))
+            .with("keep-inputs", view.keepInputs());
+    withExamples(digest, batch);
+    UnitKey key = new UnitKey(checkpoint.id(), view.id(), batch.index());
+    return new PlannedUnit(new Unit(key, digest.hex(), tables(view)), batch, crafting);
+  }
+
+  private Perturbing crafting(ViewSpec view, FoundCheckpoint adversary, BatchPlan batch) {
+    Digest digest =
+        new Digest()
+            .with("format", FORMAT)
+            .with("attack", view.attack().orElseThrow())
+            .with("checkpoint", adversary.id())
+            .with("weights", adversary.source().weightsDigest())
+            .with("network", adversary.network().attackedDigest())
+            .with("seed", spec.seed());
+    withExamples(digest, batch);
+    return new Perturbing(view, adversary.source(), digest.hex());
+  }
+
+  private void withExamples(Digest digest, BatchPlan batch) {
+    digest.with("dataset", datasetDigest).with("examples", Arrays.toString(batch.examples()));
+  }
+
+  private static FailureRow unshown(FoundCheckpoint checkpoint, ViewSpec view, String adversary) {
+    return new FailureRow(
+        checkpoint.id(),
+        view.id(),
+        null,
+        SweepPlanner.NAME,
+        "Cannot show view %s: it is crafted on %s, which cannot be read"
+            .formatted(view.id(), adversary));
+  }
+
+  private Set<Table> tables(ViewSpec view) {
+    Set<Table> tables = EnumSet.of(Table.PREDICTIONS, Table.GRAMS);
+    if (spec.activations() != Activations.NONE) {
+      tables.add(Table.ACTIVATIONS);
+    }
+    if (view.keepInputs()) {
+      tables.add(Table.INPUTS);
+    }
+    return tables;
+  }
+}

@@ -1,0 +1,166 @@
+package io.similitude.similarity.exact;
+
+import io.similitude.similarity.gram.Vectors;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.PairSums;
+import io.similitude.spec.Bias;
+import java.util.Arrays;
+
+/**
+ * What exact CKA of one bias needs of a rectangle of pairs, or of a group with itself: the shares
+ * of every pair and of every representation with itself, from tiles of the Gram matrices or from
+ * cross-covariances. 8 bytes a pair and batch.
+ */
+public final class ExactSums {
+  private final Bias bias;
+  private final PairSums.Pairs wanted;
+  private final boolean isGroup;
+  private final int[] batchSizes;
+  private final int columns;
+  private final double[][] pairs;
+  private final Sites rowSites;
+  private final Sites columnSites;
+
+  private ExactSums(
+      Bias bias, PairSums.Pairs wanted, int[] batchSizes, Sites rowSites, Sites columnSites) {
+    this.bias = bias;
+    this.wanted = wanted;
+    this.batchSizes = batchSizes.clone();
+    this.rowSites = rowSites;
+    this.columnSites = columnSites;
+    this.isGroup = rowSites == columnSites;
+    this.columns = columnSites.shares.length;
+    this.pairs = new double[Math.multiplyExact(rowSites.shares.length, columns)][batchSizes.length];
+  }
+
+  /** Over a rectangle of pairs. */
+  public static ExactSums of(
+      Bias bias, int rows, int columns, int[] batchSizes, PairSums.Pairs wanted) {
+    return new ExactSums(
+        bias,
+        wanted,
+        batchSizes,
+        new Sites(rows, batchSizes.length),
+        new Sites(columns, batchSizes.length));
+  }
+
+  /** Over the pairs in order of a group: its sites are given as rows, and are the columns too. */
+  public static ExactSums ofGroup(Bias bias, int sites, int[] batchSizes, PairSums.Pairs wanted) {
+    Sites both = new Sites(sites, batchSizes.length);
+    return new ExactSums(bias, wanted, batchSizes, both, both);
+  }
+
+  /** Gives a row's tile. */
+  public void row(int row, GramTile tile) {
+    rowSites.set(row, tile, bias);
+  }
+
+  /** Gives a column's tile. */
+  public void column(int column, GramTile tile) {
+    columnSites.set(column, tile, bias);
+  }
+
+  /**
+   * Adds the tile in the rows of batch i and the columns of batch j, and with i and j different its
+   * transpose.
+   */
+  public void endTile(int i, int j) {
+    rowSites.addItselves(i, j);
+    if (!isGroup) {
+      columnSites.addItselves(i, j);
+    }
+    for (int a = 0; a < rowSites.tiles.length; a++) {
+      for (int b = isGroup ? a + 1 : 0; b < columns; b++) {
+        if (wanted.wants(a, b)) {
+          add(pairs[a * columns + b], i, j, Vectors.dot(rowSites.tiles[a], columnSites.tiles[b]));
+        }
+      }
+    }
+    Arrays.fill(rowSites.tiles, null);
+    Arrays.fill(columnSites.tiles, null);
+  }
+
+  /** Gives all of a row's features. */
+  public void row(int row, ExactFeatures features) {
+    rowSites.set(row, features, bias);
+  }
+
+  /** Gives all of a column's features. */
+  public void column(int column, ExactFeatures features) {
+    columnSites.set(column, features, bias);
+  }
+
+  /** Adds a pair, if it is wanted and not that of a representation with itself. */
+  public void pair(int row, ExactFeatures a, int column, ExactFeatures b) {
+    boolean isCounted = wanted.wants(row, column) && !(isGroup && column <= row);
+    if (isCounted) {
+      pairs[row * columns + column] = shares(a, b, bias);
+    }
+  }
+
+  /** CKA of a row with a column, in a group of a row with itself or one after it. */
+  public MeasureValue similarity(int row, int column) {
+    return isGroup && row == column
+        ? ExactCka.self(rowSites.ofItself(row))
+        : ExactCka.pair(
+            Shares.ofPair(pairs[row * columns + column]),
+            rowSites.ofItself(row),
+            columnSites.ofItself(column),
+            batchSizes);
+  }
+
+  private static double[] shares(ExactFeatures a, ExactFeatures b, Bias bias) {
+    double[] shares = a.products(b);
+    if (bias == Bias.UNBIASED) {
+      double[] centring = a.uCentring(b);
+      Arrays.setAll(shares, g -> shares[g] + centring[g]);
+    }
+    return shares;
+  }
+
+  private static void add(double[] shares, int i, int j, double product) {
+    shares[i] += product;
+    if (i != j) {
+      shares[j] += product;
+    }
+  }
+
+  /** Representations, each with its tile at hand, its shares with itself, and |K|&sup2;. */
+  private static final class Sites {
+    private final double[][] tiles;
+    private final double[][] shares;
+    private final double[] squares;
+    private final double[] tileSquares;
+
+    Sites(int count, int batches) {
+      tiles = new double[count][];
+      shares = new double[count][batches];
+      squares = new double[count];
+      tileSquares = new double[count];
+    }
+
+    void set(int site, GramTile tile, Bias bias) {
+      tiles[site] = tile.centred(bias);
+      tileSquares[site] = tile.squares();
+    }
+
+    void set(int site, ExactFeatures features, Bias bias) {
+      squares[site] = Arrays.stream(features.products(features)).sum();
+      shares[site] = ExactSums.shares(features, features, bias);
+    }
+
+    void addItselves(int i, int j) {
+      for (int s = 0; s < tiles.length; s++) {
+        if (tiles[s] == null) {
+          throw new IllegalStateException("Cannot end a tile: site " + s + " was not given");
+        }
+        add(shares[s], i, j, Vectors.dot(tiles[s], tiles[s]));
+        squares[s] += (i == j ? 1 : 2) * tileSquares[s];
+      }
+    }
+
+    Shares ofItself(int site) {
+      return Shares.ofItself(shares[site], squares[site]);
+    }
+  }
+}

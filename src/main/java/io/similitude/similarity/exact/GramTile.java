@@ -1,0 +1,68 @@
+package io.similitude.similarity.exact;
+
+import io.similitude.similarity.gram.CentredBatch;
+import io.similitude.similarity.gram.Vectors;
+import io.similitude.spec.Bias;
+
+/**
+ * A tile of a representation's N x N Gram matrix K over all examples: the rows of one batch, the
+ * columns of another or of the same.
+ */
+public final class GramTile {
+  private final ExactSite site;
+  private final CentredBatch rows;
+  private final CentredBatch columns;
+  private final double[] k;
+
+  private GramTile(ExactSite site, CentredBatch rows, CentredBatch columns) {
+    this.site = site;
+    this.rows = rows;
+    this.columns = columns;
+    this.k = rows.gram(columns);
+  }
+
+  /**
+   * The tile of two batches; 2 n m p operations.
+   *
+   * @param columns the very same object as the rows on the diagonal of K
+   */
+  public static GramTile of(ExactSite site, CentredBatch rows, CentredBatch columns) {
+    return new GramTile(site, rows, columns);
+  }
+
+  boolean isDiagonal() {
+    return rows == columns;
+  }
+
+  /** The sum of K&sup2; over the tile. */
+  double squares() {
+    return Vectors.dot(k, k);
+  }
+
+  /**
+   * What HSIC is the inner product of, row by row: for HSIC<sub>0</sub> K itself, which centred
+   * features have made doubly centred, for HSIC<sub>1</sub> its U-centred form.
+   */
+  double[] centred(Bias bias) {
+    return switch (bias) {
+      case BIASED -> k;
+      case UNBIASED -> unbiased();
+    };
+  }
+
+  private double[] unbiased() {
+    int m = columns.n();
+    double[] r = site.shifts(rows);
+    double[] s = site.shifts(columns);
+    double[] a = new double[k.length];
+    for (int i = 0; i < rows.n(); i++) {
+      for (int j = 0; j < m; j++) {
+        a[i * m + j] = k[i * m + j] - r[i] - s[j];
+      }
+      if (isDiagonal()) {
+        a[i * m + i] = 0;
+      }
+    }
+    return a;
+  }
+}

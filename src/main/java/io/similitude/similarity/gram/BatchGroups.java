@@ -1,0 +1,50 @@
+package io.similitude.similarity.gram;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sums of HSIC over groups of batches, for the jackknife: a group a batch up to {@value #MOST} of
+ * them; then the batches go round, batch b to group b mod {@value #MOST}.
+ */
+public final class BatchGroups implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The error of a delete-a-group error is about 1 / sqrt(2 groups), a fifth of it. */
+  public static final int MOST = 16;
+
+  private final int pairs;
+  private final List<double[]> sums = new ArrayList<>();
+
+  public BatchGroups(int pairs) {
+    this.pairs = pairs;
+  }
+
+  public int count() {
+    return sums.size();
+  }
+
+  /** The sums of the group that a batch belongs to, to be added to. */
+  public double[] of(int batch) {
+    if (batch >= sums.size() && batch < MOST) {
+      sums.add(new double[pairs]);
+    }
+    return sums.get(batch % MOST);
+  }
+
+  /**
+   * Adds other batches.
+   *
+   * @param before how many batches come before them
+   */
+  public void add(BatchGroups other, int before) {
+    for (int g = 0; g < other.sums.size(); g++) {
+      double[] here = of(before + g);
+      double[] there = other.sums.get(g);
+      for (int k = 0; k < pairs; k++) {
+        here[k] += there[k];
+      }
+    }
+  }
+}

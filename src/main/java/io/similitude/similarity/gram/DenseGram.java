@@ -1,0 +1,199 @@
+package io.similitude.similarity.gram;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a measure sees of a representation on a batch: the Gram matrix K = X X&#7488; of its
+ * features X, n x p, centred within the batch, in float64; and X itself where it was kept.
+ *
+ * <p>K is n x n, symmetric and centred again here, so that its rows sum to zero whatever float32
+ * left. With features, {@link #spectrum} comes from X where that is narrower than long: K has the
+ * squares of the singular values, and half of their digits.
+ *
+ * <p>A representation is constant when nothing but rounding is left by the centring: |HKH|&sup2; at
+ * most 1e-10 |K|&sup2;, as in {@link UCentring}, and of features when their squares fall under (n
+ * 2<sup>-52</sup>)&sup2; of what they were. Its K is zero then.
+ *
+ * <p>Not for use by several threads at once.
+ */
+public final class DenseGram {
+  private static final double FLOAT32 = 0x1p-23;
+  private static final double FLOAT64 = 0x1p-52;
+
+  /** Roundings of single entries mostly cancel in an eigenvalue: a hundredth of the worst. */
+  private static final double USUAL_32 = FLOAT32 / 100;
+
+  private static final double VANISHING = 1e-10;
+
+  private final int n;
+  private final long width;
+  private final double rounding;
+  private final CentredFeatures features;
+
+  /** Made from the features by the first who asks. */
+  private double[] k;
+
+  private Spectrum spectrum;
+
+  /**
+   * @param width how many features there are; 0: it is not known
+   */
+  private DenseGram(int n, long width, double[] k, double rounding, CentredFeatures features) {
+    this.n = n;
+    this.width = width;
+    this.k = k;
+    this.rounding = rounding;
+    this.features = features;
+  }
+
+  /**
+   * A stored Gram matrix, its entries known to float32.
+   *
+   * @throws IllegalArgumentException if n is under 4 or the matrix holds a non-finite number
+   */
+  public static DenseGram of(PackedGram gram) {
+    return of(gram, 0);
+  }
+
+  /**
+   * The same where it is known of how many features: of as many as examples nobody keeps them.
+   *
+   * @param width how many; 0: it is not known
+   */
+  public static DenseGram of(PackedGram gram, long width) {
+    double[] packed = new double[gram.packed().length];
+    Arrays.setAll(packed, i -> gram.packed()[i]);
+    return of(gram.n(), width, packed, FLOAT32);
+  }
+
+  /** The same of a packed upper triangle in float64. */
+  public static DenseGram of(int n, double[] packed) {
+    return of(n, 0, packed, FLOAT64);
+  }
+
+  /**
+   * Of features, examples in rows; they need not be centred.
+   *
+   * @throws IllegalArgumentException if there are under 4 examples, rows of different lengths, or a
+   *     non-finite number
+   */
+  public static DenseGram ofFeatures(double[][] rows) {
+    UCentring.length(rows.length);
+    return of(CentredFeatures.of(rows));
+  }
+
+  /** The same of features in float32. */
+  public static DenseGram ofFeatures(float[][] rows) {
+    UCentring.length(rows.length);
+    return of(CentredFeatures.of(rows));
+  }
+
+  private static DenseGram of(CentredFeatures features) {
+    return new DenseGram(features.n(), features.p(), null, FLOAT64, features);
+  }
+
+  /** The same with nothing but K, where features are as many as examples and only in the way. */
+  public DenseGram reduced() {
+    return features == null || features.p() < n
+        ? this
+        : new DenseGram(n, width, matrix(), rounding, null);
+  }
+
+  private static DenseGram of(int n, long width, double[] packed, double rounding) {
+    UCentring.length(n);
+    double[] k = unpacked(n, packed);
+    double before = squares(k);
+    if (!Double.isFinite(before)) {
+      throw new IllegalArgumentException(
+          "Cannot centre a Gram matrix: it holds numbers that are not finite");
+    }
+    Centring.centre(n, k);
+    if (!(squares(k) > VANISHING * before)) {
+      Arrays.fill(k, 0);
+    }
+    return new DenseGram(n, width, k, rounding, null);
+  }
+
+  /** How many examples the batch has. */
+  public int n() {
+    return n;
+  }
+
+  /** K, row by row, not a copy. */
+  double[] matrix() {
+    if (k == null) {
+      k = features.gram();
+    }
+    return k;
+  }
+
+  public double get(int i, int j) {
+    return matrix()[i * n + j];
+  }
+
+  /** Whether every example has the same features, up to rounding. */
+  public boolean isConstant() {
+    for (int i = 0; i < n; i++) {
+      if (get(i, i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public Optional<CentredFeatures> features() {
+    return Optional.ofNullable(features);
+  }
+
+  /** Left singular vectors and singular values of X, those above rounding. */
+  public Spectrum spectrum() {
+    if (spectrum == null) {
+      spectrum =
+          features != null && features.p() < n
+              ? Spectrum.ofFeatures(features)
+              : Spectrum.ofGram(n, matrix(), n * rounding, n * noise(), width >= n);
+    }
+    return spectrum;
+  }
+
+  private double noise() {
+    return rounding == FLOAT32 ? USUAL_32 : rounding;
+  }
+
+  /**
+   * |x<sub>i</sub> - x<sub>j</sub>|&sup2; = K<sub>ii</sub> + K<sub>jj</sub> - 2 K<sub>ij</sub>;
+   * what is no more than the rounding of the sum is 0, so that equal examples have no distance.
+   */
+  public double squaredDistance(int i, int j) {
+    double norms = get(i, i) + get(j, j);
+    double squared = norms - 2 * get(i, j);
+    return squared > 4 * rounding * norms ? squared : 0;
+  }
+
+  private static double squares(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  /** All of a symmetric matrix, row by row, from its packed upper triangle. */
+  static double[] unpacked(int n, double[] packed) {
+    if (packed.length != PackedGram.length(n)) {
+      throw new IllegalArgumentException(
+          "Invalid packed Gram matrix: %d numbers (must be %d for n = %d)"
+              .formatted(packed.length, PackedGram.length(n), n));
+    }
+    double[] full = new double[Math.multiplyExact(n, n)];
+    int at = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++, at++) {
+        full[i * n + j] = packed[at];
+        full[j * n + i] = packed[at];
+      }
+    }
+    return full;
+  }
+}

@@ -1,0 +1,52 @@
+package io.similitude.similarity.gram;
+
+import io.similitude.spec.Kernel;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.Setting;
+
+/**
+ * A kernel as a function of the linear Gram matrix of features centred within the batch.
+ *
+ * <p>Kernels of distances do not see the centring. The cosine and the polynomial kernel do: theirs
+ * are those of the centred features, which makes them blind to shifts of the representation, and
+ * unlike those of features as they come. That is a choice, since Gram matrices are stored centred.
+ */
+@FunctionalInterface
+public interface GramKernel {
+  /** The Gram matrix itself. */
+  GramKernel LINEAR = gram -> packed(gram.n(), gram::get);
+
+  /** The packed upper triangle, diagonal included; of a constant layer all zero. */
+  double[] packed(DenseGram gram);
+
+  /** As a spec has it. */
+  static GramKernel of(MeasureSpec spec) {
+    return switch (spec.setting(Setting.KERNEL, Kernel.class)) {
+      case LINEAR -> LINEAR;
+      case RBF -> new RbfKernel(spec.setting(Setting.BANDWIDTH, Double.class));
+      case COSINE -> new CosineKernel();
+      case POLYNOMIAL ->
+          new PolynomialKernel(
+              spec.setting(Setting.DEGREE, Integer.class),
+              spec.setting(Setting.OFFSET, Double.class));
+    };
+  }
+
+  /** The packed upper triangle of a matrix. */
+  static double[] packed(int n, Entries entries) {
+    double[] packed = new double[PackedGram.length(n)];
+    int at = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++) {
+        packed[at++] = entries.at(i, j);
+      }
+    }
+    return packed;
+  }
+
+  /** A symmetric matrix. */
+  @FunctionalInterface
+  interface Entries {
+    double at(int i, int j);
+  }
+}

@@ -1,0 +1,72 @@
+package io.similitude.similarity.gram;
+
+/**
+ * What a representation is on a batch to every comparison with it, whatever the other: made once.
+ *
+ * @param n examples of the batch
+ * @param norm |A| of its U-centred Gram matrix A, 0 for a constant layer
+ * @param plainNorm |K| off the diagonal of the Gram matrix K as it is stored
+ * @param triangles tr A&sup3; at |A| = 1
+ * @param cubes the sum of the cubes of A's entries at |A| = 1
+ */
+public record GramSummary(int n, double norm, double plainNorm, double triangles, double cubes) {
+  /**
+   * How much longer than A the matrix K may be to take its place in a float32 product: what it is
+   * longer by cancels there, and its digits with it.
+   */
+  private static final double MOST_EXCESS = 4;
+
+  /** Between this and its inverse a norm's inverse is a float32 with all its digits. */
+  private static final double LEAST_SCALABLE = 1e-30;
+
+  public GramSummary {
+    UCentring.length(n);
+    if (!(norm >= 0 && plainNorm >= 0 && norm <= Double.MAX_VALUE && plainNorm <= Double.MAX_VALUE)
+        || !Double.isFinite(triangles)
+        || !Double.isFinite(cubes)) {
+      throw new IllegalArgumentException(
+          "Invalid moments: norms %s and %s, triangles %s, cubes %s (must be finite, norms not negative)"
+              .formatted(norm, plainNorm, triangles, cubes));
+    }
+  }
+
+  public CubicInvariants invariants() {
+    return new CubicInvariants(n, triangles, cubes);
+  }
+
+  /** The square root of HSIC<sub>1</sub> of the representation with itself. */
+  public double weight() {
+    return UCentring.weight(n, norm);
+  }
+
+  /**
+   * Whether the Gram matrix need not be centred for a product with one that is: the product with
+   * what centring takes away is 0.
+   */
+  public boolean isPlainEnough() {
+    boolean isScalable = norm > LEAST_SCALABLE && norm < 1 / LEAST_SCALABLE;
+    return norm == 0 || (isScalable && plainNorm <= MOST_EXCESS * norm);
+  }
+
+  /** The norm of a Gram matrix off its diagonal. */
+  public static double plainNorm(PackedGram gram) {
+    int n = gram.n();
+    float[] packed = gram.packed();
+    double squares = 0;
+    int k = 0;
+    for (int i = 0; i < n; i++) {
+      squares += Vectors.squares(packed, k + 1, n - 1 - i);
+      k += n - i;
+    }
+    return Math.sqrt(2 * squares);
+  }
+
+  /** Writes the Gram matrix itself, at the scale at which its centred one is a unit vector. */
+  public void writePlain(PackedGram gram, float[] vector) {
+    float[] packed = gram.packed();
+    float scale = norm == 0 ? 0 : (float) (Math.sqrt(2) / norm);
+    for (int k = 0; k < packed.length; k++) {
+      vector[k] = packed[k] * scale;
+    }
+  }
+}

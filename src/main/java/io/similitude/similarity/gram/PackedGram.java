@@ -1,0 +1,160 @@
+package io.similitude.similarity.gram;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The Gram matrix K = X X&#7488; of a batch of n examples, n x n, symmetric, float32.
+ *
+ * <p>Kept as its upper triangle, row by row with the diagonal: K<sub>00</sub>, K<sub>01</sub>, ...,
+ * K<sub>0,n-1</sub>, K<sub>11</sub>, ..., n (n + 1) / 2 numbers; as bytes, little-endian. The
+ * features behind it should be centred within the batch: HSIC does not change, and without it
+ * float32 has no digits left for features with a large mean.
+ */
+public final class PackedGram {
+  private final int n;
+  private final float[] packed;
+
+  private PackedGram(int n, float[] packed) {
+    this.n = n;
+    this.packed = packed;
+  }
+
+  /** Wraps the packed upper triangle; the array is not copied and must not change afterwards. */
+  public static PackedGram of(int n, float[] packed) {
+    if (packed.length != length(n)) {
+      throw new IllegalArgumentException(
+          "Invalid packed Gram matrix: %d numbers (must be %d for n = %d)"
+              .formatted(packed.length, length(n), n));
+    }
+    return new PackedGram(n, packed);
+  }
+
+  /**
+   * Of features, examples in rows of one length, which need not be centred: each feature is, within
+   * the batch.
+   */
+  public static PackedGram ofFeatures(float[][] rows) {
+    return BlockGram.of(rows);
+  }
+
+  /** Reads what {@link #toBytes} wrote. */
+  public static PackedGram ofBytes(int n, byte[] bytes) {
+    return ofBytes(n, ByteBuffer.wrap(bytes));
+  }
+
+  /** The same of what remains of a buffer, which stays as it is. */
+  public static PackedGram ofBytes(int n, ByteBuffer bytes) {
+    if (bytes.remaining() != (long) length(n) * Float.BYTES) {
+      throw new IllegalArgumentException(
+          "Invalid packed Gram matrix: %d bytes (must be %d for n = %d)"
+              .formatted(bytes.remaining(), (long) length(n) * Float.BYTES, n));
+    }
+    float[] packed = new float[length(n)];
+    bytes.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(packed);
+    return new PackedGram(n, packed);
+  }
+
+  /** How many numbers the upper triangle of an n x n matrix has, diagonal included. */
+  public static int length(int n) {
+    if (n < 1) {
+      throw new IllegalArgumentException(
+          "Invalid number of examples: " + n + " (must be positive)");
+    }
+    return Math.toIntExact(n * (n + 1L) / 2);
+  }
+
+  /** How many examples the batch has. */
+  public int n() {
+    return n;
+  }
+
+  /** K<sub>ij</sub>, in either order of i and j. */
+  public float get(int i, int j) {
+    return i <= j ? packed[index(i, j)] : packed[index(j, i)];
+  }
+
+  /** The packed upper triangle itself, not a copy. */
+  public float[] packed() {
+    return packed;
+  }
+
+  /** The packed upper triangle as little-endian float32. */
+  public byte[] toBytes() {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(packed.length, Float.BYTES))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(packed);
+    return bytes.array();
+  }
+
+  /** The first entry, in packed order, that is infinite or not a number. */
+  public Optional<Entry> firstNonFinite() {
+    int k = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++, k++) {
+        if (!Float.isFinite(packed[k])) {
+          return Optional.of(new Entry(i, j, packed[k]));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * How far the features are from being centred within the batch: 0 when they are.
+   *
+   * <p>Centred features sum to zero over the examples, and so does each row of K. The result is the
+   * largest |sum<sub>j</sub> K<sub>ij</sub>| as a fraction of its Cauchy-Schwarz bound,
+   * sqrt(K<sub>ii</sub>) sum<sub>j</sub> sqrt(K<sub>jj</sub>), which features that are all equal
+   * reach: between 0 and 1. It is 0 for a zero matrix. Float32 leaves about 1e-6.
+   */
+  public double centreOffset() {
+    double[] sums = new double[n];
+    int k = 0;
+    for (int i = 0; i < n; i++) {
+      sums[i] += packed[k++];
+      for (int j = i + 1; j < n; j++, k++) {
+        sums[i] += packed[k];
+        sums[j] += packed[k];
+      }
+    }
+    return largestFraction(sums);
+  }
+
+  private double largestFraction(double[] sums) {
+    double[] norms = new double[n];
+    Arrays.setAll(norms, i -> Math.sqrt(Math.max(0, get(i, i))));
+    double total = Arrays.stream(norms).sum();
+    double largest = 0;
+    for (int i = 0; i < n; i++) {
+      double bound = norms[i] * total;
+      largest = Math.max(largest, bound == 0 ? 0 : Math.abs(sums[i]) / bound);
+    }
+    return largest;
+  }
+
+  private int index(int i, int j) {
+    return (int) (i * (2L * n - i - 1) / 2 + j);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PackedGram gram && n == gram.n && Arrays.equals(packed, gram.packed);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * n + Arrays.hashCode(packed);
+  }
+
+  @Override
+  public String toString() {
+    return "PackedGram[n=" + n + "]";
+  }
+
+  /** One entry of the matrix, row and column counted from 0. */
+  public record Entry(int row, int column, float value) {}
+}

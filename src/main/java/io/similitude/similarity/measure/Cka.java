@@ -1,0 +1,76 @@
+package io.similitude.similarity.measure;
+
+import io.similitude.similarity.gram.DenseGram;
+import io.similitude.similarity.gram.GramKernel;
+import io.similitude.similarity.gram.PackedGram;
+import io.similitude.similarity.gram.UCentring;
+import io.similitude.similarity.gram.UnitVector;
+import io.similitude.spec.Bias;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.Setting;
+import java.util.function.Supplier;
+
+/**
+ * Centred kernel alignment of any kernel, biased or not.
+ *
+ * <pre>
+ *   CKA = sum x / sqrt(sum y sum z),   x = HSIC(K, L), y = HSIC(K, K), z = HSIC(L, L) of a batch,
+ *   HSIC_0(K, L) = tr(K H L H) / (n-1)^2          biased: at most 1, grows with features / examples,
+ *   HSIC_1(K, L) = &lt;A, B&gt; / (n (n-3))            unbiased: A, B as in {@link UCentring}.
+ * </pre>
+ *
+ * <p>Estimator {@code minibatch} sums over the batches; {@code exact} is the same with all examples
+ * in one batch. Value and standard error as in {@link MinibatchCka}, which is this measure with the
+ * linear kernel.
+ *
+ * <p>Invariant to rotation, scale and shift of the features, not to other linear maps. Symmetric; 1
+ * of a representation with itself; a constant layer has none. Biased values of independent
+ * representations are near p / (p + n), not 0.
+ *
+ * <p>Sources: S. Kornblith et al., Similarity of neural network representations revisited, ICML
+ * 2019; A. Gretton et al., Measuring statistical dependence with Hilbert-Schmidt norms, ALT 2005
+ * (HSIC_0); L. Song et al., Feature selection via dependence maximization, JMLR 13 (2012), theorem
+ * 2 (HSIC_1); T. Nguyen et al., Do wide and deep networks learn the same things?, ICLR 2021.
+ */
+public class Cka extends ProductMeasure {
+  private final GramKernel kernel;
+  private final Bias bias;
+
+  public Cka(GramKernel kernel, Bias bias) {
+    this.kernel = kernel;
+    this.bias = bias;
+  }
+
+  public Cka(MeasureSpec spec) {
+    this(GramKernel.of(spec), spec.setting(Setting.BIAS, Bias.class));
+  }
+
+  @Override
+  final UnitVector facet(DenseGram gram) {
+    return facet(gram.n(), kernel.packed(gram), bias);
+  }
+
+  @Override
+  public final boolean hasNull() {
+    return bias == Bias.UNBIASED;
+  }
+
+  @Override
+  public final boolean isOfStoredGrams() {
+    return kernel == GramKernel.LINEAR && bias == Bias.UNBIASED;
+  }
+
+  @Override
+  public final double write(PackedGram gram, Supplier<DenseGram> dense, float[] vector) {
+    return isOfStoredGrams()
+        ? UCentring.weight(gram.n(), UCentring.centreInPlace(gram, vector))
+        : super.write(gram, dense, vector);
+  }
+
+  static UnitVector facet(int n, double[] packed, Bias bias) {
+    return switch (bias) {
+      case UNBIASED -> UnitVector.unbiased(n, packed);
+      case BIASED -> UnitVector.biased(n, packed);
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package io.similitude.similarity.measure;
+
+import io.similitude.similarity.gram.DenseGram;
+import io.similitude.similarity.gram.GramKernel;
+import io.similitude.similarity.gram.UnitVector;
+import io.similitude.spec.Bias;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.Setting;
+
+/**
+ * Distance correlation: CKA of the matrices of Euclidean distances D.
+ *
+ * <pre>
+ *   biased:    dCor  = sqrt(sum &lt;HDH, HEH&gt; / sqrt(sum |HDH|^2 sum |HEH|^2)),   between 0 and 1,
+ *   unbiased:  R*    = sum &lt;A, B&gt; / sqrt(sum |A|^2 sum |B|^2),   A, B the U-centred D, E.
+ * </pre>
+ *
+ * <p>The unbiased one estimates the square of what the biased one does, and is left unrooted, since
+ * it is negative at times; both as published. Sums over the batches as for CKA, each weighted as
+ * HSIC is. The distance is of strong negative type, so that in the limit only independent
+ * representations have 0.
+ *
+ * <p>Invariant to rotation, scale and shift of the features. Symmetric; 1 of a representation with
+ * itself; a constant layer has none.
+ *
+ * <p>Sources: G. J. Szekely, M. L. Rizzo, N. K. Bakirov, Measuring and testing dependence by
+ * correlation of distances, Annals of Statistics 35 (2007), definition 4; G. J. Szekely, M. L.
+ * Rizzo, Partial distance correlation with methods for dissimilarities, Annals of Statistics 42
+ * (2014), equation 2.7 (R*).
+ */
+final class DistanceCorrelation extends ProductMeasure {
+  private final Bias bias;
+
+  DistanceCorrelation(Bias bias) {
+    this.bias = bias;
+  }
+
+  DistanceCorrelation(MeasureSpec spec) {
+    this(spec.setting(Setting.BIAS, Bias.class));
+  }
+
+  @Override
+  UnitVector facet(DenseGram gram) {
+    return Cka.facet(
+        gram.n(),
+        GramKernel.packed(gram.n(), (i, j) -> i == j ? 0 : Math.sqrt(gram.squaredDistance(i, j))),
+        bias);
+  }
+
+  @Override
+  public boolean hasNull() {
+    return bias == Bias.UNBIASED;
+  }
+
+  @Override
+  public MeasureValue result(MeasureValue ratio) {
+    return switch (bias) {
+      case UNBIASED -> ratio;
+      // Never negative but by rounding: the distance is of negative type.
+      case BIASED ->
+          ratio.map(r -> Math.sqrt(Math.max(0, r)), r -> 0.5 / Math.sqrt(Math.max(0, r)));
+    };
+  }
+}

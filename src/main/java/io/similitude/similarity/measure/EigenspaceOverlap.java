@@ -1,0 +1,42 @@
+package io.similitude.similarity.measure;
+
+import io.similitude.similarity.gram.DenseGram;
+import io.similitude.similarity.gram.Spectrum;
+import io.similitude.similarity.gram.Vectors;
+import io.similitude.spec.MeasureSpec;
+
+/**
+ * The overlap of the spaces of the leading directions.
+ *
+ * <pre>
+ *   E = |U_k&#7488; W_l|_F^2 / max(k, l),
+ * </pre>
+ *
+ * <p>k and l as in {@link Svcca}; the published score takes all directions, {@code variance: 1}, of
+ * embeddings that are few.
+ *
+ * <p>Invariant to rotation, scale and shift of the features. Symmetric, between 0 and 1; 1 of a
+ * representation with itself; a constant layer has none. Of independent representations near min(k,
+ * l) / n.
+ *
+ * <p>Source: A. May, J. Zhang, T. Dao, C. Re, On the downstream performance of compressed word
+ * embeddings, NeurIPS 2019, definition 2.
+ */
+final class EigenspaceOverlap extends SpectralMeasure {
+  private final Leading leading;
+
+  EigenspaceOverlap(MeasureSpec spec) {
+    this.leading = Leading.of(spec);
+  }
+
+  @Override
+  Spectrum facet(DenseGram gram) {
+    return leading.of(gram.spectrum());
+  }
+
+  @Override
+  MeasureValue ofDirections(Spectrum a, Spectrum b) {
+    double[] cosines = a.cosines(b);
+    return MeasureValue.withoutError(Vectors.dot(cosines, cosines) / Math.max(a.rank(), b.rank()));
+  }
+}

@@ -1,0 +1,337 @@
+package io.similitude.similarity.measure;
+
+import io.similitude.similarity.gram.BatchGroups;
+import io.similitude.similarity.gram.CubicInvariants;
+import io.similitude.similarity.gram.PackedGram;
+import io.similitude.similarity.gram.UCentring;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What adds up over batches for a rectangle of pairs of representations, rows a and columns b.
+ *
+ * <p>With x = HSIC<sub>1</sub>(K<sub>a</sub>, K<sub>b</sub>), y = HSIC<sub>1</sub>(K<sub>a</sub>,
+ * K<sub>a</sub>) and z = HSIC<sub>1</sub>(K<sub>b</sub>, K<sub>b</sub>) of one batch, it holds for
+ * every pair the sums over batches of x, x&sup2;, xy, xz and yz, and for every representation of y
+ * and y&sup2;, in float64: what {@link MinibatchCka} needs for a value and its standard error; for
+ * {@link Jackknife} the sums of x, y and z over each of up to {@value BatchGroups#MOST} groups of
+ * batches; and for {@link PermutationNull} what its moments need of every representation. 40 bytes
+ * a pair, and 8 for each group: at most {@value #MOST_BYTES}.
+ *
+ * <p>Of one group of representations with itself ({@link #ofGroup}) only the pairs in order are
+ * held, row at most column.
+ *
+ * <p>Adding batches in one order to an empty value, and combining values of one batch each in the
+ * same order from the left, give the same bits. Another order or another grouping gives the same
+ * sums up to float64 rounding only, so a distributed fold that must repeat keeps a fixed order.
+ */
+public final class HsicSums implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final int X = 0;
+  private static final int XX = 1;
+  private static final int XY = 2;
+  private static final int XZ = 3;
+  private static final int YZ = 4;
+  private static final int PAIR = 5;
+
+  /** Bytes that a pair takes, with as many batches as there may be. */
+  public static final int MOST_BYTES = (PAIR + BatchGroups.MOST) * Double.BYTES;
+
+  /** What float32 products of unit vectors may exceed 1 by; anything more is no cosine. */
+  private static final double COSINE_SLACK = 1e-3;
+
+  private final int rows;
+  private final int columns;
+  private final boolean isGroup;
+  private final double[] pairs;
+  private final BatchGroups groups;
+  private final BatchGroups rowGroups;
+  private final BatchGroups columnGroups;
+  private final NullSums nulls = new NullSums();
+  private final SiteSums rowSites;
+  private final SiteSums columnSites;
+  private int batches;
+  private long examples;
+
+  private HsicSums(int rows, int columns, boolean isGroup) {
+    this.rows = rows;
+    this.columns = columns;
+    this.isGroup = isGroup;
+    int count = isGroup ? PackedGram.length(rows) : Math.multiplyExact(rows, columns);
+    this.pairs = new double[Math.multiplyExact(count, PAIR)];
+    this.groups = new BatchGroups(count);
+    this.rowGroups = new BatchGroups(rows);
+    this.columnGroups = new BatchGroups(columns);
+    this.rowSites = new SiteSums(rows);
+    this.columnSites = new SiteSums(columns);
+  }
+
+  /** No batch yet. */
+  public static HsicSums empty(int rows, int columns) {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "Invalid rectangle of pairs: %d x %d (must be at least 1 x 1)".formatted(rows, columns));
+    }
+    return new HsicSums(rows, columns, false);
+  }
+
+  /** No batch yet, of a group of representations with itself. */
+  public static HsicSums ofGroup(int sites) {
+    if (sites < 1) {
+      throw new IllegalArgumentException(
+          "Invalid group of representations: " + sites + " (must be at least 1)");
+    }
+    return new HsicSums(sites, sites, true);
+  }
+
+  /**
+   * Adds one batch of n examples.
+   *
+   * @param cosines the products &lt;a, b&gt; of the unit vectors of {@link UCentring}, rows x
+   *     columns, row by row
+   * @param rowNorms the norms |A| that {@link UCentring} returned, one a row
+   * @param columnNorms the norms |B|, one a column
+   * @return this
+   */
+  public HsicSums add(float[] cosines, double[] rowNorms, double[] columnNorms, int n) {
+    return add(wide(cosines), rowNorms, columnNorms, n);
+  }
+
+  /** The same with products in float64. */
+  public HsicSums add(double[] cosines, double[] rowNorms, double[] columnNorms, int n) {
+    requireLength("products", cosines.length, rows * columns);
+    requireLength("row norms", rowNorms.length, rows);
+    requireLength("column norms", columnNorms.length, columns);
+    double[] a = scaled(rowNorms, n);
+    double[] b = scaled(columnNorms, n);
+    requireCosines(cosines);
+    return addScaled(cosines, a, b, n);
+  }
+
+  /**
+   * Adds one batch of any product measure.
+   *
+   * @param products of unit vectors, rows x columns, row by row
+   * @param a the rows' weights, those of {@link ProductMeasure#write}
+   * @param b the columns'
+   * @return this
+   */
+  public HsicSums addWeighted(float[] products, double[] a, double[] b, int n) {
+    requireLength("products", products.length, rows * columns);
+    requireLength("row weights", a.length, rows);
+    requireLength("column weights", b.length, columns);
+    double[] wide = wide(products);
+    requireCosines(wide);
+    return addScaled(wide, a, b, n);
+  }
+
+  /**
+   * Adds one batch of any measure: values x / sqrt(y z), and the roots of y and z.
+   *
+   * @return this
+   */
+  public HsicSums addScaled(double[] values, double[] a, double[] b, int n) {
+    double[] group = groups.of(batches);
+    for (int i = 0; i < rows; i++) {
+      addRow(i, values, a[i], b, group);
+    }
+    addSquares(a, rowGroups.of(batches));
+    addSquares(b, columnGroups.of(batches));
+    nulls.add(n, a, b);
+    rowSites.add(a);
+    columnSites.add(b);
+    batches++;
+    examples += n;
+    return this;
+  }
+
+  /**
+   * Adds what the third moment of the permutation null needs to know of the batch that was added
+   * last; of every batch or of none.
+   *
+   * @param rowInvariants one a row
+   * @param columnInvariants one a column
+   * @return this
+   */
+  public HsicSums addInvariants(
+      List<CubicInvariants> rowInvariants, List<CubicInvariants> columnInvariants) {
+    requireLength("row invariants", rowInvariants.size(), rows);
+    requireLength("column invariants", columnInvariants.size(), columns);
+    nulls.addInvariants(rowInvariants, columnInvariants);
+    return this;
+  }
+
+  /** The sums of both, as a new value; see above for what order means. */
+  public HsicSums combine(HsicSums other) {
+    if (rows != other.rows || columns != other.columns || isGroup != other.isGroup) {
+      throw new IllegalArgumentException(
+          "Cannot combine sums of %d x %d pairs with sums of %d x %d pairs"
+              .formatted(rows, columns, other.rows, other.columns));
+    }
+    HsicSums sum = new HsicSums(rows, columns, isGroup);
+    Arrays.setAll(sum.pairs, k -> pairs[k] + other.pairs[k]);
+    sum.groups.add(groups, 0);
+    sum.groups.add(other.groups, batches);
+    sum.rowGroups.add(rowGroups, 0);
+    sum.rowGroups.add(other.rowGroups, batches);
+    sum.columnGroups.add(columnGroups, 0);
+    sum.columnGroups.add(other.columnGroups, batches);
+    sum.nulls.add(nulls);
+    sum.nulls.add(other.nulls);
+    sum.rowSites.set(rowSites, other.rowSites);
+    sum.columnSites.set(columnSites, other.columnSites);
+    sum.batches = batches + other.batches;
+    sum.examples = examples + other.examples;
+    return sum;
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int columns() {
+    return columns;
+  }
+
+  public int batches() {
+    return batches;
+  }
+
+  /** How many examples all batches have together. */
+  public long examples() {
+    return examples;
+  }
+
+  /** The sum over batches of HSIC<sub>1</sub> of a row with a column. */
+  public double hsic(int row, int column) {
+    return pairs[at(row, column) + X];
+  }
+
+  /** The sum over batches of HSIC<sub>1</sub> of a row with itself. */
+  public double rowHsic(int row) {
+    return rowSites.sum(row);
+  }
+
+  /** The sum over batches of HSIC<sub>1</sub> of a column with itself. */
+  public double columnHsic(int column) {
+    return columnSites.sum(column);
+  }
+
+  /**
+   * The moments of the sum of HSIC<sub>1</sub> of a row with a column under the null hypothesis of
+   * {@link PermutationNull}; the third is 0 where the invariants were not given.
+   */
+  public NullMoments nullMoments(int row, int column) {
+    return nulls.moments(row, column);
+  }
+
+  /** Into how many groups the batches fall: as many as there are, or a bounded number. */
+  int groups() {
+    return groups.count();
+  }
+
+  /** The sum of x over a group of batches. */
+  double groupHsic(int group, int row, int column) {
+    return groups.of(group)[index(row, column)];
+  }
+
+  /** The sum of y over a group of batches. */
+  double groupRowHsic(int group, int row) {
+    return rowGroups.of(group)[row];
+  }
+
+  /** The sum of z over a group of batches. */
+  double groupColumnHsic(int group, int column) {
+    return columnGroups.of(group)[column];
+  }
+
+  /** The sum over batches of (u x + v y + w z)&sup2;. */
+  double sumOfSquares(int row, int column, double u, double v, double w) {
+    if (isGroup && row > column) {
+      return sumOfSquares(column, row, u, w, v);
+    }
+    int k = at(row, column);
+    double squares =
+        u * u * pairs[k + XX]
+            + v * v * rowSites.sumOfSquares(row)
+            + w * w * columnSites.sumOfSquares(column);
+    double products = u * v * pairs[k + XY] + u * w * pairs[k + XZ] + v * w * pairs[k + YZ];
+    return squares + 2 * products;
+  }
+
+  private void addRow(int row, double[] cosines, double a, double[] b, double[] group) {
+    double y = a * a;
+    int first = isGroup ? row : 0;
+    int pair = index(row, first);
+    int k = pair * PAIR;
+    for (int j = first; j < columns; j++, k += PAIR, pair++) {
+      double x = cosines[row * columns + j] * (a * b[j]);
+      double z = b[j] * b[j];
+      pairs[k + X] += x;
+      pairs[k + XX] += x * x;
+      pairs[k + XY] += x * y;
+      pairs[k + XZ] += x * z;
+      pairs[k + YZ] += y * z;
+      group[pair] += x;
+    }
+  }
+
+  private static double[] wide(float[] products) {
+    double[] wide = new double[products.length];
+    for (int k = 0; k < wide.length; k++) {
+      wide[k] = products[k];
+    }
+    return wide;
+  }
+
+  private static void addSquares(double[] roots, double[] sums) {
+    for (int i = 0; i < roots.length; i++) {
+      sums[i] += roots[i] * roots[i];
+    }
+  }
+
+  private int at(int row, int column) {
+    return index(row, column) * PAIR;
+  }
+
+  private int index(int row, int column) {
+    if (!isGroup) {
+      return row * columns + column;
+    }
+    int least = Math.min(row, column);
+    return (int) (least * (2L * columns - least - 1) / 2 + Math.max(row, column));
+  }
+
+  /** |A| / sqrt(n (n - 3)): the square is HSIC<sub>1</sub> of a representation with itself. */
+  private static double[] scaled(double[] norms, int n) {
+    UCentring.length(n);
+    double scale = 1 / Math.sqrt(n * (n - 3.0));
+    return Arrays.stream(norms).map(norm -> requireNorm(norm) * scale).toArray();
+  }
+
+  private static double requireNorm(double norm) {
+    if (!(norm >= 0 && norm < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "Invalid norm: " + norm + " (must be finite and not negative)");
+    }
+    return norm;
+  }
+
+  private static void requireCosines(double[] cosines) {
+    for (double cosine : cosines) {
+      if (!(Math.abs(cosine) <= 1 + COSINE_SLACK)) {
+        throw new IllegalArgumentException(
+            "Invalid product of unit vectors: " + cosine + " (must be in [-1, 1] up to rounding)");
+      }
+    }
+  }
+
+  private static void requireLength(String what, int length, int wanted) {
+    if (length != wanted) {
+      throw new IllegalArgumentException(
+          "Invalid number of %s: %d (must be %d)".formatted(what, length, wanted));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.similitude.similarity.measure;
+
+import io.similitude.similarity.gram.DenseGram;
+import io.similitude.similarity.gram.Dissimilarities;
+import io.similitude.spec.Dissimilarity;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.Setting;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * A measure of the k nearest neighbours N<sub>i</sub> that each example i of a batch has among the
+ * others; of equally near ones, those that come first in the batch.
+ *
+ * <p>A batch of at most k examples has too few of them: {@link Status#TOO_FEW_EXAMPLES}.
+ */
+abstract class NeighbourMeasure extends PairMeasure<NeighbourMeasure.Neighbours> {
+  private final Dissimilarity dissimilarity;
+  private final int k;
+
+  NeighbourMeasure(MeasureSpec spec) {
+    this.dissimilarity = spec.setting(Setting.DISSIMILARITY, Dissimilarity.class);
+    this.k = spec.setting(Setting.NEIGHBOURS, Integer.class);
+  }
+
+  /** What an example adds to the mean, from how many of its k neighbours are common. */
+  abstract double overlap(int common, int k);
+
+  @Override
+  final Neighbours facet(DenseGram gram) {
+    if (gram.isConstant()) {
+      return new Neighbours(Status.CONSTANT_LAYER, new int[0][]);
+    }
+    if (gram.n() <= k) {
+      return new Neighbours(Status.TOO_FEW_EXAMPLES, new int[0][]);
+    }
+    int[][] nearest =
+        IntStream.range(0, gram.n()).mapToObj(i -> nearest(gram, i)).toArray(int[][]::new);
+    return new Neighbours(Status.OK, nearest);
+  }
+
+  @Override
+  public long facetBytes(int n) {
+    return (long) n * k * Integer.BYTES;
+  }
+
+  @Override
+  public double pairFlops(int n) {
+    return 4.0 * n * k;
+  }
+
+  @Override
+  final MeasureValue of(Neighbours a, Neighbours b) {
+    Status status = a.status == Status.OK ? b.status : a.status;
+    return status == Status.OK
+        ? MeasureValue.withoutError(mean(a.nearest, b.nearest))
+        : MeasureValue.missing(status);
+  }
+
+  private double mean(int[][] a, int[][] b) {
+    boolean[] isNear = new boolean[a.length];
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      mark(isNear, a[i], true);
+      int common = 0;
+      for (int j : b[i]) {
+        common += isNear[j] ? 1 : 0;
+      }
+      mark(isNear, a[i], false);
+      sum += overlap(common, k);
+    }
+    return sum / a.length;
+  }
+
+  private static void mark(boolean[] isNear, int[] examples, boolean mark) {
+    for (int example : examples) {
+      isNear[example] = mark;
+    }
+  }
+
+  private int[] nearest(DenseGram gram, int i) {
+    double[] distances = new double[gram.n()];
+    for (int j = 0; j < distances.length; j++) {
+      distances[j] = i == j ? 0 : Dissimilarities.of(dissimilarity, gram, i, j);
+    }
+    return IntStream.range(0, gram.n())
+        .filter(j -> j != i)
+        .boxed()
+        .sorted(Comparator.comparingDouble(j -> distances[j]))
+        .limit(k)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Of each example, or why there are none. */
+  static final class Neighbours {
+    private final Status status;
+    private final int[][] nearest;
+
+    Neighbours(Status status, int[][] nearest) {
+      this.status = status;
+      this.nearest = nearest;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.similitude.similarity.measure;
+
+import io.similitude.similarity.gram.CubicForms;
+import io.similitude.similarity.gram.CubicInvariants;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the permutation null needs to know of the representations on each batch. Its moments are
+ * sums over batches of products of one number of a row with one of a column, so nothing is kept of
+ * pairs.
+ */
+final class NullSums implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final List<Batch> batches = new ArrayList<>();
+
+  /**
+   * Adds a batch, given as the square roots of HSIC<sub>1</sub> of each representation with itself.
+   */
+  void add(int n, double[] rows, double[] columns) {
+    batches.add(new Batch(n, rows.clone(), columns.clone(), null, null));
+  }
+
+  /** Adds the invariants of the last batch. */
+  void addInvariants(List<CubicInvariants> rows, List<CubicInvariants> columns) {
+    Batch last = batches.remove(batches.size() - 1);
+    CubicForms forms = CubicForms.of(last.n);
+    double[] of = new double[2 * rows.size()];
+    double[] duals = new double[2 * columns.size()];
+    for (int i = 0; i < rows.size(); i++) {
+      of[2 * i] = rows.get(i).triangles();
+      of[2 * i + 1] = rows.get(i).cubes();
+    }
+    for (int j = 0; j < columns.size(); j++) {
+      CubicInvariants invariants = columns.get(j);
+      duals[2 * j] = forms.ofTriangles(invariants.triangles(), invariants.cubes());
+      duals[2 * j + 1] = forms.ofCubes(invariants.triangles(), invariants.cubes());
+    }
+    batches.add(new Batch(last.n, last.rows, last.columns, of, duals));
+  }
+
+  void add(NullSums other) {
+    batches.addAll(other.batches);
+  }
+
+  /** Of the sum of HSIC<sub>1</sub> over the batches. */
+  NullMoments moments(int row, int column) {
+    double variance = 0;
+    double third = 0;
+    for (Batch batch : batches) {
+      double scale = batch.rows[row] * batch.columns[column];
+      variance += batch.variance * (scale * scale);
+      third += scale * scale * scale * batch.thirdMoment(row, column);
+    }
+    return new NullMoments(variance, third);
+  }
+
+  /** One batch; without invariants the third moments count as 0. */
+  private static final class Batch implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final int n;
+    private final double variance;
+    private final double[] rows;
+    private final double[] columns;
+    private final double[] rowInvariants;
+    private final double[] columnDuals;
+
+    Batch(int n, double[] rows, double[] columns, double[] rowInvariants, double[] columnDuals) {
+      this.n = n;
+      this.variance = PermutationNull.variance(n);
+      this.rows = rows;
+      this.columns = columns;
+      this.rowInvariants = rowInvariants;
+      this.columnDuals = columnDuals;
+    }
+
+    double thirdMoment(int row, int column) {
+      return rowInvariants == null
+          ? 0
+          : rowInvariants[2 * row] * columnDuals[2 * column]
+              + rowInvariants[2 * row + 1] * columnDuals[2 * column + 1];
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.similitude.similarity.measure;
+
+import io.similitude.similarity.gram.DenseGram;
+import io.similitude.similarity.gram.Dissimilarities;
+import io.similitude.similarity.gram.UnitVector;
+import io.similitude.spec.Correlation;
+import io.similitude.spec.Dissimilarity;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.Setting;
+import java.util.Arrays;
+
+/**
+ * Representational similarity analysis: the correlation of the dissimilarities of all n (n - 1) / 2
+ * pairs of examples in a with those in b, of the numbers (Pearson) or their ranks (Spearman, ties
+ * at the mean of their ranks).
+ *
+ * <p>The Euclidean dissimilarity is invariant to rotation and shift of the features, and the
+ * correlation to scale. So is the cosine dissimilarity here, because the features are centred
+ * within the batch first: the Gram matrices are stored so, and it is not the one of raw features.
+ * Symmetric, between -1 and 1; 1 of a representation with itself. A constant layer has none, nor
+ * has one whose examples are all equally unlike. Over batches the mean of the correlations.
+ *
+ * <p>Source: N. Kriegeskorte, M. Mur, P. Bandettini, Representational similarity analysis,
+ * Frontiers in Systems Neuroscience 2:4 (2008).
+ */
+final class Rsa extends ProductMeasure {
+  private final Dissimilarity dissimilarity;
+  private final Correlation correlation;
+
+  Rsa(Dissimilarity dissimilarity, Correlation correlation) {
+    this.dissimilarity = dissimilarity;
+    this.correlation = correlation;
+  }
+
+  Rsa(MeasureSpec spec) {
+    this(
+        spec.setting(Setting.DISSIMILARITY, Dissimilarity.class),
+        spec.setting(Setting.CORRELATION, Correlation.class));
+  }
+
+  @Override
+  UnitVector facet(DenseGram gram) {
+    double[] pairs = Dissimilarities.ofPairs(dissimilarity, gram);
+    return UnitVector.standardised(
+        switch (correlation) {
+          case SPEARMAN -> ranks(pairs);
+          case PEARSON -> pairs;
+        });
+  }
+
+  @Override
+  MeasureValue of(UnitVector a, UnitVector b) {
+    return a.root() == 0 || b.root() == 0
+        ? MeasureValue.missing(Status.CONSTANT_LAYER)
+        : MeasureValue.withoutError(a.cosine(b));
+  }
+
+  @Override
+  boolean needsEveryBatch() {
+    return true;
+  }
+
+  /** From 1; ties get the mean of their ranks. */
+  static double[] ranks(double[] numbers) {
+    double[] sorted = numbers.clone();
+    Arrays.sort(sorted);
+    // Where a number first stands in the order, the mean rank of its equals.
+    double[] ranks = new double[numbers.length];
+    for (int from = 0, to; from < sorted.length; from = to) {
+      to = from + 1;
+      while (to < sorted.length && sorted[to] == sorted[from]) {
+        to++;
+      }
+      ranks[from] = (from + 1 + to) / 2.0;
+    }
+    return Arrays.stream(numbers).map(number -> ranks[first(sorted, number)]).toArray();
+  }
+
+  private static int first(double[] sorted, double number) {
+    int low = 0;
+    int high = sorted.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,85 @@
+package io.similitude.similarity.measure;
+
+import io.similitude.similarity.significance.PValues;
+import java.io.Serializable;
+import java.util.OptionalDouble;
+
+/**
+ * What speaks for a similarity beside its standard error by the delta method; what does not exist,
+ * or does not apply to the measure, is absent.
+ *
+ * @param jackknifeError the standard error by the {@link Jackknife} over batches
+ * @param zScore the sum of HSIC over its standard deviation under the {@link PermutationNull}
+ * @param pValue the probability under that null of at least as much, by its three moments
+ * @param qValue the least false discovery rate at which the pair is found, among all pairs of the
+ *     measure in the table: {@link PValues}
+ */
+public record Significance(
+    OptionalDouble jackknifeError,
+    OptionalDouble zScore,
+    OptionalDouble pValue,
+    OptionalDouble qValue)
+    implements Serializable {
+  /** None. */
+  public static final Significance NONE =
+      new Significance(
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty());
+
+  public Significance {
+    require("jackknife error", jackknifeError, 0, Double.MAX_VALUE);
+    require("z-score", zScore, -Double.MAX_VALUE, Double.MAX_VALUE);
+    require("p-value", pValue, 0, 1);
+    require("q-value", qValue, 0, 1);
+  }
+
+  /** Of a pair of two different representations, whose table is not complete yet. */
+  public static Significance ofPair(
+      OptionalDouble jackknifeError, NullMoments moments, double hsic) {
+    if (!(moments.variance() > 0)) {
+      return withoutNull(jackknifeError);
+    }
+    return new Significance(
+        jackknifeError,
+        OptionalDouble.of(hsic / Math.sqrt(moments.variance())),
+        OptionalDouble.of(moments.pValue(hsic)),
+        OptionalDouble.empty());
+  }
+
+  /** Where the measure has no null distribution, or the pair is no hypothesis. */
+  public static Significance withoutNull(OptionalDouble jackknifeError) {
+    return new Significance(
+        jackknifeError, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
+  private static void require(String what, OptionalDouble number, double least, double most) {
+    if (number.isPresent() && !(number.getAsDouble() >= least && number.getAsDouble() <= most)) {
+      throw new IllegalArgumentException(
+          "Invalid %s: %s (must be from %s to %s, or absent)"
+              .formatted(what, number.getAsDouble(), least, most));
+    }
+  }
+
+  private Object writeReplace() {
+    return new Serialized(number(jackknifeError), number(zScore), number(pValue), number(qValue));
+  }
+
+  private static double number(OptionalDouble number) {
+    return number.orElse(Double.NaN);
+  }
+
+  /** The same with NaN for what is absent: an Optional is not serializable. */
+  private record Serialized(double jackknifeError, double zScore, double pValue, double qValue)
+      implements Serializable {
+    private Object readResolve() {
+      return new Significance(
+          optional(jackknifeError), optional(zScore), optional(pValue), optional(qValue));
+    }
+
+    private static OptionalDouble optional(double number) {
+      return Double.isNaN(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.similitude.similarity.measure;
+
+import io.similitude.similarity.gram.DenseGram;
+import io.similitude.similarity.gram.Lapack;
+import io.similitude.similarity.gram.Spectrum;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.Setting;
+import java.util.Optional;
+
+/**
+ * A measure of the directions of two representations on a batch: of the left singular vectors U of
+ * the centred features and the singular values s.
+ *
+ * <p>Both follow from the Gram matrix, U as its eigenvectors and s&sup2; as its eigenvalues, up to
+ * n times the rounding of its entries: of a stored float32 Gram matrix of 256 examples, directions
+ * with under 3e-5 of the first one's variance cannot be told from rounding and do not count.
+ * Measures that weigh directions by their variance do not notice; CCA does, and has no value where
+ * there may be any.
+ */
+abstract class SpectralMeasure extends PairMeasure<Spectrum> {
+  @Override
+  Spectrum facet(DenseGram gram) {
+    return gram.spectrum();
+  }
+
+  @Override
+  public long facetBytes(int n) {
+    return (long) (n + 1) * n * Double.BYTES;
+  }
+
+  /** A singular value decomposition. */
+  @Override
+  public double pairFlops(int n) {
+    return 10.0 * n * n * n;
+  }
+
+  @Override
+  public final boolean isOfDirections() {
+    return true;
+  }
+
+  @Override
+  final MeasureValue of(Spectrum a, Spectrum b) {
+    if (a.rank() == 0 || b.rank() == 0) {
+      return MeasureValue.missing(Status.CONSTANT_LAYER);
+    }
+    return ofDirections(a, b);
+  }
+
+  /** The measure of two representations neither of which is constant. */
+  abstract MeasureValue ofDirections(Spectrum a, Spectrum b);
+
+  /** The cosines of the principal angles between two spaces, descending: singular values of UᵀW. */
+  static double[] canonicalCorrelations(Spectrum a, Spectrum b) {
+    return Lapack.singularValues(b.rank(), a.rank(), a.cosines(b));
+  }
+
+  /** Which directions lead: a number of them, or as many as hold a fraction of the variance. */
+  record Leading(Optional<Integer> rank, double variance) {
+    static Leading of(MeasureSpec spec) {
+      return new Leading(
+          spec.find(Setting.RANK, Integer.class),
+          spec.find(Setting.VARIANCE, Double.class).orElse(1.0));
+    }
+
+    Spectrum of(Spectrum spectrum) {
+      return spectrum.truncated(rank.orElseGet(() -> spectrum.rankOfVariance(variance)));
+    }
+  }
+}

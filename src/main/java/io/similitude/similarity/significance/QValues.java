@@ -1,0 +1,66 @@
+package io.similitude.similarity.significance;
+
+import java.util.Arrays;
+
+/**
+ * The q-values of a table's {@link PValues}, for asking in any order, millions of times.
+ *
+ * <p>Keys that share all but their last {@value #BUCKET_BITS} bits lie in a bucket, whose ends are
+ * looked up: a search stays within a few lines of the cache.
+ */
+public final class QValues {
+  private static final int BUCKET_BITS = 8;
+
+  private final int[] keys;
+  private final double[] qValues;
+
+  /** Where each bucket's keys begin, and after the last one where they end. */
+  private final int[] begins;
+
+  /**
+   * @param keys of the p-values, ascending
+   * @param qValues one a key
+   */
+  QValues(int[] keys, double[] qValues) {
+    this.keys = keys;
+    this.qValues = qValues;
+    this.begins = new int[bucket(PValues.MOST_KEY) + 2];
+    for (int key : keys) {
+      begins[bucket(key) + 1]++;
+    }
+    for (int b = 1; b < begins.length; b++) {
+      begins[b] += begins[b - 1];
+    }
+  }
+
+  /**
+   * The q-value of one of the p-values.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public double of(double pValue) {
+    int key = PValues.key(pValue);
+    int bucket = bucket(key);
+    int at = Arrays.binarySearch(keys, begins[bucket], begins[bucket + 1], key);
+    if (at < 0) {
+      throw new IllegalArgumentException("Invalid p-value: " + pValue + " (must be one counted)");
+    }
+    return qValues[at];
+  }
+
+  /**
+   * The q-values of the first {@code length} p-values, NaN of NaN: one loop, in which the processor
+   * waits for many places of a large table at once.
+   */
+  public double[] of(double[] pValues, int length) {
+    double[] of = new double[length];
+    for (int i = 0; i < length; i++) {
+      of[i] = Double.isNaN(pValues[i]) ? Double.NaN : of(pValues[i]);
+    }
+    return of;
+  }
+
+  private static int bucket(int key) {
+    return key >>> BUCKET_BITS;
+  }
+}

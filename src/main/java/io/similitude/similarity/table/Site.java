@@ -1,0 +1,18 @@
+package io.similitude.similarity.table;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * A representation: what one layer of one checkpoint makes of one view.
+ *
+ * @param position of the layer in the network, from 0
+ */
+public record Site(String checkpoint, String view, String layer, int position)
+    implements Serializable {
+  public Site {
+    Objects.requireNonNull(checkpoint);
+    Objects.requireNonNull(view);
+    Objects.requireNonNull(layer);
+  }
+}

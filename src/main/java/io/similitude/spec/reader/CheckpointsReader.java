@@ -1,0 +1,150 @@
+package io.similitude.spec.reader;
+
+import io.similitude.input.InputException;
+import io.similitude.spec.CheckpointSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads {@code checkpoints:}. */
+final class CheckpointsReader {
+  private static final String STEM = "{stem}";
+
+  /** What a file's name ends with: {@code .pth}, {@code .pth.tar}. */
+  private static final String ENDING = "(\\.(pt|pth|safetensors\\.index))?\\.[^.]*$";
+
+  private final Locations locations;
+  private final Collection<String> networks;
+  private final Function<String, List<String>> glob;
+  private final UniqueIds ids = new UniqueIds("checkpoint id");
+  private boolean allExported = true;
+
+  /**
+   * With the names of the spec's networks (none: whatever a checkpoint names is not judged), and
+   * with what lists the files of a glob.
+   */
+  CheckpointsReader(
+      Locations locations, Collection<String> networks, Function<String, List<String>> glob) {
+    this.locations = locations;
+    this.networks = networks;
+    this.glob = glob;
+  }
+
+  List<CheckpointSpec> read(SpecValue checkpoints) {
+    List<CheckpointSpec> read = new ArrayList<>();
+    allExported = checkpoints.isPresent();
+    for (SpecValue item : checkpoints.someItems()) {
+      item.section("every checkpoint").map(this::read).ifPresent(read::addAll);
+    }
+    return read;
+  }
+
+  /** The ids of the checkpoints that were read, whatever else is wrong with them. */
+  Collection<String> ids() {
+    return ids.seen();
+  }
+
+  /** Whether there is a checkpoint that is not its own network. */
+  boolean needNetworks() {
+    return !allExported;
+  }
+
+  private List<CheckpointSpec> read(Section checkpoint) {
+    SpecValue torchscript = checkpoint.optional("torchscript");
+    SpecValue pattern = checkpoint.optional("glob");
+    if (torchscript.isPresent()) {
+      return exported(checkpoint, torchscript);
+    }
+    allExported = false;
+    return pattern.isPresent() ? several(checkpoint, pattern) : one(checkpoint);
+  }
+
+  private List<CheckpointSpec> exported(Section checkpoint, SpecValue torchscript) {
+    Optional<String> id = ids.read(checkpoint.required("id"));
+    Optional<String> file = torchscript.location(locations);
+    Map<String, String> tags = tags(checkpoint.optional("tags"));
+    return checkpoint
+        .build(() -> CheckpointSpec.torchscript(id.orElseThrow(), file.orElseThrow(), tags))
+        .stream()
+        .toList();
+  }
+
+  private List<CheckpointSpec> one(Section checkpoint) {
+    Optional<String> id = ids.read(checkpoint.required("id"));
+    Optional<String> network = network(checkpoint.required("network"));
+    Optional<String> weights = checkpoint.required("weights").location(locations);
+    Optional<String> key = checkpoint.optional("key").text();
+    Map<String, String> tags = tags(checkpoint.optional("tags"));
+    return checkpoint
+        .build(
+            () -> new CheckpointSpec(id.orElseThrow(), network, weights.orElseThrow(), key, tags))
+        .stream()
+        .toList();
+  }
+
+  /** A checkpoint for every file of a glob. */
+  private List<CheckpointSpec> several(Section checkpoint, SpecValue pattern) {
+    Map<String, String> files = files(checkpoint.required("id"), list(pattern));
+    Optional<String> network = network(checkpoint.required("network"));
+    Optional<String> key = checkpoint.optional("key").text();
+    Map<String, String> tags = tags(checkpoint.optional("tags"));
+    return checkpoint
+        .build(
+            () ->
+                files.entrySet().stream()
+                    .map(it -> new CheckpointSpec(it.getKey(), network, it.getValue(), key, tags))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  private List<String> list(SpecValue pattern) {
+    try {
+      Optional<List<String>> files = pattern.location(locations).map(glob);
+      if (files.filter(List::isEmpty).isPresent()) {
+        pattern.refuse("must match a file");
+      }
+      return files.orElse(List.of()).stream().sorted(new NaturalOrder()).toList();
+    } catch (InputException e) {
+      pattern.refuse(e.getMessage());
+      return List.of();
+    }
+  }
+
+  /** The files by their checkpoints' ids. */
+  private Map<String, String> files(SpecValue id, List<String> files) {
+    Map<String, String> read = new LinkedHashMap<>();
+    Optional<String> template = id.text();
+    if (template.isPresent() && !template.get().contains(STEM)) {
+      id.refuse("must hold " + STEM + ", a file's name without its ending");
+      return read;
+    }
+    for (String file : files) {
+      template
+          .map(text -> text.replace(STEM, stem(file)))
+          .flatMap(text -> ids.add(id, text))
+          .ifPresent(text -> read.put(text, file));
+    }
+    return read;
+  }
+
+  private static String stem(String file) {
+    return file.substring(file.lastIndexOf('/') + 1).replaceFirst(ENDING, "");
+  }
+
+  private Optional<String> network(SpecValue name) {
+    return networks.isEmpty() ? name.text() : name.oneOf(networks);
+  }
+
+  private static Map<String, String> tags(SpecValue tags) {
+    Map<String, String> read = new LinkedHashMap<>();
+    tags.section("every tag")
+        .map(Section::named)
+        .orElse(Map.of())
+        .forEach((key, value) -> value.text().ifPresent(text -> read.put(key, text)));
+    return read;
+  }
+}

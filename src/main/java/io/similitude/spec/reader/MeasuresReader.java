@@ -1,0 +1,92 @@
+package io.similitude.spec.reader;
+
+import io.similitude.spec.Estimator;
+import io.similitude.spec.Kernel;
+import io.similitude.spec.Measure;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.Setting;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code similarities:}. */
+final class MeasuresReader {
+  private final int batch;
+  private final int examples;
+
+  /**
+   * @param batch examples in a batch
+   * @param examples in all; as many as in a batch where the spec leaves that to the data set
+   */
+  MeasuresReader(int batch, int examples) {
+    this.batch = batch;
+    this.examples = examples;
+  }
+
+  List<MeasureSpec> read(SpecValue similarities) {
+    List<MeasureSpec> read = new ArrayList<>();
+    for (SpecValue item : similarities.someItems()) {
+      Optional<MeasureSpec> similarity = item.section("every similarity").flatMap(this::read);
+      if (similarity.filter(read::contains).isPresent()) {
+        item.refuse("is there already, and need not be computed twice");
+      }
+      similarity.ifPresent(read::add);
+    }
+    return similarities.isPresent() ? read : List.of(MeasureSpec.CKA);
+  }
+
+  private Optional<MeasureSpec> read(Section similarity) {
+    Optional<Measure> metric = similarity.required("metric").choice(Measure.class);
+    Map<Setting, Object> given = new EnumMap<>(Setting.class);
+    metric.ifPresent(known -> read(similarity, known.settings(), given));
+    if (given.get(Setting.KERNEL) instanceof Kernel kernel) {
+      read(similarity, kernel.settings(), given);
+    }
+    check(similarity, given);
+    if (metric.isEmpty() || isKernelWrong(similarity, metric.get(), given)) {
+      similarity.allowOthers();
+    }
+    return similarity.build(() -> MeasureSpec.of(metric.orElseThrow(), given));
+  }
+
+  private static void read(Section similarity, List<Setting> settings, Map<Setting, Object> given) {
+    for (Setting setting : settings) {
+      setting
+          .read(similarity.optional(setting.keyword()))
+          .ifPresent(value -> given.put(setting, value));
+    }
+  }
+
+  private void check(Section similarity, Map<Setting, Object> given) {
+    if (given.containsKey(Setting.RANK) && given.containsKey(Setting.VARIANCE)) {
+      similarity.optional(Setting.RANK.keyword()).refuse("has variance beside it: leave one out");
+    }
+    boolean isExact = given.get(Setting.ESTIMATOR) == Estimator.EXACT;
+    checkPasses(similarity.optional(Setting.PASSES.keyword()), given, isExact);
+    int together = isExact ? examples : batch;
+    if (given.get(Setting.NEIGHBOURS) instanceof Integer neighbours && neighbours >= together) {
+      similarity
+          .optional(Setting.NEIGHBOURS.keyword())
+          .refuse("must be under the %s, %d".formatted(isExact ? "examples" : "batch", together));
+    }
+  }
+
+  private void checkPasses(SpecValue passes, Map<Setting, Object> given, boolean isExact) {
+    boolean areSeveral = given.get(Setting.PASSES) instanceof Integer count && count > 1;
+    if (areSeveral && isExact) {
+      passes.refuse("has no batches to cut anew: leave it out with estimator: exact");
+    } else if (areSeveral && given.containsKey(Setting.GIVEN)) {
+      passes.refuse("is not to be had beside given: leave one of them out");
+    }
+  }
+
+  /** Which keys a kernel has cannot be told where the kernel's word is wrong. */
+  private static boolean isKernelWrong(
+      Section similarity, Measure metric, Map<Setting, Object> given) {
+    return metric.settings().contains(Setting.KERNEL)
+        && !given.containsKey(Setting.KERNEL)
+        && similarity.optional(Setting.KERNEL.keyword()).isPresent();
+  }
+}

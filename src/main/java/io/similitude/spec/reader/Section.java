@@ -1,0 +1,109 @@
+package io.similitude.spec.reader;
+
+import io.similitude.input.Suggestions;
+import io.similitude.spec.reader.Tree.Field;
+import io.similitude.spec.reader.Tree.Fields;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A cursor on a mapping of a spec. The keys that are asked for are the keys that it may have:
+ * {@link #build} reports all others, so that a reader never lists its keys twice.
+ */
+public final class Section {
+  private final String owner;
+  private final Fields mapping;
+  private final Problems problems;
+  private final int problemsBefore;
+  private final Set<String> asked = new LinkedHashSet<>();
+  private boolean othersAllowed;
+
+  Section(String owner, Fields mapping, Problems problems) {
+    this.owner = owner;
+    this.mapping = mapping;
+    this.problems = problems;
+    this.problemsBefore = problems.count();
+  }
+
+  /** A key that may be left out. */
+  public SpecValue optional(String key) {
+    asked.add(key);
+    return new SpecValue(
+        key, Optional.ofNullable(mapping.fields().get(key)).map(Field::value), problems);
+  }
+
+  /** A key that may be left out; with nothing under it, it had better be. */
+  SpecValue filled(String key) {
+    Field field = mapping.fields().get(key);
+    return field == null ? optional(key) : named(key, field);
+  }
+
+  /** A key that must be there. */
+  public SpecValue required(String key) {
+    SpecValue value = optional(key);
+    if (!value.isPresent()) {
+      Field written = mapping.fields().get(key);
+      problems.add(
+          written == null ? mapping.place() : written.key(),
+          "Missing " + (written == null ? "key: " : "value: ") + key + " (" + owner + " needs it)");
+    }
+    return value;
+  }
+
+  /** All keys, where users choose them; each must have a value. */
+  public Map<String, SpecValue> named() {
+    Map<String, SpecValue> values = new LinkedHashMap<>();
+    mapping.fields().forEach((key, field) -> values.put(key, named(key, field)));
+    return values;
+  }
+
+  /** What is under those of some keys that are there: Integers, Doubles, Booleans, Strings. */
+  Map<String, Object> typed(Collection<String> keys) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    keys.forEach(key -> optional(key).typed().ifPresent(value -> values.put(key, value)));
+    return values;
+  }
+
+  /** Whether there is something under a key, which this does not ask for. */
+  boolean has(String key) {
+    Field field = mapping.fields().get(key);
+    return field != null && !field.value().isNothing();
+  }
+
+  boolean hasOneKey() {
+    return mapping.fields().size() == 1;
+  }
+
+  /** Leaves other keys unjudged: which ones there may be hangs on a value that is wrong. */
+  void allowOthers() {
+    othersAllowed = true;
+  }
+
+  /** What the mapping means, unless something in it is a problem. Call it last. */
+  public <T> Optional<T> build(Supplier<T> meaning) {
+    if (!othersAllowed) {
+      mapping.fields().forEach(this::checkKey);
+    }
+    return problems.count() == problemsBefore ? Optional.of(meaning.get()) : Optional.empty();
+  }
+
+  private SpecValue named(String key, Field field) {
+    SpecValue value = optional(key);
+    if (!value.isPresent()) {
+      problems.add(field.key(), "Missing value: " + Tree.oneLine(key) + " (or leave it out)");
+    }
+    return value;
+  }
+
+  private void checkKey(String key, Field field) {
+    if (!asked.contains(key)) {
+      String hint = Suggestions.nearestOrAll(key, asked);
+      problems.add(field.key(), "Unknown key: " + Tree.oneLine(key) + " (" + hint + ")");
+    }
+  }
+}

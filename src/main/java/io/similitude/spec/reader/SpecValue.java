@@ -1,0 +1,194 @@
+package io.similitude.spec.reader;
+
+import io.similitude.input.Suggestions;
+import io.similitude.spec.Ids;
+import io.similitude.spec.Keyword;
+import io.similitude.spec.Scalars;
+import io.similitude.spec.reader.Tree.Fields;
+import io.similitude.spec.reader.Tree.Items;
+import io.similitude.spec.reader.Tree.Scalar;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A cursor on one value of a spec, which may be absent. Each method gives the value as what it is
+ * wanted to be; empty means that it is absent, or that it is something else and now a problem.
+ */
+public final class SpecValue {
+  private final String noun;
+  private final Optional<Tree> tree;
+  private final Problems problems;
+
+  /** Nothing written counts as absent: a key with all its lines commented out is left alone. */
+  SpecValue(String noun, Optional<Tree> tree, Problems problems) {
+    this.noun = noun;
+    this.tree = tree.filter(written -> !written.isNothing());
+    this.problems = problems;
+  }
+
+  public boolean isPresent() {
+    return tree.isPresent();
+  }
+
+  /** The same value, called something else in messages. */
+  SpecValue named(String newNoun) {
+    return new SpecValue(newNoun, tree, problems);
+  }
+
+  /** The characters as they are written, so that an id may be 007. */
+  public Optional<String> text() {
+    return scalar("text", scalar -> Optional.of(scalar.text()).filter(text -> !text.isBlank()));
+  }
+
+  /** A name that {@link Ids} allows. */
+  Optional<String> id() {
+    return scalar(Ids.RULE, scalar -> Optional.of(scalar.text()).filter(Ids::isId));
+  }
+
+  /** A path or URI, made absolute. */
+  public Optional<String> location(Locations locations) {
+    return scalar(
+        "a path or a URI",
+        scalar -> Optional.of(scalar.text()).filter(t -> !t.isBlank()).flatMap(locations::resolve));
+  }
+
+  Optional<Long> whole() {
+    return scalar("a whole number of 64 bits", plain(Scalars::whole));
+  }
+
+  public Optional<Integer> atLeast(int least) {
+    return integer("a whole number, at least " + least, least, Integer.MAX_VALUE);
+  }
+
+  public Optional<Integer> between(int least, int most) {
+    return integer("a whole number between " + least + " and " + most, least, most);
+  }
+
+  /** A number that a rule admits; NaN is none. */
+  public Optional<Double> number(String mustBe, Predicate<Double> rule) {
+    return scalar(mustBe, plain(text -> Scalars.number(text).filter(rule)));
+  }
+
+  public Optional<Boolean> flag() {
+    return scalar(
+        "true or false",
+        plain(
+            text ->
+                text.equals("true") || text.equals("false")
+                    ? Optional.of(Boolean.valueOf(text))
+                    : Optional.empty()));
+  }
+
+  /** An Integer, Double, Boolean or String. */
+  Optional<Object> typed() {
+    return scalar(
+        "a number, a truth value or a word",
+        scalar -> Optional.of(scalar.plain() ? Scalars.typed(scalar.text()) : scalar.text()));
+  }
+
+  /** The constant that has this word. */
+  public <E extends Enum<E> & Keyword> Optional<E> choice(Class<E> type) {
+    Map<String, E> constants = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      constants.put(constant.keyword(), constant);
+    }
+    return oneOf(constants.keySet()).map(constants::get);
+  }
+
+  /** One of the known words. */
+  Optional<String> oneOf(Collection<String> known) {
+    Optional<Scalar> scalar = scalar("one of " + String.join(", ", known), Optional::of);
+    scalar
+        .filter(word -> !known.contains(word.text()))
+        .ifPresent(word -> refuse(Suggestions.nearestAndAll(word.text(), known)));
+    return scalar.map(Scalar::text).filter(known::contains);
+  }
+
+  public boolean isList() {
+    return tree.filter(Items.class::isInstance).isPresent();
+  }
+
+  /** The items of a list, each called what the list is called. */
+  public List<SpecValue> items() {
+    if (tree.isPresent() && !(tree.get() instanceof Items)) {
+      refuse("must be a list");
+    }
+    return tree.filter(Items.class::isInstance).map(Items.class::cast).stream()
+        .flatMap(list -> list.items().stream())
+        .map(this::item)
+        .toList();
+  }
+
+  /** The same, of a list that must not be empty. */
+  public List<SpecValue> someItems() {
+    if (tree.isPresent() && tree.get() instanceof Items list && list.items().isEmpty()) {
+      refuse("must have an item");
+    }
+    return items();
+  }
+
+  /** The items of a list that must not be empty; of anything else, itself. */
+  List<SpecValue> oneOrMore() {
+    if (tree.isPresent() && tree.get() instanceof Items) {
+      return someItems();
+    }
+    return isPresent() ? List.of(this) : List.of();
+  }
+
+  /** A mapping; {@code owner} is what a message says needs the mapping's keys. */
+  public Optional<Section> section(String owner) {
+    if (tree.isPresent() && !(tree.get() instanceof Fields)) {
+      refuse("must be a mapping");
+    }
+    return tree.filter(Fields.class::isInstance)
+        .map(fields -> new Section(owner, (Fields) fields, problems));
+  }
+
+  /** Where it is written; for a value that is present. */
+  Place place() {
+    return tree.orElseThrow().place();
+  }
+
+  /** Reports that the value is not what it should be; absent values are never at fault. */
+  public void refuse(String why) {
+    tree.ifPresent(
+        wrong ->
+            problems.add(
+                wrong.place(), "Invalid " + noun + ": " + wrong.shown() + " (" + why + ")"));
+  }
+
+  private SpecValue item(Tree item) {
+    if (item.isNothing()) {
+      problems.add(item.place(), "Missing value: an item of " + noun + " (leave it out)");
+    }
+    return new SpecValue(noun, Optional.of(item), problems);
+  }
+
+  private Optional<Integer> integer(String mustBe, int least, int most) {
+    return scalar(
+        mustBe,
+        plain(
+            text ->
+                Scalars.whole(text)
+                    .filter(value -> value >= least && value <= most)
+                    .map(Long::intValue)));
+  }
+
+  private static <T> Function<Scalar, Optional<T>> plain(Function<String, Optional<T>> meaning) {
+    return scalar -> scalar.plain() ? meaning.apply(scalar.text()) : Optional.empty();
+  }
+
+  private <T> Optional<T> scalar(String mustBe, Function<Scalar, Optional<T>> meaning) {
+    Optional<T> value =
+        tree.filter(Scalar.class::isInstance).map(Scalar.class::cast).flatMap(meaning);
+    if (value.isEmpty()) {
+      refuse("must be " + mustBe);
+    }
+    return value;
+  }
+}

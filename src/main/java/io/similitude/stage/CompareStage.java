@@ -1,0 +1,167 @@
+package io.similitude.stage;
+
+import io.similitude.comparison.ActivationJob;
+import io.similitude.comparison.ActivationTask;
+import io.similitude.comparison.ComparisonCost;
+import io.similitude.comparison.ComparisonJob;
+import io.similitude.comparison.DataComparison;
+import io.similitude.comparison.PartTask;
+import io.similitude.comparison.activation.ActivationComparison;
+import io.similitude.comparison.gram.GramComparison;
+import io.similitude.plan.BatchPlan;
+import io.similitude.plan.SweepPlan;
+import io.similitude.store.FailureRow;
+import io.similitude.store.Part;
+import io.similitude.store.UnitKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares all sites whose Gram matrices are there: the moments of each that lacks them, then each
+ * part that is missing, then the q-values of the whole table. A task each, on Spark where they are
+ * large.
+ */
+public final class CompareStage {
+  public static final String NAME = "compare";
+
+  private static final String PARTS = "parts";
+
+  private static final Logger LOG = LoggerFactory.getLogger(CompareStage.class);
+
+  private final SweepRun run;
+
+  public CompareStage(SweepRun run) {
+    this.run = run;
+  }
+
+  public void execute() throws IOException {
+    long start = System.nanoTime();
+    Set<UnitKey> done = run.folder().done(run.plan().units());
+    List<DataComparison> comparisons = new ArrayList<>();
+    for (SweepPlan plan : run.plan().byData()) {
+      comparisons.add(DataComparison.of(plan, done, run.folder()));
+    }
+    List<Part> all = all(comparisons);
+    if (comparisons.stream().noneMatch(DataComparison::isMissing) && run.folder().isComplete(all)) {
+      failGiven(comparisons);
+      LOG.info("Compare: all {} parts are done already", all.size());
+      return;
+    }
+    run.markChanged();
+    Set<Part> complete = complete(all);
+    run.writer().markIncomplete();
+    run.writer()
+        .clearSupersededMoments(
+            comparisons.stream().flatMap(it -> it.planner().moments().stream()).toList());
+    comparisons = withMoments(comparisons);
+    failGiven(comparisons);
+    run.writer().clearSupersededParts(all(comparisons));
+    compute(comparisons, complete);
+    run.time(NAME, System.nanoTime() - start);
+  }
+
+  /** Makes the moments that are missing; blocks that still have none are not compared. */
+  private List<DataComparison> withMoments(List<DataComparison> comparisons) throws IOException {
+    List<DataComparison> with = new ArrayList<>();
+    for (DataComparison comparison : comparisons) {
+      if (comparison.plan().missing().isEmpty()) {
+        with.add(comparison);
+      } else {
+        comparison.planner().warnings().forEach(LOG::warn);
+        with.add(
+            comparison.without(
+                new GramSummaryStage(run).execute(job(comparison), comparison.plan().blocks())));
+      }
+    }
+    return with;
+  }
+
+  private void failGiven(List<DataComparison> comparisons) {
+    comparisons.stream()
+        .flatMap(it -> it.plan().givens().missing().stream())
+        .distinct()
+        .forEach(this::failGiven);
+  }
+
+  private void failGiven(String name) {
+    String cause =
+        "Cannot compare given %s: its Gram matrices are not all there (it is not extracted yet, or has failed itself)"
+            .formatted(name);
+    run.fail(FailureRow.of(name, NAME, cause), false);
+  }
+
+  private ComparisonJob job(DataComparison comparison) throws IOException {
+    return new ComparisonJob(
+        comparison.plan().givens().measures(),
+        comparison.plan().givens().sites(),
+        run.plan().spec().compare(),
+        run.plan().findingPairs(),
+        comparison.data().batches().stream().map(BatchPlan::count).toList(),
+        run.folder(),
+        run.writer());
+  }
+
+  /** The parts that the table has in the end. */
+  private static List<Part> all(List<DataComparison> comparisons) {
+    return comparisons.stream().flatMap(it -> it.parts().stream()).toList();
+  }
+
+  /** The parts that are there, if they have the q-values of all of them. */
+  private Set<Part> complete(List<Part> all) throws IOException {
+    Set<Part> present = run.folder().present(all);
+    return run.folder().isComplete(present) ? present : Set.of();
+  }
+
+  private void compute(List<DataComparison> comparisons, Set<Part> complete) throws IOException {
+    List<Part> all = all(comparisons);
+    Set<Part> present = run.folder().present(all);
+    long missing = comparisons.stream().mapToLong(it -> it.missing(present)).sum();
+    LOG.info("Compare: {} of {} parts to do", missing, all.size());
+    for (DataComparison comparison : comparisons) {
+      compare(job(comparison), comparison.plan().missing());
+      compareAgain(comparison.data(), comparison.missingOfActivations(present));
+    }
+    if (!complete.isEmpty() && complete.equals(run.folder().present(all))) {
+      run.writer().markComplete(complete);
+      return;
+    }
+    new FalseDiscoveryStage(run)
+        .execute(
+            present(comparisons.stream().flatMap(it -> it.plan().all().stream()).toList()),
+            present(comparisons.stream().flatMap(it -> it.partsOfActivations().stream()).toList()),
+            comparisons.stream().mapToInt(DataComparison::sites).sum());
+  }
+
+  private List<Part> present(List<Part> parts) throws IOException {
+    return List.copyOf(run.folder().present(parts));
+  }
+
+  private void compare(ComparisonJob job, List<PartTask> tasks) {
+    boolean isSmall = ComparisonCost.of(job, tasks).isSmall();
+    new ComparisonTasks(run).run(PARTS, isSmall, job, tasks, GramComparison::run);
+  }
+
+  /** What stored Gram matrices do not give. */
+  private void compareAgain(SweepPlan data, List<ActivationTask> tasks) throws IOException {
+    ActivationJob job =
+        new ActivationJob(
+            run.plan().spec().compare(),
+            run.plan().findingPairs(),
+            data.batches(),
+            run.plan().spec().batch(),
+            run.plan().spec().seed(),
+            run.folder(),
+            run.writer());
+    new ComparisonTasks(run)
+        .run(
+            PARTS,
+            false,
+            job,
+            tasks,
+            (shared, task, gpu) -> ActivationComparison.run(shared, task));
+  }
+}

@@ -1,0 +1,161 @@
+package io.similitude.stage;
+
+import io.similitude.execution.SparkRunner;
+import io.similitude.execution.TaskOutcome;
+import io.similitude.extraction.ExtractionJob;
+import io.similitude.extraction.ImportExtraction;
+import io.similitude.extraction.ImportJob;
+import io.similitude.extraction.ImportTask;
+import io.similitude.extraction.UnitExtraction;
+import io.similitude.extraction.UnitTask;
+import io.similitude.plan.CheckpointPlan;
+import io.similitude.plan.Perturbing;
+import io.similitude.plan.PlannedSites;
+import io.similitude.plan.PlannedUnit;
+import io.similitude.plan.SweepPlan;
+import io.similitude.store.FailureRow;
+import io.similitude.store.RunWriter;
+import io.similitude.store.Unit;
+import io.similitude.store.UnitKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Extracts the units that are not done yet, one Spark task each; before that, perturbed inputs that
+ * several of them are shown are made once.
+ */
+public final class ExtractStage {
+  public static final String NAME = "extract";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExtractStage.class);
+
+  private final SweepRun run;
+
+  public ExtractStage(SweepRun run) {
+    this.run = run;
+  }
+
+  public void execute() throws IOException {
+    long start = System.nanoTime();
+    Set<UnitKey> done = run.folder().done(run.plan().units());
+    Map<SweepPlan, List<UnitTask>> missing = new LinkedHashMap<>();
+    run.plan().byData().forEach(plan -> missing.put(plan, missing(plan, done)));
+    List<ImportTask> elsewhere = elsewhere(done);
+    int count = missing.values().stream().mapToInt(List::size).sum() + elsewhere.size();
+    if (count == 0) {
+      LOG.info("Extract: all {} units are done already", run.plan().units().size());
+      return;
+    }
+    run.markChanged();
+    prepare(run.writer());
+    LOG.info("Extract: {} of {} units to do", count, run.plan().units().size());
+    read(elsewhere);
+    for (Map.Entry<SweepPlan, List<UnitTask>> ofData : missing.entrySet()) {
+      extract(ofData.getKey(), ofData.getValue());
+    }
+    run.time(NAME, System.nanoTime() - start);
+  }
+
+  private void extract(SweepPlan plan, List<UnitTask> missing) throws IOException {
+    if (missing.isEmpty()) {
+      return;
+    }
+    ExtractionJob job =
+        new ExtractionJob(
+            plan.spec(),
+            plan.dataset().orElseThrow(),
+            run.files(),
+            run.folder().location(),
+            run.writer());
+    List<UnitTask> ready = withInputs(job, missing);
+    record(ready, extract(job, ready));
+  }
+
+  /** Reads the features that were made elsewhere. */
+  private void read(List<ImportTask> tasks) throws IOException {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    ImportJob job = new ImportJob(run.files(), run.writer());
+    List<TaskOutcome> outcomes =
+        new SparkRunner(run.context(), NAME, "units of representations")
+            .run(job, tasks, (shared, task, gpu) -> new ImportExtraction(shared, task).run());
+    for (int i = 0; i < tasks.size(); i++) {
+      record(tasks.get(i).unit(), outcomes.get(i));
+    }
+  }
+
+  private List<ImportTask> elsewhere(Set<UnitKey> done) {
+    return run.plan().representations().stream()
+        .flatMap(plan -> plan.units().stream())
+        .filter(unit -> !done.contains(unit.unit().key()))
+        .map(unit -> unit.task(run.plan().spec()))
+        .toList();
+  }
+
+  private static List<UnitTask> missing(SweepPlan plan, Set<UnitKey> done) {
+    Set<String> shared = SharedInputs.digests(plan);
+    List<UnitTask> missing = new ArrayList<>();
+    for (CheckpointPlan checkpoint : plan.checkpoints()) {
+      for (PlannedUnit planned : checkpoint.units()) {
+        if (!done.contains(planned.unit().key())) {
+          Perturbing crafting = planned.crafting().orElse(null);
+          boolean isShared = crafting != null && shared.contains(crafting.digest());
+          missing.add(
+              new UnitTask(
+                  planned.unit(), checkpoint.source(), planned.batch(), crafting, isShared));
+        }
+      }
+    }
+    return missing;
+  }
+
+  private void prepare(RunWriter writer) throws IOException {
+    writer.clearSuperseded(run.plan().units());
+    for (PlannedSites sites : run.plan().sites()) {
+      writer.writeLayers(sites.id(), sites.layersDigest(), sites.layerRows());
+    }
+  }
+
+  /** Makes the shared inputs; the units whose inputs could not be made have failed with them. */
+  private List<UnitTask> withInputs(ExtractionJob job, List<UnitTask> tasks) {
+    SharedInputs inputs = new SharedInputs(run, job);
+    Map<String, TaskOutcome> failed = inputs.make(tasks);
+    List<UnitTask> ready = new ArrayList<>();
+    for (UnitTask task : tasks) {
+      TaskOutcome outcome = task.shared() ? failed.get(task.crafting().digest()) : null;
+      if (outcome == null) {
+        ready.add(task);
+      } else {
+        record(task.unit(), outcome);
+      }
+    }
+    return ready;
+  }
+
+  private List<TaskOutcome> extract(ExtractionJob job, List<UnitTask> tasks) {
+    return tasks.isEmpty()
+        ? List.of()
+        : new SparkRunner(run.context(), NAME, "units")
+            .run(job, tasks, (shared, task, gpu) -> new UnitExtraction(shared, gpu).run(task));
+  }
+
+  private void record(List<UnitTask> tasks, List<TaskOutcome> outcomes) {
+    for (int i = 0; i < tasks.size(); i++) {
+      record(tasks.get(i).unit(), outcomes.get(i));
+    }
+  }
+
+  private void record(Unit unit, TaskOutcome outcome) {
+    if (!outcome.isDone()) {
+      LOG.warn("Cannot extract {}: {}", unit.key(), outcome.failure());
+      run.fail(FailureRow.of(unit.key(), NAME, outcome.failure()), outcome.temporary());
+    }
+  }
+}

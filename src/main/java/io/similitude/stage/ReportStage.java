@@ -1,0 +1,170 @@
+package io.similitude.stage;
+
+import static org.apache.spark.sql.functions.array_position;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.similitude.analysis.CheckpointView;
+import io.similitude.analysis.Failure;
+import io.similitude.analysis.Findings;
+import io.similitude.analysis.FindingsBuilder;
+import io.similitude.extraction.ExampleStrips;
+import io.similitude.files.TemporaryFolder;
+import io.similitude.plan.ImportedPlan;
+import io.similitude.plan.SweepPlan;
+import io.similitude.report.ReportWriter;
+import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.SweepSpec;
+import io.similitude.store.FailureRow;
+import io.similitude.store.SimilarityRows;
+import io.similitude.store.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the report of what the tables hold. */
+public final class ReportStage {
+  public static final String NAME = "report";
+  static final String INDEX = "report/index.html";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReportStage.class);
+
+  private final SweepRun run;
+  private final SweepSpec spec;
+
+  public ReportStage(SweepRun run) {
+    this.run = run;
+    this.spec = run.plan().spec();
+  }
+
+  public void execute() throws IOException {
+    long start = System.nanoTime();
+    run.context().setJobGroup(NAME, "Report");
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      Findings findings = ReportWriter.write(similarities(), findings(), folder.path());
+      publish(folder.path());
+      LOG.info("Report: {} heatmaps, {}", findings.heatmaps().size(), location());
+    } finally {
+      run.context().clearJobGroup();
+    }
+    run.time(NAME, System.nanoTime() - start);
+  }
+
+  public String location() {
+    return run.folder().location() + "/" + INDEX;
+  }
+
+  private FindingsBuilder findings() throws IOException {
+    List<CheckpointView> order = new ArrayList<>();
+    for (CheckpointSpec checkpoint : spec.checkpoints()) {
+      spec.views().forEach(view -> order.add(new CheckpointView(checkpoint.id(), view.id())));
+    }
+    for (ImportedPlan representation : run.plan().representations()) {
+      viewsOf(representation)
+          .forEach(view -> order.add(new CheckpointView(representation.id(), view)));
+    }
+    FindingsBuilder findings =
+        new FindingsBuilder(spec.sweep(), order, FindingsBuilder.DEFAULT_MAX_HEATMAPS);
+    Dataset<Row> predictions = planned(run.tables().open(Table.PREDICTIONS), "");
+    spec.views().forEach(view -> findings.view(view.id(), AttackText.of(view)));
+    for (SweepPlan plan : run.plan().byData()) {
+      Dataset<Row> ofData = predictions.filter(col("view").isin(viewsOf(plan)));
+      new Accuracies(plan.spec(), ofData).list().forEach(findings::add);
+      new ExampleStrips(run, plan, ofData).list().forEach(findings::add);
+    }
+    run.failures().forEach(failure -> findings.add(finding(failure)));
+    spec.checkpoints().forEach(it -> findings.tags(it.id(), it.tags()));
+    Manifest.provenance(run).forEach(findings::provenance);
+    return findings;
+  }
+
+  private static Failure finding(FailureRow failure) {
+    String unit = failure.checkpoint();
+    if (failure.view() != null) {
+      unit += " / " + failure.view();
+    }
+    if (failure.batch() != null) {
+      unit += ", batch " + failure.batch();
+    }
+    return new Failure(unit, failure.stage(), failure.cause());
+  }
+
+  /** The rows of the plan's sites, in the order of the spec. */
+  private Iterator<SimilarityRow> similarities() throws IOException {
+    Dataset<Row> rows = planned(run.tables().open(Table.SIMILARITIES), "a_");
+    Iterator<Row> ordered = planned(rows, "b_").orderBy(order()).toLocalIterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return ordered.hasNext();
+      }
+
+      @Override
+      public SimilarityRow next() {
+        return SimilarityRows.decode(ordered.next());
+      }
+    };
+  }
+
+  private Dataset<Row> planned(Dataset<Row> rows, String prefix) {
+    return rows.filter(
+        col(prefix + "checkpoint")
+            .isin(checkpoints().toArray())
+            .and(col(prefix + "view").isin(views().toArray())));
+  }
+
+  private Column[] order() {
+    Stream<Column> measure =
+        Stream.of("metric", "kernel", "estimator", "bias", "parameters").map(name -> col(name));
+    return Stream.concat(measure, Stream.of("a_", "b_").flatMap(this::siteOrder))
+        .toArray(Column[]::new);
+  }
+
+  private Stream<Column> siteOrder(String prefix) {
+    return Stream.of(
+        array_position(lit(checkpoints().toArray(new String[0])), col(prefix + "checkpoint")),
+        array_position(lit(views().toArray(new String[0])), col(prefix + "view")),
+        col(prefix + "position"));
+  }
+
+  private List<String> checkpoints() {
+    return Stream.concat(
+            spec.checkpoints().stream().map(CheckpointSpec::id),
+            run.plan().representations().stream().map(ImportedPlan::id))
+        .toList();
+  }
+
+  private List<String> views() {
+    return Stream.concat(
+            spec.views().stream().map(view -> view.id()),
+            run.plan().representations().stream().flatMap(ReportStage::viewsOf))
+        .distinct()
+        .toList();
+  }
+
+  private static Object[] viewsOf(SweepPlan plan) {
+    return plan.spec().views().stream().map(view -> view.id()).toArray();
+  }
+
+  private static Stream<String> viewsOf(ImportedPlan representation) {
+    return representation.storedUnits().stream().map(unit -> unit.key().view()).distinct();
+  }
+
+  private void publish(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        run.writer().writeFile("report/" + file.getFileName(), file);
+      }
+    }
+  }
+}

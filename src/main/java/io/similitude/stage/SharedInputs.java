@@ -1,0 +1,95 @@
+package io.similitude.stage;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
+import io.similitude.execution.SparkRunner;
+import io.similitude.execution.TaskOutcome;
+import io.similitude.extraction.ExtractionJob;
+import io.similitude.extraction.PerturbTask;
+import io.similitude.extraction.PerturbedInputs;
+import io.similitude.extraction.UnitTask;
+import io.similitude.plan.Perturbing;
+import io.similitude.plan.SweepPlan;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The perturbed inputs that more than one unit is shown: of views that are crafted on one
+ * checkpoint, and of views with equal attacks. They are made once and kept with the run, for the
+ * checkpoints that a later run adds.
+ */
+final class SharedInputs {
+  private final SweepRun run;
+  private final ExtractionJob job;
+
+  SharedInputs(SweepRun run, ExtractionJob job) {
+    this.run = run;
+    this.job = job;
+  }
+
+  /** The digests of those inputs. */
+  static Set<String> digests(SweepPlan plan) {
+    Map<String, Long> uses =
+        plan.checkpoints().stream()
+            .flatMap(checkpoint -> checkpoint.units().stream())
+            .flatMap(unit -> unit.crafting().stream())
+            .map(Perturbing::digest)
+            .collect(groupingBy(identity(), counting()));
+    return uses.entrySet().stream()
+        .filter(use -> use.getValue() > 1)
+        .map(Map.Entry::getKey)
+        .collect(toSet());
+  }
+
+  /** Makes what these units need and is not there; returns what could not be made, by digest. */
+  Map<String, TaskOutcome> make(List<UnitTask> units) {
+    List<PerturbTask> tasks = missing(units);
+    Map<String, TaskOutcome> failed = new HashMap<>();
+    if (!tasks.isEmpty()) {
+      List<TaskOutcome> outcomes =
+          new SparkRunner(run.context(), "craft", "batches of inputs")
+              .run(job, tasks, SharedInputs::craft);
+      for (int i = 0; i < tasks.size(); i++) {
+        if (!outcomes.get(i).isDone()) {
+          failed.put(tasks.get(i).crafting().digest(), explained(tasks.get(i), outcomes.get(i)));
+        }
+      }
+    }
+    return failed;
+  }
+
+  private static void craft(ExtractionJob job, PerturbTask task, Optional<Integer> gpu)
+      throws IOException {
+    new PerturbedInputs(job, gpu)
+        .craftAndKeep(
+            task.crafting(), job.dataset().open(job.files()).read(task.batch().examples()));
+  }
+
+  private List<PerturbTask> missing(List<UnitTask> units) {
+    Map<String, PerturbTask> missing = new LinkedHashMap<>();
+    for (UnitTask unit : units) {
+      if (unit.shared() && !isThere(unit.crafting())) {
+        missing.putIfAbsent(
+            unit.crafting().digest(), new PerturbTask(unit.crafting(), unit.batch()));
+      }
+    }
+    return List.copyOf(missing.values());
+  }
+
+  private boolean isThere(Perturbing crafting) {
+    return run.files().exists(job.folder() + "/" + crafting.file());
+  }
+
+  private static TaskOutcome explained(PerturbTask task, TaskOutcome outcome) {
+    return new TaskOutcome(
+        "Cannot make the %s: %s".formatted(task.label(), outcome.failure()), outcome.temporary());
+  }
+}

@@ -1,0 +1,43 @@
+package io.similitude.store;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.filter2.compat.FilterCompat;
+
+/**
+ * The moments of a checkpoint's layers under a view, on all batches: a file of their own, computed,
+ * committed and skipped when done as a whole.
+ *
+ * @param digest of the Gram matrices; at least 16 lower-case hexadecimal digits
+ * @param rows layers times batches
+ */
+public record GramSummaries(String checkpoint, String view, String digest, int rows)
+    implements Serializable {
+
+  public GramSummaries {
+    UnitKey.checkId("checkpoint", checkpoint);
+    UnitKey.checkId("view", view);
+    TableFile.checkDigest(digest);
+  }
+
+  TableFile file() {
+    String folder = TableFile.unitFolder(Table.MOMENTS, new UnitKey(checkpoint, view, 0));
+    return new TableFile(folder, "batches", digest);
+  }
+
+  List<GramSummaryRow> read(RunStorage storage) throws IOException {
+    List<GramSummaryRow> moments = new ArrayList<>();
+    try (TableReader<Group> in = TableReader.ofGroups(storage, file(), FilterCompat.NOOP)) {
+      for (var row = in.next(); row != null; row = in.next()) {
+        moments.add(GramSummaryRow.decode(row));
+      }
+      if (moments.size() != rows) {
+        throw in.damaged("it has %d rows, not %d".formatted(moments.size(), rows), null);
+      }
+    }
+    return moments;
+  }
+}

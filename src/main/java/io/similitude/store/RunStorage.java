@@ -1,0 +1,178 @@
+package io.similitude.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.hadoop.util.HadoopStreams;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
+
+/**
+ * A run's folder on its file system, by paths relative to it. Locally Hadoop's checksum files are
+ * left out, and a move is the operating system's, atomic or an error: Hadoop's own falls back to
+ * copying.
+ */
+final class RunStorage {
+  private final FileSystem fs;
+  private final Path root;
+  private final Configuration hadoop;
+
+  RunStorage(Path root, Configuration hadoop) throws IOException {
+    FileSystem found = root.getFileSystem(hadoop);
+    this.fs = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    this.root = root;
+    this.hadoop = hadoop;
+  }
+
+  Path path(String relative) {
+    return new Path(root, relative);
+  }
+
+  /** The files below a folder with their sizes in bytes; none where it does not exist. */
+  Map<String, Long> list(String folder) throws IOException {
+    if (!hasFolder(folder)) {
+      return Map.of();
+    }
+    return fs instanceof RawLocalFileSystem local
+        ? listLocal(local.pathToFile(path(folder)).toPath())
+        : listRemote(path(folder));
+  }
+
+  /** Hadoop's own listing asks for each file's permissions, milliseconds each. */
+  private Map<String, Long> listLocal(java.nio.file.Path folder) throws IOException {
+    Map<String, Long> sizes = new TreeMap<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(java.nio.file.Path file, BasicFileAttributes status) {
+            sizes.put(relative(new Path(file.toUri())), status.size());
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return sizes;
+  }
+
+  /** One listing for the whole tree: on S3A a request for a thousand files, not for a folder. */
+  private Map<String, Long> listRemote(Path folder) throws IOException {
+    Map<String, Long> sizes = new TreeMap<>();
+    RemoteIterator<LocatedFileStatus> files = fs.listFiles(folder, true);
+    while (files.hasNext()) {
+      FileStatus file = files.next();
+      sizes.put(relative(file.getPath()), file.getLen());
+    }
+    return sizes;
+  }
+
+  /** Whether there is such a file with anything in it. */
+  boolean isThere(String file) throws IOException {
+    try {
+      FileStatus status = fs.getFileStatus(path(file));
+      return status.isFile() && status.getLen() > 0;
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  boolean hasFolder(String folder) throws IOException {
+    try {
+      return fs.getFileStatus(path(folder)).isDirectory();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  void makeFolder(String folder) throws IOException {
+    makeFolder(path(folder));
+  }
+
+  /** Opens a new file; its folder must be there. */
+  FSDataOutputStream create(String file) throws IOException {
+    return fs.createFile(path(file)).overwrite(false).build();
+  }
+
+  InputFile input(String file) throws IOException {
+    FileStatus status = fs.getFileStatus(path(file));
+    return new Input(fs, status);
+  }
+
+  ParquetReadOptions.Builder readOptions() {
+    // What is read of a file is nearly all of it: reading ranges at once pays on object stores
+    // only.
+    boolean isLocal = fs instanceof RawLocalFileSystem;
+    return HadoopReadOptions.builder(hadoop).withUseHadoopVectoredIo(!isLocal);
+  }
+
+  /** Moves a file into its place, atomically; what stands there already is replaced. */
+  void move(String from, String to) throws IOException {
+    makeFolder(path(to).getParent());
+    if (fs instanceof RawLocalFileSystem local) {
+      Files.move(
+          local.pathToFile(path(from)).toPath(),
+          local.pathToFile(path(to)).toPath(),
+          StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      FileContext.getFileContext(root.toUri(), hadoop)
+          .rename(path(from), path(to), Rename.OVERWRITE);
+    }
+  }
+
+  void delete(String path) throws IOException {
+    fs.delete(path(path), true);
+  }
+
+  void deleteIfEmpty(String folder) throws IOException {
+    if (hasFolder(folder) && fs.listStatus(path(folder)).length == 0) {
+      fs.delete(path(folder), false);
+    }
+  }
+
+  private void makeFolder(Path folder) throws IOException {
+    if (!fs.mkdirs(folder)) {
+      throw new AccessDeniedException(folder.toString(), null, "the folder cannot be made");
+    }
+  }
+
+  private String relative(Path path) {
+    return root.toUri().relativize(path.toUri()).getPath();
+  }
+
+  /** Opened on this file system: locally without Hadoop's checksums, which there are none of. */
+  private record Input(FileSystem fs, FileStatus status) implements InputFile {
+    @Override
+    public long getLength() {
+      return status.getLen();
+    }
+
+    @Override
+    public SeekableInputStream newStream() throws IOException {
+      return HadoopStreams.wrap(fs.open(status.getPath()));
+    }
+
+    /** As Parquet's messages have it. */
+    @Override
+    public String toString() {
+      return status.getPath().toString();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.similitude.spec.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.Normalization;
+import io.similitude.spec.SweepSpec;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code normalize:} of a network. */
+final class NormalizeTest {
+  private static final String NETWORK =
+      "networks.net={architecture: resnet-18, classes: 10, normalize: %s}";
+
+  @Test
+  void isReadAndWrittenWithTheNetwork() {
+    SweepSpec spec = read("{mean: [0.5, 1/4, 0], std: [1, 0.25, 2]}");
+
+    assertThat(spec.networks().get("net"))
+        .isEqualTo(
+            new NetworkSpec.BuiltIn(
+                "net",
+                "resnet-18",
+                Map.of("classes", 10),
+                new Normalization(List.of(0.5, 0.25, 0.0), List.of(1.0, 0.25, 2.0))));
+    assertThat(SweepWriter.tree(spec).get("networks"))
+        .isEqualTo(
+            Map.of(
+                "net",
+                Map.of(
+                    "architecture",
+                    "resnet-18",
+                    "classes",
+                    10,
+                    "normalize",
+                    Map.of("mean", List.of(0.5, 0.25, 0.0), "std", List.of(1.0, 0.25, 2.0)))));
+  }
+
+  @Test
+  void isNoneWithoutAWord() {
+    SweepSpec spec = Specs.read(Specs.MINIMAL);
+
+    assertThat(spec.networks().values())
+        .allSatisfy(
+            network ->
+                assertThat(((NetworkSpec.BuiltIn) network).normalization().isNone()).isTrue());
+  }
+
+  @Test
+  void namesWhatIsWrong() {
+    assertThat(problems("{mean: [0.5, 0.5], std: [0.5]}"))
+        .contains("Invalid std: a list (must be as many as the mean has, 2)");
+    assertThat(problems("{mean: [a], std: [0]}"))
+        .contains("Invalid mean: a (must be a number)")
+        .contains("Invalid std: 0 (must be a number above 0)");
+    assertThat(problems("{mean: [0.5], sdt: [0.5]}"))
+        .contains("Missing key: std (normalize needs it)")
+        .contains("Unknown key: sdt (did you mean std?)");
+    assertThat(problems("{mean: [], std: []}"))
+        .contains("Invalid mean: an empty list (must have an item)");
+    assertThat(problems("yes")).contains("Invalid normalize: yes (must be a mapping)");
+  }
+
+  @Test
+  void isNoneOfAnExportedNetworks() {
+    assertThat(
+            String.join(
+                "|",
+                Specs.problems(
+                    Specs.MINIMAL,
+                    "networks.net={torchscript: t.pt, normalize: {mean: [0], std: [1]}}")))
+        .contains("Unknown key: normalize (known: torchscript)");
+  }
+
+  @Test
+  void theRecordChecksItself() {
+    assertThatThrownBy(() -> new Normalization(List.of(0.5), List.of()))
+        .hasMessage("Invalid std: [] (must be as many as the mean has, 1)");
+    assertThatThrownBy(() -> new Normalization(List.of(0.5), List.of(Double.NaN)))
+        .hasMessageContaining("Invalid std: NaN");
+    assertThatThrownBy(() -> new Normalization(List.of(Double.NaN), List.of(1.0)))
+        .hasMessageContaining("Invalid mean: NaN");
+  }
+
+  private static SweepSpec read(String normalize) {
+    return Specs.read(Specs.MINIMAL, NETWORK.formatted(normalize));
+  }
+
+  private static String problems(String normalize) {
+    return String.join("|", Specs.problems(Specs.MINIMAL, NETWORK.formatted(normalize)));
+  }
+}
