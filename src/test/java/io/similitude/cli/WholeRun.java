@@ -51,7 +51,11 @@ abstract class WholeRun {
       case LAYERS -> SITES;
       case ACTIVATIONS -> SITES * TinySweep.EXAMPLES;
       case GRAMS, MOMENTS -> SITES * TinySweep.EXAMPLES / TinySweep.BATCH;
-      case SIMILARITIES -> PAIRS;
+      case SIMILARITIES, REPLICATES -> PAIRS;
+      case FINDINGS -> 112;
+      case NETWORKS -> 1;
+      case CURVES -> 66;
+      case INFLUENCES -> 0;
       case INPUTS, FAILURES -> 0;
     };
   }

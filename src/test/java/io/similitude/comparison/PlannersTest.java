@@ -92,7 +92,7 @@ final class PlannersTest {
     assertThat(plan.units().get(0).digest())
         .isEqualTo("bfcda0cb18c524fea12424db6b1f396693845ea10fdcc265ca5756e3dd695279");
     assertThat(parts(plan).get(0).part().digest())
-        .isEqualTo("6f42f1b316e787bcfe45a99b873833cbb0317f36260f246923e1efad59aac923");
+        .isEqualTo("3a73677c7ceaf51a1b0035b14169b7fc373d04e9de56a8406fd2bafd4cb3d8e8");
   }
 
   @Test
