@@ -33,6 +33,8 @@ public final class ClassicalScaling {
   }
 
   /**
+   * The best points for these distances.
+   *
    * @param distances symmetric, zeros on the diagonal, not all of them zero
    */
   public static ClassicalScaling of(double[][] distances) {

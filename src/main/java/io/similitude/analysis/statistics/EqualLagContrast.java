@@ -19,6 +19,8 @@ public final class EqualLagContrast {
   private EqualLagContrast() {}
 
   /**
+   * The contrast of these segments.
+   *
    * @param similarities square
    * @param borders the first layer of each segment but the first, ascending
    */

@@ -15,6 +15,8 @@ public record FirstComponent(double value, double[] vector) {
   private static final double CLOSE = 1e-9;
 
   /**
+   * The first component of a symmetric matrix.
+   *
    * @param n rows
    * @param matrix row by row
    */

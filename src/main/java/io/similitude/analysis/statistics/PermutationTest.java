@@ -30,6 +30,8 @@ public record PermutationTest(double statistic, double p, long relabellings, boo
   private static final double ROUNDING = 1e-12;
 
   /**
+   * Tests a statistic.
+   *
    * @param labels of the units, from 0
    * @param blocks of the units; all 0: labels move freely
    * @param draws how many random relabellings are tried

@@ -42,6 +42,8 @@ public final class Replicated implements Serializable {
   }
 
   /**
+   * A number with its replicates.
+   *
    * @param without one value for each group that is left out; none: there is no error
    */
   public static Replicated of(double value, double... without) {

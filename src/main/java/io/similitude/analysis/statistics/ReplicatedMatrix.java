@@ -25,6 +25,8 @@ public final class ReplicatedMatrix implements Serializable {
   }
 
   /**
+   * A matrix of numbers with replicates.
+   *
    * @param cells row by row, rectangular, over the same groups
    */
   public static ReplicatedMatrix of(List<List<Replicated>> cells) {
@@ -37,6 +39,8 @@ public final class ReplicatedMatrix implements Serializable {
   }
 
   /**
+   * A matrix with its replicates.
+   *
    * @param without a matrix for each group that is left out
    */
   public static ReplicatedMatrix of(double[][] whole, List<double[][]> without) {

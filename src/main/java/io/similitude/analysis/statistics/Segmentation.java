@@ -33,6 +33,8 @@ public final class Segmentation {
   }
 
   /**
+   * The best segments of a square of similarities.
+   *
    * @param similarities square
    * @param most segments
    * @param least layers of a segment
