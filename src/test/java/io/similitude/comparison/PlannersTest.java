@@ -90,9 +90,9 @@ final class PlannersTest {
     SweepPlan plan = plan();
 
     assertThat(plan.units().get(0).digest())
-        .isEqualTo("bfcda0cb18c524fea12424db6b1f396693845ea10fdcc265ca5756e3dd695279");
+        .isEqualTo("1ff1c64790f91194c8ae48ba45c5779d5a0c72010f50705f6ffbf9d07887195b");
     assertThat(parts(plan).get(0).part().digest())
-        .isEqualTo("3a73677c7ceaf51a1b0035b14169b7fc373d04e9de56a8406fd2bafd4cb3d8e8");
+        .isEqualTo("badc4d2d27125f384c063a907462110ebe2eccc8323b55be6e75f33e1c466a77");
   }
 
   @Test

@@ -84,7 +84,8 @@ record TagGroups(
 
   /** Whether a value is compared with another: with the baseline, or else with earlier ones. */
   boolean isContrasted(String value, String base, boolean isLater) {
-    return baseline == null || !values.containsKey(baseline)
+    boolean hasBaseline = baseline != null && values.containsKey(baseline);
+    return !hasBaseline
         ? isLater
         : base.equals(baseline) && !value.equals(base);
   }

@@ -18,11 +18,7 @@ final class OverfittingTest {
   private static final JsonNode EXPECTED = ReferenceSums.json("overfit-expected.json");
 
   @ParameterizedTest
-  @CsvSource({
-    "over-standard-s0, PRESENT",
-    "over-standard-s1, PRESENT",
-    "linf-s0, ABSENT"
-  })
+  @CsvSource({"over-standard-s0, PRESENT", "over-standard-s1, PRESENT", "linf-s0, ABSENT"})
   void labels(String network, Decision decision) {
     JsonNode expected = EXPECTED.get(network).get("O4 labels");
     double error = expected.get("slope").get(1).asDouble();
@@ -46,7 +42,9 @@ final class OverfittingTest {
     assertThat(slope.decision()).isEqualTo(Decision.ABSENT);
   }
 
-  /** Train is the gap, test is zero; both tilt in their replicates so that the slope has the error. */
+  /**
+   * Train is the gap, test is zero; both tilt in their replicates so that the slope has the error.
+   */
   private static SweepView sweep(double[] gaps, double error) {
     double each = error / Math.sqrt(2);
     return new SweepView(
@@ -59,8 +57,7 @@ final class OverfittingTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(
-            labels("test", new double[gaps.length], each), labels("train", gaps, each)),
+        List.of(labels("test", new double[gaps.length], each), labels("train", gaps, each)),
         List.of(),
         List.of());
   }

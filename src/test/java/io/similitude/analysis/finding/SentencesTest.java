@@ -38,7 +38,7 @@ final class SentencesTest {
     assertThat(sentences)
         .extracting(FindingSentence::text)
         .contains(
-            "Under linf the layers of standard fall into blocks, cut at block3.layer.1.bn1 (100 % of replicates) (equal-lag contrast 0.240 \u00b1 0.007).");
+            "Under linf the layers of standard fall into blocks, cut at block3.layer.1.bn1 (100 % of replicates) (equal-lag contrast 0.240 \u00b1 0.006).");
   }
 
   @Test
@@ -48,10 +48,10 @@ final class SentencesTest {
         assertThat(sentence.row()).startsWith(ROW);
         int line = Integer.parseInt(sentence.row().substring(ROW.length()));
         FindingRow row = rows.get(line - 2);
-        String value =
-            row.value() == null ? row.status().label() : Sentences.number(row);
+        String value = row.value() == null ? row.status().label() : Sentences.number(row);
         assertThat(sentence.value()).isEqualTo(value);
-        assertThat(sentence.text()).contains(row.value() == null ? value : Sentences.shown(row.value()));
+        assertThat(sentence.text())
+            .contains(row.value() == null ? value : Sentences.shown(row.value()));
       }
     }
   }
@@ -70,8 +70,7 @@ final class SentencesTest {
   void threeRunsAGroupDecideNothingAboutTheGroup() {
     List<FindingRow> rows = zoo().rows();
     for (FindingSentence sentence : Sentences.of(rows, 1000)) {
-      FindingRow row =
-          rows.get(Integer.parseInt(sentence.row().substring(ROW.length())) - 2);
+      FindingRow row = rows.get(Integer.parseInt(sentence.row().substring(ROW.length())) - 2);
       if (row.tag() != null) {
         assertThat(row.status()).isEqualTo(FindingStatus.TOO_FEW_RUNS);
         assertThat(sentence.isDecided()).isFalse();
@@ -89,10 +88,8 @@ final class SentencesTest {
             .b("training=standard")
             .value(Replicated.of(0.05, 0.049, 0.051))
             .rests(8, 8);
-    assertThat(said(tested(row, 0.5)))
-        .contains("are not found to differ");
-    assertThat(said(tested(row, 0.02)))
-        .contains("have a higher long-range similarity");
+    assertThat(said(tested(row, 0.5))).contains("are not found to differ");
+    assertThat(said(tested(row, 0.02))).contains("have a higher long-range similarity");
   }
 
   private static FindingRow tested(FindingRow.Builder row, double q) {
