@@ -11,12 +11,14 @@ import io.similitude.spec.FindingsSpec;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.RunFolder;
+import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -53,8 +55,10 @@ record GramFindings(List<ExampleSummaries> results) {
 
   private static List<GramFindingsTask> tasks(
       SweepRun run, MeasureColumns measure, FindingsSpec settings) throws IOException {
+    Set<UnitKey> done = run.folder().done(run.plan().units());
     List<SiteBlock> blocks =
-        run.plan().blocks(run.folder().done(run.plan().units())).stream()
+        run.plan().byData().stream()
+            .flatMap(it -> it.blocks(done).stream())
             .filter(it -> it.layers().size() > 1)
             .toList();
     List<ViewSpec> views = run.plan().spec().views();

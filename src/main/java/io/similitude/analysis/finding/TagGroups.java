@@ -85,9 +85,7 @@ record TagGroups(
   /** Whether a value is compared with another: with the baseline, or else with earlier ones. */
   boolean isContrasted(String value, String base, boolean isLater) {
     boolean hasBaseline = baseline != null && values.containsKey(baseline);
-    return !hasBaseline
-        ? isLater
-        : base.equals(baseline) && !value.equals(base);
+    return !hasBaseline ? isLater : base.equals(baseline) && !value.equals(base);
   }
 
   /** Whether two networks are of one block, such as of one seed. */
