@@ -86,8 +86,7 @@ final class NetworkLoader implements NetworkCache.Loader {
     WeightsFile file = new CheckpointFiles(checkpoint, files).stage(source.sha256(), folder);
     if (ExportArchive.isOne(file.path())) {
       StateDict weights = ExportArchive.read(file.path(), checkpoint.weights()).weights();
-      return WeightMatch.require(
-          checkpoint.id(), checkpoint.weights(), weights, program.weights());
+      return WeightMatch.require(checkpoint.id(), checkpoint.weights(), weights, program.weights());
     }
     return WeightMatch.require(checkpoint.id(), file, program.weights());
   }
