@@ -31,6 +31,7 @@ import java.util.Set;
  * @param activations what is kept of them
  * @param similarities at least one
  * @param compare which pairs are compared
+ * @param findings what is to be found in the similarities
  * @param report what the page shows first
  */
 public record SweepSpec(
@@ -48,6 +49,7 @@ public record SweepSpec(
     Activations activations,
     List<MeasureSpec> similarities,
     Comparison compare,
+    FindingsSpec findings,
     ReportSpec report)
     implements Serializable {
   /** The unbiased HSIC divides by n - 3. */
@@ -63,6 +65,7 @@ public record SweepSpec(
     requireNonNull(activations, "activations");
     requireNonNull(compare, "compare");
     requireNonNull(report, "report");
+    requireNonNull(findings, "findings");
     requireAtLeast("batch", batch, MIN_BATCH);
     microBatch.ifPresent(size -> requireAtLeast("micro-batch", size, 1));
     datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
@@ -133,6 +136,7 @@ public record SweepSpec(
         activations,
         similarities.stream().filter(it -> !it.isGivenAny(others)).toList(),
         compare,
+        findings,
         report);
   }
 
@@ -214,6 +218,7 @@ public record SweepSpec(
         activations,
         similarities,
         compare,
+        findings,
         report);
   }
 
@@ -233,6 +238,7 @@ public record SweepSpec(
       Activations activations,
       List<MeasureSpec> similarities,
       Comparison compare,
+      FindingsSpec findings,
       ReportSpec report)
       implements Serializable {
     private Object readResolve() {
@@ -251,6 +257,7 @@ public record SweepSpec(
           activations,
           similarities,
           compare,
+          findings,
           report);
     }
   }

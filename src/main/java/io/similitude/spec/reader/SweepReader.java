@@ -6,6 +6,7 @@ import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.Comparison;
 import io.similitude.spec.DatasetPart;
 import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.FindingsSpec;
 import io.similitude.spec.LayersSpec;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.NetworkSpec;
@@ -129,6 +130,7 @@ public final class SweepReader {
     Optional<Comparison> compare = spec.optional("compare").choice(Comparison.class);
     ReportSpec report =
         new ReportReader(checkpoints, representations, views).read(spec.optional("report"));
+    Optional<FindingsSpec> findings = new FindingsReader(locations).read(spec.optional("findings"));
     return spec.build(
         () ->
             new SweepSpec(
@@ -146,6 +148,7 @@ public final class SweepReader {
                 activations.orElse(Activations.POOLED),
                 similarities,
                 compare.orElse(Comparison.ALL),
+                findings.orElse(FindingsSpec.ALL),
                 report));
   }
 
