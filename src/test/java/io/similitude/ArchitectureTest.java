@@ -57,6 +57,7 @@ final class ArchitectureTest {
           "attack.search",
           "attack.unforeseen",
           "attack",
+          "training",
           "execution",
           "plan",
           "extraction",

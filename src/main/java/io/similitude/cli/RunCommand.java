@@ -1,10 +1,12 @@
 package io.similitude.cli;
 
+import io.similitude.plan.Trainings;
 import io.similitude.stage.CompareStage;
 import io.similitude.stage.ExtractStage;
 import io.similitude.stage.ReportStage;
 import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
+import io.similitude.stage.TrainStage;
 import io.similitude.store.StageName;
 import java.io.IOException;
 import java.util.List;
@@ -13,12 +15,19 @@ import picocli.CommandLine.Command;
 /** All stages, as far as they are not done yet. */
 @Command(
     name = RunCommand.NAME,
-    description = "Everything the spec asks for that does not exist yet: extract, compare, report.")
+    description =
+        "Everything the spec asks for that does not exist yet: train, extract, compare, report.")
 final class RunCommand extends SweepCommand {
   static final String NAME = "run";
 
   @Override
+  Trainings.Untrained untrained() {
+    return Trainings.Untrained.PLAN;
+  }
+
+  @Override
   ExitStatus execute(SweepRun run) throws IOException {
+    new TrainStage(run).execute();
     ReportStage report = new ReportStage(run);
     new ExtractStage(run).execute();
     new CompareStage(run).execute();
@@ -27,7 +36,9 @@ final class RunCommand extends SweepCommand {
       return ExitStatus.DONE;
     }
     report.execute();
-    new RunRecord(run).write(NAME, List.of(StageName.PLAN, StageName.EXTRACT, StageName.COMPARE));
+    new RunRecord(run)
+        .write(
+            NAME, List.of(StageName.PLAN, StageName.TRAIN, StageName.EXTRACT, StageName.COMPARE));
     System.out.println(report.location());
     return end(run);
   }

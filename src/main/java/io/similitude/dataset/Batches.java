@@ -51,21 +51,37 @@ public final class Batches {
     return new Batches(batches, used - planned);
   }
 
+  /**
+   * The examples of a data set that are used, in order.
+   *
+   * @param examples how many; empty: all
+   * @throws InputException when the data set has fewer
+   */
+  public static long[] used(int datasetSize, OptionalInt examples, ExampleOrder order, long seed) {
+    int used = examples.orElse(datasetSize);
+    checkUsed(datasetSize, used);
+    return Arrays.copyOf(order(order, datasetSize, seed), used);
+  }
+
   private static void check(int datasetSize, int used, int batch) {
     if (batch < FEWEST) {
       throw new InputException(
           "Invalid batch: %d (must be at least %d: the unbiased estimator divides by n (n - 3))"
               .formatted(batch, FEWEST));
     }
-    if (used > datasetSize) {
-      throw new InputException(
-          "Cannot take %d examples: the data set has %d (lower examples)"
-              .formatted(used, datasetSize));
-    }
+    checkUsed(datasetSize, used);
     if (batch > used) {
       throw new InputException(
           "Cannot fill a batch of %d: there are %d examples (lower batch or use more examples)"
               .formatted(batch, used));
+    }
+  }
+
+  private static void checkUsed(int datasetSize, int used) {
+    if (used > datasetSize) {
+      throw new InputException(
+          "Cannot take %d examples: the data set has %d (lower examples)"
+              .formatted(used, datasetSize));
     }
   }
 

@@ -78,7 +78,7 @@ final class DataPlanner {
     ImportedPlanner elsewhere =
         new ImportedPlanner(spec, new ImportedRepresentations(files, Optional.of(listing)));
     List<BatchPlan> planned = BatchPlan.of(batches, id -> id);
-    String datasetDigest = digest();
+    String datasetDigest = digest(listing, files);
     List<FailureRow> failures = new ArrayList<>(notFound);
     UnitPlanner units = new UnitPlanner(spec, found, datasetDigest);
     List<CheckpointPlan> checkpoints = new ArrayList<>();
@@ -116,7 +116,7 @@ final class DataPlanner {
   }
 
   /** Of what the data set holds and how it is shown; how many are taken is the batches' matter. */
-  private String digest() {
+  static String digest(DatasetListing listing, FileAccess files) {
     return new Fingerprint()
         .with("files", listing.digest(files))
         .withAll("transforms", listing.spec().transforms())

@@ -1,6 +1,9 @@
 package io.similitude.spec;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.Serializable;
 import java.util.Collections;
@@ -24,6 +27,7 @@ import java.util.Set;
  * @param batch examples per similarity batch, at least {@link #MIN_BATCH}
  * @param microBatch examples per forward pass at most; absent: chosen
  * @param networks by name, in the spec's order
+ * @param recipes how networks are trained, by name
  * @param checkpoints ids differ; at least one, or a representation
  * @param representations activations made elsewhere; of none of the checkpoints
  * @param views at least one, ids differ
@@ -40,6 +44,7 @@ public record SweepSpec(
     int batch,
     OptionalInt microBatch,
     Map<String, NetworkSpec> networks,
+    Map<String, TrainingSpec> recipes,
     List<CheckpointSpec> checkpoints,
     List<RepresentationSpec> representations,
     List<ViewSpec> views,
@@ -64,6 +69,7 @@ public record SweepSpec(
     microBatch.ifPresent(size -> requireAtLeast("micro-batch", size, 1));
     datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+    recipes = Collections.unmodifiableMap(new LinkedHashMap<>(recipes));
     checkpoints = List.copyOf(checkpoints);
     representations = List.copyOf(representations);
     views = List.copyOf(views);
@@ -121,6 +127,7 @@ public record SweepSpec(
         batch,
         microBatch,
         networks,
+        recipes,
         checkpoints,
         representations.stream()
             .filter(it -> it.data().orElseGet(this::first).equals(data))
@@ -130,6 +137,28 @@ public record SweepSpec(
         activations,
         similarities.stream().filter(it -> !it.isGivenAny(others)).toList(),
         compare);
+  }
+
+  /** The trainings that the checkpoints come from, in the spec's order. */
+  public List<TrainingRun> trainings() {
+    Map<String, List<CheckpointSpec>> byRun =
+        checkpoints.stream()
+            .filter(checkpoint -> checkpoint.trained().isPresent())
+            .collect(
+                groupingBy(it -> it.trained().orElseThrow().run(), LinkedHashMap::new, toList()));
+    return byRun.values().stream().map(this::training).toList();
+  }
+
+  private TrainingRun training(List<CheckpointSpec> ofRun) {
+    CheckpointSpec first = ofRun.get(0);
+    TrainedSpec trained = first.trained().orElseThrow();
+    return new TrainingRun(
+        trained.run(),
+        requireNonNull(recipes.get(trained.recipe()), trained.recipe()),
+        first.network().orElseThrow(),
+        trained.seed(),
+        ofRun.stream().map(it -> it.trained().orElseThrow().keep()).collect(toSet()),
+        first.weights().substring(0, first.weights().lastIndexOf('/')));
   }
 
   private String first() {
@@ -202,7 +231,8 @@ public record SweepSpec(
         new LinkedHashMap<>(datasets),
         batch,
         microBatch.isPresent() ? microBatch.getAsInt() : null,
-        networks,
+        new LinkedHashMap<>(networks),
+        new LinkedHashMap<>(recipes),
         checkpoints,
         representations,
         views,
@@ -221,6 +251,7 @@ public record SweepSpec(
       int batch,
       Integer microBatch,
       Map<String, NetworkSpec> networks,
+      Map<String, TrainingSpec> recipes,
       List<CheckpointSpec> checkpoints,
       List<RepresentationSpec> representations,
       List<ViewSpec> views,
@@ -238,6 +269,7 @@ public record SweepSpec(
           batch,
           microBatch == null ? OptionalInt.empty() : OptionalInt.of(microBatch),
           networks,
+          recipes,
           checkpoints,
           representations,
           views,

@@ -32,7 +32,7 @@ final class RunIT extends WholeRun {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"FAILURES", "INPUTS"})
+      names = {"FAILURES", "INPUTS", "TRAINING"})
   void sparkAndDuckDbReadATablesFolderWithTheColumnsOfItsSchema(Table table) throws Exception {
     StructType read =
         SharedSpark.session()

@@ -52,7 +52,7 @@ abstract class WholeRun {
       case ACTIVATIONS -> SITES * TinySweep.EXAMPLES;
       case GRAMS, MOMENTS -> SITES * TinySweep.EXAMPLES / TinySweep.BATCH;
       case SIMILARITIES -> PAIRS;
-      case INPUTS, FAILURES -> 0;
+      case INPUTS, FAILURES, TRAINING -> 0;
     };
   }
 

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * A cursor on one value of a spec, which may be absent. Each method gives the value as what it is
  * wanted to be; empty means that it is absent, or that it is something else and now a problem.
  */
-final class SpecValue {
+public final class SpecValue {
   private final String noun;
   private final Optional<Tree> tree;
   private final Problems problems;
@@ -35,13 +35,23 @@ final class SpecValue {
     return tree.isPresent();
   }
 
+  /** The mapping that is written, if it is one. */
+  Optional<Fields> mapping() {
+    return tree.filter(Fields.class::isInstance).map(Fields.class::cast);
+  }
+
+  /** Another value of the same name. */
+  SpecValue of(Tree other) {
+    return new SpecValue(noun, Optional.of(other), problems);
+  }
+
   /** The same value, called something else in messages. */
   SpecValue named(String newNoun) {
     return new SpecValue(newNoun, tree, problems);
   }
 
   /** The characters as they are written, so that an id may be 007. */
-  Optional<String> text() {
+  public Optional<String> text() {
     return scalar("text", scalar -> Optional.of(scalar.text()).filter(text -> !text.isBlank()));
   }
 
@@ -121,7 +131,7 @@ final class SpecValue {
   }
 
   /** The same, of a list that must not be empty. */
-  List<SpecValue> someItems() {
+  public List<SpecValue> someItems() {
     if (tree.isPresent() && tree.get() instanceof Items list && list.items().isEmpty()) {
       refuse("must have an item");
     }
@@ -137,7 +147,7 @@ final class SpecValue {
   }
 
   /** A mapping; {@code owner} is what a message says needs the mapping's keys. */
-  Optional<Section> section(String owner) {
+  public Optional<Section> section(String owner) {
     if (tree.isPresent() && !(tree.get() instanceof Fields)) {
       refuse("must be a mapping");
     }

@@ -45,6 +45,11 @@ public final class SweepWriter {
     if (!networks.isEmpty()) {
       tree.put("networks", networks);
     }
+    Map<String, Object> recipes = new LinkedHashMap<>();
+    spec.recipes().forEach((name, recipe) -> recipes.put(name, RecipeWriter.tree(recipe)));
+    if (!recipes.isEmpty()) {
+      tree.put("training", recipes);
+    }
     if (!spec.checkpoints().isEmpty()) {
       tree.put("checkpoints", spec.checkpoints().stream().map(SweepWriter::checkpoint).toList());
       tree.put("views", spec.views().stream().map(SweepWriter::view).toList());
