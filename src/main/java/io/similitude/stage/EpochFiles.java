@@ -11,8 +11,8 @@ import io.similitude.input.InputException;
 import io.similitude.plan.PlannedTraining;
 import io.similitude.program.TrainingProgram;
 import io.similitude.spec.TrainedSpec;
-import io.similitude.spec.WeightsFormat;
-import io.similitude.store.TrainingRow;
+import io.similitude.spec.TrainingSpec.WeightsFormat;
+import io.similitude.store.TrainedEpochs;
 import io.similitude.training.TrainingState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +65,7 @@ final class EpochFiles {
    *
    * @throws InputException if its files are not what they were
    */
-  TrainingState read(int epoch, TrainingRow row, TrainingProgram program, long batches)
+  TrainingState read(int epoch, TrainedEpochs.Row row, TrainingProgram program, long batches)
       throws IOException {
     StateDict weights = read(weightsPath(epoch), row.weightsSha256());
     StateDict momenta = read(momentaPath(epoch), row.momentaSha256());

@@ -14,7 +14,7 @@ import io.similitude.spec.TrainingMethod;
 import io.similitude.spec.TrainingRun;
 import io.similitude.spec.TrainingSpec;
 import io.similitude.spec.ViewSpec;
-import io.similitude.store.TrainingRow;
+import io.similitude.store.TrainedEpochs;
 import io.similitude.training.Epoch;
 import io.similitude.training.Evaluation;
 import io.similitude.training.InitialWeights;
@@ -74,7 +74,7 @@ final class TrainingExecution {
   }
 
   private TrainingState resumed(int epoch) throws IOException {
-    List<TrainingRow> rows = job.folder().trainingRows(training.epochs(), epoch);
+    List<TrainedEpochs.Row> rows = job.folder().trainingRows(training.epochs(), epoch);
     return epochFiles.read(epoch, rows.get(0), steps, batches(epoch));
   }
 
@@ -110,7 +110,7 @@ final class TrainingExecution {
       measured.addAll(evaluated(state.weights()));
     }
     EpochFiles.Sums sums = epochFiles.write(epoch, state);
-    List<TrainingRow> rows = measured.stream().map(it -> it.row(epoch, sums)).toList();
+    List<TrainedEpochs.Row> rows = measured.stream().map(it -> it.row(epoch, sums)).toList();
     if (run.keepsBest() && epoch > 0 && isBest(epoch, rows)) {
       epochFiles.writeBest(state);
     }
@@ -143,7 +143,7 @@ final class TrainingExecution {
   }
 
   /** Whether none of the epochs before was right more often; of equal ones the first is best. */
-  private boolean isBest(int epoch, List<TrainingRow> rows) throws IOException {
+  private boolean isBest(int epoch, List<TrainedEpochs.Row> rows) throws IOException {
     Optional<Double> now = score(rows);
     if (now.isEmpty()) {
       return false;
@@ -158,7 +158,7 @@ final class TrainingExecution {
   }
 
   /** The accuracy that the best epoch is chosen by. */
-  private Optional<Double> score(List<TrainingRow> rows) {
+  private Optional<Double> score(List<TrainedEpochs.Row> rows) {
     String data = recipe.evaluation().data().get(0);
     String decisive =
         recipe.evaluation().views().stream()
@@ -167,7 +167,7 @@ final class TrainingExecution {
             .orElse(recipe.evaluation().views().get(0));
     return rows.stream()
         .filter(row -> row.data().equals(data) && decisive.equals(row.view()))
-        .map(TrainingRow::accuracy)
+        .map(TrainedEpochs.Row::accuracy)
         .findFirst();
   }
 
@@ -194,8 +194,8 @@ final class TrainingExecution {
       long examples,
       Double rate,
       double seconds) {
-    TrainingRow row(int epoch, EpochFiles.Sums sums) {
-      return new TrainingRow(
+    TrainedEpochs.Row row(int epoch, EpochFiles.Sums sums) {
+      return new TrainedEpochs.Row(
           epoch,
           data,
           view,

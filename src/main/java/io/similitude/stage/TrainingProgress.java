@@ -3,7 +3,7 @@ package io.similitude.stage;
 import io.similitude.execution.Progress;
 import io.similitude.plan.PlannedTraining;
 import io.similitude.store.RunFolder;
-import io.similitude.store.TrainingRow;
+import io.similitude.store.TrainedEpochs;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -67,8 +67,8 @@ final class TrainingProgress implements AutoCloseable {
   }
 
   private void tell(PlannedTraining training, int epoch) throws IOException {
-    List<TrainingRow> rows = folder.trainingRows(training.epochs(), epoch);
-    double seconds = rows.stream().mapToDouble(TrainingRow::seconds).sum();
+    List<TrainedEpochs.Row> rows = folder.trainingRows(training.epochs(), epoch);
+    double seconds = rows.stream().mapToDouble(TrainedEpochs.Row::seconds).sum();
     secondsLeft.put(training.id(), seconds * (training.epochs().epochs() - epoch));
     // Trainings run side by side: the longest one says when all are done, if there are cores
     // enough.
@@ -81,11 +81,11 @@ final class TrainingProgress implements AutoCloseable {
    * 0.455), 812 images a second, 4 min 10 s left, 9 min 2 s for all}.
    */
   static String line(
-      PlannedTraining training, int epoch, List<TrainingRow> rows, double left, double all) {
+      PlannedTraining training, int epoch, List<TrainedEpochs.Row> rows, double left, double all) {
     StringBuilder line = new StringBuilder();
     line.append("%s: epoch %d of %d".formatted(training.id(), epoch, training.epochs().epochs()));
     StringBuilder evaluations = new StringBuilder();
-    for (TrainingRow row : rows) {
+    for (TrainedEpochs.Row row : rows) {
       if (row.isEvaluation()) {
         evaluations
             .append(evaluations.isEmpty() ? " (" : ", ")

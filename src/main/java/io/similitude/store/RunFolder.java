@@ -128,7 +128,8 @@ public final class RunFolder implements Serializable {
    *
    * @throws IOException if they are damaged
    */
-  public List<TrainingRow> trainingRows(TrainedEpochs training, int epoch) throws IOException {
+  public List<TrainedEpochs.Row> trainingRows(TrainedEpochs training, int epoch)
+      throws IOException {
     return training.read(storage(), epoch);
   }
 

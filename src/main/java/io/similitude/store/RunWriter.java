@@ -107,10 +107,10 @@ public final class RunWriter implements Serializable {
   }
 
   /** Commits an epoch: its rows, when its files are there. */
-  public void writeEpoch(TrainedEpochs training, int epoch, List<TrainingRow> rows)
+  public void writeEpoch(TrainedEpochs training, int epoch, List<TrainedEpochs.Row> rows)
       throws IOException {
     try (TableWriter<InternalRow> out = table(Table.TRAINING, training.file(epoch))) {
-      for (TrainingRow row : rows) {
+      for (TrainedEpochs.Row row : rows) {
         out.write(row.encode());
       }
       out.publish();

@@ -1,5 +1,7 @@
 package io.similitude.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -9,6 +11,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The epochs of a training in the table {@code training}. An epoch is done when its rows are there;
@@ -46,14 +51,75 @@ public record TrainedEpochs(String training, String digest, int epochs) implemen
         .max();
   }
 
-  List<TrainingRow> read(RunStorage storage, int epoch) throws IOException {
-    List<TrainingRow> rows = new ArrayList<>();
+  List<Row> read(RunStorage storage, int epoch) throws IOException {
+    List<Row> rows = new ArrayList<>();
     try (TableReader<Group> reader =
         TableReader.ofGroups(storage, file(epoch), FilterCompat.NOOP)) {
       for (Group row = reader.next(); row != null; row = reader.next()) {
-        rows.add(TrainingRow.decode(row));
+        rows.add(Row.decode(row));
       }
     }
     return rows;
+  }
+
+  /**
+   * What an epoch of a training saw, or an evaluation after it.
+   *
+   * @param epoch epochs that were done
+   * @param data name of the data set
+   * @param view of an evaluation; null for what the steps saw
+   * @param rate of the last step; null for an evaluation
+   */
+  public record Row(
+      int epoch,
+      String data,
+      String view,
+      double loss,
+      double accuracy,
+      long examples,
+      Double rate,
+      double seconds,
+      String weightsSha256,
+      String momentaSha256) {
+    public Row {
+      requireNonNull(data);
+      requireNonNull(weightsSha256);
+      requireNonNull(momentaSha256);
+    }
+
+    /** Whether it is of an evaluation. */
+    public boolean isEvaluation() {
+      return view != null;
+    }
+
+    InternalRow encode() {
+      return new GenericInternalRow(
+          new Object[] {
+            epoch,
+            UTF8String.fromString(data),
+            UTF8String.fromString(view),
+            loss,
+            accuracy,
+            examples,
+            rate,
+            seconds,
+            UTF8String.fromString(weightsSha256),
+            UTF8String.fromString(momentaSha256)
+          });
+    }
+
+    static Row decode(Group row) {
+      return new Row(
+          row.getInteger("epoch", 0),
+          row.getString("data", 0),
+          row.getFieldRepetitionCount("view") == 0 ? null : row.getString("view", 0),
+          row.getDouble("loss", 0),
+          row.getDouble("accuracy", 0),
+          row.getLong("examples", 0),
+          row.getFieldRepetitionCount("rate") == 0 ? null : row.getDouble("rate", 0),
+          row.getDouble("seconds", 0),
+          row.getString("weights_sha256", 0),
+          row.getString("momenta_sha256", 0));
+    }
   }
 }

@@ -90,7 +90,8 @@ final class TableWriterTest {
       }
       case TRAINING -> {
         TrainedEpochs training = new TrainedEpochs("standard", DIGEST, 1);
-        TrainingRow row = new TrainingRow(1, "train", null, 2.5, 0.1, 4, 0.1, 0.5, DIGEST, DIGEST);
+        TrainedEpochs.Row row =
+            new TrainedEpochs.Row(1, "train", null, 2.5, 0.1, 4, 0.1, 0.5, DIGEST, DIGEST);
         writer.writeEpoch(training, 1, List.of(row));
         yield training.file(1).path();
       }

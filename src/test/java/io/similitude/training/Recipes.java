@@ -1,13 +1,13 @@
 package io.similitude.training;
 
-import io.similitude.spec.AttackMode;
 import io.similitude.spec.EvaluationSpec;
-import io.similitude.spec.OptimizerSpec;
 import io.similitude.spec.RateSchedule;
 import io.similitude.spec.TrainingAttack;
 import io.similitude.spec.TrainingMethod;
 import io.similitude.spec.TrainingSpec;
-import io.similitude.spec.WeightsFormat;
+import io.similitude.spec.TrainingSpec.AttackMode;
+import io.similitude.spec.TrainingSpec.OptimizerSpec;
+import io.similitude.spec.TrainingSpec.WeightsFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,7 +1,7 @@
 package io.similitude.spec.reader;
 
-import io.similitude.spec.OptimizerSpec;
 import io.similitude.spec.TrainingMethod;
+import io.similitude.spec.TrainingSpec.OptimizerSpec;
 import java.util.Optional;
 
 /** Reads {@code optimizer:} of a recipe. */

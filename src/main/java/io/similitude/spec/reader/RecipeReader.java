@@ -1,14 +1,14 @@
 package io.similitude.spec.reader;
 
-import io.similitude.spec.AttackMode;
 import io.similitude.spec.EvaluationSpec;
-import io.similitude.spec.OptimizerSpec;
 import io.similitude.spec.RateSchedule;
 import io.similitude.spec.TrainingAttack;
 import io.similitude.spec.TrainingMethod;
 import io.similitude.spec.TrainingSpec;
+import io.similitude.spec.TrainingSpec.AttackMode;
+import io.similitude.spec.TrainingSpec.OptimizerSpec;
+import io.similitude.spec.TrainingSpec.WeightsFormat;
 import io.similitude.spec.ViewSpec;
-import io.similitude.spec.WeightsFormat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package io.similitude.spec.reader;
 
 import io.similitude.spec.EvaluationSpec;
-import io.similitude.spec.OptimizerSpec;
 import io.similitude.spec.RateSchedule;
 import io.similitude.spec.TrainingAttack;
 import io.similitude.spec.TrainingMethod;
 import io.similitude.spec.TrainingSpec;
+import io.similitude.spec.TrainingSpec.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
