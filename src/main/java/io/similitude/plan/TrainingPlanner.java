@@ -173,7 +173,7 @@ public final class TrainingPlanner {
     DatasetSpec described = spec.datasets().get(name);
     DatasetListing listing = Datasets.list(described, files);
     Dataset dataset = listing.open(files);
-    long[] ids = Batches.used(dataset.size(), described.examples(), described.order(), spec.seed());
+    long[] ids = Batches.used(described, dataset.size(), spec.seed());
     return new Opened(listing, dataset, ids, DataPlanner.digest(listing, files));
   }
 

@@ -55,7 +55,7 @@ public sealed interface RateSchedule extends Fingerprinted, Serializable {
     @Override
     public double factor(Moment moment) {
       long drops = at.stream().filter(share -> moment.epochShare() >= share).count();
-      return StrictMath.pow(factor, drops);
+      return StrictMath.pow(factor, (double) drops);
     }
 
     @Override

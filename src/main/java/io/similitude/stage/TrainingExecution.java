@@ -181,8 +181,7 @@ final class TrainingExecution {
 
   private long[] ids(String name) {
     DatasetSpec described = job.spec().datasets().get(name);
-    return Batches.used(
-        dataset(name).size(), described.examples(), described.order(), job.spec().seed());
+    return Batches.used(described, dataset(name).size(), job.spec().seed());
   }
 
   /** A row of the table before the files of its epoch are written. */

@@ -80,6 +80,9 @@ public final class SweepWriter {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("format", dataset.format().keyword());
     tree.putAll(source(dataset.source()));
+    if (dataset.skip() > 0) {
+      tree.put("skip", dataset.skip());
+    }
     dataset.examples().ifPresent(count -> tree.put("examples", count));
     tree.put("order", dataset.order().keyword());
     tree.put("transform", dataset.transforms().stream().map(SweepWriter::transform).toList());
