@@ -51,7 +51,30 @@ public final class TrainingPlanner {
     this.files = files;
   }
 
-  private record Opened(DatasetListing listing, Dataset dataset, long[] ids, String digest) {}
+  /** A data set with the examples that are used. */
+  private static final class Opened {
+    private final Dataset dataset;
+    private final long[] ids;
+    private final String digest;
+
+    private Opened(Dataset dataset, long[] ids, String digest) {
+      this.dataset = dataset;
+      this.ids = ids;
+      this.digest = digest;
+    }
+
+    private Dataset dataset() {
+      return dataset;
+    }
+
+    private long[] ids() {
+      return ids;
+    }
+
+    private String digest() {
+      return digest;
+    }
+  }
 
   /** The data sets that trainings learn and are evaluated on, by name. */
   public static List<String> datasets(SweepSpec spec) {
@@ -174,7 +197,7 @@ public final class TrainingPlanner {
     DatasetListing listing = Datasets.list(described, files);
     Dataset dataset = listing.open(files);
     long[] ids = Batches.used(described, dataset.size(), spec.seed());
-    return new Opened(listing, dataset, ids, DataPlanner.digest(listing, files));
+    return new Opened(dataset, ids, DataPlanner.digest(listing, files));
   }
 
   /**

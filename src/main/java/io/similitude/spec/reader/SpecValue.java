@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * A cursor on one value of a spec, which may be absent. Each method gives the value as what it is
  * wanted to be; empty means that it is absent, or that it is something else and now a problem.
  */
-public final class SpecValue {
+final class SpecValue {
   private final String noun;
   private final Optional<Tree> tree;
   private final Problems problems;
@@ -51,7 +51,7 @@ public final class SpecValue {
   }
 
   /** The characters as they are written, so that an id may be 007. */
-  public Optional<String> text() {
+  Optional<String> text() {
     return scalar("text", scalar -> Optional.of(scalar.text()).filter(text -> !text.isBlank()));
   }
 
@@ -131,7 +131,7 @@ public final class SpecValue {
   }
 
   /** The same, of a list that must not be empty. */
-  public List<SpecValue> someItems() {
+  List<SpecValue> someItems() {
     if (tree.isPresent() && tree.get() instanceof Items list && list.items().isEmpty()) {
       refuse("must have an item");
     }
