@@ -54,6 +54,7 @@ public final class ExtractStage {
     }
     run.markChanged();
     prepare(run.writer());
+    run.plan().notes().forEach(LOG::warn);
     LOG.info("Extract: {} of {} units to do", count, run.plan().units().size());
     read(elsewhere);
     for (Map.Entry<SweepPlan, List<UnitTask>> ofData : missing.entrySet()) {
