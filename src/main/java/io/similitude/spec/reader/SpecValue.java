@@ -151,7 +151,7 @@ final class SpecValue {
   }
 
   /** A mapping; {@code owner} is what a message says needs the mapping's keys. */
-  public Optional<Section> section(String owner) {
+  Optional<Section> section(String owner) {
     if (tree.isPresent() && !(tree.get() instanceof Fields)) {
       refuse("must be a mapping");
     }
