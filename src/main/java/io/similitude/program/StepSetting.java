@@ -1,10 +1,11 @@
 package io.similitude.program;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /**
  * A number that a training step is given. Methods of a program take tensors only, so all of them
- * travel in one float64 tensor, each at its ordinal.
+ * travel in one float64 tensor, in this order.
  */
 public enum StepSetting {
   /** The learning rate. */
@@ -32,8 +33,6 @@ public enum StepSetting {
 
   /** What the tensor holds; 0 for what is not given. */
   public static double[] values(Map<StepSetting, Double> given) {
-    double[] values = new double[values().length];
-    given.forEach((setting, value) -> values[setting.ordinal()] = value);
-    return values;
+    return Arrays.stream(values()).mapToDouble(it -> given.getOrDefault(it, 0.0)).toArray();
   }
 }
