@@ -54,7 +54,7 @@ final class TrainingLines {
   }
 
   private static boolean keepsResult(Operation operation) {
-    return operation.canOverwrite() && !operation.expression().startsWith("torch.add(")
+    return (operation.canOverwrite() && !operation.expression().startsWith("torch.add("))
         || operation.alias();
   }
 }
