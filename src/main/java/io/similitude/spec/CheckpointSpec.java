@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param network the name of its network in the spec; empty: it is a TorchScript file, network and
  *     weights in one
  * @param weights location of its weights
- * @param key where in the file the weights lie, when there is a choice; empty: they are found
+ * @param choice what the user says of where in the file the weights lie
  * @param tags free key-values, in the spec's order
  * @param trained where it comes from if the sweep makes it; its weights may not be there yet
  */
@@ -23,7 +23,7 @@ public record CheckpointSpec(
     String id,
     Optional<String> network,
     String weights,
-    Optional<String> key,
+    WeightChoice choice,
     Map<String, String> tags,
     Optional<TrainedSpec> trained)
     implements Serializable {
@@ -32,10 +32,14 @@ public record CheckpointSpec(
     Ids.require("checkpoint id", id);
     requireNonNull(network, "network");
     requireNonNull(weights, "weights");
-    requireNonNull(key, "key");
-    if (network.isEmpty() && key.isPresent()) {
+    requireNonNull(choice, "choice");
+    if (network.isEmpty() && !choice.isNone()) {
       throw new IllegalArgumentException(
-          "Invalid key of checkpoint " + id + ": " + key.get() + " (TorchScript has none)");
+          "Invalid key, prefix or ignore of checkpoint "
+              + id
+              + ": "
+              + choice
+              + " (TorchScript files have none)");
     }
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
@@ -45,31 +49,26 @@ public record CheckpointSpec(
       String id,
       Optional<String> network,
       String weights,
-      Optional<String> key,
+      WeightChoice choice,
       Map<String, String> tags) {
-    this(id, network, weights, key, tags, Optional.empty());
+    this(id, network, weights, choice, tags, Optional.empty());
   }
 
   /** One that the sweep trains. */
   public static CheckpointSpec trained(
       String id, String network, String file, TrainedSpec trained, Map<String, String> tags) {
     return new CheckpointSpec(
-        id, Optional.of(network), file, Optional.empty(), tags, Optional.of(trained));
+        id, Optional.of(network), file, WeightChoice.NONE, tags, Optional.of(trained));
   }
 
   /** A TorchScript file with weights of its own. */
   public static CheckpointSpec torchscript(String id, String file, Map<String, String> tags) {
-    return new CheckpointSpec(id, Optional.empty(), file, Optional.empty(), tags);
+    return new CheckpointSpec(id, Optional.empty(), file, WeightChoice.NONE, tags);
   }
 
   private Object writeReplace() {
     return new Serialized(
-        id,
-        network.orElse(null),
-        weights,
-        key.orElse(null),
-        new LinkedHashMap<>(tags),
-        trained.orElse(null));
+        id, network.orElse(null), weights, choice, new LinkedHashMap<>(tags), trained.orElse(null));
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
@@ -77,18 +76,13 @@ public record CheckpointSpec(
       String id,
       String network,
       String weights,
-      String key,
+      WeightChoice choice,
       Map<String, String> tags,
       TrainedSpec trained)
       implements Serializable {
     private Object readResolve() {
       return new CheckpointSpec(
-          id,
-          Optional.ofNullable(network),
-          weights,
-          Optional.ofNullable(key),
-          tags,
-          Optional.ofNullable(trained));
+          id, Optional.ofNullable(network), weights, choice, tags, Optional.ofNullable(trained));
     }
   }
 }

@@ -19,6 +19,7 @@ import io.similitude.spec.TransformSpec.Channels;
 import io.similitude.spec.TransformSpec.Pad;
 import io.similitude.spec.TransformSpec.Resize;
 import io.similitude.spec.ViewSpec;
+import io.similitude.spec.WeightChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,12 @@ public final class SweepWriter {
     if (checkpoint.network().isPresent()) {
       tree.put("network", checkpoint.network().get());
       tree.put("weights", file);
-      checkpoint.key().ifPresent(key -> tree.put("key", key));
+      WeightChoice choice = checkpoint.choice();
+      choice.key().ifPresent(key -> tree.put("key", key));
+      choice.prefix().ifPresent(prefix -> tree.put("prefix", prefix));
+      if (!choice.ignore().isEmpty()) {
+        tree.put("ignore", choice.ignore());
+      }
     } else {
       tree.put("torchscript", file);
     }

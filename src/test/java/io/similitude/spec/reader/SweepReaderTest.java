@@ -23,6 +23,7 @@ import io.similitude.spec.TransformSpec.Channels;
 import io.similitude.spec.TransformSpec.Pad;
 import io.similitude.spec.TransformSpec.Resize;
 import io.similitude.spec.ViewSpec;
+import io.similitude.spec.WeightChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -123,13 +124,13 @@ final class SweepReaderTest {
                         "007",
                         Optional.of("wide"),
                         "/data/a.pth",
-                        Optional.of("model.ema"),
+                        WeightChoice.ofKey("model.ema"),
                         Map.of("epsilon", "8/255", "epoch", "12")),
                     new CheckpointSpec(
                         "b",
                         Optional.of("wide"),
                         "s3a://bucket/b.pth",
-                        Optional.empty(),
+                        WeightChoice.NONE,
                         Map.of())),
                 List.of(
                     RepresentationSpec.of(
