@@ -58,10 +58,11 @@ final class SingleStepTest {
   private static final double STATISTICS = 1e-6;
 
   /**
-   * The divergence is flat where TRADES starts, so that some pixels go the other way in another
-   * order of sums. One moves a running mean by about 1e-7.
+   * The divergence is flat where TRADES starts. So the sign of some gradients depends on the order
+   * of sums, some pixels go the other way, and the second pass sees other images: that is also why
+   * PyTorch's float32 lies 2e-2 from its float64 there.
    */
-  private static final double STATISTICS_OF_TRADES = 1e-5;
+  private static final double STATISTICS_OF_TRADES = 5e-5;
 
   private static JsonNode expected;
   private static TrainingState before;
