@@ -3,6 +3,7 @@ package io.similitude.cli;
 import io.similitude.plan.Trainings;
 import io.similitude.stage.CompareStage;
 import io.similitude.stage.ExtractStage;
+import io.similitude.stage.FindingsStage;
 import io.similitude.stage.ReportStage;
 import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = RunCommand.NAME,
     description =
-        "Everything the spec asks for that does not exist yet: train, extract, compare, report.")
+        "Everything the spec asks for that does not exist yet: train, extract, compare, find, report.")
 final class RunCommand extends SweepCommand {
   static final String NAME = "run";
 
@@ -35,10 +36,17 @@ final class RunCommand extends SweepCommand {
       System.out.println("Nothing to do: all is done already. " + report.location());
       return ExitStatus.DONE;
     }
+    new FindingsStage(run).execute();
     report.execute();
     new RunRecord(run)
         .write(
-            NAME, List.of(StageName.PLAN, StageName.TRAIN, StageName.EXTRACT, StageName.COMPARE));
+            NAME,
+            List.of(
+                StageName.PLAN,
+                StageName.TRAIN,
+                StageName.EXTRACT,
+                StageName.COMPARE,
+                StageName.FINDINGS));
     System.out.println(report.location());
     return end(run);
   }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       ExtractCommand.class,
       CompareCommand.class,
+      FindingsCommand.class,
       ReportCommand.class,
       PlanCommand.class,
       LayersCommand.class,

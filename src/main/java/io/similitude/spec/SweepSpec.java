@@ -35,6 +35,7 @@ import java.util.Set;
  * @param activations what is kept of them
  * @param similarities at least one
  * @param compare which pairs are compared
+ * @param findings what is to be found in the similarities
  */
 public record SweepSpec(
     String sweep,
@@ -51,7 +52,8 @@ public record SweepSpec(
     LayersSpec layers,
     Activations activations,
     List<MeasureSpec> similarities,
-    Comparison compare)
+    Comparison compare,
+    FindingsSpec findings)
     implements Serializable {
   /** The unbiased HSIC divides by n - 3. */
   public static final int MIN_BATCH = 4;
@@ -65,6 +67,7 @@ public record SweepSpec(
     requireNonNull(layers, "layers");
     requireNonNull(activations, "activations");
     requireNonNull(compare, "compare");
+    requireNonNull(findings, "findings");
     requireAtLeast("batch", batch, MIN_BATCH);
     microBatch.ifPresent(size -> requireAtLeast("micro-batch", size, 1));
     datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
@@ -136,7 +139,8 @@ public record SweepSpec(
         layers,
         activations,
         similarities.stream().filter(it -> !it.isGivenAny(others)).toList(),
-        compare);
+        compare,
+        findings);
   }
 
   /** The trainings that the checkpoints come from, in the spec's order. */
@@ -239,7 +243,8 @@ public record SweepSpec(
         layers,
         activations,
         similarities,
-        compare);
+        compare,
+        findings);
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
@@ -258,7 +263,8 @@ public record SweepSpec(
       LayersSpec layers,
       Activations activations,
       List<MeasureSpec> similarities,
-      Comparison compare)
+      Comparison compare,
+      FindingsSpec findings)
       implements Serializable {
     private Object readResolve() {
       return new SweepSpec(
@@ -276,7 +282,8 @@ public record SweepSpec(
           layers,
           activations,
           similarities,
-          compare);
+          compare,
+          findings);
     }
   }
 }

@@ -23,6 +23,11 @@ public enum Table {
   MOMENTS(2),
   TRAINING(1),
   SIMILARITIES,
+  REPLICATES,
+  FINDINGS,
+  NETWORKS,
+  CURVES,
+  INFLUENCES,
   FAILURES;
 
   /** The tables to which a unit of extraction may add a file. */

@@ -5,6 +5,7 @@ import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.DatasetPart;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.FindingsSpec;
 import io.similitude.spec.Keyword;
 import io.similitude.spec.LayersSpec;
 import io.similitude.spec.MeasureSpec;
@@ -64,6 +65,35 @@ public final class SweepWriter {
     tree.put("activations", spec.activations().keyword());
     tree.put("similarities", spec.similarities().stream().map(SweepWriter::similarity).toList());
     tree.put("compare", spec.compare().keyword());
+    tree.put("findings", findings(spec.findings()));
+    return tree;
+  }
+
+  private static Object findings(FindingsSpec findings) {
+    if (!findings.isWanted()) {
+      return List.of();
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (!findings.groups().isEmpty()) {
+      tree.put("groups", findings.groups());
+    }
+    tree.put("unit", findings.unit());
+    tree.put("block", findings.block().orElse("none"));
+    if (!findings.baseline().isEmpty()) {
+      tree.put("baseline", findings.baseline());
+    }
+    tree.put("order", findings.order());
+    findings
+        .train()
+        .ifPresent(run -> tree.put("overfitting", Map.of("train", Locations.withoutSecrets(run))));
+    Map<String, Object> blocks = new LinkedHashMap<>();
+    blocks.put("tau", findings.blocks().tau());
+    blocks.put("contrast", findings.blocks().contrast());
+    blocks.put("least", findings.blocks().least());
+    tree.put("blocks", blocks);
+    tree.put("permutations", findings.permutations());
+    findings.correspondence().ifPresent(flag -> tree.put("correspondence", flag));
+    findings.grams().ifPresent(flag -> tree.put("grams", flag));
     return tree;
   }
 
