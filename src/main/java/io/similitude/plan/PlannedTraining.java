@@ -1,7 +1,7 @@
 package io.similitude.plan;
 
 import io.similitude.spec.NetworkSpec;
-import io.similitude.spec.TrainingRun;
+import io.similitude.spec.TrainingSpec;
 import io.similitude.store.TrainedEpochs;
 import java.io.Serializable;
 
@@ -15,7 +15,7 @@ import java.io.Serializable;
  * @param flops of an epoch: forward and backward passes of steps and attack
  */
 public record PlannedTraining(
-    TrainingRun run,
+    TrainingSpec.Run run,
     NetworkSpec.BuiltIn network,
     TrainedEpochs epochs,
     int steps,

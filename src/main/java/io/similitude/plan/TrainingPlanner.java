@@ -16,7 +16,6 @@ import io.similitude.spec.EvaluationSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.TrainingMethod;
-import io.similitude.spec.TrainingRun;
 import io.similitude.spec.TrainingSpec;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.TrainedEpochs;
@@ -94,7 +93,7 @@ public final class TrainingPlanner {
    */
   List<PlannedTraining> plan() {
     List<PlannedTraining> planned = new ArrayList<>();
-    for (TrainingRun run : spec.trainings()) {
+    for (TrainingSpec.Run run : spec.trainings()) {
       try {
         planned.add(plan(run));
       } catch (InputException e) {
@@ -105,7 +104,7 @@ public final class TrainingPlanner {
     return planned;
   }
 
-  private PlannedTraining plan(TrainingRun run) {
+  private PlannedTraining plan(TrainingSpec.Run run) {
     TrainingSpec recipe = run.recipe();
     Opened learnt = open(recipe.data());
     if (!(spec.networks().get(run.network()) instanceof NetworkSpec.BuiltIn network)) {
@@ -131,7 +130,8 @@ public final class TrainingPlanner {
         flops(recipe, program, learnt.ids().length));
   }
 
-  private void check(TrainingRun run, Opened learnt, Program program, TrainingProgram training) {
+  private void check(
+      TrainingSpec.Run run, Opened learnt, Program program, TrainingProgram training) {
     TrainingSpec recipe = run.recipe();
     int examples = learnt.ids().length;
     if (recipe.batch() > examples) {
@@ -158,7 +158,8 @@ public final class TrainingPlanner {
   }
 
   /** The examples of each class. */
-  private static int[] requireLabels(TrainingRun run, String name, Opened opened, int classes) {
+  private static int[] requireLabels(
+      TrainingSpec.Run run, String name, Opened opened, int classes) {
     int[] labels =
         opened
             .dataset()
@@ -205,7 +206,7 @@ public final class TrainingPlanner {
    * chosen by it.
    */
   private static String digest(
-      TrainingRun run,
+      TrainingSpec.Run run,
       NetworkSpec.BuiltIn network,
       TrainingProgram program,
       Opened learnt,

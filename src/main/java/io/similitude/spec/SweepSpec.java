@@ -144,7 +144,7 @@ public record SweepSpec(
   }
 
   /** The trainings that the checkpoints come from, in the spec's order. */
-  public List<TrainingRun> trainings() {
+  public List<TrainingSpec.Run> trainings() {
     Map<String, List<CheckpointSpec>> byRun =
         checkpoints.stream()
             .filter(checkpoint -> checkpoint.trained().isPresent())
@@ -153,10 +153,10 @@ public record SweepSpec(
     return byRun.values().stream().map(this::training).toList();
   }
 
-  private TrainingRun training(List<CheckpointSpec> ofRun) {
+  private TrainingSpec.Run training(List<CheckpointSpec> ofRun) {
     CheckpointSpec first = ofRun.get(0);
     TrainedSpec trained = first.trained().orElseThrow();
-    return new TrainingRun(
+    return new TrainingSpec.Run(
         trained.run(),
         requireNonNull(recipes.get(trained.recipe()), trained.recipe()),
         first.network().orElseThrow(),

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A recipe: how a network is trained.
@@ -87,6 +89,32 @@ public record TrainingSpec(
             "Invalid optimizer: rate %s, momentum %s, weight decay %s"
                 .formatted(rate, momentum, weightDecay));
       }
+    }
+  }
+
+  /**
+   * One training of a sweep: a recipe, a network and a seed.
+   *
+   * @param id what tables call it
+   * @param network the name of the network
+   * @param keep what of it is kept: numbers of epochs, {@value TrainedSpec#BEST}
+   * @param folder location of its checkpoints
+   */
+  public record Run(
+      String id, TrainingSpec recipe, String network, long seed, Set<String> keep, String folder)
+      implements Serializable {
+    public Run {
+      // Sorted, and of a class that travels.
+      keep = new TreeSet<>(keep);
+    }
+
+    public boolean keepsBest() {
+      return keep.contains(TrainedSpec.BEST);
+    }
+
+    /** Whether the weights after so many epochs are kept; the last always are. */
+    public boolean keeps(int epoch) {
+      return epoch == recipe.epochs() || keep.contains(Integer.toString(epoch));
     }
   }
 

@@ -8,7 +8,7 @@ import io.similitude.plan.PlannedTraining;
 import io.similitude.plan.TrainingPlanner;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.TrainedSpec;
-import io.similitude.spec.TrainingRun;
+import io.similitude.spec.TrainingSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.RunWriter;
 import io.similitude.store.StageName;
@@ -99,7 +99,7 @@ public final class TrainStage {
   }
 
   private boolean hasKept(PlannedTraining training, int last) {
-    TrainingRun of = training.run();
+    TrainingSpec.Run of = training.run();
     for (int epoch = 0; epoch <= last; epoch++) {
       if (of.keeps(epoch) && !isThere(of, "epoch-" + epoch)) {
         return false;
@@ -109,7 +109,7 @@ public final class TrainStage {
     return !wantsBest || isThere(of, TrainedSpec.BEST);
   }
 
-  private boolean isThere(TrainingRun of, String stem) {
+  private boolean isThere(TrainingSpec.Run of, String stem) {
     return run.files().exists(of.folder() + "/" + stem + "." + of.recipe().format().keyword());
   }
 

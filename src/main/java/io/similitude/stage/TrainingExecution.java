@@ -11,7 +11,6 @@ import io.similitude.program.Program;
 import io.similitude.program.TrainingProgram;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.TrainingMethod;
-import io.similitude.spec.TrainingRun;
 import io.similitude.spec.TrainingSpec;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.TrainedEpochs;
@@ -33,7 +32,7 @@ final class TrainingExecution {
 
   private final TrainingJob job;
   private final PlannedTraining training;
-  private final TrainingRun run;
+  private final TrainingSpec.Run run;
   private final TrainingSpec recipe;
   private final Optional<Integer> gpu;
   private final Program program;
