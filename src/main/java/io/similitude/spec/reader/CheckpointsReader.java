@@ -63,9 +63,13 @@ final class CheckpointsReader {
 
   private List<CheckpointSpec> read(Section checkpoint) {
     SpecValue torchscript = checkpoint.optional("torchscript");
+    SpecValue exported = checkpoint.optional("exported");
+    if (torchscript.isPresent() && exported.isPresent()) {
+      exported.refuse("must be left out where torchscript names the file");
+    }
     SpecValue pattern = checkpoint.optional("glob");
-    if (torchscript.isPresent()) {
-      return exported(checkpoint, torchscript);
+    if (torchscript.isPresent() || exported.isPresent()) {
+      return exported(checkpoint, exported.isPresent() ? exported : torchscript);
     }
     allExported = false;
     SpecValue train = checkpoint.optional("train");
@@ -79,9 +83,9 @@ final class CheckpointsReader {
     return pattern.isPresent() ? several(checkpoint, pattern) : one(checkpoint);
   }
 
-  private List<CheckpointSpec> exported(Section checkpoint, SpecValue torchscript) {
+  private List<CheckpointSpec> exported(Section checkpoint, SpecValue written) {
     Optional<String> id = ids.read(checkpoint.required("id"));
-    Optional<String> file = torchscript.location(locations);
+    Optional<String> file = written.location(locations);
     Map<String, String> tags = tags(checkpoint.optional("tags"));
     return checkpoint
         .build(() -> CheckpointSpec.torchscript(id.orElseThrow(), file.orElseThrow(), tags))

@@ -156,12 +156,20 @@ public final class SweepWriter {
       tree.put("architecture", builtIn.architecture());
       tree.putAll(builtIn.parameters());
     } else if (network instanceof NetworkSpec.Exported exported) {
-      tree.put("torchscript", Locations.withoutSecrets(exported.torchscript()));
+      tree.put(fileKey(exported.location()), Locations.withoutSecrets(exported.location()));
+      if (!exported.output().isEmpty()) {
+        tree.put("output", exported.output());
+      }
     }
     if (network.normalization().source() != Normalization.Source.UNSAID) {
       tree.put("normalize", normalization(network.normalization()));
     }
     return tree;
+  }
+
+  /** Either key names either file; this is the one that says what most files of the name are. */
+  private static String fileKey(String location) {
+    return location.endsWith(".pt2") ? "exported" : "torchscript";
   }
 
   private static Object normalization(Normalization normalization) {
@@ -188,7 +196,7 @@ public final class SweepWriter {
         tree.put("ignore", choice.ignore());
       }
     } else {
-      tree.put("torchscript", file);
+      tree.put(fileKey(checkpoint.weights()), file);
     }
     if (!checkpoint.tags().isEmpty()) {
       tree.put("tags", checkpoint.tags());
