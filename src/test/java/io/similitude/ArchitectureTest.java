@@ -64,6 +64,8 @@ final class ArchitectureTest {
           "comparison.gram",
           "comparison.activation",
           "analysis",
+          "analysis.statistics",
+          "analysis.finding",
           "report",
           "stage",
           "cli");
