@@ -30,8 +30,7 @@ final class SpecPageTest {
 
   @Test
   void namesEverySettingOfAMeasure() throws IOException {
-    assertThat(named())
-        .containsAll(Stream.of(Setting.values()).map(Setting::keyword).toList());
+    assertThat(named()).containsAll(Stream.of(Setting.values()).map(Setting::keyword).toList());
   }
 
   private static Set<String> asked() throws IOException {
