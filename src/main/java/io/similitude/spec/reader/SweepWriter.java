@@ -47,6 +47,11 @@ public final class SweepWriter {
     if (!networks.isEmpty()) {
       tree.put("networks", networks);
     }
+    Map<String, Object> recipes = new LinkedHashMap<>();
+    spec.recipes().forEach((name, recipe) -> recipes.put(name, RecipeWriter.tree(recipe)));
+    if (!recipes.isEmpty()) {
+      tree.put("training", recipes);
+    }
     if (!spec.checkpoints().isEmpty()) {
       tree.put("checkpoints", spec.checkpoints().stream().map(SweepWriter::checkpoint).toList());
       tree.put("views", spec.views().stream().map(SweepWriter::view).toList());
@@ -106,6 +111,9 @@ public final class SweepWriter {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("format", dataset.format().keyword());
     tree.putAll(source(dataset.source()));
+    if (dataset.skip() > 0) {
+      tree.put("skip", dataset.skip());
+    }
     dataset.examples().ifPresent(count -> tree.put("examples", count));
     tree.put("order", dataset.order().keyword());
     tree.put("transform", dataset.transforms().stream().map(SweepWriter::transform).toList());
@@ -148,12 +156,20 @@ public final class SweepWriter {
       tree.put("architecture", builtIn.architecture());
       tree.putAll(builtIn.parameters());
     } else if (network instanceof NetworkSpec.Exported exported) {
-      tree.put("torchscript", Locations.withoutSecrets(exported.torchscript()));
+      tree.put(fileKey(exported.location()), Locations.withoutSecrets(exported.location()));
+      if (!exported.output().isEmpty()) {
+        tree.put("output", exported.output());
+      }
     }
     if (network.normalization().source() != Normalization.Source.UNSAID) {
       tree.put("normalize", normalization(network.normalization()));
     }
     return tree;
+  }
+
+  /** Either key names either file; this is the one that says what most files of the name are. */
+  private static String fileKey(String location) {
+    return location.endsWith(".pt2") ? "exported" : "torchscript";
   }
 
   private static Object normalization(Normalization normalization) {
@@ -180,7 +196,7 @@ public final class SweepWriter {
         tree.put("ignore", choice.ignore());
       }
     } else {
-      tree.put("torchscript", file);
+      tree.put(fileKey(checkpoint.weights()), file);
     }
     if (!checkpoint.tags().isEmpty()) {
       tree.put("tags", checkpoint.tags());
