@@ -69,6 +69,7 @@ final class ArchitectureTest {
           "analysis",
           "analysis.statistics",
           "analysis.finding",
+          "report.figure",
           "report",
           "stage",
           "cli");
