@@ -70,7 +70,7 @@ final class UnitPlanner {
             .with("keep-inputs", view.keepInputs());
     withExamples(digest, batch);
     UnitKey key = new UnitKey(checkpoint.id(), view.id(), batch.index());
-    return new PlannedUnit(new Unit(key, digest.hex(), tables(view)), batch, crafting);
+    return new PlannedUnit(new Unit(key, digest.hex(), tables(view, batch)), batch, crafting);
   }
 
   private Perturbing crafting(ViewSpec view, FoundCheckpoint adversary, BatchPlan batch) {
@@ -100,7 +100,10 @@ final class UnitPlanner {
             .formatted(view.id(), adversary));
   }
 
-  private Set<Table> tables(ViewSpec view) {
+  private Set<Table> tables(ViewSpec view, BatchPlan batch) {
+    if (batch.isRest()) {
+      return EnumSet.of(Table.ACTIVATIONS);
+    }
     Set<Table> tables = EnumSet.of(Table.PREDICTIONS, Table.GRAMS);
     if (spec.activations() != Activations.NONE) {
       tables.add(Table.ACTIVATIONS);

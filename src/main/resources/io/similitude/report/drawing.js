@@ -11,6 +11,7 @@ const REASONS = {
   "more-features-than-examples": "more features than examples",
   "too-few-examples": "a batch has too few examples for the measure",
   "activations-not-kept": "only Gram matrices were kept; activations: full keeps more",
+  "bandwidth-too-narrow": "no two examples of a batch are near enough for this bandwidth",
   "explained-by-given": "what is given leaves nothing of a representation",
 };
 

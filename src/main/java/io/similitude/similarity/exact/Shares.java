@@ -2,6 +2,8 @@ package io.similitude.similarity.exact;
 
 import io.similitude.similarity.gram.UCentring;
 
+import java.util.Arrays;
+
 /**
  * &lt;A, B&gt; of two centred N x N matrices, cut by batches: the share of batch g is the sum over
  * its rows i and all columns j of A<sub>ij</sub> B<sub>ij</sub>.
@@ -23,6 +25,13 @@ record Shares(double[] values, double vanishing) {
 
   static Shares ofPair(double[] values) {
     return new Shares(values, 0);
+  }
+
+  /** The last two batches taken for one. */
+  Shares lastTwoJoined() {
+    double[] joined = Arrays.copyOf(values, values.length - 1);
+    joined[joined.length - 1] += values[joined.length];
+    return new Shares(joined, vanishing);
   }
 
   double total() {
