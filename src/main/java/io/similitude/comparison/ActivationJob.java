@@ -1,7 +1,7 @@
 package io.similitude.comparison;
 
-import io.similitude.plan.Estimation;
 import io.similitude.plan.BatchPlan;
+import io.similitude.plan.Estimation;
 import io.similitude.spec.Comparison;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;

@@ -30,8 +30,7 @@ public final class ImportExtraction {
     }
   }
 
-  private void write(UnitWriter out, ImportTask.Layer layer, FeatureRows rows)
-      throws IOException {
+  private void write(UnitWriter out, ImportTask.Layer layer, FeatureRows rows) throws IOException {
     float[][] stored = rows.stored();
     for (int i = 0; i < rows.count(); i++) {
       check(layer, rows, i, stored[i]);

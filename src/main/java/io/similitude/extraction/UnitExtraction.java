@@ -114,8 +114,7 @@ public final class UnitExtraction {
   }
 
   private static void write(
-      Rows out, Examples examples, int position, Representation representation)
-      throws IOException {
+      Rows out, Examples examples, int position, Representation representation) throws IOException {
     String layer = representation.layer().name();
     out.add(new GramRow(position, layer, representation.gram()));
     if (representation.features().isPresent()) {

@@ -122,10 +122,7 @@ public record SweepPlan(
 
   /** What is to be said of examples that no batch has; usually nothing. */
   public List<String> leftOutTexts() {
-    return byData().stream()
-        .filter(plan -> plan.leftOut > 0)
-        .map(SweepPlan::leftOutText)
-        .toList();
+    return byData().stream().filter(plan -> plan.leftOut > 0).map(SweepPlan::leftOutText).toList();
   }
 
   private String leftOutText() {

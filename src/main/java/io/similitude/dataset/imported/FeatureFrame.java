@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Where the features of a file lie on the number line: an origin and powers of two that float32
- * needs. It is made from the first rows of the file, so all batches share it, and no measure sees it:
- * they ignore shift and scale.
+ * needs. It is made from the first rows of the file, so all batches share it, and no measure sees
+ * it: they ignore shift and scale.
  *
  * <p>Most files need none. A file of numbers that float32 cannot hold has an origin in each feature
  * whose spread is under 1/1,024 of its size: its value in the first row. A file whose features are
@@ -54,7 +54,8 @@ final class FeatureFrame {
 
   private static double[] origin(double[][] rows) {
     double[] origin = new double[rows[0].length];
-    boolean fits = Arrays.stream(rows).flatMapToDouble(Arrays::stream).allMatch(x -> (float) x == x);
+    boolean fits =
+        Arrays.stream(rows).flatMapToDouble(Arrays::stream).allMatch(x -> (float) x == x);
     for (int j = 0; j < origin.length && !fits; j++) {
       origin[j] = isNarrow(rows, j) ? rows[0][j] : 0;
     }

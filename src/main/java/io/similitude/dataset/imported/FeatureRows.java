@@ -57,8 +57,6 @@ public final class FeatureRows {
 
   /** The features as they are stored: in float32, in the frame of their file. */
   public float[][] stored() {
-    return single == null
-        ? Arrays.stream(wide).map(frame::stored).toArray(float[][]::new)
-        : single;
+    return single == null ? Arrays.stream(wide).map(frame::stored).toArray(float[][]::new) : single;
   }
 }

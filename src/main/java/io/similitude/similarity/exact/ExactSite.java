@@ -1,7 +1,7 @@
 package io.similitude.similarity.exact;
 
-import io.similitude.similarity.gram.Constancy;
 import io.similitude.similarity.gram.CentredBatch;
+import io.similitude.similarity.gram.Constancy;
 import io.similitude.similarity.gram.UCentring;
 import java.util.Arrays;
 

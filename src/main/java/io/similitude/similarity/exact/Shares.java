@@ -1,7 +1,6 @@
 package io.similitude.similarity.exact;
 
 import io.similitude.similarity.gram.UCentring;
-
 import java.util.Arrays;
 
 /**

@@ -5,9 +5,10 @@ package io.similitude.similarity.gram;
  * what the centring leaves are a vanishing fraction of the squares before it.
  *
  * <p>Features that float32 holds count as float32, whatever the type of the file: a fraction of
- * 2<sup>-44</sup> is a spread of 2<sup>-22</sup>, four units in the last place. It is what is left of
- * a constant by float32 arithmetic: of a 0.5 that differs from example to example in its last bit.
- * Other features are float64: the fraction is (n 2<sup>-52</sup>)&sup2;, the rounding of their mean.
+ * 2<sup>-44</sup> is a spread of 2<sup>-22</sup>, four units in the last place. It is what is left
+ * of a constant by float32 arithmetic: of a 0.5 that differs from example to example in its last
+ * bit. Other features are float64: the fraction is (n 2<sup>-52</sup>)&sup2;, the rounding of their
+ * mean.
  */
 public final class Constancy {
   /** Of features in float32. */

@@ -176,8 +176,8 @@ public final class DenseGram {
   /**
    * A bound on the rounding error of a squared distance.
    *
-   * <p>An entry that is stored in float32 is off by at most 2<sup>-24</sup> |K<sub>ij</sub>|, and
-   * 2 |K<sub>ij</sub>| is at most K<sub>ii</sub> + K<sub>jj</sub>. So the sum of the three is off by
+   * <p>An entry that is stored in float32 is off by at most 2<sup>-24</sup> |K<sub>ij</sub>|, and 2
+   * |K<sub>ij</sub>| is at most K<sub>ii</sub> + K<sub>jj</sub>. So the sum of the three is off by
    * at most 2<sup>-23</sup> (K<sub>ii</sub> + K<sub>jj</sub>). The bound is twice that, because
    * libtorch adds up the products of features in float32 too. The centring does not matter: it
    * leaves distances as they are. In float64 the rounding of a sum of p products takes the place of
@@ -188,8 +188,8 @@ public final class DenseGram {
   }
 
   /**
-   * K<sub>ij</sub> / sqrt(K<sub>ii</sub> K<sub>jj</sub>). An example at the mean of the batch, up to
-   * rounding, has no direction: its cosine with all others, and with itself, is 0.
+   * K<sub>ij</sub> / sqrt(K<sub>ii</sub> K<sub>jj</sub>). An example at the mean of the batch, up
+   * to rounding, has no direction: its cosine with all others, and with itself, is 0.
    */
   double cosine(int i, int j) {
     return hasDirection(i) && hasDirection(j)
@@ -198,8 +198,9 @@ public final class DenseGram {
   }
 
   /**
-   * A bound on the rounding error of a cosine: that of the three entries, relative to them, and that
-   * of the second centring, which moves each entry by about the rounding of a mean of n entries.
+   * A bound on the rounding error of a cosine: that of the three entries, relative to them, and
+   * that of the second centring, which moves each entry by about the rounding of a mean of n
+   * entries.
    */
   double cosineError(int i, int j) {
     return hasDirection(i) && hasDirection(j)

@@ -17,8 +17,8 @@ import java.util.Arrays;
  * are numbers as long as the nearest two examples of a batch are not too far apart: any bandwidth
  * from {@value #ALWAYS} on has a value. Below, a batch may be out of range, which has the status
  * {@link Status#BANDWIDTH_TOO_NARROW}. The relative error of an entry is that of d&sup2; divided by
- * 2 s&sup2;, so a narrow bandwidth magnifies the rounding of float32 Gram matrices: by 50 at 0.1, by
- * 5,000 at 0.01.
+ * 2 s&sup2;, so a narrow bandwidth magnifies the rounding of float32 Gram matrices: by 50 at 0.1,
+ * by 5,000 at 0.01.
  *
  * <p>Source: S. Kornblith et al., Similarity of neural network representations revisited, ICML
  * 2019, section 3.1 (the bandwidth as a fraction of the median distance).

@@ -7,10 +7,10 @@ import java.util.Arrays;
  *
  * <p>Every number x comes with a bound e on its rounding error. Two numbers are tied if they differ
  * by no more than the sum of their bounds: then rounding alone can have made the difference. This
- * relation is not transitive, so groups are made from it. Neighbours in the sorted order are joined,
- * the closest first, as long as the smallest and the largest number of a group are tied. So no group
- * is wider than rounding allows, however many numbers there are, and numbers that were equal before
- * rounding stay together, because they lie closer to each other than to any other.
+ * relation is not transitive, so groups are made from it. Neighbours in the sorted order are
+ * joined, the closest first, as long as the smallest and the largest number of a group are tied. So
+ * no group is wider than rounding allows, however many numbers there are, and numbers that were
+ * equal before rounding stay together, because they lie closer to each other than to any other.
  */
 public final class Ties {
   private final double[] numbers;
@@ -55,7 +55,9 @@ public final class Ties {
     return joined;
   }
 
-  /** Makes groups of the places from to to - 1 of the order, each of which is tied with the next. */
+  /**
+   * Makes groups of the places from to to - 1 of the order, each of which is tied with the next.
+   */
   private void join(int from, int to, double[] joined) {
     if (areTied(from, to - 1)) {
       set(from, to - 1, joined);

@@ -1,9 +1,9 @@
 package io.similitude.similarity.measure;
 
-import io.similitude.similarity.gram.RbfKernel;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.GramKernel;
 import io.similitude.similarity.gram.PackedGram;
+import io.similitude.similarity.gram.RbfKernel;
 import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.UnitVector;
 import io.similitude.spec.Bias;

@@ -1,8 +1,8 @@
 package io.similitude.similarity.measure;
 
-import io.similitude.similarity.gram.Ties;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.Dissimilarities;
+import io.similitude.similarity.gram.Ties;
 import io.similitude.spec.Dissimilarity;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.Setting;

@@ -18,8 +18,8 @@ import java.util.Arrays;
  * zeros.
  *
  * <p>Invariant to rotation, scale and shift of the features, not to other linear maps. Symmetric,
- * between 0, of a representation with itself, and 2; a constant layer has none.
- * With more features than examples it exists, but is small whatever the other.
+ * between 0, of a representation with itself, and 2; a constant layer has none. With more features
+ * than examples it exists, but is small whatever the other.
  *
  * <p>Source: F. Ding, J.-S. Denain, J. Steinhardt, Grounding representation similarity through
  * statistical testing, NeurIPS 2021, section 2; the solution is P. H. Schonemann's, Psychometrika

@@ -1,8 +1,8 @@
 package io.similitude.similarity.measure;
 
-import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.Dissimilarities;
+import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.UnitVector;
 import io.similitude.spec.Correlation;
 import io.similitude.spec.Dissimilarity;
@@ -13,9 +13,9 @@ import java.util.Arrays;
 /**
  * Representational similarity analysis: the correlation of the dissimilarities of all n (n - 1) / 2
  * pairs of examples in a with those in b, of the numbers (Pearson) or their ranks (Spearman). Ties
- * have the mean of their ranks. Dissimilarities that differ by no more than the rounding of the Gram
- * matrix are ties ({@link Ties}, {@link DenseGram#squaredDistanceError}): labels, quantised features
- * and equal examples have many, and rounding would break them at random.
+ * have the mean of their ranks. Dissimilarities that differ by no more than the rounding of the
+ * Gram matrix are ties ({@link Ties}, {@link DenseGram#squaredDistanceError}): labels, quantised
+ * features and equal examples have many, and rounding would break them at random.
  *
  * <p>The Euclidean dissimilarity is invariant to rotation and shift of the features, and the
  * correlation to scale. So is the cosine dissimilarity here, because the features are centred

@@ -2,10 +2,10 @@ package io.similitude.similarity.measure;
 
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.Lapack;
-import java.util.Arrays;
 import io.similitude.similarity.gram.Spectrum;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.Setting;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
