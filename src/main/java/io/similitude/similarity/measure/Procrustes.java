@@ -32,6 +32,11 @@ final class Procrustes extends SpectralMeasure {
   }
 
   @Override
+  double most() {
+    return 2;
+  }
+
+  @Override
   public double ofItself() {
     return 0;
   }

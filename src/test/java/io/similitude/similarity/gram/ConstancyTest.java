@@ -30,7 +30,9 @@ final class ConstancyTest {
   void float64FeaturesOfALargeMeanAreNot() {
     double[][] centred = normal(0, 1);
 
-    assertThat(PackedGram.ofFeatures(normal(1e8, 1), 0).get(0, 1) / PackedGram.ofFeatures(centred, 0).get(0, 1))
+    assertThat(
+            PackedGram.ofFeatures(normal(1e8, 1), 0).get(0, 1)
+                / PackedGram.ofFeatures(centred, 0).get(0, 1))
         .isBetween(0.99999f, 1.00001f);
   }
 

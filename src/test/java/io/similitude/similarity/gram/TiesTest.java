@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 final class TiesTest {
   @Test
   void numbersWithinTheirRoundingBecomeTheSmallestOfThem() {
-    assertThat(joined(0.1, 3, 1 + 0.09, 7, 1, 3.05, 1 + 0.05))
-        .containsExactly(3, 1, 7, 1, 3, 1);
+    assertThat(joined(0.1, 3, 1 + 0.09, 7, 1, 3.05, 1 + 0.05)).containsExactly(3, 1, 7, 1, 3, 1);
   }
 
   @Test

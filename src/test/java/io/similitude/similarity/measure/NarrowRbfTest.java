@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.spec.Kernel;
+import io.similitude.spec.Measure;
 import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Metric;
 import io.similitude.spec.Setting;
 import java.util.Map;
 import java.util.Random;
@@ -60,7 +60,7 @@ final class NarrowRbfTest {
   private static PairMeasure<?> measure(double bandwidth) {
     return Measures.of(
         MeasureSpec.of(
-            Metric.CKA, Map.of(Setting.KERNEL, Kernel.RBF, Setting.BANDWIDTH, bandwidth)));
+            Measure.CKA, Map.of(Setting.KERNEL, Kernel.RBF, Setting.BANDWIDTH, bandwidth)));
   }
 
   /** The formula as it stands, of Song's estimator, from kernels that float64 holds. */
