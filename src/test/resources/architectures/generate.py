@@ -1,7 +1,7 @@
 """What PyTorch makes of the built-in architectures, narrow ones with random weights.
 
-Run with torch 1.13 and torchvision 0.14: python3 generate.py. ResNet and VGG are torchvision's own classes, built narrower; the
-forms of pytorch-cifar, RobustBench and DeepMind are written anew from their definitions.
+Run with torch 1.13 and torchvision 0.14: python3 generate.py. ResNet, VGG, MobileNetV2, DenseNet, ConvNeXt and ViT are torchvision's
+own classes, built narrower; the forms of akamaster/pytorch_resnet_cifar10, pytorch-cifar, RobustBench and DeepMind are written anew from their definitions.
 
 Weights and images are drawn by a generator that Java has too (java.util.Random, seeded by the CRC-32 of the tensor's name), so they
 need no files. For each case there is `<case>.tsv`: a head line with the number of values kept and the SHA-256 of the sorted lines
@@ -20,7 +20,7 @@ import torch
 import torchvision
 from torch import nn
 from torch.nn import functional
-from torchvision.models import resnet, vgg
+from torchvision.models import convnext, densenet, mobilenetv2, resnet, vgg, vision_transformer
 
 EXAMPLES = 2
 CLASSES = 10
@@ -149,6 +149,59 @@ class CifarResNet(nn.Module):
         x = functional.relu(self.bn1(self.conv1(x)))
         x = self.layer4(self.layer3(self.layer2(self.layer1(x))))
         return self.linear(functional.avg_pool2d(x, 4).flatten(1))
+
+
+# The ResNets of 6n + 2 layers, with the names of akamaster/pytorch_resnet_cifar10.
+
+
+class LambdaLayer(nn.Module):
+    """Every second pixel, and zeros for the new channels."""
+
+    def forward(self, x):
+        quarter = x.shape[1] // 2
+        return functional.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, quarter, quarter))
+
+
+class PaddedBlock(CifarBlock):
+    projects = False
+
+    def __init__(self, inputs, width, stride):
+        super().__init__(inputs, [(width, 3), (width, 3)], width, stride)
+        if stride != 1 and not self.projects:
+            self.shortcut = LambdaLayer()
+
+
+class ProjectedBlock(PaddedBlock):
+    projects = True
+
+
+PaddedBlock.__name__ = ProjectedBlock.__name__ = "BasicBlock"
+
+
+class SmallResNet(nn.Module):
+    def __init__(self, block, depth, width):
+        super().__init__()
+        self.conv1, self.bn1 = conv(3, width, 3), nn.BatchNorm2d(width)
+        inputs = width
+        for stage in range(3):
+            made = []
+            for i in range((depth - 2) // 6):
+                made.append(block(inputs, width << stage, 2 if stage > 0 and i == 0 else 1))
+                inputs = width << stage
+            setattr(self, f"layer{stage + 1}", nn.Sequential(*made))
+        self.linear = nn.Linear(inputs, CLASSES)
+
+    def forward(self, x):
+        x = functional.relu(self.bn1(self.conv1(x)))
+        x = self.layer3(self.layer2(self.layer1(x)))
+        return self.linear(functional.avg_pool2d(x, x.shape[3]).flatten(1))
+
+
+def narrow_convnext(blocks, width):
+    settings = [
+        convnext.CNBlockConfig(width << i, width << (i + 1) if i < 3 else None, count) for i, count in enumerate(blocks)
+    ]
+    return convnext.ConvNeXt(settings, num_classes=CLASSES)
 
 
 def normalised(mean, std):
@@ -343,6 +396,8 @@ def write(case, network, height, width, kept=16, file=None):
 
     def hook(name):
         def seen(module, inputs, output):
+            if not isinstance(output, torch.Tensor):
+                return
             call = calls.setdefault(name, 0)
             calls[name] += 1
             called = f"{name}#{call}" if call else name
@@ -397,6 +452,21 @@ def main():
     write("vgg-11-large", narrow_vgg("A", False, 2, 8), 288, 256)
     write("wide-resnet-16-1", WideResNet(16, 1, True), 32, 32)
     write("robustbench-wide-resnet-10-2", cifar10(WideResNet(10, 2, False)), 32, 32)
+    for depth in (20, 32, 44, 56, 110):
+        kept = 16 if depth == 20 else 2
+        write(f"cifar-resnet-v1-{depth}", SmallResNet(PaddedBlock, depth, 2), 32, 32, kept)
+    write("cifar-resnet-v1-20-b", SmallResNet(ProjectedBlock, 20, 2), 32, 32)
+    write("mobilenet-v2", mobilenetv2.MobileNetV2(num_classes=CLASSES, width_mult=0.1), 64, 40, 4)
+    write("mobilenet-v2-wide", mobilenetv2.MobileNetV2(num_classes=CLASSES, width_mult=1.1), 32, 32, 2)
+    for depth, blocks in {121: (6, 12, 24, 16), 161: (6, 12, 36, 24), 169: (6, 12, 32, 32), 201: (6, 12, 48, 32)}.items():
+        network = densenet.DenseNet(2, blocks, 4, num_classes=CLASSES)
+        write(f"densenet-{depth}", network, 64, 32, 4 if depth == 121 else 2)
+    # The base and the large one differ from the small one in width only.
+    for size, blocks in {"tiny": (3, 3, 9, 3), "small": (3, 3, 27, 3)}.items():
+        write(f"convnext-{size}", narrow_convnext(blocks, 2), 64, 40, 8 if size == "tiny" else 2)
+    for name, patch, depth in (("b-16", 16, 12), ("b-32", 32, 12), ("l-16", 16, 24), ("l-32", 32, 24), ("h-14", 14, 32)):
+        network = vision_transformer.VisionTransformer(4 * patch, patch, depth, 2, 8, 12, num_classes=CLASSES)
+        write(f"vit-{name}", network, 4 * patch, 4 * patch, 4 if name == "b-16" else 2)
     mean, std = [0.5, 0.25, 0.125], [0.5, 0.25, 2.0]
     write("deepmind-wide-resnet-16-1", DeepMindWideResNet(16, 1, Swish, mean, std), 32, 32)
     write("deepmind-wide-resnet-10-1-silu", DeepMindWideResNet(10, 1, nn.SiLU, mean, std), 32, 32)

@@ -15,6 +15,7 @@ import io.similitude.plan.NetworkPrograms;
 import io.similitude.program.Layer;
 import io.similitude.program.LayerSelection;
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.Features;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.RepresentationSpec;
 import io.similitude.spec.SweepSpec;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Mixin;
     versionProvider = SimilitudeCommand.Provider.class,
     description = {
       "A table of the layers that can be tapped, in the order in which they run.",
+      "The column features counts what is compared, pooled what pooling leaves; - where nothing tells"
+          + " which dimension holds the features (layers: channels-first or channels-last).",
       "The column position says where a layer stands in the tables; - is one that the spec does not"
           + " choose."
     })
@@ -113,12 +116,14 @@ final class LayersCommand implements Callable<Integer> {
   private static void show(
       SweepSpec spec, NetworkSpec network, String checkpoints, NetworkPrograms programs) {
     List<Layer> layers =
-        NetworkPrograms.onDriver(() -> programs.program(programs.find(network)).layers());
+        LayerSelection.told(
+            spec.layers(),
+            NetworkPrograms.onDriver(() -> programs.program(programs.find(network)).layers()));
     List<Layer> chosen = LayerSelection.choose(spec.layers(), layers);
     System.out.printf(
         "network %s of %s: %d of %d layers are tapped%n",
         network.name(), checkpoints, chosen.size(), layers.size());
-    System.out.println(table(layers, chosen));
+    System.out.println(table(spec, layers, chosen));
   }
 
   /** The networks, each with its checkpoints; those that are a checkpoint's own come last. */
@@ -138,17 +143,21 @@ final class LayersCommand implements Callable<Integer> {
     return sides.stream().map(String::valueOf).collect(joining(" x "));
   }
 
-  private static TextTable table(List<Layer> layers, List<Layer> chosen) {
-    TextTable table = new TextTable("index", "position", "name", "type", "shape", "features");
+  private static TextTable table(SweepSpec spec, List<Layer> layers, List<Layer> chosen) {
+    TextTable table =
+        new TextTable("index", "position", "name", "type", "shape", "features", "pooled");
+    boolean pooled = spec.layers().features() == Features.POOLED;
     for (Layer layer : layers) {
       int position = chosen.indexOf(layer);
+      Object means = layer.canBePooled() ? layer.pooledFeatures() : "-";
       table.add(
           layer.index(),
           position < 0 ? "-" : position,
           layer.name(),
           layer.type(),
           shape(layer.shape()),
-          layer.features());
+          pooled ? means : layer.features(),
+          means);
     }
     return table;
   }

@@ -60,6 +60,7 @@ final class PlanCommand extends SweepCommand {
       System.out.println(total(run, data, done));
       new ComparisonPlanner(data).warnings().forEach(System.out::println);
     }
+    plan.notes().forEach(System.out::println);
     return end(run);
   }
 

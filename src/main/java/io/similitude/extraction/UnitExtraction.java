@@ -119,7 +119,8 @@ public final class UnitExtraction {
     out.add(new GramRow(position, layer, representation.gram()));
     if (representation.features().isPresent()) {
       float[][] features = representation.features().get();
-      for (int i = 0; i < features.length; i++) {
+      // Where nothing tells what to pool by, there are none.
+      for (int i = 0; i < features.length && features[i].length > 0; i++) {
         out.add(new ActivationRow(position, layer, examples.ids()[i], features[i]));
       }
     }

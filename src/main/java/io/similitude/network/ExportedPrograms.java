@@ -9,14 +9,21 @@ import io.similitude.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out what an exported network does, by running it once. */
+/** Finds out what an exported network does, by running it a few times. */
 public final class ExportedPrograms {
   private static final Logger LOG = LoggerFactory.getLogger(ExportedPrograms.class);
+
+  /** Forward passes that may show whether a network draws random numbers. */
+  private static final int REPETITIONS = 4;
+
+  /** Of the largest logit: the same images beside others are computed in the same order. */
+  private static final float ROUNDING = 1e-4f;
 
   private ExportedPrograms() {}
 
@@ -35,7 +42,7 @@ public final class ExportedPrograms {
       Path archive = Files.createTempFile("similitude-probe", ".pt");
       try {
         ArchiveWriter.write(archive, network.probe());
-        return network.program(calls(archive, examples), examples.count());
+        return program(file, network, archive, examples);
       } finally {
         Files.delete(archive);
       }
@@ -44,12 +51,57 @@ public final class ExportedPrograms {
     }
   }
 
-  private static String calls(Path archive, Examples examples) throws IOException {
-    try (Network network = Network.load(archive, Optional.empty())) {
-      return network.calls(examples);
+  private static Program program(
+      String file, ExportedNetwork network, Path archive, Examples examples) throws IOException {
+    try (Network loaded = Network.load(archive, Optional.empty())) {
+      String calls = loaded.calls(examples);
+      Program program = network.program(calls, examples.count(), examples.shape(), false);
+      if (network.mayBeRandom() && isRandom(loaded, examples)) {
+        throw new InputException(
+            "Cannot use network %s: what it makes of an image is not the same each time: it draws random numbers (call model.eval() before the export, and give F.dropout training=self.training)"
+                .formatted(file));
+      }
+      return dependsOnOthers(loaded, examples)
+          ? network.program(calls, examples.count(), examples.shape(), true)
+          : program;
     } catch (EngineException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  private static boolean isRandom(Network network, Examples examples) {
+    float[][] first = network.logits(examples);
+    for (int i = 0; i < REPETITIONS; i++) {
+      if (!Arrays.deepEquals(first, network.logits(examples))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the first example gets other logits where the last one is another image. */
+  private static boolean dependsOnOthers(Network network, Examples examples) {
+    if (examples.count() < 2) {
+      return false;
+    }
+    int size = examples.shape().size();
+    float[] pixels = examples.pixels().clone();
+    System.arraycopy(pixels, 0, pixels, pixels.length - size, size);
+    for (int i = pixels.length - size; i < pixels.length; i++) {
+      pixels[i] = 1 - pixels[i];
+    }
+    Examples others = new Examples(examples.ids(), examples.shape(), pixels, Optional.empty());
+    return differ(network.logits(examples)[0], network.logits(others)[0]);
+  }
+
+  private static boolean differ(float[] logits, float[] others) {
+    float largest = 0;
+    float difference = 0;
+    for (int i = 0; i < logits.length; i++) {
+      largest = Math.max(largest, Math.abs(logits[i]));
+      difference = Math.max(difference, Math.abs(logits[i] - others[i]));
+    }
+    return difference > ROUNDING * largest;
   }
 
   /** Where PyTorch's explanation, which goes on for pages, says what happened. */

@@ -36,10 +36,13 @@ public final class ExtractionPlan {
     this.features = features;
     this.activations = activations;
     this.batch = batch;
-    this.microBatch = Math.min(batch, microBatch.orElseGet(() -> chosen(program)));
+    this.microBatch =
+        program.batchDependence().isPresent()
+            ? batch
+            : Math.min(batch, microBatch.orElseGet(() -> chosen(program)));
   }
 
-  /** Examples in one forward pass. */
+  /** Examples in one forward pass; all of a batch where the values of one depend on the others. */
   public int microBatch() {
     return microBatch;
   }

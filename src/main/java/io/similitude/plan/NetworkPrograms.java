@@ -14,6 +14,7 @@ import io.similitude.network.NativeThreads;
 import io.similitude.network.TorchEngine;
 import io.similitude.program.Architectures;
 import io.similitude.program.ExportedNetwork;
+import io.similitude.program.InputNormalization;
 import io.similitude.program.Program;
 import io.similitude.spec.NetworkSpec;
 import java.io.IOException;
@@ -51,8 +52,7 @@ public final class NetworkPrograms {
   /** The network as it is now; of an exported one the program is known then. */
   public NetworkSource find(NetworkSpec network) {
     return new NetworkSource(
-        network,
-        network instanceof NetworkSpec.Exported exported ? read(exported.torchscript()) : null);
+        network, network instanceof NetworkSpec.Exported exported ? read(exported) : null);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class NetworkPrograms {
    */
   public Program program(NetworkSource network) {
     if (network.spec() instanceof NetworkSpec.Exported exported) {
-      Key key = new Key(exported.torchscript(), network.sha256(), dataset.shape());
+      Key key = key(exported, network.sha256());
       // Two tasks may both find it out; they find the same.
       Program known = EXPORTED.get(key);
       return known == null ? readAgain(key) : known;
@@ -86,11 +86,11 @@ public final class NetworkPrograms {
   }
 
   /** Reads an exported network as it is now, and gives its digest. */
-  private String read(String location) {
+  private String read(NetworkSpec.Exported network) {
     return inFolder(
         folder -> {
-          StagedFile staged = files.stage(location, folder);
-          Key key = new Key(location, staged.sha256(), dataset.shape());
+          StagedFile staged = files.stage(network.torchscript(), folder);
+          Key key = key(network, staged.sha256());
           if (!EXPORTED.containsKey(key)) {
             remember(key, staged);
           }
@@ -114,7 +114,9 @@ public final class NetworkPrograms {
 
   private Program remember(Key key, StagedFile staged) {
     ScriptArchive archive = ScriptArchive.read(staged.path(), key.location());
-    ExportedNetwork network = ExportedNetwork.of(key.location(), archive);
+    ExportedNetwork network =
+        ExportedNetwork.of(
+            key.location(), archive, InputNormalization.of(key.network(), key.shape()));
     Program program = ExportedPrograms.program(key.location(), network, probed());
     EXPORTED.put(key, program);
     return program;
@@ -132,7 +134,15 @@ public final class NetworkPrograms {
     return dataset.read(LongStream.range(0, Math.min(PROBED, dataset.size())).toArray());
   }
 
-  private record Key(String location, String sha256, ImageShape shape) {}
+  private Key key(NetworkSpec.Exported network, String sha256) {
+    return new Key(network, sha256, dataset.shape());
+  }
+
+  private record Key(NetworkSpec.Exported network, String sha256, ImageShape shape) {
+    String location() {
+      return network.torchscript();
+    }
+  }
 
   /** Forgets the one that was not used for longest. */
   private static final class Recent extends LinkedHashMap<Key, Program> {

@@ -5,9 +5,11 @@ import io.similitude.program.Layer;
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
+import io.similitude.spec.Activations;
 import io.similitude.spec.Features;
 import io.similitude.spec.SweepSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a plan needs to know of a network. The program itself is not kept: an exported one holds its
@@ -19,6 +21,8 @@ import java.util.List;
  * @param digest of the program as units run it, and of all its layers
  * @param attackedDigest of the program as attacks run it, and of all its layers
  * @param microBatch examples in one forward pass
+ * @param batchDependence {@link Program#batchDependence}
+ * @param notes what the user should know of how it is used
  * @param flops of one forward pass, for one example
  * @param bytes of native memory that one unit takes at most, the network's weights aside
  * @param gradientBytes of native memory that a CPU's pass takes that attacks the network
@@ -30,11 +34,14 @@ public record PlannedNetwork(
     String digest,
     String attackedDigest,
     int microBatch,
+    Optional<String> batchDependence,
+    List<String> notes,
     long flops,
     long bytes,
     long gradientBytes) {
   public PlannedNetwork {
     layers = List.copyOf(layers);
+    notes = List.copyOf(notes);
   }
 
   static PlannedNetwork of(NetworkSource source, Program program, SweepSpec spec) {
@@ -54,9 +61,20 @@ public record PlannedNetwork(
         digest(program, extraction.passTaps()),
         digest(program, Taps.NONE),
         extraction.microBatch(),
+        program.batchDependence(),
+        new NetworkNotes(source.spec(), program, spec).list(),
         program.flops(),
         extraction.bytes(program),
         program.gradientBytes() * program.examplesInGradient());
+  }
+
+  /** Whether a setting keeps activations of any layer. */
+  boolean keepsAny(Activations activations) {
+    return switch (activations) {
+      case NONE -> false;
+      case FULL -> true;
+      case POOLED -> layers.stream().anyMatch(Layer::canBePooled);
+    };
   }
 
   /** How many features of a layer are compared. */

@@ -148,6 +148,14 @@ public record SweepPlan(
     return sites().stream().flatMap(plan -> plan.storedUnits().stream()).toList();
   }
 
+  /** What the user should know of how networks are used, each sentence once. */
+  public List<String> notes() {
+    return checkpoints.stream()
+        .flatMap(checkpoint -> checkpoint.network().notes().stream())
+        .distinct()
+        .toList();
+  }
+
   /** Examples in all batches. */
   public long examples() {
     return batches().stream().mapToLong(BatchPlan::count).sum();

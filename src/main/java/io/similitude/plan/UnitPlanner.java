@@ -1,7 +1,7 @@
 package io.similitude.plan;
 
+import io.similitude.attack.Attacks;
 import io.similitude.files.Fingerprint;
-import io.similitude.spec.Activations;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.FailureRow;
@@ -44,12 +44,13 @@ final class UnitPlanner {
     List<PlannedUnit> units = new ArrayList<>();
     for (ViewSpec view : spec.views()) {
       String adversary = view.craftOn().orElse(checkpoint.id());
-      if (found.containsKey(adversary)) {
+      Optional<String> obstacle = obstacle(view, adversary);
+      if (obstacle.isPresent()) {
+        failures.add(unshown(checkpoint, view, obstacle.get()));
+      } else {
         for (BatchPlan batch : batches) {
           units.add(unit(checkpoint, found.get(adversary), view, batch));
         }
-      } else {
-        failures.add(unshown(checkpoint, view, adversary));
       }
     }
     return new CheckpointPlan(checkpoint.source(), checkpoint.network(), units);
@@ -70,7 +71,8 @@ final class UnitPlanner {
             .with("keep-inputs", view.keepInputs());
     withExamples(digest, batch);
     UnitKey key = new UnitKey(checkpoint.id(), view.id(), batch.index());
-    return new PlannedUnit(new Unit(key, digest.hex(), tables(view, batch)), batch, crafting);
+    return new PlannedUnit(
+        new Unit(key, digest.hex(), tables(view, batch, checkpoint.network())), batch, crafting);
   }
 
   private Perturbing crafting(ViewSpec view, FoundCheckpoint adversary, BatchPlan batch) {
@@ -90,22 +92,37 @@ final class UnitPlanner {
     digest.with("dataset", datasetDigest).with("examples", batch.examples());
   }
 
-  private static FailureRow unshown(FoundCheckpoint checkpoint, ViewSpec view, String adversary) {
+  /** Why a view cannot be made against a checkpoint, if so. */
+  private Optional<String> obstacle(ViewSpec view, String adversary) {
+    FoundCheckpoint attacked = found.get(adversary);
+    if (attacked == null) {
+      return Optional.of("it is crafted on %s, which cannot be read".formatted(adversary));
+    }
+    return attacked
+        .network()
+        .batchDependence()
+        .filter(why -> view.attack().isPresent() && Attacks.create(view).usesLabels())
+        .map(
+            why ->
+                "it is crafted on %s, where an image's gradient depends on the other images (%s; craft-on: another checkpoint)"
+                    .formatted(adversary, why));
+  }
+
+  private static FailureRow unshown(FoundCheckpoint checkpoint, ViewSpec view, String why) {
     return new FailureRow(
         checkpoint.id(),
         view.id(),
         null,
         StageName.PLAN,
-        "Cannot show view %s: it is crafted on %s, which cannot be read"
-            .formatted(view.id(), adversary));
+        "Cannot show view %s: %s".formatted(view.id(), why));
   }
 
-  private Set<Table> tables(ViewSpec view, BatchPlan batch) {
+  private Set<Table> tables(ViewSpec view, BatchPlan batch, PlannedNetwork network) {
     if (batch.isRest()) {
       return EnumSet.of(Table.ACTIVATIONS);
     }
     Set<Table> tables = EnumSet.of(Table.PREDICTIONS, Table.GRAMS);
-    if (spec.activations() != Activations.NONE) {
+    if (network.keepsAny(spec.activations())) {
       tables.add(Table.ACTIVATIONS);
     }
     if (view.keepInputs()) {

@@ -18,8 +18,13 @@ public final class Architectures {
               WideResNet.family(),
               List.of(new DeepMindWideResNet()),
               ResNet.family(),
+              List.of(new SmallResNet()),
               PreActResNet.family(),
-              Vgg.family()));
+              Vgg.family(),
+              List.of(new MobileNetV2()),
+              DenseNet.family(),
+              ConvNeXt.family(),
+              VisionTransformer.family()));
 
   private Architectures() {}
 

@@ -2,12 +2,39 @@ package io.similitude.program;
 
 import java.util.List;
 
-/** A square convolution, by its output's channels and the sides of its window, in pixels. */
-record Convolution(int channels, int kernel, int stride, int padding) {
+/**
+ * A square convolution.
+ *
+ * @param channels of its output
+ * @param kernel the side of its window, in pixels
+ * @param groups into which the channels are divided
+ * @param biased whether it adds a bias
+ */
+record Convolution(int channels, int kernel, int stride, int padding, int groups, boolean biased) {
+  /** One without a bias, of one group. */
+  Convolution(int channels, int kernel, int stride, int padding) {
+    this(channels, kernel, stride, padding, 1, false);
+  }
+
+  Convolution withBias() {
+    return new Convolution(channels, kernel, stride, padding, groups, true);
+  }
+
+  /** Each channel by itself. */
+  Convolution depthwise() {
+    return new Convolution(channels, kernel, stride, padding, channels, biased);
+  }
+
   /** TorchScript with {@code {0}} for the operand. */
   String expression(String weight, String bias) {
-    return "torch.conv2d({0}, self.%1$s, %2$s, [%3$d, %3$d], [%4$d, %4$d])"
-        .formatted(weight, bias, stride, padding);
+    String grouped = groups == 1 ? "" : ", [1, 1], " + groups;
+    return "torch.conv2d({0}, self.%1$s, %2$s, [%3$d, %3$d], [%4$d, %4$d]%5$s)"
+        .formatted(weight, bias, stride, padding, grouped);
+  }
+
+  /** The shape of its weights. */
+  long[] weight(Value x) {
+    return new long[] {channels, x.channels() / groups, kernel, kernel};
   }
 
   /** What it makes of a value's shape. */
@@ -19,7 +46,7 @@ record Convolution(int channels, int kernel, int stride, int padding) {
   }
 
   long flops(Value x) {
-    long products = (long) x.channels() * kernel * kernel;
+    long products = (long) x.channels() / groups * kernel * kernel;
     return 2 * products * Value.elements(output(x));
   }
 }

@@ -15,6 +15,8 @@ final class DeepMindWideResNet implements Architecture {
   private static final int STAGES = 3;
   private static final int SIDE = 32;
   private static final int FINAL_SIDE = 8;
+  private static final List<Activation> ACTIVATIONS =
+      List.of(Activation.RELU, Activation.SWISH, Activation.SILU);
 
   @Override
   public String name() {
@@ -29,7 +31,7 @@ final class DeepMindWideResNet implements Architecture {
   @Override
   public Program describe(Parameters parameters, ImageShape input) {
     ProgramBuilder network = parameters.network(input, SIDE);
-    Activation activation = parameters.choice("activation", Activation.SWISH);
+    Activation activation = parameters.choice("activation", Activation.SWISH, ACTIVATIONS);
     int blocks = WideResNet.blocks(parameters);
     int width = parameters.count("width");
     Value x = network.conv2d("init_conv", network.input(), STEM_CHANNELS, 3, 1, 1);

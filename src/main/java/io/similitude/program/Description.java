@@ -19,25 +19,31 @@ final class Description {
     this.images = images;
   }
 
-  /** A value in memory of its own. */
+  /** A value in memory of its own, whose features lie where those of its operand lie. */
   Value value(String expression, Value x, List<Integer> shape, long flops) {
-    return add(new Operation(expression, "", false, List.of(x), next(shape), flops));
+    return value(expression, List.of(x), shape, x.axis(), flops);
+  }
+
+  /** A value in memory of its own. */
+  Value value(
+      String expression, List<Value> operands, List<Integer> shape, FeatureAxis axis, long flops) {
+    return add(new Operation(expression, "", false, operands, next(shape, axis), flops));
   }
 
   /**
    * A value each element of which is made of the operands' elements in its place, by one operation.
    *
-   * @param inPlace writes over the first operand
+   * @param inPlace writes over the first operand; empty if there is no such form
    */
   Value elementwise(String expression, String inPlace, Value... operands) {
-    Value value = next(operands[0].shape());
+    Value value = next(operands[0].shape(), operands[0].axis());
     return add(
         new Operation(expression, inPlace, false, List.of(operands), value, value.elements()));
   }
 
   /** The same memory, seen as another shape. */
-  Value view(String expression, Value x, List<Integer> shape) {
-    return add(new Operation(expression, "", true, List.of(x), next(shape), 0));
+  Value view(String expression, Value x, List<Integer> shape, FeatureAxis axis) {
+    return add(new Operation(expression, "", true, List.of(x), next(shape, axis), 0));
   }
 
   /** The attribute of a parameter. */
@@ -59,7 +65,8 @@ final class Description {
   Value tap(String name, String type, Value value, Optional<Tap.Scaling> scaling) {
     int call = calls.merge(name, 1, Integer::sum) - 1;
     String called = call == 0 ? name : name + "#" + call;
-    taps.add(new Tap(new Layer(taps.size(), called, type, value.shape()), value, scaling));
+    Layer layer = new Layer(taps.size(), called, type, value.shape(), value.axis());
+    taps.add(new Tap(layer, value, scaling));
     return value;
   }
 
@@ -67,8 +74,8 @@ final class Description {
     return new DescribedProgram(images, operations, taps, tensors, logits);
   }
 
-  private Value next(List<Integer> shape) {
-    return new Value(operations.size(), shape);
+  private Value next(List<Integer> shape, FeatureAxis axis) {
+    return new Value(operations.size(), shape, axis);
   }
 
   private Value add(Operation operation) {

@@ -1,17 +1,24 @@
 package io.similitude.program;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.similitude.checkpoint.Archive;
+import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.ScriptArchive;
 import io.similitude.checkpoint.ScriptModule;
 import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.Tensor;
+import io.similitude.dataset.image.ImageShape;
 import io.similitude.files.Sha256;
 import io.similitude.input.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A network that somebody exported to TorchScript, traced or scripted, its code rewritten so that
@@ -28,6 +35,8 @@ public final class ExportedNetwork {
   /** The method that says for a batch which calls a forward pass makes, a line each. */
   public static final String CALLS_METHOD = "calls";
 
+  private static final int MOST_NAMED = 3;
+
   private final String file;
   private final ScriptArchive archive;
   private final ScriptWeights weights;
@@ -35,16 +44,25 @@ public final class ExportedNetwork {
   private final ScriptWrapper wrapper;
   private final String digest;
   private final boolean inlined;
+  private final EvaluationMode mode;
+  private final InputNormalization normalization;
 
-  private ExportedNetwork(String file, ScriptArchive archive, List<ScriptFile> files) {
+  private ExportedNetwork(
+      String file,
+      ScriptArchive archive,
+      List<ScriptFile> files,
+      InputNormalization normalization) {
     List<ScriptClass> classes = files.stream().flatMap(each -> each.classes().stream()).toList();
     this.file = file;
     this.archive = archive;
     ScriptCalls calls = new ScriptCalls(file, files);
     this.inlined = archive.modules().size() == 1 || !calls.anyForward();
+    this.mode = new EvaluationMode(archive.modules(), files);
+    requireEvaluationMode();
     this.weights = new ScriptWeights(archive.modules(), classes);
     this.code = new ScriptRewriter(file, files, calls, inlined).rewrite();
-    this.wrapper = new ScriptWrapper(file, root(classes), InPlace.isIn(files));
+    this.wrapper = new ScriptWrapper(file, root(classes), InPlace.isIn(files), normalization);
+    this.normalization = normalization;
     this.digest = digest(archive.rewritten(code, new StateDict(Map.of())));
   }
 
@@ -52,12 +70,19 @@ public final class ExportedNetwork {
    * Rewrites a network.
    *
    * @param file its name, for messages
+   * @param normalization of the images, before the network gets them
    * @throws InputException if it is none that takes a batch of images, or cannot be tapped
    */
-  public static ExportedNetwork of(String file, ScriptArchive archive) {
+  public static ExportedNetwork of(
+      String file, ScriptArchive archive, InputNormalization normalization) {
     List<ScriptFile> files = new ArrayList<>();
     archive.code().forEach((record, source) -> files.add(ScriptFile.parse(record, source)));
-    return new ExportedNetwork(file, archive, files);
+    return new ExportedNetwork(file, archive, files, normalization);
+  }
+
+  /** The same for a network that gets the images as they are. */
+  public static ExportedNetwork of(String file, ScriptArchive archive) {
+    return of(file, archive, InputNormalization.NONE);
   }
 
   /**
@@ -66,6 +91,11 @@ public final class ExportedNetwork {
    */
   public boolean isInlined() {
     return inlined;
+  }
+
+  /** Whether only a run can tell that it draws no random numbers. */
+  public boolean mayBeRandom() {
+    return mode.maybeRandom();
   }
 
   /** The weights that the file itself brings for {@link Program#weights}. */
@@ -83,9 +113,11 @@ public final class ExportedNetwork {
    *
    * @param calls what {@link #CALLS_METHOD} returned
    * @param examples how many it was shown
+   * @param images the shape of each
+   * @param dependent whether the logits of an example were seen to depend on the others
    * @throws InputException if the network does not classify
    */
-  public Program program(String calls, int examples) {
+  public Program program(String calls, int examples, ImageShape images, boolean dependent) {
     List<ScriptCall> made = ScriptCall.parse(calls);
     ScriptCall logits = made.get(0);
     if (!logits.isClassification(examples)) {
@@ -94,17 +126,67 @@ public final class ExportedNetwork {
               .formatted(file, examples, logits.shape(), examples));
     }
     List<Layer> layers = layers(made.stream().filter(call -> call.isLayer(examples)).toList());
-    return new ExportedProgram(this, layers, logits.exampleShape().get(0));
+    List<Integer> image = List.of(images.channels(), images.height(), images.width());
+    return new ExportedProgram(
+        this,
+        FeatureAxes.tell(layers, image),
+        logits.exampleShape().get(0),
+        batchDependence(dependent));
+  }
+
+  private Optional<String> batchDependence(boolean seen) {
+    if (!mode.batchNorms().isEmpty()) {
+      return Optional.of("without running statistics: " + shortened(mode.batchNorms(), ", "));
+    }
+    return seen
+        ? Optional.of("its logits of an image change with the other images of the batch")
+        : Optional.empty();
+  }
+
+  private void requireEvaluationMode() {
+    if (!mode.problems().isEmpty()) {
+      throw new InputException(
+          "Cannot use network %s: what it makes of an image is not the same each time: %s (it was exported in training mode: call model.eval() first, and give F.dropout training=self.training)"
+              .formatted(file, shortened(mode.problems(), "; ")));
+    }
+  }
+
+  private static String shortened(List<String> texts, String separator) {
+    String named = texts.stream().limit(MOST_NAMED).collect(joining(separator));
+    return texts.size() > MOST_NAMED
+        ? named + " and " + (texts.size() - MOST_NAMED) + " more"
+        : named;
   }
 
   ScriptWeights expected() {
     return weights;
   }
 
+  /**
+   * What a checkpoint holds or may hold: the program's weights, and its normalisation's numbers.
+   */
+  List<ExpectedTensor> expectedTensors() {
+    List<ExpectedTensor> expected = new ArrayList<>(weights.expected());
+    Set<String> names = expected.stream().map(ExpectedTensor::name).collect(toSet());
+    normalization.expected().stream()
+        .filter(constant -> !names.contains(constant.name()))
+        .forEach(expected::add);
+    return expected;
+  }
+
   Archive archive(Taps taps, StateDict replacements) {
     Map<String, String> all = new LinkedHashMap<>(code);
     all.merge(ScriptWrapper.RECORD, wrapper.text(taps), (theirs, ours) -> theirs + "\n" + ours);
-    return archive.rewritten(all, replacements);
+    return archive.rewritten(all, own(replacements));
+  }
+
+  /** Of a checkpoint's tensors those that the network has, without what normalises its input. */
+  private StateDict own(StateDict replacements) {
+    Map<String, Tensor> own = new LinkedHashMap<>();
+    for (String name : replacements.names()) {
+      weights.get(name).ifPresent(there -> own.put(name, replacements.get(name).orElseThrow()));
+    }
+    return new StateDict(own);
   }
 
   /** Of the file's own weights too: those that no checkpoint has, a frozen network's, stay. */

@@ -19,11 +19,14 @@ final class ExportedProgram implements Program {
   private final ExportedNetwork network;
   private final List<Layer> layers;
   private final int classes;
+  private final Optional<String> batchDependence;
 
-  ExportedProgram(ExportedNetwork network, List<Layer> layers, int classes) {
+  ExportedProgram(
+      ExportedNetwork network, List<Layer> layers, int classes, Optional<String> batchDependence) {
     this.network = network;
     this.layers = List.copyOf(layers);
     this.classes = classes;
+    this.batchDependence = batchDependence;
   }
 
   @Override
@@ -33,7 +36,7 @@ final class ExportedProgram implements Program {
 
   @Override
   public List<ExpectedTensor> weights() {
-    return network.expected().expected();
+    return network.expectedTensors();
   }
 
   @Override
@@ -44,6 +47,11 @@ final class ExportedProgram implements Program {
   @Override
   public int classes() {
     return classes;
+  }
+
+  @Override
+  public Optional<String> batchDependence() {
+    return batchDependence;
   }
 
   @Override

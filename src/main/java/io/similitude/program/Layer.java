@@ -13,11 +13,22 @@ import java.util.List;
  *     #2} ... appended from its second call on
  * @param type the module's class: {@code Conv2d}
  * @param shape of the value for one example, without the batch dimension
+ * @param axis which dimension holds the features; without space or tokens the only one does
  */
-public record Layer(int index, String name, String type, List<Integer> shape)
+public record Layer(int index, String name, String type, List<Integer> shape, FeatureAxis axis)
     implements Fingerprinted {
   public Layer {
     shape = List.copyOf(shape);
+    axis = shape.size() < 2 ? FeatureAxis.FIRST : axis;
+  }
+
+  /** A layer of which nothing tells where its features lie. */
+  public Layer(int index, String name, String type, List<Integer> shape) {
+    this(index, name, type, shape, FeatureAxis.UNKNOWN);
+  }
+
+  Layer withAxis(FeatureAxis known) {
+    return new Layer(index, name, type, shape, known);
   }
 
   @Override
@@ -35,12 +46,18 @@ public record Layer(int index, String name, String type, List<Integer> shape)
     return Value.elements(shape);
   }
 
-  /** The number of means over space or tokens: of channels x ..., or of tokens x features. */
+  /** The number of means over space or tokens; 0 if nothing tells where the features lie. */
   public long pooledFeatures() {
-    return switch (shape.size()) {
-      case 0, 1 -> features();
-      case 2 -> shape.get(1);
-      default -> shape.get(0);
-    };
+    return axis.features(shape);
+  }
+
+  /** The {@link FeatureAxis#dimension} of its features, as the program's source has it. */
+  String featureDimension() {
+    return Integer.toString(axis.dimension(shape));
+  }
+
+  /** Whether its pooled features can be told. */
+  public boolean canBePooled() {
+    return axis != FeatureAxis.UNKNOWN;
   }
 }

@@ -1,6 +1,9 @@
 package io.similitude.program;
 
+import static java.util.stream.Collectors.joining;
+
 import io.similitude.input.InputException;
+import io.similitude.spec.Features;
 import io.similitude.spec.LayersSpec;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -17,27 +20,68 @@ public final class LayerSelection {
   private LayerSelection() {}
 
   /**
-   * The chosen layers, in call order.
+   * The chosen layers, in call order, each with what the spec says of where its features lie. Where
+   * pooled features are compared, a layer of which nothing tells where its features lie is left
+   * out.
    *
    * @throws InputException if there is none
    */
   public static List<Layer> choose(LayersSpec spec, List<Layer> layers) {
-    List<PathMatcher> included = globs(spec.include());
-    List<PathMatcher> excluded = globs(spec.exclude());
-    List<String> types = types(spec, layers);
-    List<Layer> chosen =
-        layers.stream()
-            .filter(
-                layer ->
-                    included.isEmpty() ? types.contains(layer.type()) : matches(included, layer))
-            .filter(layer -> !matches(excluded, layer))
-            .toList();
-    if (chosen.isEmpty()) {
+    List<Layer> wanted = wanted(spec, layers);
+    if (wanted.isEmpty()) {
       throw new InputException(
           "Invalid layers: none of the network's %d modules is chosen (its types: %s)"
               .formatted(layers.size(), types(layers)));
     }
+    boolean pooled = spec.features() == Features.POOLED;
+    List<Layer> chosen = wanted.stream().filter(layer -> !pooled || layer.canBePooled()).toList();
+    if (chosen.isEmpty()) {
+      throw new InputException(
+          "Cannot pool layers %s: nothing tells where their features lie (name them in layers: channels-first or channels-last)"
+              .formatted(names(wanted)));
+    }
     return share(chosen, spec.fraction().orElse(1));
+  }
+
+  /** The names of those that the spec wants and that cannot be pooled; empty if all can be. */
+  public static String notPooled(LayersSpec spec, List<Layer> layers) {
+    return names(wanted(spec, layers).stream().filter(layer -> !layer.canBePooled()).toList());
+  }
+
+  /** All layers, each with what the spec says of where its features lie. */
+  public static List<Layer> told(LayersSpec spec, List<Layer> layers) {
+    List<PathMatcher> first = globs(spec.channelsFirst());
+    List<PathMatcher> last = globs(spec.channelsLast());
+    return layers.stream().map(layer -> told(layer, first, last)).toList();
+  }
+
+  private static Layer told(Layer layer, List<PathMatcher> first, List<PathMatcher> last) {
+    boolean isFirst = matches(first, layer);
+    boolean isLast = matches(last, layer);
+    if (isFirst && isLast) {
+      throw new InputException(
+          "Invalid layers: %s is in channels-first and in channels-last (leave one out)"
+              .formatted(layer.name()));
+    }
+    if (isFirst || isLast) {
+      return layer.withAxis(isFirst ? FeatureAxis.FIRST : FeatureAxis.LAST);
+    }
+    return layer;
+  }
+
+  private static List<Layer> wanted(LayersSpec spec, List<Layer> layers) {
+    List<PathMatcher> included = globs(spec.include());
+    List<PathMatcher> excluded = globs(spec.exclude());
+    List<String> types = types(spec, layers);
+    return told(spec, layers).stream()
+        .filter(
+            layer -> included.isEmpty() ? types.contains(layer.type()) : matches(included, layer))
+        .filter(layer -> !matches(excluded, layer))
+        .toList();
+  }
+
+  private static String names(List<Layer> layers) {
+    return layers.stream().map(Layer::name).collect(joining(", "));
   }
 
   private static List<String> types(LayersSpec spec, List<Layer> layers) {

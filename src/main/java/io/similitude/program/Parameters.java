@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.input.InputException;
 import io.similitude.spec.NetworkSpec;
-import io.similitude.spec.Normalization;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,6 +35,17 @@ final class Parameters {
     return spec.parameters().containsKey(name) ? count(name) : absent;
   }
 
+  /** A number above 0. */
+  double number(String name, double absent) {
+    Object value = spec.parameters().getOrDefault(name, absent);
+    if (value instanceof Number number
+        && number.doubleValue() > 0
+        && number.doubleValue() <= MOST) {
+      return number.doubleValue();
+    }
+    throw invalid(name, "a number above 0");
+  }
+
   boolean flag(String name, boolean absent) {
     Object value = spec.parameters().getOrDefault(name, absent);
     if (value instanceof Boolean flag) {
@@ -44,26 +54,24 @@ final class Parameters {
     throw invalid(name, "true or false");
   }
 
-  /** The constant of this name in small letters. */
+  /** The constant of this name, in small letters or capitals. */
   <E extends Enum<E>> E choice(String name, E absent) {
-    Object value = spec.parameters().getOrDefault(name, word(absent));
-    List<E> constants = List.of(absent.getDeclaringClass().getEnumConstants());
-    return constants.stream()
-        .filter(constant -> word(constant).equals(value))
+    return choice(name, absent, List.of(absent.getDeclaringClass().getEnumConstants()));
+  }
+
+  /** The same, among some of the constants. */
+  <E extends Enum<E>> E choice(String name, E absent, List<E> among) {
+    String value = spec.parameters().getOrDefault(name, absent).toString();
+    return among.stream()
+        .filter(constant -> word(constant).equalsIgnoreCase(value))
         .findFirst()
         .orElseThrow(
-            () -> invalid(name, constants.stream().map(Parameters::word).collect(joining(" or "))));
+            () -> invalid(name, among.stream().map(Parameters::word).collect(joining(" or "))));
   }
 
   /** The beginning of a description for images of a shape, normalised as the spec has it. */
   ProgramBuilder network(ImageShape input) {
-    Normalization normalization = spec.normalization();
-    if (!normalization.isNone() && normalization.mean().size() != input.channels()) {
-      throw new InputException(
-          "Invalid normalize of network %s: %s (must have %d numbers, one for each channel)"
-              .formatted(spec.name(), normalization.mean(), input.channels()));
-    }
-    return new ProgramBuilder(input, normalization);
+    return new ProgramBuilder(input, InputNormalization.of(spec, input));
   }
 
   /** The same, for an architecture that was made for images of one size. */
@@ -75,6 +83,16 @@ final class Parameters {
               .formatted(spec.architecture(), side));
     }
     return network(input);
+  }
+
+  /** For an architecture that wants images of at least so many pixels. */
+  void requireSides(ImageShape input, int smallest) {
+    if (input.height() < smallest || input.width() < smallest) {
+      throw invalidInput(
+          input,
+          "a %1$s wants at least %2$d x %2$d pixels (transform: [{pad: ...}] or [{resize: %2$d}])"
+              .formatted(spec.architecture(), smallest));
+    }
   }
 
   InputException invalid(String name, String rule) {

@@ -42,6 +42,14 @@ public sealed interface Program permits DescribedProgram, ExportedProgram {
   long gradientBytes();
 
   /**
+   * Why the values of an example depend on the others that are shown with it, such as a batch
+   * normalisation without running statistics; empty if they do not. Then a batch is shown at once.
+   */
+  default Optional<String> batchDependence() {
+    return Optional.empty();
+  }
+
+  /**
    * How many examples suit one pass of a CPU that attacks the network. Each pass lays out the
    * weights anew for the convolutions, so the values kept should take several times what the
    * weights take; beyond that the fewer the better they fit into the caches. Below a gigabyte in

@@ -1,11 +1,13 @@
 package io.similitude.program;
 
+import static java.util.stream.Collectors.joining;
+
 import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.NormalizationBuffers;
 import io.similitude.dataset.image.ImageShape;
-import io.similitude.spec.Normalization;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Describes a network call by call, in PyTorch's words; from the same lines follow the program's
@@ -18,17 +20,23 @@ final class ProgramBuilder {
   /** PyTorch's default of {@code BatchNorm2d}. */
   private static final String EPSILON = "1e-05";
 
+  /** That of torchvision's networks for {@code LayerNorm}. */
+  private static final String LAYER_EPSILON = "1e-06";
+
   private final Description description;
   private final Value input;
 
   ProgramBuilder(ImageShape images) {
-    this(images, Normalization.NONE);
+    this(images, InputNormalization.NONE);
   }
 
   /** Describes a network that normalises its input, one number for each channel of the images. */
-  ProgramBuilder(ImageShape images, Normalization normalization) {
+  ProgramBuilder(ImageShape images, InputNormalization normalization) {
     Value shown =
-        new Value(Value.INPUT, List.of(images.channels(), images.height(), images.width()));
+        new Value(
+            Value.INPUT,
+            List.of(images.channels(), images.height(), images.width()),
+            FeatureAxis.FIRST);
     this.description = new Description(shown);
     this.input = normalization.isNone() ? shown : normalized(shown, normalization);
   }
@@ -40,12 +48,17 @@ final class ProgramBuilder {
 
   /** A square convolution without bias. */
   Value conv2d(String name, Value x, int channels, int kernel, int stride, int padding) {
-    return convolution(name, x, new Convolution(channels, kernel, stride, padding), false);
+    return conv2d(name, x, new Convolution(channels, kernel, stride, padding));
   }
 
-  /** A square convolution with a bias. */
-  Value biasedConv2d(String name, Value x, int channels, int kernel, int stride, int padding) {
-    return convolution(name, x, new Convolution(channels, kernel, stride, padding), true);
+  Value conv2d(String name, Value x, Convolution shape) {
+    String weight = description.parameter(name + ".weight", shape.weight(x));
+    String bias =
+        shape.biased() ? "self." + description.parameter(name + ".bias", shape.channels()) : "None";
+    return module(
+        name,
+        "Conv2d",
+        description.value(shape.expression(weight, bias), x, shape.output(x), shape.flops(x)));
   }
 
   Value batchNorm2d(String name, Value x) {
@@ -87,13 +100,37 @@ final class ProgramBuilder {
     return description.value(pooling.expression(), x, shape, flops);
   }
 
+  /** Of the features that a value has along its last dimension. */
   Value linear(String name, Value x, int features) {
-    long inputs = x.elements();
-    String weight = description.parameter(name + ".weight", features, inputs);
+    String weight = description.parameter(name + ".weight", features, last(x));
     String bias = description.parameter(name + ".bias", features);
-    String expression = "torch.linear({0}, self.%s, self.%s)".formatted(weight, bias);
-    return module(
-        name, "Linear", description.value(expression, x, List.of(features), 2 * inputs * features));
+    List<Integer> shape = new ArrayList<>(x.shape());
+    shape.set(shape.size() - 1, features);
+    Value made =
+        description.value(
+            "torch.linear({0}, self.%s, self.%s)".formatted(weight, bias),
+            List.of(x),
+            shape,
+            FeatureAxis.LAST,
+            2 * last(x) * Value.elements(shape));
+    return module(name, "Linear", made);
+  }
+
+  /** The normalisation of each place's features, wherever they lie. */
+  Value layerNorm(String name, String type, Value x) {
+    String weight = description.parameter(name + ".weight", x.features());
+    String bias = description.parameter(name + ".bias", x.features());
+    String norm =
+        "torch.layer_norm(%s, [%d], self.%s, self.%s, %s)"
+            .formatted(
+                x.axis() == FeatureAxis.FIRST ? "torch.permute({0}, [0, 2, 3, 1])" : "{0}",
+                x.features(),
+                weight,
+                bias,
+                LAYER_EPSILON);
+    String expression =
+        x.axis() == FeatureAxis.FIRST ? "torch.permute(%s, [0, 3, 1, 2])".formatted(norm) : norm;
+    return module(name, type, description.value(expression, x, x.shape(), 5 * x.elements()));
   }
 
   /** The sum of two values of one shape; no module. */
@@ -103,7 +140,8 @@ final class ProgramBuilder {
 
   /** One dimension for each example; no module. */
   Value flatten(Value x) {
-    return description.view("torch.flatten({0}, 1)", x, List.of(Math.toIntExact(x.elements())));
+    List<Integer> shape = List.of(Math.toIntExact(x.elements()));
+    return description.view("torch.flatten({0}, 1)", x, shape, FeatureAxis.FIRST);
   }
 
   /** A column and a row of zeros, right and below; no module. */
@@ -125,32 +163,35 @@ final class ProgramBuilder {
     description.unused(ExpectedTensor.optional(name, shape));
   }
 
+  /** The channels of several values of one size, one after the other; no module. */
+  Value concatenate(List<Value> values) {
+    int channels = values.stream().mapToInt(Value::channels).sum();
+    Value first = values.get(0);
+    String operands =
+        IntStream.range(0, values.size()).mapToObj(i -> "{" + i + "}").collect(joining(", "));
+    List<Integer> shape = List.of(channels, first.height(), first.width());
+    return description.value("torch.cat([" + operands + "], 1)", values, shape, first.axis(), 0);
+  }
+
+  /** What is no module of PyTorch's. */
+  Description description() {
+    return description;
+  }
+
   Program build(Value logits) {
     return description.program(logits);
   }
 
-  private Value convolution(String name, Value x, Convolution shape, boolean biased) {
-    String weight =
-        description.parameter(
-            name + ".weight", shape.channels(), x.channels(), shape.kernel(), shape.kernel());
-    String bias =
-        biased ? "self." + description.parameter(name + ".bias", shape.channels()) : "None";
-    return module(
-        name,
-        "Conv2d",
-        description.value(shape.expression(weight, bias), x, shape.output(x), shape.flops(x)));
+  private static long last(Value x) {
+    return x.shape().get(x.shape().size() - 1);
   }
 
   private Value activation(Activation function, Value x) {
     return description.elementwise(function.expression(), function.inPlace(), x);
   }
 
-  private Value normalized(Value x, Normalization normalization) {
-    Constants mean = new Constants(normalization.mean());
-    Constants std = new Constants(normalization.std());
-    NormalizationBuffers.expected(mean.floats(), std.floats()).forEach(description::unused);
-    String expression =
-        "torch.div(torch.sub({0}, %s), %s)".formatted(mean.expression(), std.expression());
-    return description.value(expression, x, x.shape(), 2 * x.elements());
+  private Value normalized(Value x, InputNormalization normalization) {
+    normalization.expected().forEach(description::unused);
+    return description.value(normalization.of("{0}"), x, x.shape(), 2 * x.elements());
   }
 }

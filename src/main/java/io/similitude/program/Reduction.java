@@ -11,9 +11,11 @@ public enum Reduction {
    */
   GRAM("similitude_gram(%s, )"),
   /** {@link #GRAM} of the {@link #POOLED} features. */
-  POOLED_GRAM("similitude_gram(__torch__.similitude_pooled(%s, ), )"),
-  /** The mean over space or tokens, n x channels. */
-  POOLED("similitude_pooled(%s, )"),
+  POOLED_GRAM("similitude_gram(__torch__.similitude_pooled(%s, %s, ), )"),
+  /**
+   * The mean over space or tokens, n x features; n x 0 where nothing tells where the features lie.
+   */
+  POOLED("similitude_pooled(%s, %s, )"),
   /** The value itself. */
   WHOLE("similitude_whole(%s, )");
 
@@ -28,8 +30,12 @@ public enum Reduction {
     return this == GRAM || this == POOLED_GRAM;
   }
 
-  /** The expression that reduces a variable. */
-  String of(String variable) {
-    return "__torch__." + call.formatted(variable);
+  /**
+   * The expression that reduces a variable.
+   *
+   * @param features an expression for the {@link FeatureAxis#dimension} of the variable's features
+   */
+  String of(String variable, String features) {
+    return "__torch__." + call.formatted(variable, features);
   }
 }

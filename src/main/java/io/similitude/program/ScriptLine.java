@@ -1,6 +1,7 @@
 package io.similitude.program;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -37,6 +38,26 @@ record ScriptLine(int indent, List<ScriptToken> tokens) {
 
   boolean hasName(int place) {
     return place >= 0 && place < tokens.size() && tokens.get(place).isName();
+  }
+
+  /** The texts of a call's arguments, without blanks, from its opening bracket on. */
+  List<String> arguments(int open) {
+    List<String> arguments = new ArrayList<>();
+    StringBuilder argument = new StringBuilder();
+    int depth = 0;
+    for (int i = open + 1; i < closings()[open]; i++) {
+      depth += ScriptLexer.nesting(tokens.get(i));
+      if (depth == 0 && has(i, ",")) {
+        arguments.add(argument.toString());
+        argument.setLength(0);
+      } else {
+        argument.append(tokens.get(i).text());
+      }
+    }
+    if (!argument.isEmpty()) {
+      arguments.add(argument.toString());
+    }
+    return arguments;
   }
 
   /** For each opening bracket the place of the one that closes it; without one, the line's end. */

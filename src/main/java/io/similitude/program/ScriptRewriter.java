@@ -22,6 +22,9 @@ final class ScriptRewriter {
   /** The variable that holds the taps. */
   static final String TAPS = "similitude_taps";
 
+  /** The taps of no layer, for {@link #newTaps}. */
+  static final String NO_LAYERS = "annotate(List[str], []), annotate(List[int], [])";
+
   private static final String TAPS_TYPE = "__torch__.SimilitudeTaps";
   private static final String TAPS_PARAMETER = TAPS + ": " + TAPS_TYPE;
 
@@ -125,7 +128,7 @@ final class ScriptRewriter {
 
   private void makeTaps(ScriptDef definition, Edits edits) {
     if (!calls.argumentPlaces(definition).isEmpty()) {
-      edits.insert(definition.head().end(), "\n    " + newTaps("annotate(List[str], [])"));
+      edits.insert(definition.head().end(), "\n    " + newTaps(NO_LAYERS));
     }
   }
 
@@ -133,7 +136,7 @@ final class ScriptRewriter {
     calls.argumentPlaces(definition).forEach(place -> edits.insert(place, TAPS + ", "));
   }
 
-  /** Lines that make taps for these layers, a list of names. */
+  /** Lines that make taps for these layers: a list of names, and of where their features lie. */
   static String newTaps(String layers) {
     return TAPS
         + " = "

@@ -6,6 +6,7 @@ import io.similitude.checkpoint.ScriptArchive;
 import io.similitude.input.InputException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collector;
 
 /**
  * The module around an exported network, which makes the taps, calls the network and gives out
@@ -26,14 +27,14 @@ final class ScriptWrapper {
         def forward(self: __torch__.%1$s,
           x: Tensor) -> List[Tensor]:
           %4$s
-          result = (self.%2$s).forward(similitude_taps, x, )
+          result = (self.%2$s).forward(similitude_taps, %11$s, )
           logits = torch.to(%5$s, 6)
           values = similitude_taps.values
           return [logits%6$s]
         def %7$s(self: __torch__.%1$s,
           x: Tensor) -> str:
           %8$s
-          result = (self.%2$s).forward(similitude_taps, x, )
+          result = (self.%2$s).forward(similitude_taps, %11$s, )
           logits = %5$s
           calls = [torch.format("\\t{}\\t{}", torch.is_floating_point(logits), torch.size(logits))]
           return torch.join("\\n", torch.add(calls, similitude_taps.shown))
@@ -43,21 +44,27 @@ final class ScriptWrapper {
 
       def similitude_reduce(values: Dict[str, Tensor],
           name: str,
-          value: Tensor) -> NoneType:
+          value: Tensor,
+          features: int) -> NoneType:
       %10$s  return None
 
       """;
 
+  private static final Collector<CharSequence, ?, String> LIST = joining(", ", "[", "]");
+
   private final String networkClass;
   private final String logits;
   private final boolean writesInPlace;
+  private final InputNormalization normalization;
 
   /**
    * The wrapper of a network.
    *
    * @param writesInPlace whether later operations may write over a value that was given out
+   * @param normalization of the images, before the network gets them
    */
-  ScriptWrapper(String file, ScriptClass network, boolean writesInPlace) {
+  ScriptWrapper(
+      String file, ScriptClass network, boolean writesInPlace, InputNormalization normalization) {
     ScriptDef forward =
         network
             .method("forward")
@@ -69,6 +76,7 @@ final class ScriptWrapper {
     this.networkClass = network.qualifiedName();
     this.logits = logits(file, forward.returnType());
     this.writesInPlace = writesInPlace;
+    this.normalization = normalization;
   }
 
   /** The text to be added to {@link #RECORD}. */
@@ -81,9 +89,10 @@ final class ScriptWrapper {
             logits,
             outputs(taps),
             ExportedNetwork.CALLS_METHOD,
-            ScriptRewriter.newTaps("[\"*\"]"),
+            ScriptRewriter.newTaps("[\"*\"], [0]"),
             Program.GRAM_METHOD,
-            reductions(taps))
+            reductions(taps),
+            normalization.of("x"))
         + Source.resource("taps.py")
         + "\n"
         + Source.resource("reductions.py");
@@ -123,11 +132,12 @@ final class ScriptWrapper {
   }
 
   private static String names(Taps taps) {
-    return taps.layers().isEmpty()
-        ? "annotate(List[str], [])"
-        : taps.layers().stream()
-            .map(layer -> quoted(layer.name()))
-            .collect(joining(", ", "[", "]"));
+    if (taps.layers().isEmpty()) {
+      return ScriptRewriter.NO_LAYERS;
+    }
+    List<Layer> layers = taps.layers();
+    String names = layers.stream().map(layer -> quoted(layer.name())).collect(LIST);
+    return names + ", " + layers.stream().map(Layer::featureDimension).collect(LIST);
   }
 
   private static String outputs(Taps taps) {
@@ -148,7 +158,8 @@ final class ScriptWrapper {
   }
 
   private String reduced(Reduction how) {
-    return how.of(how == Reduction.WHOLE && writesInPlace ? "torch.clone(value)" : "value");
+    String value = how == Reduction.WHOLE && writesInPlace ? "torch.clone(value)" : "value";
+    return how.of(value, "features");
   }
 
   private static String key(String layer, Reduction how) {

@@ -51,8 +51,9 @@ final class TapLines {
   private Optional<String> line(Tap tap, Reduction how) {
     String made = output(tap.layer(), how);
     String value = tap.value().variable();
+    String reduced = made + " = " + how.of(value, tap.layer().featureDimension());
     if (how != Reduction.GRAM) {
-      return Optional.of(made + " = " + how.of(value));
+      return Optional.of(reduced);
     }
     if (scaled.containsValue(tap)) {
       return Optional.empty();
@@ -60,7 +61,7 @@ final class TapLines {
     return Optional.of(
         Optional.ofNullable(scaled.get(tap))
             .map(other -> grams(made, value, other))
-            .orElseGet(() -> made + " = " + how.of(value)));
+            .orElse(reduced));
   }
 
   /** The Gram matrices of a value and of what is that value and constants. */

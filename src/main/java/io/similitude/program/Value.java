@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param operation the number of the operation that makes it; -1 for the network's input
  * @param shape for one example, without the batch dimension
+ * @param axis which dimension holds the features
  */
-record Value(int operation, List<Integer> shape) {
+record Value(int operation, List<Integer> shape, FeatureAxis axis) {
   static final int INPUT = -1;
 
   Value {
@@ -25,6 +26,11 @@ record Value(int operation, List<Integer> shape) {
 
   int width() {
     return shape.get(2);
+  }
+
+  /** Its size along the dimension of the features. */
+  int features() {
+    return Math.toIntExact(axis.features(shape));
   }
 
   long elements() {

@@ -53,12 +53,7 @@ final class Vgg implements Architecture {
 
   @Override
   public Program describe(Parameters parameters, ImageShape input) {
-    if (input.height() < SMALLEST || input.width() < SMALLEST) {
-      throw parameters.invalidInput(
-          input,
-          "a %1$s wants at least %2$d x %2$d pixels (transform: [{pad: ...}] or [{resize: %2$d}])"
-              .formatted(name(), SMALLEST));
-    }
+    parameters.requireSides(input, SMALLEST);
     ProgramBuilder network = parameters.network(input);
     Value x = features(network, parameters.count("width", WIDTH));
     x = network.pool("avgpool", Pooling.adaptiveAverage(POOLED_SIDE), x);
@@ -72,7 +67,11 @@ final class Vgg implements Architecture {
     int index = 0;
     for (int stage = 0; stage < WIDTHS.size(); stage++) {
       for (int i = 0; i < convolutions.get(stage); i++) {
-        x = network.biasedConv2d(feature(index++), x, WIDTHS.get(stage) * width, 3, 1, 1);
+        x =
+            network.conv2d(
+                feature(index++),
+                x,
+                new Convolution(WIDTHS.get(stage) * width, 3, 1, 1).withBias());
         x = normalised ? network.batchNorm2d(feature(index++), x) : x;
         x = network.relu(feature(index++), x);
       }

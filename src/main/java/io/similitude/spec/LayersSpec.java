@@ -15,13 +15,18 @@ import java.util.OptionalDouble;
  * @param exclude globs over layer names that are left out
  * @param fraction the evenly spaced share of what is left, in (0, 1]; absent: all of it
  * @param features which features of a layer count
+ * @param channelsFirst globs over names of layers whose features lie in the first dimension after
+ *     the examples, whatever the network tells
+ * @param channelsLast the same of layers whose features lie in the last dimension
  */
 public record LayersSpec(
     List<String> types,
     List<String> include,
     List<String> exclude,
     OptionalDouble fraction,
-    Features features)
+    Features features,
+    List<String> channelsFirst,
+    List<String> channelsLast)
     implements Serializable {
   /** The module types of convolutional networks. */
   public static final List<String> DEFAULT_TYPES =
@@ -35,11 +40,23 @@ public record LayersSpec(
     types = List.copyOf(types);
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
+    channelsFirst = List.copyOf(channelsFirst);
+    channelsLast = List.copyOf(channelsLast);
     requireNonNull(features, "features");
     if (fraction.isPresent() && !isFraction(fraction.getAsDouble())) {
       throw new IllegalArgumentException(
           "Invalid fraction: " + fraction.getAsDouble() + " (must be above 0 and at most 1)");
     }
+  }
+
+  /** The same where the network itself tells where features lie. */
+  public LayersSpec(
+      List<String> types,
+      List<String> include,
+      List<String> exclude,
+      OptionalDouble fraction,
+      Features features) {
+    this(types, include, exclude, fraction, features, List.of(), List.of());
   }
 
   public static boolean isFraction(double value) {
@@ -48,7 +65,7 @@ public record LayersSpec(
 
   private Object writeReplace() {
     Double share = fraction.isPresent() ? fraction.getAsDouble() : null;
-    return new Serialized(types, include, exclude, share, features);
+    return new Serialized(types, include, exclude, share, features, channelsFirst, channelsLast);
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
@@ -57,12 +74,14 @@ public record LayersSpec(
       List<String> include,
       List<String> exclude,
       Double fraction,
-      Features features)
+      Features features,
+      List<String> channelsFirst,
+      List<String> channelsLast)
       implements Serializable {
     private Object readResolve() {
       OptionalDouble share =
           fraction == null ? OptionalDouble.empty() : OptionalDouble.of(fraction);
-      return new LayersSpec(types, include, exclude, share, features);
+      return new LayersSpec(types, include, exclude, share, features, channelsFirst, channelsLast);
     }
   }
 }

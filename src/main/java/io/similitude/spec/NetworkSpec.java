@@ -12,6 +12,12 @@ public sealed interface NetworkSpec extends Serializable {
   /** What checkpoints call it. */
   String name();
 
+  /** What the network does to its input first. */
+  Normalization normalization();
+
+  /** The same network with another normalisation. */
+  NetworkSpec withNormalization(Normalization other);
+
   /**
    * A network of an architecture that Similitude knows.
    *
@@ -37,6 +43,11 @@ public sealed interface NetworkSpec extends Serializable {
     public BuiltIn(String name, String architecture, Map<String, Object> parameters) {
       this(name, architecture, parameters, Normalization.NONE);
     }
+
+    @Override
+    public BuiltIn withNormalization(Normalization other) {
+      return new BuiltIn(name, architecture, parameters, other);
+    }
   }
 
   /**
@@ -44,11 +55,24 @@ public sealed interface NetworkSpec extends Serializable {
    *
    * @param name what checkpoints call it
    * @param torchscript location of a TorchScript file
+   * @param normalization what is done to the input before the network of the file gets it
    */
-  record Exported(String name, String torchscript) implements NetworkSpec {
+  record Exported(String name, String torchscript, Normalization normalization)
+      implements NetworkSpec {
     public Exported {
       requireNonNull(name, "name");
       requireNonNull(torchscript, "torchscript");
+      requireNonNull(normalization, "normalization");
+    }
+
+    /** A network whose file does all that is done to its input. */
+    public Exported(String name, String torchscript) {
+      this(name, torchscript, Normalization.NONE);
+    }
+
+    @Override
+    public Exported withNormalization(Normalization other) {
+      return new Exported(name, torchscript, other);
     }
   }
 }

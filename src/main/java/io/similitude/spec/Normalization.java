@@ -1,5 +1,7 @@
 package io.similitude.spec;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Serializable;
 import java.util.List;
 
@@ -7,14 +9,40 @@ import java.util.List;
  * How a network normalises its input before its first module: (pixel - mean) / std, by channel.
  * Inside the network, so that an attack sees pixels in [0, 1].
  *
- * @param mean for each channel; empty: the network takes pixels as they are
+ * @param source where the mean and the deviation come from
+ * @param mean for each channel; empty: none are known, and the network takes pixels as they are
  * @param std for each channel, above 0
  */
-public record Normalization(List<Double> mean, List<Double> std) implements Serializable {
-  /** Pixels as they are. */
-  public static final Normalization NONE = new Normalization(List.of(), List.of());
+public record Normalization(Source source, List<Double> mean, List<Double> std)
+    implements Serializable {
+  /** Where a mean and a deviation come from. */
+  public enum Source implements Keyword {
+    /** The spec says nothing. A checkpoint that has them in its file is obeyed. */
+    UNSAID("unsaid"),
+    /** The checkpoint's file, which must have them. */
+    CHECKPOINT("checkpoint"),
+    /** Nowhere: pixels are taken as they are, whatever a checkpoint has. */
+    NONE("none"),
+    /** The spec. */
+    SPEC("spec");
+
+    private final String keyword;
+
+    Source(String keyword) {
+      this.keyword = keyword;
+    }
+
+    @Override
+    public String keyword() {
+      return keyword;
+    }
+  }
+
+  /** Pixels as they are, unless a checkpoint knows better. */
+  public static final Normalization NONE = of(Source.UNSAID);
 
   public Normalization {
+    requireNonNull(source, "source");
     mean = List.copyOf(mean);
     std = List.copyOf(std);
     if (mean.size() != std.size()) {
@@ -25,6 +53,17 @@ public record Normalization(List<Double> mean, List<Double> std) implements Seri
     std.forEach(value -> require("std", value, isStd(value)));
   }
 
+  /** What the spec says. */
+  public Normalization(List<Double> mean, List<Double> std) {
+    this(mean.isEmpty() ? Source.UNSAID : Source.SPEC, mean, std);
+  }
+
+  /** One whose numbers are not known, or that has none. */
+  public static Normalization of(Source source) {
+    return new Normalization(source, List.of(), List.of());
+  }
+
+  /** Whether pixels are taken as they are, as far as is known. */
   public boolean isNone() {
     return mean.isEmpty();
   }
@@ -41,5 +80,11 @@ public record Normalization(List<Double> mean, List<Double> std) implements Seri
     if (!valid) {
       throw new IllegalArgumentException("Invalid " + noun + ": " + value);
     }
+  }
+
+  /** {@code {mean: [0.5], std: [0.25]}}. */
+  @Override
+  public String toString() {
+    return isNone() ? source.keyword() : "{mean: " + mean + ", std: " + std + "}";
   }
 }

@@ -54,6 +54,7 @@ public final class ExtractStage {
     }
     run.markChanged();
     prepare(run.writer());
+    run.plan().notes().forEach(LOG::warn);
     LOG.info("Extract: {} of {} units to do", count, run.plan().units().size());
     run.plan().leftOutTexts().forEach(text -> LOG.info("Extract: {}", text));
     read(elsewhere);

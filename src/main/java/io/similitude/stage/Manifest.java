@@ -67,6 +67,9 @@ final class Manifest {
     if (!run.plan().representations().isEmpty()) {
       inputs.put("representations", representations(run.plan()));
     }
+    if (!run.plan().notes().isEmpty()) {
+      inputs.put("notes", run.plan().notes());
+    }
     inputs.put("failures", run.failures().size());
     inputs.put("spec", SweepWriter.tree(run.plan().spec()));
     return inputs;
@@ -94,6 +97,10 @@ final class Manifest {
     for (ImportedPlan representation : run.plan().representations()) {
       lines.put(
           "Representations of " + representation.id(), "digest SHA-256 " + representation.digest());
+    }
+    int note = 1;
+    for (String text : run.plan().notes()) {
+      lines.put("Note " + note++, text);
     }
     run.seconds()
         .forEach((stage, seconds) -> lines.put("Seconds to " + stage, "%.1f".formatted(seconds)));

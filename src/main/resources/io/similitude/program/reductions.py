@@ -77,15 +77,19 @@ def similitude_scaled_grams(x: Tensor, factors: Tensor) -> Tuple[Tensor, Tensor]
     c = c + 1
   return (__torch__.similitude_varying(gram, level, ), __torch__.similitude_varying(scaled, scaled_level, ))
 
-def similitude_pooled(x: Tensor) -> Tensor:
+def similitude_pooled(x: Tensor, features: int) -> Tensor:
+  # The mean over all dimensions but the examples' and the features', which are the second one or the last one. Features in
+  # dimension 0 are unknown: then there is nothing for any example.
   rank = torch.dim(x)
   if rank <= 2:
     # A copy, which no later operation in place can change.
     pooled = torch.to(x, 6, False, True)
-  elif rank == 3:
-    pooled = torch.mean(x, [1], False, dtype=6)
-  else:
+  elif features == 0:
+    pooled = torch.empty([torch.size(x, 0), 0], dtype=6, device=x.device)
+  elif features == 1:
     pooled = torch.mean(torch.flatten(x, 2), [2], False, dtype=6)
+  else:
+    pooled = torch.mean(torch.flatten(x, 1, -2), [1], False, dtype=6)
   return pooled
 
 def similitude_whole(x: Tensor) -> Tensor:

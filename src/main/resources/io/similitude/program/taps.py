@@ -1,17 +1,20 @@
 class SimilitudeTaps:
-  wanted : Dict[str, bool]
+  wanted : Dict[str, int]
   calls : Dict[str, int]
   values : Dict[str, Tensor]
   shown : List[str]
   def __init__(self: __torch__.SimilitudeTaps,
-    layers: List[str]) -> NoneType:
-    self.wanted = annotate(Dict[str, bool], {})
+    layers: List[str],
+    features: List[int]) -> NoneType:
+    self.wanted = annotate(Dict[str, int], {})
     self.calls = annotate(Dict[str, int], {})
     self.values = annotate(Dict[str, Tensor], {})
     self.shown = annotate(List[str], [])
     wanted = self.wanted
-    for layer in layers:
-      wanted[layer] = True
+    i = 0
+    while i < torch.len(layers):
+      wanted[layers[i]] = features[i]
+      i = i + 1
     return None
   def show(self: __torch__.SimilitudeTaps,
     path: str,
@@ -25,7 +28,7 @@ class SimilitudeTaps:
     else:
       calls[path] = 0
     if torch.__contains__(wanted, name):
-      reduced = __torch__.similitude_reduce(self.values, name, value, )
+      reduced = __torch__.similitude_reduce(self.values, name, value, wanted[name], )
     if torch.__contains__(wanted, "*"):
       line = torch.format("{}\t{}\t{}", name, torch.is_floating_point(value), torch.size(value))
       appended = torch.append(self.shown, line)

@@ -2,12 +2,14 @@ package io.similitude.network;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.program.Architectures;
+import io.similitude.program.FeatureAxis;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Reduction;
@@ -133,12 +135,74 @@ final class ArchitecturesTest {
         TestNetwork.IMAGE);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {20, 32, 44, 56, 110})
+  void resNetsOfSixNAndTwoLayersPadTheirShortcuts(int depth) throws Exception {
+    check(
+        "cifar-resnet-v1-" + depth,
+        network("cifar-resnet-v1", Map.of("depth", depth, "width", 2)),
+        TestNetwork.IMAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b", "B"})
+  void resNetsOfSixNAndTwoLayersProjectThemIfAsked(String shortcut) throws Exception {
+    check(
+        "cifar-resnet-v1-20-b",
+        network("cifar-resnet-v1", Map.of("depth", 20, "width", 2, "shortcut", shortcut)),
+        TestNetwork.IMAGE);
+  }
+
+  @Test
+  void aDepthThatIsNotSixNAndTwoIsRefused() {
+    NetworkSpec.BuiltIn network = network("cifar-resnet-v1", Map.of("depth", 18));
+
+    assertThatThrownBy(() -> Architectures.program(network, TestNetwork.IMAGE))
+        .hasMessage("Invalid depth of network n: 18 (must be 6 n + 2: 20, 32, 44, 56, 110, ...)");
+  }
+
+  @Test
+  void mobileNetsAreTorchvisions() throws Exception {
+    check(
+        "mobilenet-v2",
+        network("mobilenet-v2", Map.of("multiplier", 0.1)),
+        new ImageShape(3, 64, 40));
+    check(
+        "mobilenet-v2-wide", network("mobilenet-v2", Map.of("multiplier", 1.1)), TestNetwork.IMAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {121, 161, 169, 201})
+  void denseNetsAreTorchvisions(int depth) throws Exception {
+    String name = "densenet-" + depth;
+
+    check(name, network(name, Map.of("growth", 2, "width", 4)), new ImageShape(3, 64, 32));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tiny, tiny", "small, small", "base, small", "large, small"})
+  void convNeXtsAreTorchvisions(String size, String same) throws Exception {
+    NetworkSpec.BuiltIn network = network("convnext-" + size, Map.of("width", 2));
+
+    check("convnext-" + same, network, new ImageShape(3, 64, 40));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vit-b-16, 64", "vit-b-32, 128", "vit-l-16, 64", "vit-l-32, 128", "vit-h-14, 56"})
+  void visionTransformersAreTorchvisions(String name, int side) throws Exception {
+    NetworkSpec.BuiltIn network = network(name, Map.of("width", 8, "heads", 2, "hidden", 12));
+
+    check(name, network, new ImageShape(3, side, side));
+  }
+
   private void check(String name, NetworkSpec.BuiltIn spec, ImageShape image) throws Exception {
     TestArchitecture expected = TestArchitecture.read(name);
     Program program = Architectures.program(spec, image);
     Examples examples = TestArchitecture.examples(image);
 
-    assertThat(program.layers()).containsExactlyElementsOf(expected.layers());
+    assertThat(program.layers())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("axis")
+        .containsExactlyElementsOf(expected.layers());
     assertThat(digest(program)).isEqualTo(expected.weightsDigest());
     checkReductions(program, expected, examples, checkValues(program, expected, examples));
     checkGradient(program, expected, examples);
@@ -186,16 +250,19 @@ final class ArchitecturesTest {
     }
   }
 
-  /** The means over space. */
+  /** The means over space or tokens. */
   private static float[] pooled(float[] value, Layer layer) {
-    int area = Math.toIntExact(layer.features() / layer.shape().get(0));
-    float[] means = new float[value.length / area];
+    int features = Math.toIntExact(layer.pooledFeatures());
+    int places = Math.toIntExact(layer.features()) / features;
+    boolean last = layer.axis() == FeatureAxis.LAST;
+    float[] means = new float[value.length / places];
     for (int i = 0; i < means.length; i++) {
+      int from = i / features * features * places + i % features * (last ? 1 : places);
       double sum = 0;
-      for (int j = 0; j < area; j++) {
-        sum += value[i * area + j];
+      for (int j = 0; j < places; j++) {
+        sum += value[from + j * (last ? features : 1)];
       }
-      means[i] = (float) (sum / area);
+      means[i] = (float) (sum / places);
     }
     return means;
   }

@@ -18,6 +18,7 @@ import io.similitude.checkpoint.WeightMatch;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.input.InputException;
+import io.similitude.program.FeatureAxis;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Reduction;
@@ -216,9 +217,9 @@ final class ExportedProgramsTest {
     Program program = program(TWIST.resolve("traced.pt"), examples);
 
     assertThat(program.layers().get(0))
-        .isEqualTo(new Layer(0, "stem.0", "Conv2d", List.of(6, 16, 16)));
+        .isEqualTo(new Layer(0, "stem.0", "Conv2d", List.of(6, 16, 16), FeatureAxis.FIRST));
     assertThat(program.layers().get(7))
-        .isEqualTo(new Layer(7, "act#1", "ReLU", List.of(6, 16, 16)));
+        .isEqualTo(new Layer(7, "act#1", "ReLU", List.of(6, 16, 16), FeatureAxis.FIRST));
     assertThat(program.classes()).isEqualTo(5);
     // 3x3, 1x1 and 3x3 convolutions at 16 x 16 places, and 384 x 5.
     long products = 256L * (3 * 6 * 9 + 6 * 6 + 6 * 6 * 9) + 384 * 5;

@@ -100,8 +100,11 @@ final class LayerSelectionTest {
 
   @Test
   void poolingLeavesChannelsOrWhatTokensHave() {
-    assertThat(new Layer(0, "conv", "Conv2d", List.of(16, 32, 32)).pooledFeatures()).isEqualTo(16);
-    assertThat(new Layer(0, "block", "Block", List.of(17, 64)).pooledFeatures()).isEqualTo(64);
+    assertThat(
+            new Layer(0, "conv", "Conv2d", List.of(16, 32, 32), FeatureAxis.FIRST).pooledFeatures())
+        .isEqualTo(16);
+    assertThat(new Layer(0, "block", "Block", List.of(17, 64), FeatureAxis.LAST).pooledFeatures())
+        .isEqualTo(64);
     assertThat(new Layer(0, "fc", "Linear", List.of(10)).pooledFeatures()).isEqualTo(10);
   }
 

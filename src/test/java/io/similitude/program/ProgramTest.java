@@ -28,8 +28,8 @@ final class ProgramTest {
     assertThat(layers).extracting(Layer::name).endsWith("bn1", "relu", "avgpool", "fc");
     assertThat(layers)
         .contains(
-            new Layer(9, "block1", "NetworkBlock", List.of(16, 32, 32)),
-            new Layer(11, "block2.layer.0.relu1", "ReLU", List.of(16, 32, 32)))
+            new Layer(9, "block1", "NetworkBlock", List.of(16, 32, 32), FeatureAxis.FIRST),
+            new Layer(11, "block2.layer.0.relu1", "ReLU", List.of(16, 32, 32), FeatureAxis.FIRST))
         .doesNotHaveDuplicates();
     assertThat(layers.get(layers.size() - 2).shape()).containsExactly(64, 1, 1);
   }

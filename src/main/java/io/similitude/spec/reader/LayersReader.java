@@ -30,6 +30,8 @@ final class LayersReader {
             .optional("fraction")
             .number("a number above 0 and at most 1, such as 0.3 or 1/3", LayersSpec::isFraction);
     Optional<Features> features = layers.optional("features").choice(Features.class);
+    List<String> channelsFirst = globs(layers.optional("channels-first").items());
+    List<String> channelsLast = globs(layers.optional("channels-last").items());
     return layers.build(
         () ->
             new LayersSpec(
@@ -37,7 +39,9 @@ final class LayersReader {
                 include,
                 exclude,
                 fraction.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
-                features.orElse(Features.FULL)));
+                features.orElse(Features.FULL),
+                channelsFirst,
+                channelsLast));
   }
 
   private static List<String> globs(List<SpecValue> items) {

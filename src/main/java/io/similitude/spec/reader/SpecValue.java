@@ -136,6 +136,10 @@ final class SpecValue {
     return isPresent() ? List.of(this) : List.of();
   }
 
+  boolean isMapping() {
+    return tree.filter(Fields.class::isInstance).isPresent();
+  }
+
   /** A mapping; {@code owner} is what a message says needs the mapping's keys. */
   Optional<Section> section(String owner) {
     if (tree.isPresent() && !(tree.get() instanceof Fields)) {

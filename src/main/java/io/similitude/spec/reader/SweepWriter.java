@@ -116,16 +116,19 @@ public final class SweepWriter {
     if (network instanceof NetworkSpec.BuiltIn builtIn) {
       tree.put("architecture", builtIn.architecture());
       tree.putAll(builtIn.parameters());
-      if (!builtIn.normalization().isNone()) {
-        tree.put("normalize", normalization(builtIn.normalization()));
-      }
     } else if (network instanceof NetworkSpec.Exported exported) {
       tree.put("torchscript", Locations.withoutSecrets(exported.torchscript()));
+    }
+    if (network.normalization().source() != Normalization.Source.UNSAID) {
+      tree.put("normalize", normalization(network.normalization()));
     }
     return tree;
   }
 
-  private static Map<String, Object> normalization(Normalization normalization) {
+  private static Object normalization(Normalization normalization) {
+    if (normalization.isNone()) {
+      return normalization.source().keyword();
+    }
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("mean", normalization.mean());
     tree.put("std", normalization.std());
@@ -188,6 +191,8 @@ public final class SweepWriter {
     putIfAny(tree, "exclude", layers.exclude());
     layers.fraction().ifPresent(share -> tree.put("fraction", share));
     tree.put("features", layers.features().keyword());
+    putIfAny(tree, "channels-first", layers.channelsFirst());
+    putIfAny(tree, "channels-last", layers.channelsLast());
     return tree;
   }
 

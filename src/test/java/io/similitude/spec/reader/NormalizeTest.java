@@ -65,14 +65,15 @@ final class NormalizeTest {
   }
 
   @Test
-  void isNoneOfAnExportedNetworks() {
-    assertThat(
-            String.join(
-                "|",
-                Specs.problems(
-                    Specs.MINIMAL,
-                    "networks.net={torchscript: t.pt, normalize: {mean: [0], std: [1]}}")))
-        .contains("Unknown key: normalize (known: torchscript)");
+  void standsBesideTorchScriptToo() {
+    SweepSpec spec =
+        Specs.read(
+            Specs.MINIMAL, "networks.net={torchscript: t.pt, normalize: {mean: [0], std: [1]}}");
+
+    assertThat(spec.networks().get("net").normalization())
+        .isEqualTo(new Normalization(List.of(0.0), List.of(1.0)));
+    assertThat(SweepWriter.tree(spec).get("networks").toString())
+        .contains("normalize={mean=[0.0], std=[1.0]}");
   }
 
   @Test

@@ -1,0 +1,46 @@
+package io.similitude.plan;
+
+import io.similitude.program.LayerSelection;
+import io.similitude.program.Program;
+import io.similitude.spec.Activations;
+import io.similitude.spec.Features;
+import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.SweepSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a user should know of how a network is used. */
+final class NetworkNotes {
+  private final NetworkSpec network;
+  private final Program program;
+  private final SweepSpec spec;
+
+  NetworkNotes(NetworkSpec network, Program program, SweepSpec spec) {
+    this.network = network;
+    this.program = program;
+    this.spec = spec;
+  }
+
+  /** A sentence each. */
+  List<String> list() {
+    List<String> notes = new ArrayList<>();
+    program.batchDependence().map(this::batchDependence).ifPresent(notes::add);
+    String notPooled = LayerSelection.notPooled(spec.layers(), program.layers());
+    if (!notPooled.isEmpty() && spec.layers().features() == Features.POOLED) {
+      notes.add(notPooled(notPooled, "they are left out"));
+    } else if (!notPooled.isEmpty() && spec.activations() == Activations.POOLED) {
+      notes.add(notPooled(notPooled, "their pooled activations are not kept"));
+    }
+    return notes;
+  }
+
+  private String batchDependence(String why) {
+    return "Network %s: each whole batch of %d examples is shown at once, because %s"
+        .formatted(network.name(), spec.batch(), why);
+  }
+
+  private String notPooled(String layers, String consequence) {
+    return "Network %s: nothing tells where the features of %s lie; %s (name them in layers: channels-first or channels-last)"
+        .formatted(network.name(), layers, consequence);
+  }
+}
