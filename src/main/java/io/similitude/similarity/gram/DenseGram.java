@@ -224,7 +224,7 @@ public final class DenseGram {
   }
 
   private double productRounding() {
-    return rounding == FLOAT32 ? rounding : rounding * Math.sqrt(Math.max(1, width));
+    return rounding == FLOAT32 ? rounding : rounding * Math.sqrt((double) Math.max(1, width));
   }
 
   private static double squares(double[] values) {
