@@ -2,6 +2,7 @@ package io.similitude.cli;
 
 import io.similitude.stage.CompareStage;
 import io.similitude.stage.ExtractStage;
+import io.similitude.stage.FindingsStage;
 import io.similitude.stage.ReportStage;
 import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Command;
 /** All stages, as far as they are not done yet. */
 @Command(
     name = RunCommand.NAME,
-    description = "Everything the spec asks for that does not exist yet: extract, compare, report.")
+    description =
+        "Everything the spec asks for that does not exist yet: extract, compare, find, report.")
 final class RunCommand extends SweepCommand {
   static final String NAME = "run";
 
@@ -26,8 +28,12 @@ final class RunCommand extends SweepCommand {
       System.out.println("Nothing to do: all is done already. " + report.location());
       return ExitStatus.DONE;
     }
+    new FindingsStage(run).execute();
     report.execute();
-    new RunRecord(run).write(NAME, List.of(StageName.PLAN, StageName.EXTRACT, StageName.COMPARE));
+    new RunRecord(run)
+        .write(
+            NAME,
+            List.of(StageName.PLAN, StageName.EXTRACT, StageName.COMPARE, StageName.FINDINGS));
     System.out.println(report.location());
     return end(run);
   }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ExtractCommand.class,
       CompareCommand.class,
+      FindingsCommand.class,
       ReportCommand.class,
       PlanCommand.class,
       LayersCommand.class,

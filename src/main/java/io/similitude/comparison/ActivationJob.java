@@ -2,6 +2,7 @@ package io.similitude.comparison;
 
 import io.similitude.plan.BatchPlan;
 import io.similitude.plan.Estimation;
+import io.similitude.plan.FindingPairs;
 import io.similitude.spec.Comparison;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
@@ -11,12 +12,14 @@ import java.util.List;
 /**
  * What all comparisons by stored activations share on the executors.
  *
+ * @param findings the pairs that findings read
  * @param batches the examples, in the order of the files
  * @param batch examples in a batch that is full
  * @param seed of the passes' batches
  */
 public record ActivationJob(
     Comparison compare,
+    FindingPairs findings,
     List<BatchPlan> batches,
     int batch,
     long seed,
@@ -33,7 +36,7 @@ public record ActivationJob(
         estimation.way() == Estimation.Way.BATCHES
             ? batches.stream().filter(it -> !it.isRest()).toList()
             : batches;
-    return new ActivationJob(compare, taken, batch, seed, folder, writer);
+    return new ActivationJob(compare, findings, taken, batch, seed, folder, writer);
   }
 
   /** How many examples all batches have. */

@@ -31,6 +31,7 @@ import java.util.Set;
  * @param activations what is kept of them
  * @param similarities at least one
  * @param compare which pairs are compared
+ * @param findings what is to be found in the similarities
  */
 public record SweepSpec(
     String sweep,
@@ -46,7 +47,8 @@ public record SweepSpec(
     LayersSpec layers,
     Activations activations,
     List<MeasureSpec> similarities,
-    Comparison compare)
+    Comparison compare,
+    FindingsSpec findings)
     implements Serializable {
   /** The unbiased HSIC divides by n - 3. */
   public static final int MIN_BATCH = 4;
@@ -60,6 +62,7 @@ public record SweepSpec(
     requireNonNull(layers, "layers");
     requireNonNull(activations, "activations");
     requireNonNull(compare, "compare");
+    requireNonNull(findings, "findings");
     requireAtLeast("batch", batch, MIN_BATCH);
     microBatch.ifPresent(size -> requireAtLeast("micro-batch", size, 1));
     datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
@@ -129,7 +132,8 @@ public record SweepSpec(
         layers,
         activations,
         similarities.stream().filter(it -> !it.isGivenAny(others)).toList(),
-        compare);
+        compare,
+        findings);
   }
 
   private String first() {
@@ -209,7 +213,8 @@ public record SweepSpec(
         layers,
         activations,
         similarities,
-        compare);
+        compare,
+        findings);
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
@@ -227,7 +232,8 @@ public record SweepSpec(
       LayersSpec layers,
       Activations activations,
       List<MeasureSpec> similarities,
-      Comparison compare)
+      Comparison compare,
+      FindingsSpec findings)
       implements Serializable {
     private Object readResolve() {
       return new SweepSpec(
@@ -244,7 +250,8 @@ public record SweepSpec(
           layers,
           activations,
           similarities,
-          compare);
+          compare,
+          findings);
     }
   }
 }

@@ -20,6 +20,7 @@ import io.similitude.store.Unit;
 import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class ExtractStage {
   private static final Logger LOG = LoggerFactory.getLogger(ExtractStage.class);
 
   private final SweepRun run;
+
+  /** The causes that the log names already, each once. */
+  private final Set<String> told = new HashSet<>();
 
   public ExtractStage(SweepRun run) {
     this.run = run;
@@ -156,7 +160,9 @@ public final class ExtractStage {
 
   private void record(Unit unit, TaskOutcome outcome) {
     if (!outcome.isDone()) {
-      LOG.warn("Cannot extract {}: {}", unit.key(), outcome.failure());
+      if (told.add(outcome.failure())) {
+        LOG.warn("Cannot extract {}: {}", unit.key(), outcome.failure());
+      }
       run.fail(
           FailureRow.of(unit.key(), StageName.EXTRACT, outcome.failure()), outcome.temporary());
     }

@@ -5,6 +5,7 @@ public final class StageName {
   public static final String PLAN = "plan";
   public static final String EXTRACT = "extract";
   public static final String COMPARE = "compare";
+  public static final String FINDINGS = "findings";
   public static final String REPORT = "report";
 
   private StageName() {}

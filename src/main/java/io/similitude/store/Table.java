@@ -22,6 +22,11 @@ public enum Table {
   GRAMS(2),
   MOMENTS(2),
   SIMILARITIES,
+  REPLICATES,
+  FINDINGS,
+  NETWORKS,
+  CURVES,
+  INFLUENCES,
   FAILURES;
 
   /** The tables to which a unit of extraction may add a file. */

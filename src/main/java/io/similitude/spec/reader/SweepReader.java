@@ -6,6 +6,7 @@ import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.Comparison;
 import io.similitude.spec.DatasetPart;
 import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.FindingsSpec;
 import io.similitude.spec.LayersSpec;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.NetworkSpec;
@@ -126,6 +127,7 @@ public final class SweepReader {
       spec.required("dataset");
     }
     Optional<Comparison> compare = spec.optional("compare").choice(Comparison.class);
+    Optional<FindingsSpec> findings = new FindingsReader(locations).read(spec.optional("findings"));
     return spec.build(
         () ->
             new SweepSpec(
@@ -142,7 +144,8 @@ public final class SweepReader {
                 layers,
                 activations.orElse(Activations.POOLED),
                 similarities,
-                compare.orElse(Comparison.ALL)));
+                compare.orElse(Comparison.ALL),
+                findings.orElse(FindingsSpec.ALL)));
   }
 
   private static SpecValue views(Section spec, boolean areAlone) {

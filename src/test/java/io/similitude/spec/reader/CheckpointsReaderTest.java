@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
+import io.similitude.spec.WeightChoice;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ final class CheckpointsReaderTest {
             + " (must hold {stem}, a file's name without its ending)",
         "{glob: '*', network: net}|s.yaml:7:5: Missing key: id (every checkpoint needs it)",
         "{id: t, torchscript: t.pt, network: net}"
-            + "|s.yaml:7:32: Unknown key: network (known: torchscript, glob, id, tags)",
+            + "|s.yaml:7:32: Unknown key: network (known: torchscript, exported, glob, id, tags)",
       })
   void whatMakesNoCheckpointIsNamed(String checkpoint, String problem) {
     assertThat(Specs.problems(with(checkpoint))).contains(problem);
@@ -98,7 +99,8 @@ final class CheckpointsReaderTest {
   }
 
   private static CheckpointSpec ofGlob(String id, String file) {
-    return new CheckpointSpec(id, Optional.of("net"), file, Optional.of("ema"), Map.of("run", "7"));
+    return new CheckpointSpec(
+        id, Optional.of("net"), file, WeightChoice.ofKey("ema"), Map.of("run", "7"));
   }
 
   private static String with(String checkpoint) {

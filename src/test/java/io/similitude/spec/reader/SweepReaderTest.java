@@ -12,6 +12,7 @@ import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.Features;
+import io.similitude.spec.FindingsSpec;
 import io.similitude.spec.LayersSpec;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.NetworkSpec;
@@ -23,6 +24,7 @@ import io.similitude.spec.TransformSpec.Channels;
 import io.similitude.spec.TransformSpec.Pad;
 import io.similitude.spec.TransformSpec.Resize;
 import io.similitude.spec.ViewSpec;
+import io.similitude.spec.WeightChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -122,13 +124,13 @@ final class SweepReaderTest {
                         "007",
                         Optional.of("wide"),
                         "/data/a.pth",
-                        Optional.of("model.ema"),
+                        WeightChoice.ofKey("model.ema"),
                         Map.of("epsilon", "8/255", "epoch", "12")),
                     new CheckpointSpec(
                         "b",
                         Optional.of("wide"),
                         "s3a://bucket/b.pth",
-                        Optional.empty(),
+                        WeightChoice.NONE,
                         Map.of())),
                 List.of(
                     RepresentationSpec.of(
@@ -152,7 +154,8 @@ final class SweepReaderTest {
                     Features.POOLED),
                 Activations.NONE,
                 List.of(MeasureSpec.CKA),
-                Comparison.WITHIN_CHECKPOINT));
+                Comparison.WITHIN_CHECKPOINT,
+                FindingsSpec.ALL));
   }
 
   @Test
