@@ -1,11 +1,13 @@
 package io.similitude.cli;
 
+import io.similitude.plan.Trainings;
 import io.similitude.stage.CompareStage;
 import io.similitude.stage.ExtractStage;
 import io.similitude.stage.FindingsStage;
 import io.similitude.stage.ReportStage;
 import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
+import io.similitude.stage.TrainStage;
 import io.similitude.store.StageName;
 import java.io.IOException;
 import java.util.List;
@@ -15,12 +17,18 @@ import picocli.CommandLine.Command;
 @Command(
     name = RunCommand.NAME,
     description =
-        "Everything the spec asks for that does not exist yet: extract, compare, find, report.")
+        "Everything the spec asks for that does not exist yet: train, extract, compare, find, report.")
 final class RunCommand extends SweepCommand {
   static final String NAME = "run";
 
   @Override
+  Trainings.Untrained untrained() {
+    return Trainings.Untrained.PLAN;
+  }
+
+  @Override
   ExitStatus execute(SweepRun run) throws IOException {
+    new TrainStage(run).execute();
     ReportStage report = new ReportStage(run);
     new ExtractStage(run).execute();
     new CompareStage(run).execute();
@@ -33,7 +41,12 @@ final class RunCommand extends SweepCommand {
     new RunRecord(run)
         .write(
             NAME,
-            List.of(StageName.PLAN, StageName.EXTRACT, StageName.COMPARE, StageName.FINDINGS));
+            List.of(
+                StageName.PLAN,
+                StageName.TRAIN,
+                StageName.EXTRACT,
+                StageName.COMPARE,
+                StageName.FINDINGS));
     System.out.println(report.location());
     return end(run);
   }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RunCommand.class,
+      TrainCommand.class,
       ExtractCommand.class,
       CompareCommand.class,
       FindingsCommand.class,

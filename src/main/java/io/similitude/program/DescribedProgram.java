@@ -98,6 +98,12 @@ public final class DescribedProgram implements Program {
   }
 
   @Override
+  public TrainingProgram training() {
+    TrainingLines lines = new TrainingLines(operations, logits);
+    return new TrainingProgram(used(), lines.lines(), lines.normalizesSingleValues());
+  }
+
+  @Override
   public String digest(Taps chosen) {
     return Sha256.ofText(source(chosen));
   }

@@ -83,6 +83,13 @@ public interface Program {
    */
   Archive module(Taps chosen, StateDict weights);
 
+  /**
+   * The same network as a program that trains itself.
+   *
+   * @throws io.similitude.input.InputException if it cannot be trained
+   */
+  TrainingProgram training();
+
   /** SHA-256 of all that makes the program for these taps, in hexadecimal digits. */
   String digest(Taps chosen);
 }

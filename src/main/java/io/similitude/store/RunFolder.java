@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -107,6 +108,31 @@ public final class RunFolder implements Serializable {
    */
   public List<GramSummaryRow> moments(GramSummaries moments) throws IOException {
     return moments.read(storage());
+  }
+
+  /** The last epoch of a training that is done, 0 being the untrained network. */
+  public OptionalInt lastEpoch(TrainedEpochs training) throws IOException {
+    return training.last(files(Table.TRAINING));
+  }
+
+  /** The last epochs of several trainings, by the training's id; those that have begun. */
+  public Map<String, Integer> lastEpochs(Collection<TrainedEpochs> trainings) throws IOException {
+    Set<String> there = files(Table.TRAINING);
+    Map<String, Integer> last = new LinkedHashMap<>();
+    for (TrainedEpochs training : trainings) {
+      training.last(there).ifPresent(epoch -> last.put(training.training(), epoch));
+    }
+    return last;
+  }
+
+  /**
+   * The rows of an epoch that is done.
+   *
+   * @throws IOException if they are damaged
+   */
+  public List<TrainedEpochs.Row> trainingRows(TrainedEpochs training, int epoch)
+      throws IOException {
+    return training.read(storage(), epoch);
   }
 
   /**

@@ -104,6 +104,29 @@ public final class RunWriter implements Serializable {
     }
   }
 
+  /** Removes all that is there of a training. On the driver, before it begins anew. */
+  public void clearTraining(TrainedEpochs training) throws IOException {
+    // Without its rows no epoch is done, whatever else is there.
+    folder.storage().delete(training.rowsFolder());
+    folder.storage().delete(training.weightsFolder());
+  }
+
+  /** Commits an epoch: its rows, when its files are there. */
+  public void writeEpoch(TrainedEpochs training, int epoch, List<TrainedEpochs.Row> rows)
+      throws IOException {
+    try (TableWriter<InternalRow> out = table(Table.TRAINING, training.file(epoch))) {
+      for (TrainedEpochs.Row row : rows) {
+        out.write(row.encode());
+      }
+      out.publish();
+    }
+  }
+
+  /** Removes a file of the run's folder that no table has. */
+  public void removeFile(String path) throws IOException {
+    folder.storage().delete(path);
+  }
+
   /** Removes from these folders all moments but the plan's. On the driver, before its tasks. */
   public void clearSupersededMoments(Collection<GramSummaries> plan) throws IOException {
     Set<String> folders = plan.stream().map(it -> it.file().folder()).collect(toSet());

@@ -21,6 +21,7 @@ public enum Table {
   INPUTS(2),
   GRAMS(2),
   MOMENTS(2),
+  TRAINING(1),
   SIMILARITIES,
   REPLICATES,
   FINDINGS,

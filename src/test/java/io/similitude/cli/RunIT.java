@@ -32,7 +32,7 @@ final class RunIT extends WholeRun {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"FAILURES", "INPUTS", "INFLUENCES"})
+      names = {"FAILURES", "INPUTS", "INFLUENCES", "TRAINING"})
   void sparkAndDuckDbReadATablesFolderWithTheColumnsOfItsSchema(Table table) throws Exception {
     StructType read =
         SharedSpark.session()

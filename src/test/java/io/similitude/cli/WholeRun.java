@@ -57,7 +57,7 @@ abstract class WholeRun {
       case NETWORKS -> 1;
       case CURVES -> 66;
       case INFLUENCES -> 0;
-      case INPUTS, FAILURES -> 0;
+      case INPUTS, FAILURES, TRAINING -> 0;
     };
   }
 

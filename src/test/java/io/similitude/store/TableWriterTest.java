@@ -93,6 +93,13 @@ final class TableWriterTest {
             moments, List.of(new GramSummaryRow(0, "fc", 0, new GramSummary(4, 1, 2, 0.5, -0.5))));
         yield moments.file().path();
       }
+      case TRAINING -> {
+        TrainedEpochs training = new TrainedEpochs("standard", DIGEST, 1);
+        TrainedEpochs.Row row =
+            new TrainedEpochs.Row(1, "train", null, 2.5, 0.1, 4, 0.1, 0.5, DIGEST, DIGEST);
+        writer.writeEpoch(training, 1, List.of(row));
+        yield training.file(1).path();
+      }
       case LAYERS -> {
         writer.writeLayers("standard", DIGEST, Samples.layers());
         yield TableFile.ofLayers("standard", DIGEST).path();

@@ -31,6 +31,9 @@ public final class Regression {
 
   /** Spearman's correlation: that of the ranks, ties having their mean. */
   public static OptionalDouble rankCorrelation(double[] x, double[] y) {
+    if (x.length == 0) {
+      return OptionalDouble.empty();
+    }
     NaturalRanking ranking = new NaturalRanking();
     return correlation(ranking.rank(x), ranking.rank(y));
   }

@@ -6,10 +6,12 @@ import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.Tensor;
 import io.similitude.files.Sha256;
+import io.similitude.input.InputException;
 import io.similitude.program.DescribedProgram;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
+import io.similitude.program.TrainingProgram;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +56,12 @@ final class GraphProgram implements Program {
     this.batchDependence = batchDependence;
     this.remarks = List.copyOf(remarks);
     this.identity = identity(constants, types, fixedBatch);
+  }
+
+  @Override
+  public TrainingProgram training() {
+    throw new InputException(
+        "Cannot train an exported network: its file fixes how batch norm and dropout run (train a built-in architecture, or export after training)");
   }
 
   @Override

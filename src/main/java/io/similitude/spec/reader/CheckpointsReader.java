@@ -21,7 +21,8 @@ final class CheckpointsReader {
   private final Locations locations;
   private final Collection<String> networks;
   private final Function<String, List<String>> glob;
-  private final UniqueIds ids = new UniqueIds("checkpoint id");
+  private final UniqueIds ids;
+  private final TrainedReader trained;
   private boolean allExported = true;
 
   /**
@@ -29,7 +30,13 @@ final class CheckpointsReader {
    * with what lists the files of a glob.
    */
   CheckpointsReader(
-      Locations locations, Collection<String> networks, Function<String, List<String>> glob) {
+      Locations locations,
+      Collection<String> networks,
+      Function<String, List<String>> glob,
+      UniqueIds ids,
+      TrainedReader trained) {
+    this.ids = ids;
+    this.trained = trained;
     this.locations = locations;
     this.networks = networks;
     this.glob = glob;
@@ -65,6 +72,14 @@ final class CheckpointsReader {
       return exported(checkpoint, exported.isPresent() ? exported : torchscript);
     }
     allExported = false;
+    SpecValue train = checkpoint.optional("train");
+    if (train.isPresent()) {
+      return trained.read(
+          checkpoint,
+          train,
+          network(checkpoint.required("network")),
+          tags(checkpoint.optional("tags")));
+    }
     return pattern.isPresent() ? several(checkpoint, pattern) : one(checkpoint);
   }
 

@@ -35,6 +35,16 @@ final class SpecValue {
     return tree.isPresent();
   }
 
+  /** The mapping that is written, if it is one. */
+  Optional<Fields> mapping() {
+    return tree.filter(Fields.class::isInstance).map(Fields.class::cast);
+  }
+
+  /** Another value of the same name. */
+  SpecValue of(Tree other) {
+    return new SpecValue(noun, Optional.of(other), problems);
+  }
+
   /** The same value, called something else in messages. */
   SpecValue named(String newNoun) {
     return new SpecValue(newNoun, tree, problems);

@@ -13,6 +13,7 @@ import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.RepresentationSpec;
 import io.similitude.spec.ShownData;
 import io.similitude.spec.SweepSpec;
+import io.similitude.spec.TrainingSpec;
 import io.similitude.spec.ViewSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,15 @@ public final class SweepReader {
     Optional<Integer> microBatch = spec.optional("micro-batch").atLeast(1);
     Map<String, SpecValue> named = networks(spec.optional("networks"));
     Map<String, NetworkSpec> networks = new NetworksReader(locations, architectures).read(named);
-    CheckpointsReader checkpointsReader = new CheckpointsReader(locations, named.keySet(), glob);
+    TrainingsReader trainingsReader =
+        new TrainingsReader(
+            new RecipeReader(datasetsReader.names(), ViewKind.of(spec.optional("views"))));
+    Map<String, TrainingSpec> recipes = trainingsReader.read(spec.optional("training"));
+    UniqueIds ids = new UniqueIds("checkpoint id");
+    TrainedReader trainedReader =
+        new TrainedReader(recipes, trainingsReader.names(), networks, folder(output, sweep), ids);
+    CheckpointsReader checkpointsReader =
+        new CheckpointsReader(locations, named.keySet(), glob, ids, trainedReader);
     List<CheckpointSpec> checkpoints =
         checkpointsReader.read(
             areAlone ? spec.optional("checkpoints") : spec.required("checkpoints"));
@@ -138,6 +147,7 @@ public final class SweepReader {
                 batch.orElseThrow(),
                 microBatch.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 networks,
+                recipes,
                 checkpoints,
                 everywhere,
                 views,
@@ -146,6 +156,16 @@ public final class SweepReader {
                 similarities,
                 compare.orElse(Comparison.ALL),
                 findings.orElse(FindingsSpec.ALL)));
+  }
+
+  /** Where trained checkpoints are kept. */
+  private static Optional<String> folder(Optional<String> output, Optional<String> sweep) {
+    return sweep.map(
+        name ->
+            output.orElseGet(() -> Locations.inWorkingDirectory(DEFAULT_OUTPUT))
+                + "/"
+                + name
+                + "/checkpoints");
   }
 
   private static SpecValue views(Section spec, boolean areAlone) {

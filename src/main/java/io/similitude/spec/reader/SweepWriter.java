@@ -47,6 +47,11 @@ public final class SweepWriter {
     if (!networks.isEmpty()) {
       tree.put("networks", networks);
     }
+    Map<String, Object> recipes = new LinkedHashMap<>();
+    spec.recipes().forEach((name, recipe) -> recipes.put(name, RecipeWriter.tree(recipe)));
+    if (!recipes.isEmpty()) {
+      tree.put("training", recipes);
+    }
     if (!spec.checkpoints().isEmpty()) {
       tree.put("checkpoints", spec.checkpoints().stream().map(SweepWriter::checkpoint).toList());
       tree.put("views", spec.views().stream().map(SweepWriter::view).toList());
@@ -106,6 +111,9 @@ public final class SweepWriter {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("format", dataset.format().keyword());
     tree.putAll(source(dataset.source()));
+    if (dataset.skip() > 0) {
+      tree.put("skip", dataset.skip());
+    }
     dataset.examples().ifPresent(count -> tree.put("examples", count));
     tree.put("order", dataset.order().keyword());
     tree.put("transform", dataset.transforms().stream().map(SweepWriter::transform).toList());

@@ -119,6 +119,7 @@ final class SweepReaderTest {
                     "wide",
                     new NetworkSpec.BuiltIn(
                         "wide", "wide-resnet", Map.of("depth", 16, "width", 1, "classes", 10))),
+                Map.of(),
                 List.of(
                     new CheckpointSpec(
                         "007",
