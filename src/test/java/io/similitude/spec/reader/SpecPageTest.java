@@ -1,6 +1,5 @@
 package io.similitude.spec.reader;
 
-import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.spec.Setting;
@@ -10,18 +9,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code docs/spec.md} to the keys that the readers ask for. */
+/**
+ * Holds {@code docs/spec.md}, and the pages that it leaves whole sections to, to the keys that the
+ * readers ask for.
+ */
 final class SpecPageTest {
-  private static final Path PAGE = Path.of("docs/spec.md");
+  private static final List<String> PAGES = List.of("spec", "training", "findings", "report");
   private static final Path READERS = Path.of("src/main/java/io/similitude/spec/reader");
   private static final Pattern ASKED =
       Pattern.compile("\\.(?:optional|required|filled)\\(\\s*\"([a-z-]+)\"\\)");
-  private static final Pattern NAMED = Pattern.compile("`([a-z-]+)`");
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final Pattern WORD = Pattern.compile("[a-z][a-z-]*");
 
   @Test
   void namesEveryKeyThatAReaderAsksFor() throws IOException {
@@ -47,11 +51,16 @@ final class SpecPageTest {
     return keys;
   }
 
+  /** The words of the pages that stand as code. */
   private static Set<String> named() throws IOException {
-    return NAMED
-        .matcher(Files.readString(PAGE))
-        .results()
-        .map(match -> match.group(1))
-        .collect(toCollection(TreeSet::new));
+    Set<String> words = new TreeSet<>();
+    for (String page : PAGES) {
+      String text = Files.readString(Path.of("docs", page + ".md"));
+      Matcher code = CODE.matcher(text.replace("```", ""));
+      while (code.find()) {
+        WORD.matcher(code.group(1)).results().map(MatchResult::group).forEach(words::add);
+      }
+    }
+    return words;
   }
 }
