@@ -84,7 +84,7 @@ public final class ExactSite {
   }
 
   boolean isConstant() {
-    return !(spread > Constancy.FLOAT32 * squares);
+    return Constancy.isFloat32Rounding(spread, squares);
   }
 
   /** T. */

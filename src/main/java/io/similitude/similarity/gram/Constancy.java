@@ -12,7 +12,7 @@ package io.similitude.similarity.gram;
  */
 final class Constancy {
   /** Of features in float32. */
-  public static final double FLOAT32 = 0x1p-44;
+  private static final double FLOAT32 = 0x1p-44;
 
   private final int n;
   private boolean fitsFloat32 = true;
@@ -24,6 +24,16 @@ final class Constancy {
    */
   Constancy(int n) {
     this.n = n;
+  }
+
+  /**
+   * The same of features that are float32 and known by their sums.
+   *
+   * @param spread the sum of their squares about the means
+   * @param squares the sum of their squares
+   */
+  public static boolean isFloat32Rounding(double spread, double squares) {
+    return !(spread > FLOAT32 * squares);
   }
 
   /**
