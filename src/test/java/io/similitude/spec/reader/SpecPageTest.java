@@ -24,7 +24,7 @@ final class SpecPageTest {
   private static final Path READERS = Path.of("src/main/java/io/similitude/spec/reader");
   private static final Pattern ASKED =
       Pattern.compile("\\.(?:optional|required|filled)\\(\\s*\"([a-z-]+)\"\\)");
-  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final Pattern CODE = Pattern.compile("```(?s:.*?)```|`[^`]+`");
   private static final Pattern WORD = Pattern.compile("[a-z][a-z-]*");
 
   @Test
@@ -56,9 +56,9 @@ final class SpecPageTest {
     Set<String> words = new TreeSet<>();
     for (String page : PAGES) {
       String text = Files.readString(Path.of("docs", page + ".md"));
-      Matcher code = CODE.matcher(text.replace("```", ""));
+      Matcher code = CODE.matcher(text);
       while (code.find()) {
-        WORD.matcher(code.group(1)).results().map(MatchResult::group).forEach(words::add);
+        WORD.matcher(code.group()).results().map(MatchResult::group).forEach(words::add);
       }
     }
     return words;
