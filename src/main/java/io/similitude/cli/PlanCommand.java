@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 
@@ -101,13 +102,16 @@ final class PlanCommand extends SweepCommand {
             plan.batches().stream().map(BatchPlan::count).toList(),
             wholes);
     return ("extract: %d of %d units done; %d examples in %d batches, %d left out%n"
-            + "compare: %d of %d parts done; %d representations, %s GFLOP, %s GiB of Grams read, %s GiB at once%s")
+            + "%scompare: %d of %d parts done; %d representations, %s GFLOP, %s GiB of Grams read, %s GiB at once%s")
         .formatted(
             plan.units().stream().filter(unit -> done.contains(unit.key())).count(),
             plan.units().size(),
             plan.examples(),
             plan.batches().size(),
             plan.leftOut(),
+            plan.leftOutTexts().stream()
+                .map("extract: %s%n"::formatted)
+                .collect(Collectors.joining()),
             parts.kept().size(),
             parts.all().size(),
             sites,
@@ -149,7 +153,7 @@ final class PlanCommand extends SweepCommand {
             data ->
                 data.units().stream()
                     .filter(unit -> unit.key().checkpoint().equals(sites.id()))
-                    .mapToInt(unit -> data.batches().get(unit.key().batch()).count()));
+                    .mapToInt(unit -> data.allBatches().get(unit.key().batch()).count()));
   }
 
   private static boolean isAttacked(SweepPlan sweep, CheckpointPlan plan) {

@@ -158,9 +158,9 @@ public final class ReferenceSums {
 
   private static String header(ByteBuffer npy) {
     ByteBuffer little = npy.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    byte[] text = new byte[little.getShort(MAGIC)];
-    little.get(MAGIC + Short.BYTES, text);
-    return new String(text, StandardCharsets.US_ASCII);
+    int length = little.getShort(MAGIC);
+    ByteBuffer text = little.slice(MAGIC + Short.BYTES, length);
+    return StandardCharsets.US_ASCII.decode(text).toString();
   }
 
   private static ByteBuffer data(ByteBuffer npy) {
