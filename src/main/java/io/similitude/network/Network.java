@@ -16,6 +16,7 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import io.similitude.dataset.Examples;
+import io.similitude.input.InputException;
 import io.similitude.program.ExportedNetwork;
 import io.similitude.program.Program;
 import java.io.IOException;
@@ -51,7 +52,8 @@ public final class Network implements Classifier, AutoCloseable {
    * Loads an archive, {@code <folder>/<name>.pt}.
    *
    * @param gpu the GPU's index; on the CPU if empty
-   * @throws IOException if PyTorch cannot load it
+   * @throws InputException if PyTorch rejects it
+   * @throws IOException if its file cannot be read
    */
   public static Network load(Path archive, Optional<Integer> gpu) throws IOException {
     TorchEngine.prepareThread();
@@ -67,9 +69,13 @@ public final class Network implements Classifier, AutoCloseable {
       JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
       return new Network(
           model, gpu.isPresent() ? ImageLayout.CHANNELS_FIRST : ImageLayout.CHANNELS_LAST);
-    } catch (IOException | MalformedModelException | RuntimeException e) {
+    } catch (EngineException | MalformedModelException e) {
       model.close();
-      throw new IOException("Cannot load archive " + file + ": " + e.getMessage(), e);
+      throw new InputException(
+          "Cannot load the network: PyTorch rejects its program: " + TorchFailure.reason(e), e);
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
     }
   }
 
@@ -89,7 +95,11 @@ public final class Network implements Classifier, AutoCloseable {
    * @return the logits, then what the program's taps give
    */
   public NDList forward(NDManager scope, Examples examples) {
-    return run(scope, ImageLayout.CHANNELS_FIRST.input(scope, examples));
+    try {
+      return run(scope, ImageLayout.CHANNELS_FIRST.input(scope, examples));
+    } catch (EngineException e) {
+      throw TorchFailure.stopped(e);
+    }
   }
 
   @Override
@@ -153,6 +163,14 @@ public final class Network implements Classifier, AutoCloseable {
 
   /** Runs in the faster layout; from the first time that the program cannot, in the plain one. */
   private <T> T inLayout(Examples examples, BiFunction<NDManager, PtNDArray, T> pass) {
+    try {
+      return inKnownLayout(examples, pass);
+    } catch (EngineException e) {
+      throw TorchFailure.stopped(e);
+    }
+  }
+
+  private <T> T inKnownLayout(Examples examples, BiFunction<NDManager, PtNDArray, T> pass) {
     ImageLayout tried = layout;
     try {
       return inLayout(tried, examples, pass);

@@ -2,9 +2,11 @@ package io.similitude.plan;
 
 import io.similitude.files.FileAccess;
 import io.similitude.input.InputException;
+import io.similitude.program.Program;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
+import io.similitude.plan.LabelCheck;
 import io.similitude.store.FailureRow;
 import io.similitude.store.StageName;
 import java.util.ArrayList;
@@ -18,14 +20,17 @@ final class CheckpointFinder {
   private final SweepSpec spec;
   private final FileAccess files;
   private final NetworkPrograms programs;
+  private final List<LabelCheck> labels;
   private final Map<NetworkSpec, PlannedNetwork> networks = new HashMap<>();
   private final Map<NetworkSpec, String> refused = new HashMap<>();
   private final List<FailureRow> failures = new ArrayList<>();
 
-  CheckpointFinder(SweepSpec spec, FileAccess files, NetworkPrograms programs) {
+  CheckpointFinder(
+      SweepSpec spec, FileAccess files, NetworkPrograms programs, List<LabelCheck> labels) {
     this.spec = spec;
     this.files = files;
     this.programs = programs;
+    this.labels = List.copyOf(labels);
   }
 
   /** Those that are there, by id, in the spec's order. */
@@ -70,6 +75,8 @@ final class CheckpointFinder {
 
   private PlannedNetwork load(NetworkSpec network) {
     NetworkSource source = programs.find(network);
-    return PlannedNetwork.of(source, programs.program(source), spec);
+    Program program = programs.program(source);
+    labels.forEach(check -> check.check(program.classes()));
+    return PlannedNetwork.of(source, program, spec);
   }
 }

@@ -64,8 +64,18 @@ final class DataPlanner {
     SweepChecks checks = new SweepChecks(spec);
     checks.networks(dataset.shape());
     checks.attacks(dataset.labelled());
+    checks.pixels(dataset, used());
     checks.estimators(batches.batches().size());
     return checks.problems();
+  }
+
+  /** The largest label of the examples, which each network must know. */
+  LabelCheck labels() {
+    return LabelCheck.of(listing.spec(), dataset, used());
+  }
+
+  private long[] used() {
+    return batches.batches().stream().flatMapToLong(Arrays::stream).toArray();
   }
 
   /**
@@ -85,8 +95,7 @@ final class DataPlanner {
     for (FoundCheckpoint checkpoint : found.values()) {
       checkpoints.add(units.plan(checkpoint, planned, failures));
     }
-    long[] used = batches.batches().stream().flatMapToLong(Arrays::stream).toArray();
-    elsewhere.find(Alignment.withDataset(dataset.size(), firstOnes(), used), used);
+    elsewhere.find(Alignment.withDataset(dataset.size(), firstOnes(), used()), used());
     failures.addAll(elsewhere.failures());
     return checked(
         new SweepPlan(

@@ -10,6 +10,7 @@ import io.similitude.input.InputException;
 import io.similitude.input.InvalidSpecException;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.SweepSpec;
+import io.similitude.plan.LabelCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,9 @@ public final class SweepPlanner {
     }
     List<DataPlanner> planners = planners();
     Dataset shown = planners.get(0).dataset();
-    CheckpointFinder finder = new CheckpointFinder(spec, files, new NetworkPrograms(files, shown));
+    List<LabelCheck> labels = planners.stream().map(DataPlanner::labels).toList();
+    CheckpointFinder finder =
+        new CheckpointFinder(spec, files, new NetworkPrograms(files, shown), labels);
     Map<String, FoundCheckpoint> found =
         spec.checkpoints().isEmpty() ? Map.of() : NetworkPrograms.onDriver(finder::find);
     List<SweepPlan> plans =

@@ -10,6 +10,7 @@ import io.similitude.analysis.Accuracy;
 import io.similitude.analysis.AttackSuccess;
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.Findings;
+import io.similitude.analysis.GradientMasking;
 import io.similitude.analysis.PerturbationSize;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,9 +63,34 @@ final class AccuracyTable {
         </tbody>
         </table>
         </div>
-        </section>"""
+        %s</section>"""
         .formatted(
-            attacked ? NOTE : "", attacked ? HEADS : "", tagged ? "<th>tags</th>" : "", rows);
+            attacked ? NOTE : "",
+            attacked ? HEADS : "",
+            tagged ? "<th>tags</th>" : "",
+            rows,
+            masking());
+  }
+
+  /** One sentence for each checkpoint and view whose attack often found no gradient. */
+  private String masking() {
+    return findings.accuracies().stream()
+        .filter(accuracy -> accuracy.masking().filter(GradientMasking::isMuch).isPresent())
+        .map(accuracy -> masking(accuracy.shown(), accuracy.masking().get()))
+        .collect(Collectors.joining());
+  }
+
+  private static String masking(CheckpointView shown, GradientMasking masking) {
+    return """
+        <p class="note"><strong>%s</strong> masks its gradients under the view <strong>%s</strong>: the\
+         gradient is zero at %s of the examples, and not finite at %s. This attack says little about\
+         the network; an attack without gradients says more.</p>
+        """
+        .formatted(
+            escaped(shown.checkpoint()),
+            escaped(shown.view()),
+            percent((double) masking.zero() / masking.examples()),
+            percent((double) masking.notFinite() / masking.examples()));
   }
 
   private String line(Accuracy accuracy) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The examples that every checkpoint is shown.
@@ -14,19 +15,22 @@ import java.util.OptionalInt;
  * @param examples how many are taken, the first ones of the order; absent: all
  * @param order the order in which they are taken
  * @param transforms from stored image to network input, in order
+ * @param unchecked checks that are left out
  */
 public record DatasetSpec(
     DatasetFormat format,
     DatasetSource source,
     OptionalInt examples,
     ExampleOrder order,
-    List<TransformSpec> transforms)
+    List<TransformSpec> transforms,
+    Set<DatasetCheck> unchecked)
     implements Serializable {
   public DatasetSpec {
     requireNonNull(format, "format");
     requireNonNull(source, "source");
     requireNonNull(order, "order");
     transforms = List.copyOf(transforms);
+    unchecked = Set.copyOf(unchecked);
     if (!format.isReadFrom(source)) {
       throw new IllegalArgumentException(
           "Invalid source: %s (must be one that %s is read from)"
@@ -41,6 +45,21 @@ public record DatasetSpec(
     }
   }
 
+  /** With all checks. */
+  public DatasetSpec(
+      DatasetFormat format,
+      DatasetSource source,
+      OptionalInt examples,
+      ExampleOrder order,
+      List<TransformSpec> transforms) {
+    this(format, source, examples, order, transforms, Set.of());
+  }
+
+  /** Whether a check is made. */
+  public boolean checks(DatasetCheck check) {
+    return !unchecked.contains(check);
+  }
+
   /** The most examples that it can have. */
   int mostExamples() {
     return examples.orElse(Integer.MAX_VALUE);
@@ -48,7 +67,12 @@ public record DatasetSpec(
 
   private Object writeReplace() {
     return new Serialized(
-        format, source, examples.isPresent() ? examples.getAsInt() : null, order, transforms);
+        format,
+        source,
+        examples.isPresent() ? examples.getAsInt() : null,
+        order,
+        transforms,
+        unchecked);
   }
 
   /** The same with null for what is absent: an OptionalInt is not serializable. */
@@ -57,7 +81,8 @@ public record DatasetSpec(
       DatasetSource source,
       Integer examples,
       ExampleOrder order,
-      List<TransformSpec> transforms)
+      List<TransformSpec> transforms,
+      Set<DatasetCheck> unchecked)
       implements Serializable {
     private Object readResolve() {
       return new DatasetSpec(
@@ -65,7 +90,8 @@ public record DatasetSpec(
           source,
           examples == null ? OptionalInt.empty() : OptionalInt.of(examples),
           order,
-          transforms);
+          transforms,
+          unchecked);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.similitude.dataset.imported;
 
+import io.similitude.dataset.npy.ColumnMajor;
 import io.similitude.dataset.image.ImageArray;
 import io.similitude.dataset.npy.NpyArray;
 import io.similitude.dataset.npy.NpyHeader;
@@ -83,6 +84,13 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
 
   private static float[][] rows(NpyHeader header, SeekableStream in, int... places)
       throws IOException {
+    return header.isColumnMajor()
+        ? rowsOfColumns(header, in, places)
+        : wholeRows(header, in, places);
+  }
+
+  private static float[][] wholeRows(NpyHeader header, SeekableStream in, int... places)
+      throws IOException {
     long start = in.position();
     int bytes = Math.toIntExact(valueBytes(header) / header.shape()[0]);
     float[][] rows = new float[places.length][];
@@ -96,6 +104,30 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
         throw new IOException("it ends before row " + places[i] + " does");
       }
       rows[i] = NpyArray.row(header, row).floats();
+    }
+    return rows;
+  }
+
+  /**
+   * In Fortran's order a feature of all rows lies together: all of the file is read, by features.
+   */
+  private static float[][] rowsOfColumns(NpyHeader header, SeekableStream in, int... places)
+      throws IOException {
+    int count = header.shape()[0];
+    int features = Math.toIntExact(valueBytes(header) / header.type().bytes() / count);
+    ColumnMajor order =
+        new ColumnMajor(Arrays.copyOfRange(header.shape(), 1, header.shape().length));
+    float[][] rows = new float[places.length][features];
+    byte[] column = new byte[Math.multiplyExact(count, header.type().bytes())];
+    for (int i = 0; i < features; i++) {
+      if (in.readNBytes(column, 0, column.length) < column.length) {
+        throw new IOException("it ends before its last feature does");
+      }
+      int feature = order.next();
+      float[] values = NpyArray.row(header, column).floats();
+      for (int row = 0; row < places.length; row++) {
+        rows[row][feature] = values[places[row]];
+      }
     }
     return rows;
   }

@@ -1,5 +1,6 @@
 package io.similitude.spec.reader;
 
+import io.similitude.spec.DatasetCheck;
 import io.similitude.spec.DatasetFormat;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
@@ -10,9 +11,11 @@ import io.similitude.spec.TransformSpec.Channels;
 import io.similitude.spec.TransformSpec.Pad;
 import io.similitude.spec.TransformSpec.Resize;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reads {@code dataset:}. */
 final class DatasetReader {
@@ -35,6 +38,10 @@ final class DatasetReader {
     Optional<Integer> examples = dataset.optional("examples").atLeast(1);
     Optional<ExampleOrder> order = dataset.optional("order").choice(ExampleOrder.class);
     List<TransformSpec> transforms = transforms(dataset.optional("transform"));
+    Set<DatasetCheck> unchecked = EnumSet.noneOf(DatasetCheck.class);
+    for (SpecValue check : dataset.optional("unchecked").items()) {
+      check.choice(DatasetCheck.class).ifPresent(unchecked::add);
+    }
     return dataset.build(
         () ->
             new DatasetSpec(
@@ -42,7 +49,8 @@ final class DatasetReader {
                 source.orElseThrow(),
                 examples.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 order.orElse(ExampleOrder.FILE),
-                transforms));
+                transforms,
+                unchecked));
   }
 
   /** Empty when the format is wrong: then nobody knows which keys there may be. */

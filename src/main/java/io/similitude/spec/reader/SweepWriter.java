@@ -2,6 +2,7 @@ package io.similitude.spec.reader;
 
 import io.similitude.spec.AttackSpec;
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.DatasetCheck;
 import io.similitude.spec.DatasetPart;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
@@ -79,6 +80,10 @@ public final class SweepWriter {
     dataset.examples().ifPresent(count -> tree.put("examples", count));
     tree.put("order", dataset.order().keyword());
     tree.put("transform", dataset.transforms().stream().map(SweepWriter::transform).toList());
+    if (!dataset.unchecked().isEmpty()) {
+      tree.put(
+          "unchecked", dataset.unchecked().stream().sorted().map(DatasetCheck::keyword).toList());
+    }
     return tree;
   }
 
