@@ -12,6 +12,7 @@ import io.similitude.plan.BatchPlan;
 import io.similitude.plan.CheckpointPlan;
 import io.similitude.plan.PlannedSites;
 import io.similitude.plan.SweepPlan;
+import io.similitude.plan.Trainings;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.plan.ExtractionFlops;
 import io.similitude.stage.SweepRun;
@@ -45,6 +46,11 @@ final class PlanCommand extends SweepCommand {
   private Double rate;
 
   @Override
+  Trainings.Untrained untrained() {
+    return Trainings.Untrained.PLAN;
+  }
+
+  @Override
   ExitStatus execute(SweepRun run) throws IOException {
     SweepPlan plan = run.plan();
     if (rate != null && !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
@@ -66,6 +72,7 @@ final class PlanCommand extends SweepCommand {
     for (PlannedSites sites : plan.sites()) {
       table.add(row(plan, flops, sites, done));
     }
+    System.out.print(TrainingCosts.text(run.trainings()));
     System.out.print(table);
     System.out.println(left(flops, done));
     for (SweepPlan data : plan.byData()) {

@@ -1,6 +1,7 @@
 package io.similitude.plan;
 
 import io.similitude.files.FileAccess;
+import io.similitude.files.Fingerprint;
 import io.similitude.input.InputException;
 import io.similitude.program.Program;
 import io.similitude.spec.CheckpointSpec;
@@ -21,12 +22,21 @@ final class CheckpointFinder {
   private final FileAccess files;
   private final NetworkPrograms programs;
   private final List<LabelCheck> labels;
+  private final Trainings trainings;
+  private final Trainings.Untrained untrained;
   private final Map<NetworkSpec, PlannedNetwork> networks = new HashMap<>();
   private final Map<NetworkSpec, String> refused = new HashMap<>();
   private final List<FailureRow> failures = new ArrayList<>();
 
   CheckpointFinder(
-      SweepSpec spec, FileAccess files, NetworkPrograms programs, List<LabelCheck> labels) {
+      SweepSpec spec,
+      FileAccess files,
+      NetworkPrograms programs,
+      List<LabelCheck> labels,
+      Trainings trainings,
+      Trainings.Untrained untrained) {
+    this.trainings = trainings;
+    this.untrained = untrained;
     this.spec = spec;
     this.files = files;
     this.programs = programs;
@@ -53,11 +63,23 @@ final class CheckpointFinder {
 
   private FoundCheckpoint find(CheckpointSpec checkpoint) {
     PlannedNetwork network = network(spec.networkOf(checkpoint));
-    String sha256 =
-        checkpoint.network().isEmpty()
-            ? network.source().sha256()
-            : new CheckpointFiles(checkpoint, files).sha256();
-    return new FoundCheckpoint(new CheckpointSource(checkpoint, network.source(), sha256), network);
+    return new FoundCheckpoint(
+        new CheckpointSource(checkpoint, network.source(), sha256(checkpoint, network)), network);
+  }
+
+  private String sha256(CheckpointSpec checkpoint, PlannedNetwork network) {
+    if (checkpoint.network().isEmpty()) {
+      return network.source().sha256();
+    }
+    if (trainings.isThere(checkpoint)) {
+      return new CheckpointFiles(checkpoint, files).sha256();
+    }
+    if (untrained == Trainings.Untrained.FAIL) {
+      throw new InputException(
+          "Cannot use checkpoint %s: it is not trained yet (train it first, or see why its training failed)"
+              .formatted(checkpoint.id()));
+    }
+    return new Fingerprint().with("untrained", checkpoint.id()).hex();
   }
 
   /** A network that a hundred checkpoints share is looked at once, a bad one too. */

@@ -2,7 +2,6 @@ package io.similitude.plan;
 
 import io.similitude.dataset.Dataset;
 import io.similitude.input.InputException;
-import io.similitude.spec.DatasetCheck;
 import io.similitude.spec.DatasetSpec;
 
 /**
@@ -12,11 +11,11 @@ import io.similitude.spec.DatasetSpec;
  * @param example the one with the largest label
  * @param label that label; -1 where nothing is checked
  */
-public record LabelCheck(long example, int label) {
+record LabelCheck(long example, int label) {
   private static final LabelCheck NONE = new LabelCheck(0, -1);
 
-  public static LabelCheck of(DatasetSpec spec, Dataset dataset, long... examples) {
-    if (!spec.checks(DatasetCheck.LABELS) || !dataset.labelled()) {
+  static LabelCheck of(DatasetSpec spec, Dataset dataset, long... examples) {
+    if (!spec.checks(DatasetSpec.Check.LABELS) || !dataset.labelled()) {
       return NONE;
     }
     int[] labels = dataset.labels(examples).orElseThrow();
@@ -32,7 +31,7 @@ public record LabelCheck(long example, int label) {
    *
    * @throws InputException if the label is none of its classes
    */
-  public void check(int classes) {
+  void check(int classes) {
     if (classes > 1 && label >= classes) {
       throw new InputException(
           "Cannot show example %d to a network of %d classes: its label is %d (use the labels of the network's own data set; or write unchecked: [labels] under dataset if accuracies do not matter)"

@@ -25,6 +25,10 @@ final class NetworkNotes {
   List<String> list() {
     List<String> notes = new ArrayList<>();
     program.batchDependence().map(this::batchDependence).ifPresent(notes::add);
+    program.fixedBatch().ifPresent(batch -> notes.add(fixedBatch(batch)));
+    program
+        .remarks()
+        .forEach(remark -> notes.add("Network %s: %s".formatted(network.name(), remark)));
     String notPooled = LayerSelection.notPooled(spec.layers(), program.layers());
     if (!notPooled.isEmpty() && spec.layers().features() == Features.POOLED) {
       notes.add(notPooled(notPooled, "they are left out"));
@@ -32,6 +36,11 @@ final class NetworkNotes {
       notes.add(notPooled(notPooled, "their pooled activations are not kept"));
     }
     return notes;
+  }
+
+  private String fixedBatch(int batch) {
+    return "Network %s: it was exported for batches of exactly %d: shown in passes of %d, of which the last is filled up (export it with a free batch; docs/exported.md)"
+        .formatted(network.name(), batch, batch);
   }
 
   private String batchDependence(String why) {

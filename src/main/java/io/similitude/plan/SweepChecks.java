@@ -2,6 +2,7 @@ package io.similitude.plan;
 
 import static java.util.stream.Collectors.toCollection;
 
+import io.similitude.spec.DatasetSpec;
 import io.similitude.attack.Attacks;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.image.ImageShape;
@@ -9,7 +10,6 @@ import io.similitude.input.InputException;
 import io.similitude.input.InvalidSpecException;
 import io.similitude.program.Architectures;
 import io.similitude.program.LayerSelection;
-import io.similitude.spec.DatasetCheck;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
@@ -70,7 +70,7 @@ final class SweepChecks {
 
   /** The pixels that networks are shown. */
   void pixels(Dataset dataset, long... examples) {
-    if (!spec.checkpoints().isEmpty() && spec.dataset().orElseThrow().checks(DatasetCheck.PIXELS)) {
+    if (!spec.checkpoints().isEmpty() && spec.dataset().orElseThrow().checks(DatasetSpec.Check.PIXELS)) {
       check(() -> dataset.requireUnitPixels(examples));
     }
   }

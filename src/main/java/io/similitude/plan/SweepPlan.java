@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
 import io.similitude.dataset.DatasetListing;
+import io.similitude.spec.DatasetPart;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.LayerRow;
@@ -140,6 +141,19 @@ public record SweepPlan(
   /** By which way each measure follows from what is stored. */
   public Estimations estimations() {
     return new Estimations(spec, batches().size());
+  }
+
+  /** The pairs that findings read. */
+  public FindingPairs findingPairs() {
+    Set<String> labels =
+        spec.representations().stream()
+            .filter(it -> it.source() instanceof DatasetPart)
+            .map(it -> it.checkpoint().orElse(DatasetPart.CHECKPOINT))
+            .collect(toSet());
+    return new FindingPairs(
+        spec.findings().isWanted(),
+        spec.findings().matchesLayers(spec.checkpoints().size()),
+        labels);
   }
 
   public int largestBatch() {

@@ -24,10 +24,20 @@ import java.util.stream.Stream;
 public final class SweepPlanner {
   private final SweepSpec spec;
   private final FileAccess files;
+  private final Trainings trainings;
+  private final Trainings.Untrained untrained;
 
+  /** Of a sweep that trains nothing. */
   public SweepPlanner(SweepSpec spec, FileAccess files) {
+    this(spec, files, Trainings.NONE, Trainings.Untrained.FAIL);
+  }
+
+  public SweepPlanner(
+      SweepSpec spec, FileAccess files, Trainings trainings, Trainings.Untrained untrained) {
     this.spec = spec;
     this.files = files;
+    this.trainings = trainings;
+    this.untrained = untrained;
   }
 
   /**
@@ -44,7 +54,8 @@ public final class SweepPlanner {
     Dataset shown = planners.get(0).dataset();
     List<LabelCheck> labels = planners.stream().map(DataPlanner::labels).toList();
     CheckpointFinder finder =
-        new CheckpointFinder(spec, files, new NetworkPrograms(files, shown), labels);
+        new CheckpointFinder(
+            spec, files, new NetworkPrograms(files, shown), labels, trainings, untrained);
     Map<String, FoundCheckpoint> found =
         spec.checkpoints().isEmpty() ? Map.of() : NetworkPrograms.onDriver(finder::find);
     List<SweepPlan> plans =

@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param format how the files are written
  * @param source where they are, of the kind that the format is read from
- * @param examples how many are taken, the first ones of the order; absent: all
+ * @param skip how many are left out, the first ones of the order
+ * @param examples how many are taken, those that follow in the order; absent: all
  * @param order the order in which they are taken
  * @param transforms from stored image to network input, in order
  * @param unchecked checks that are left out
@@ -20,12 +21,24 @@ import java.util.Set;
 public record DatasetSpec(
     DatasetFormat format,
     DatasetSource source,
+    int skip,
     OptionalInt examples,
     ExampleOrder order,
     List<TransformSpec> transforms,
-    Set<DatasetCheck> unchecked)
+    Set<Check> unchecked)
     implements Serializable {
+  /** A check of the examples that a spec may switch off. */
+  public enum Check implements Keyword {
+    /** Pixels that networks are shown are in [0, 1]. */
+    PIXELS,
+    /** Labels are classes of each network. */
+    LABELS
+  }
+
   public DatasetSpec {
+    if (skip < 0) {
+      throw new IllegalArgumentException("Invalid skip: " + skip + " (must be at least 0)");
+    }
     requireNonNull(format, "format");
     requireNonNull(source, "source");
     requireNonNull(order, "order");
@@ -45,18 +58,18 @@ public record DatasetSpec(
     }
   }
 
-  /** With all checks. */
+  /** From the first example on, with all checks. */
   public DatasetSpec(
       DatasetFormat format,
       DatasetSource source,
       OptionalInt examples,
       ExampleOrder order,
       List<TransformSpec> transforms) {
-    this(format, source, examples, order, transforms, Set.of());
+    this(format, source, 0, examples, order, transforms, Set.of());
   }
 
   /** Whether a check is made. */
-  public boolean checks(DatasetCheck check) {
+  public boolean checks(Check check) {
     return !unchecked.contains(check);
   }
 
@@ -69,6 +82,7 @@ public record DatasetSpec(
     return new Serialized(
         format,
         source,
+        skip,
         examples.isPresent() ? examples.getAsInt() : null,
         order,
         transforms,
@@ -79,15 +93,17 @@ public record DatasetSpec(
   private record Serialized(
       DatasetFormat format,
       DatasetSource source,
+      int skip,
       Integer examples,
       ExampleOrder order,
       List<TransformSpec> transforms,
-      Set<DatasetCheck> unchecked)
+      Set<Check> unchecked)
       implements Serializable {
     private Object readResolve() {
       return new DatasetSpec(
           format,
           source,
+          skip,
           examples == null ? OptionalInt.empty() : OptionalInt.of(examples),
           order,
           transforms,

@@ -1,6 +1,5 @@
 package io.similitude.spec.reader;
 
-import io.similitude.spec.DatasetCheck;
 import io.similitude.spec.DatasetFormat;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
@@ -35,18 +34,20 @@ final class DatasetReader {
   private Optional<DatasetSpec> read(Section dataset) {
     Optional<DatasetFormat> format = dataset.required("format").choice(DatasetFormat.class);
     Optional<DatasetSource> source = source(dataset, format);
+    Optional<Integer> skip = dataset.optional("skip").atLeast(0);
     Optional<Integer> examples = dataset.optional("examples").atLeast(1);
     Optional<ExampleOrder> order = dataset.optional("order").choice(ExampleOrder.class);
     List<TransformSpec> transforms = transforms(dataset.optional("transform"));
-    Set<DatasetCheck> unchecked = EnumSet.noneOf(DatasetCheck.class);
+    Set<DatasetSpec.Check> unchecked = EnumSet.noneOf(DatasetSpec.Check.class);
     for (SpecValue check : dataset.optional("unchecked").items()) {
-      check.choice(DatasetCheck.class).ifPresent(unchecked::add);
+      check.choice(DatasetSpec.Check.class).ifPresent(unchecked::add);
     }
     return dataset.build(
         () ->
             new DatasetSpec(
                 format.orElseThrow(),
                 source.orElseThrow(),
+                skip.orElse(0),
                 examples.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 order.orElse(ExampleOrder.FILE),
                 transforms,
