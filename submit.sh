@@ -52,27 +52,58 @@ while (($#)); do
       continue
       ;;
     --master) master=$value ;;
-    --properties-file) properties=$value ;;
+    --properties-file)
+      properties=$value
+      continue
+      ;;
     -c | --conf) [[ $value == spark.master=* ]] && master=${value#*=} ;;
   esac
   options+=("${words[@]}")
 done
 (($#)) || set -- run "$here/jobs/quickstart/sweep.yaml"
 
-# --- The application, built when it is missing or older than its sources.
+# --- Java, before anything else: another version fails late and with a long trace.
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+command -v "$java" >/dev/null || fail 2 "Cannot run Similitude: there is no $java (install a JDK 17, or set JAVA_HOME)"
+java_version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+[[ $java_version == 17 ]] || fail 2 "Cannot run Similitude with Java ${java_version:-of an unknown version} from $java (install a JDK 17 and set JAVA_HOME to it)"
+
+# --- The application, built when it is missing or was built from other sources. Their content counts: a copy has other times.
+fingerprint() {
+  (cd "$here" && find pom.xml src/main data-schemas -type f -print0 | LC_ALL=C sort -z | xargs -0 cat | cksum)
+}
+
 is_current() {
-  [[ -f $application && -d $spark_home/jars ]] &&
-    [[ -z $(find "$here/pom.xml" "$here/src/main" -newer "$application" -print -quit) ]]
+  [[ -f $application && -d $spark_home/jars && -f $dist/built-from ]] &&
+    [[ $(<"$dist/built-from") == "$(fingerprint)" ]]
 }
 
 build() {
   command -v mvn >/dev/null || fail 2 "Cannot build Similitude: there is no mvn (install Maven and a JDK 17)"
   echo "Building Similitude, which takes a minute or two ..." >&2
+  local sources
+  sources=$(fingerprint)
   # Half a build must not pass for a whole one.
   trap 'rm -f "$application"' EXIT
   (cd "$here" && mvn -q -B -DskipTests package) >&2 || fail 3 "Cannot build Similitude: mvn failed, see above"
+  echo "$sources" >"$dist/built-from"
   trap - EXIT
 }
+
+# --- Help and version need no build.
+case $1 in
+  -V | --version)
+    [[ -f $here/pom.xml ]] &&
+      printf 'similitude %s\n' "$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$here/pom.xml" | head -n 1)" &&
+      exit 0
+    ;;
+  -h | --help)
+    if [[ -d $here/src ]] && ! is_current; then
+      cat "$here/docs/help.txt"
+      exit 0
+    fi
+    ;;
+esac
 
 # A copy without sources has been built already.
 if [[ -d $here/src ]] && ! is_current; then
@@ -87,7 +118,7 @@ if [[ -z $master && -z $properties ]]; then
   options+=(--master "$master")
 fi
 if [[ $master == local* ]]; then
-  [[ -n $properties ]] || options+=(--properties-file "$here/conf/spark-defaults-local.conf")
+  properties=${properties:-$here/conf/spark-defaults-local.conf}
   # A laptop's host name may lead nowhere.
   export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
   # One thread for each task: tasks fill the cores. Tasks tell OpenMP so for their own threads; this is for any other.
@@ -99,6 +130,28 @@ if [[ $master == local* ]]; then
   # What an attack's pass holds is kept from step to step: given back and faulted in anew it costs a fifth of the time.
   export MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-4194304} MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-268435456}
 fi
+
+# --- One file of settings: what every run needs, then what is named. In such a file the last value of a key wins.
+if [[ -z $properties ]]; then
+  # A cluster without a file of ours: its own defaults stay, after what every run needs.
+  options+=(--load-spark-defaults)
+elif [[ ! -f $properties ]]; then
+  fail 2 "Cannot read the settings $properties: there is no such file"
+fi
+merge() {
+  cat "$here/conf/spark-common.conf"
+  echo
+  [[ $master == local* ]] || cat "$here/conf/spark-cluster.conf"
+  echo
+  [[ -z $properties ]] || cat "$properties"
+}
+settings=$dist/settings-$(merge | cksum | cut -d ' ' -f 1).conf
+if [[ ! -f $settings ]]; then
+  merge >"$settings.$$" 2>/dev/null && mv "$settings.$$" "$settings" ||
+    fail 2 "Cannot write the settings $settings: is the folder writable?"
+fi
+options+=(--properties-file "$settings")
+
 # First, so that a user's own setting wins.
 export SPARK_SUBMIT_OPTS="\"-Dlog4j2.configurationFile=$here/conf/log4j2.properties\" ${SPARK_SUBMIT_OPTS:-}"
 
@@ -110,8 +163,6 @@ fi
 
 # --- Without a Spark of the user's: the one that the build brought, by Spark's own launcher, which prints
 # the command that bin/spark-submit would run: an empty line, then its words, each ended by a NUL.
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-command -v "$java" >/dev/null || fail 2 "Cannot run Similitude: there is no $java (install a JDK 17, or set JAVA_HOME)"
 export SPARK_HOME=$spark_home SPARK_SCALA_VERSION=2.13
 
 launch() {
@@ -125,4 +176,8 @@ command=()
   mapfile -d '' -t command
 } < <(launch)
 ((${#command[@]})) || fail 2 "Cannot run Similitude: Spark's launcher gave no command"
+# Only MLlib's BLAS would use this module, which Similitude does not; Java warns of it at every start.
+for i in "${!command[@]}"; do
+  [[ ${command[i]} == --add-modules=jdk.incubator.vector ]] && unset 'command[i]'
+done
 exec "${command[@]}"

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of {@code conf/}: Spark properties, each with its reason in the line above. */
 final class ConfigurationTest {
@@ -45,10 +46,15 @@ final class ConfigurationTest {
     assertThat(keys).doesNotHaveDuplicates();
   }
 
+  /** Each file as submit.sh puts it together with what comes before it. */
   @ParameterizedTest
-  @MethodSource("defaults")
-  void agreeOnWhatShapesResults(Path file) throws IOException {
-    Properties properties = properties(file);
+  @ValueSource(strings = {"local", "standalone", "yarn", "kubernetes", "gpu"})
+  void agreeOnWhatShapesResults(String name) throws IOException {
+    Properties properties = properties(Path.of("conf/spark-common.conf"));
+    if (!name.equals("local")) {
+      properties.putAll(properties(Path.of("conf/spark-cluster.conf")));
+    }
+    properties.putAll(properties(Path.of("conf/spark-defaults-" + name + ".conf")));
 
     assertThat(properties)
         .containsEntry("spark.hadoop.parquet.page.verify-checksum.enabled", "true")
@@ -59,6 +65,18 @@ final class ConfigurationTest {
         .contains("-Dai.djl.offline=true", "-Dai.djl.pytorch.graph_optimizer=false");
     assertThat(properties.getProperty("spark.executorEnv.OMP_NUM_THREADS"))
         .isEqualTo(properties.getProperty("spark.task.cpus"));
+  }
+
+  /** What all need stands once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"standalone", "yarn", "kubernetes", "gpu"})
+  void repeatNothing(String name) throws IOException {
+    Properties before = properties(Path.of("conf/spark-common.conf"));
+    before.putAll(properties(Path.of("conf/spark-cluster.conf")));
+
+    Properties own = properties(Path.of("conf/spark-defaults-" + name + ".conf"));
+
+    assertThat(own.entrySet()).doesNotContainAnyElementsOf(before.entrySet());
   }
 
   private static Properties properties(Path file) throws IOException {

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,11 @@ final class SubmitTest {
     Files.createFile(jars.resolve("natives.jar"));
     Files.createFile(jars.resolve("s3a.jar"));
     Files.copy(Path.of("submit.sh"), home.resolve("submit.sh"));
+    Path conf = Files.createDirectories(home.resolve("conf"));
+    for (String name : List.of("common", "cluster", "defaults-local", "defaults-yarn")) {
+      Files.copy(
+          Path.of("conf", "spark-" + name + ".conf"), conf.resolve("spark-" + name + ".conf"));
+    }
     Path sparkSubmit = Files.createDirectories(spark.resolve("bin")).resolve("spark-submit");
     Files.writeString(
         sparkSubmit,
@@ -45,7 +52,7 @@ final class SubmitTest {
             "--master",
             "local[*]",
             "--properties-file",
-            home + "/conf/spark-defaults-local.conf",
+            settings(result).toString(),
             "--class",
             "io.similitude.cli.Main",
             "--jars",
@@ -83,23 +90,69 @@ final class SubmitTest {
   }
 
   @Test
-  void leavesAClusterToItsOwnDefaults() throws Exception {
+  void leavesAClusterWithoutAFileToItsOwnDefaults() throws Exception {
     assertThat(submit("--master", "yarn", "run", "s").words)
-        .startsWith("--master", "yarn", "--class");
+        .startsWith("--master", "yarn", "--load-spark-defaults", "--properties-file");
     assertThat(submit("--conf", "spark.master=yarn", "run", "s").words)
-        .startsWith("--conf", "spark.master=yarn", "--class");
-    assertThat(submit("--properties-file", "p.conf", "run", "s").words)
-        .startsWith("--properties-file", "p.conf", "--class");
+        .startsWith("--conf", "spark.master=yarn", "--load-spark-defaults", "--properties-file");
+  }
+
+  @Test
+  void putsTheNamedSettingsAfterWhatEveryRunNeeds() throws Exception {
+    String named = home + "/conf/spark-defaults-yarn.conf";
+
+    Result result = submit("--master", "yarn", "--properties-file", named, "run", "s");
+
+    assertThat(result.words).doesNotContain(named, "--load-spark-defaults");
+    assertThat(properties(settings(result)))
+        .containsEntry("spark.yarn.maxAppAttempts", "2")
+        .containsEntry("spark.executor.cores", "4")
+        .containsEntry("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+  }
+
+  @Test
+  void letsTheNamedSettingsWin() throws Exception {
+    Path own = temporary.resolve("own.conf");
+    Files.writeString(own, "spark.driver.memory 7g\n");
+
+    Result result = submit("--master=local[2]", "--properties-file=" + own, "run", "s");
+
+    assertThat(properties(settings(result)))
+        .containsEntry("spark.driver.memory", "7g")
+        .doesNotContainKey("spark.executor.cores");
+  }
+
+  @Test
+  void namesSettingsThatAreNotThere() throws Exception {
+    Result result = submit("--properties-file", "nowhere.conf", "run", "s");
+
+    assertThat(result.status).isEqualTo(2);
+    assertThat(result.error)
+        .isEqualTo("ERROR Cannot read the settings nowhere.conf: there is no such file\n");
   }
 
   @Test
   void givesEveryLocalMasterTheLocalDefaults() throws Exception {
-    assertThat(submit("--master=local[1]", "run", "s").words)
-        .startsWith(
-            "--master=local[1]", "--properties-file", home + "/conf/spark-defaults-local.conf");
-    assertThat(submit("--conf", "other=1", "--master", "local[2]", "--properties-file", "p").words)
-        .startsWith(
-            "--conf", "other=1", "--master", "local[2]", "--properties-file", "p", "--class");
+    Result result = submit("--master=local[1]", "run", "s");
+
+    assertThat(result.words).startsWith("--master=local[1]", "--properties-file");
+    assertThat(properties(settings(result))).containsEntry("spark.driver.memory", "4g");
+  }
+
+  @Test
+  void refusesAnotherJavaInOneLine() throws Exception {
+    Path bin = Files.createDirectories(temporary.resolve("java-25/bin"));
+    Path java = bin.resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"25.0.1\" 2026-10-20' >&2\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    Result result = submitWith(Map.of("JAVA_HOME", bin.getParent().toString()), "run", "s");
+
+    assertThat(result.status).isEqualTo(2);
+    assertThat(result.error)
+        .isEqualTo(
+            "ERROR Cannot run Similitude with Java 25 from %s (install a JDK 17 and set JAVA_HOME to it)\n"
+                .formatted(java));
   }
 
   @Test
@@ -127,12 +180,31 @@ final class SubmitTest {
     return home + "/target/similitude/jars/" + name + ".jar";
   }
 
+  /** The file of settings that Spark is given. */
+  private static Path settings(Result result) {
+    return Path.of(result.words.get(result.words.indexOf("--properties-file") + 1));
+  }
+
+  private static Properties properties(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    return properties;
+  }
+
   private Result submit(String... arguments) throws IOException, InterruptedException {
+    return submitWith(Map.of(), arguments);
+  }
+
+  private Result submitWith(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("bash", home.resolve("submit.sh").toString()));
     command.addAll(List.of(arguments));
     Path error = temporary.resolve("error");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(error.toFile());
     builder.environment().putAll(Map.of("SPARK_HOME", spark.toString(), "SPARK_SUBMIT_OPTS", ""));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     return new Result(output.lines().toList(), Files.readString(error), process.waitFor());

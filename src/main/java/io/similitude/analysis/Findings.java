@@ -1,5 +1,6 @@
 package io.similitude.analysis;
 
+import io.similitude.spec.ReportSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.Objects;
  *
  * @param heatmapsLeftOut how many more heatmaps the similarities would make
  * @param robustness benign against perturbed; empty where no view has an attack
+ * @param series views that differ in one number
+ * @param sentences what the sweep says, the most telling first
+ * @param report what the page shows first
  * @param examples of each similarity; 0 when there is none
  * @param batches of each similarity; 0 when there is none
  * @param tags of each checkpoint that has any, by its id
@@ -21,6 +25,9 @@ public record Findings(
     List<Heatmap> heatmaps,
     int heatmapsLeftOut,
     Robustness robustness,
+    List<ViewSeries> series,
+    List<FindingSentence> sentences,
+    ReportSpec report,
     long examples,
     int batches,
     List<Accuracy> accuracies,
@@ -30,7 +37,10 @@ public record Findings(
   public Findings {
     Objects.requireNonNull(sweep);
     Objects.requireNonNull(robustness);
+    Objects.requireNonNull(report);
     heatmaps = List.copyOf(heatmaps);
+    series = List.copyOf(series);
+    sentences = List.copyOf(sentences);
     accuracies = List.copyOf(accuracies);
     failures = List.copyOf(failures);
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));

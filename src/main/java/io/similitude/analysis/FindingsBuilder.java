@@ -2,33 +2,32 @@ package io.similitude.analysis;
 
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.spec.ReportSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes {@link Findings} of the rows of a run's tables, in whatever order they come; pure, and
  * bounded in memory by the heatmaps and curves that it keeps.
  *
- * <p>When a sweep has more pairs of checkpoint and view than heatmaps are kept, those are kept
- * whose two sides stand closest in the spec: each with itself first, then neighbours. That is a
- * choice; it keeps the views of a checkpoint and the epochs of a run together.
+ * <p>When a sweep has more pairs of checkpoint and view than heatmaps are kept, {@link PairChoice}
+ * says which ones stay.
  */
 public final class FindingsBuilder {
   /** How many pairs of checkpoint and view a page can hold and a person look through. */
   public static final int DEFAULT_MAX_HEATMAPS = 100;
 
-  /**
-   * About 15 bytes a cell in the page, 30 with z-scores and q-values: what keeps it under 20 MB,
-   * however deep the networks are.
-   */
+  /** Some 9 bytes each in the page: this keeps it under 6 MB, however deep the networks are. */
   private static final long MAX_CELLS = 600_000;
 
   private final String sweep;
-  private final Map<CheckpointView, Integer> order = new HashMap<>();
+  private final Map<CheckpointView, Integer> places = new HashMap<>();
   private final int maxHeatmaps;
   private final RobustnessBuilder robustness;
   private final Map<Key, HeatmapBuilder> heatmaps = new LinkedHashMap<>();
@@ -37,6 +36,11 @@ public final class FindingsBuilder {
   private final List<Failure> failures = new ArrayList<>();
   private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
   private final Map<String, String> provenance = new LinkedHashMap<>();
+  private final List<ViewSeries> series = new ArrayList<>();
+  private final List<FindingSentence> sentences = new ArrayList<>();
+  private ReportSpec wanted = ReportSpec.DEFAULT;
+  private boolean isWithinCheckpoints;
+  private PairChoice choice;
   private long examples;
   private int batches;
 
@@ -48,7 +52,18 @@ public final class FindingsBuilder {
     this.sweep = sweep;
     this.maxHeatmaps = maxHeatmaps;
     this.robustness = new RobustnessBuilder(order);
-    order.forEach(shown -> this.order.putIfAbsent(shown, this.order.size()));
+    order.forEach(shown -> places.putIfAbsent(shown, places.size()));
+  }
+
+  /**
+   * Says what the report is to show; to be called before the rows are added.
+   *
+   * @param isWithinCheckpoints whether no checkpoint is compared with another
+   */
+  public FindingsBuilder wanted(ReportSpec report, boolean isWithinCheckpoints) {
+    this.wanted = report;
+    this.isWithinCheckpoints = isWithinCheckpoints;
+    return this;
   }
 
   public FindingsBuilder add(SimilarityRow row) {
@@ -60,7 +75,9 @@ public final class FindingsBuilder {
     } else {
       leftOut.add(key.measure, key.rows, key.columns);
     }
-    robustness.add(row);
+    if (isShown(row.a().checkpoint())) {
+      robustness.add(row);
+    }
     return this;
   }
 
@@ -79,15 +96,31 @@ public final class FindingsBuilder {
    * One strip a checkpoint and view; of another view than the spec's, or too many, it is left out.
    */
   public FindingsBuilder add(ExampleStrip strip) {
-    robustness.add(strip);
+    if (isShown(strip.shown().checkpoint())) {
+      robustness.add(strip);
+    }
     return this;
   }
 
   public FindingsBuilder add(Accuracy accuracy) {
-    accuracies.add(accuracy);
+    if (isShown(accuracy.shown().checkpoint())) {
+      accuracies.add(accuracy);
+    }
     return this;
   }
 
+  public FindingsBuilder add(ViewSeries views) {
+    series.add(views);
+    return this;
+  }
+
+  /** Sentences are shown in the order in which they are added. */
+  public FindingsBuilder add(FindingSentence sentence) {
+    sentences.add(sentence);
+    return this;
+  }
+
+  /** Says which tags a checkpoint has; to be called before anything else of it is added. */
   public FindingsBuilder add(Failure failure) {
     failures.add(failure);
     return this;
@@ -106,7 +139,7 @@ public final class FindingsBuilder {
   }
 
   public Findings build() {
-    Map<Key, Heatmap> kept = closest();
+    Map<Key, Heatmap> kept = mostWanted();
     List<Heatmap> ordered =
         kept.entrySet().stream()
             .sorted(Map.Entry.comparingByKey(inOrder()))
@@ -120,6 +153,9 @@ public final class FindingsBuilder {
         ordered,
         omitted,
         robustness.build(),
+        series,
+        sentences,
+        wanted,
         examples,
         batches,
         sorted,
@@ -128,9 +164,11 @@ public final class FindingsBuilder {
         provenance);
   }
 
-  /** The closest pairs, as many as have no more cells together than a page takes; at least one. */
-  private Map<Key, Heatmap> closest() {
-    List<Key> keys = heatmaps.keySet().stream().sorted(closestFirst()).toList();
+  /**
+   * The most wanted pairs, as many as have no more cells together than a page takes; at least one.
+   */
+  private Map<Key, Heatmap> mostWanted() {
+    List<Key> keys = heatmaps.keySet().stream().sorted(mostWantedFirst()).toList();
     Map<Key, Heatmap> kept = new HashMap<>();
     long cells = 0;
     for (Key key : keys) {
@@ -144,8 +182,8 @@ public final class FindingsBuilder {
     return kept;
   }
 
-  private Comparator<Key> closestFirst() {
-    return Comparator.<Key>comparingLong(key -> rank(place(key.rows), place(key.columns)))
+  private Comparator<Key> mostWantedFirst() {
+    return Comparator.comparingInt((Key key) -> choice().rank(key.rows, key.columns))
         .thenComparing(inOrder());
   }
 
@@ -156,19 +194,43 @@ public final class FindingsBuilder {
   }
 
   private boolean isKept(Key key) {
-    return order.containsKey(key.rows)
-        && order.containsKey(key.columns)
-        && rank(place(key.rows), place(key.columns)) < maxHeatmaps;
+    return choice().isChosen(key.rows, key.columns);
   }
 
-  /** How many pairs stand closer together, or as close and earlier. */
-  private long rank(int rows, int columns) {
-    long distance = Math.abs(columns - rows);
-    return distance * order.size() - distance * (distance - 1) / 2 + Math.min(rows, columns);
+  /** Made with the first row, when everything that it depends on has been said. */
+  private PairChoice choice() {
+    if (choice == null) {
+      List<CheckpointView> shown =
+          places.keySet().stream()
+              .filter(it -> isShown(it.checkpoint()))
+              .sorted(Comparator.comparingInt(this::place))
+              .toList();
+      choice =
+          new PairChoice(
+              shown,
+              robustness.attacked(),
+              wanted.pairs(),
+              tagged(shown),
+              isWithinCheckpoints,
+              maxHeatmaps);
+    }
+    return choice;
+  }
+
+  /** The checkpoints that others are compared with. */
+  private Set<String> tagged(List<CheckpointView> shown) {
+    return shown.stream()
+        .map(CheckpointView::checkpoint)
+        .filter(id -> wanted.reference().isMet(id, tags.getOrDefault(id, Map.of())))
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isShown(String checkpoint) {
+    return wanted.shows(tags.getOrDefault(checkpoint, Map.of()));
   }
 
   private int place(CheckpointView shown) {
-    return order.getOrDefault(shown, order.size());
+    return places.getOrDefault(shown, places.size());
   }
 
   private record Key(MeasureColumns measure, CheckpointView rows, CheckpointView columns) {}

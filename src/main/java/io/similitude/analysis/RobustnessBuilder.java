@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -43,6 +44,11 @@ final class RobustnessBuilder {
       attacks.put(id, attack);
       benign = views.stream().filter(view -> !attacks.containsKey(view)).findFirst();
     }
+  }
+
+  /** The views that show perturbed examples. */
+  Set<String> attacked() {
+    return Set.copyOf(attacks.keySet());
   }
 
   void add(SimilarityRow row) {

@@ -58,7 +58,7 @@ final class ActivationCosts {
 
   private String way(Estimation estimation) {
     return switch (estimation.way()) {
-      case EXACT_LINEAR, EXACT -> "all N = %d examples together".formatted(plan.examples());
+      case EXACT_LINEAR, EXACT -> "all N = %d examples together".formatted(plan.allExamples());
       case BATCHES ->
           "%d pass%s over %d batches"
               .formatted(

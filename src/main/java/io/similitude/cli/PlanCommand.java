@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -132,13 +133,16 @@ final class PlanCommand extends SweepCommand {
             plan.batches().stream().map(BatchPlan::count).toList(),
             wholes);
     return ("extract: %d of %d units done; %d examples in %d batches, %d left out%n"
-            + "compare: %d of %d parts done; %d representations, %s GFLOP, %s GiB of Grams read, %s GiB at once%s")
+            + "%scompare: %d of %d parts done; %d representations, %s GFLOP, %s GiB of Grams read, %s GiB at once%s")
         .formatted(
             plan.units().stream().filter(unit -> done.contains(unit.key())).count(),
             plan.units().size(),
             plan.examples(),
             plan.batches().size(),
             plan.leftOut(),
+            plan.leftOutTexts().stream()
+                .map("extract: %s%n"::formatted)
+                .collect(Collectors.joining()),
             parts.kept().size(),
             parts.all().size(),
             sites,

@@ -1,6 +1,7 @@
 package io.similitude.comparison;
 
 import io.similitude.plan.BatchPlan;
+import io.similitude.plan.Estimation;
 import io.similitude.plan.FindingPairs;
 import io.similitude.spec.Comparison;
 import io.similitude.store.RunFolder;
@@ -27,6 +28,15 @@ public record ActivationJob(
     implements Serializable {
   public ActivationJob {
     batches = List.copyOf(batches);
+  }
+
+  /** What a way of estimating goes through: all batches, or those that are estimates themselves. */
+  public ActivationJob of(Estimation estimation) {
+    List<BatchPlan> taken =
+        estimation.way() == Estimation.Way.BATCHES
+            ? batches.stream().filter(it -> !it.isRest()).toList()
+            : batches;
+    return new ActivationJob(compare, findings, taken, batch, seed, folder, writer);
   }
 
   /** How many examples all batches have. */

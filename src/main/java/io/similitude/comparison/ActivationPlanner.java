@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public final class ActivationPlanner {
   /** Increment when the same activations would produce different rows. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final SweepPlan plan;
   private final MemoryBudget held;
@@ -37,9 +37,10 @@ public final class ActivationPlanner {
    * @param done units whose activations are there
    */
   public List<ActivationTask> tasks(Set<UnitKey> done) {
-    List<SiteBlock> blocks = plan.blocks(done);
     List<ActivationTask> tasks = new ArrayList<>();
     for (Estimation estimation : plan.estimations().ofActivations()) {
+      List<SiteBlock> blocks =
+          estimation.way() == Estimation.Way.BATCHES ? plan.blocks(done) : plan.wholeBlocks(done);
       List<SiteGroup> groups = groups(blocks, estimation);
       for (int i = 0; i < groups.size(); i++) {
         for (int j = i; j < groups.size(); j++) {
@@ -89,14 +90,14 @@ public final class ActivationPlanner {
           if (!pairs.isItself(i, j)) {
             costs.add(
                 ExactCost.ofPair(
-                    plan.examples(), rows.get(i).features(), columns.get(j).features()));
+                    plan.allExamples(), rows.get(i).features(), columns.get(j).features()));
           }
         });
     return costs.stream().reduce(ExactCost.NONE, ExactCost::plus);
   }
 
   private ExactCost cost(StoredLayer layer) {
-    ExactCost cost = ExactCost.ofSite(plan.examples(), layer.features());
+    ExactCost cost = ExactCost.ofSite(plan.allExamples(), layer.features());
     return held.canHold(layer) ? cost : cost.withoutCovariances();
   }
 

@@ -34,7 +34,7 @@ import java.util.Set;
  */
 public final class ComparisonPlanner {
   /** Raised when the same Gram matrices come to give other rows. */
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   private final SweepPlan plan;
 

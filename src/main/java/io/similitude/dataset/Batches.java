@@ -23,11 +23,11 @@ public final class Batches {
   public static final int FEWEST = SweepSpec.MIN_BATCH;
 
   private final List<long[]> batches;
-  private final int leftOut;
+  private final long[] rest;
 
-  private Batches(List<long[]> batches, int leftOut) {
+  private Batches(List<long[]> batches, long... rest) {
     this.batches = List.copyOf(batches);
-    this.leftOut = leftOut;
+    this.rest = rest;
   }
 
   /**
@@ -65,7 +65,7 @@ public final class Batches {
       batches.add(Arrays.copyOfRange(ids, from, Math.min(from + batch, used)));
     }
     int planned = batches.stream().mapToInt(taken -> taken.length).sum();
-    return new Batches(batches, used - planned);
+    return new Batches(batches, Arrays.copyOfRange(ids, planned, used));
   }
 
   /**
@@ -126,6 +126,11 @@ public final class Batches {
 
   /** How many examples at the end are in no batch: 0 to {@value #FEWEST} - 1. */
   public int leftOut() {
-    return leftOut;
+    return rest.length;
+  }
+
+  /** Their ids. Measures that take all examples together take these too. */
+  public long[] rest() {
+    return rest.clone();
   }
 }

@@ -57,6 +57,7 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
 
   @Override
   public TaskOutcome call(T task) throws Exception {
+    ExecutorLogging.configure();
     TaskContext context = TaskContext.get();
     TaskOutcome outcome = attempt(task, context);
     counters.count(outcome, task);

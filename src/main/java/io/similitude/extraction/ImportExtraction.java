@@ -1,9 +1,11 @@
 package io.similitude.extraction;
 
+import io.similitude.dataset.imported.FeatureRows;
 import io.similitude.input.InputException;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.store.ActivationRow;
 import io.similitude.store.GramRow;
+import io.similitude.store.Table;
 import io.similitude.store.UnitWriter;
 import java.io.IOException;
 
@@ -22,42 +24,45 @@ public final class ImportExtraction {
   public void run() throws IOException {
     try (UnitWriter out = job.writer().unit(task.unit())) {
       for (ImportTask.Layer layer : task.layers()) {
-        write(out, layer, layer.source().read(examples, job.files()));
+        write(out, layer, layer.source().rows(examples, job.files()));
       }
       out.commit();
     }
   }
 
-  private void write(UnitWriter out, ImportTask.Layer layer, float[][] rows) throws IOException {
-    for (int i = 0; i < rows.length; i++) {
-      check(layer, rows[i], i);
+  private void write(UnitWriter out, ImportTask.Layer layer, FeatureRows rows) throws IOException {
+    float[][] stored = rows.stored();
+    for (int i = 0; i < rows.count(); i++) {
+      check(layer, rows, i, stored[i]);
     }
-    PackedGram gram = PackedGram.ofFeatures(rows);
+    PackedGram gram = rows.gram();
     if (gram.firstNonFinite().isPresent()) {
       throw refused(
           layer,
           "batch %d has features whose squares are beyond float32 (divide them all by one number)"
               .formatted(task.batch().index()));
     }
-    out.add(new GramRow(layer.position(), layer.name(), gram));
-    for (int i = 0; i < rows.length && layer.isKept(); i++) {
-      out.add(new ActivationRow(layer.position(), layer.name(), examples[i], rows[i]));
+    if (task.unit().tables().contains(Table.GRAMS)) {
+      out.add(new GramRow(layer.position(), layer.name(), gram));
+    }
+    for (int i = 0; i < rows.count() && layer.isKept(); i++) {
+      out.add(new ActivationRow(layer.position(), layer.name(), examples[i], stored[i]));
     }
   }
 
-  private void check(ImportTask.Layer layer, float[] row, int i) {
-    if (row.length != layer.features()) {
+  private void check(ImportTask.Layer layer, FeatureRows rows, int i, float[] stored) {
+    if (rows.width(i) != layer.features()) {
       throw refused(
           layer,
           "example %d has %d features (must be %d, as the first has)"
-              .formatted(examples[i], row.length, layer.features()));
+              .formatted(examples[i], rows.width(i), layer.features()));
     }
-    for (int j = 0; j < row.length; j++) {
-      if (!Float.isFinite(row[j])) {
+    for (int j = 0; j < stored.length; j++) {
+      if (!Float.isFinite(stored[j])) {
         throw refused(
             layer,
             "in batch %d, example %d has the value %s at feature %d (must be finite, and of float32's range)"
-                .formatted(task.batch().index(), examples[i], row[j], j));
+                .formatted(task.batch().index(), examples[i], rows.at(i, j), j));
       }
     }
   }

@@ -16,6 +16,7 @@ import io.similitude.store.GramRow;
 import io.similitude.store.InputRow;
 import io.similitude.store.PredictionRow;
 import io.similitude.store.Table;
+import io.similitude.store.UnitRow;
 import io.similitude.store.UnitWriter;
 import java.io.IOException;
 import java.util.Arrays;
@@ -71,7 +72,8 @@ public final class UnitExtraction {
   private void write(UnitTask task, Examples examples, Perturbed inputs, Extraction extraction)
       throws IOException {
     Examples shown = inputs.examples();
-    try (UnitWriter out = job.writer().unit(task.unit())) {
+    try (UnitWriter writer = job.writer().unit(task.unit())) {
+      Rows out = row -> addWanted(writer, task, row);
       for (int i = 0; i < examples.count(); i++) {
         int example = i;
         Integer label = examples.labels().map(labels -> labels[example]).orElse(null);
@@ -92,7 +94,19 @@ public final class UnitExtraction {
       for (int position = 0; position < extraction.representations().size(); position++) {
         write(out, examples, position, extraction.representations().get(position));
       }
-      out.commit();
+      writer.commit();
+    }
+  }
+
+  /** A row for whatever table, some of which the unit may not have. */
+  @FunctionalInterface
+  private interface Rows {
+    void add(UnitRow row) throws IOException;
+  }
+
+  private static void addWanted(UnitWriter writer, UnitTask task, UnitRow row) throws IOException {
+    if (task.unit().tables().contains(row.table())) {
+      writer.add(row);
     }
   }
 
@@ -109,8 +123,7 @@ public final class UnitExtraction {
   }
 
   private static void write(
-      UnitWriter out, Examples examples, int position, Representation representation)
-      throws IOException {
+      Rows out, Examples examples, int position, Representation representation) throws IOException {
     String layer = representation.layer().name();
     out.add(new GramRow(position, layer, representation.gram()));
     if (representation.features().isPresent()) {

@@ -1,7 +1,10 @@
 package io.similitude.plan;
 
 import io.similitude.dataset.Batches;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.SweepSpec;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
@@ -20,15 +23,24 @@ public final class BatchPlan implements Serializable {
   }
 
   /**
-   * The batches in order.
+   * The batches in order. Where a measure is exact, the examples that are too few for a batch come
+   * last as one.
    *
    * @param example the id of the example at a place
    */
-  static List<BatchPlan> of(Batches batches, LongUnaryOperator example) {
-    return IntStream.range(0, batches.batches().size())
-        .mapToObj(
-            i -> new BatchPlan(i, Arrays.stream(batches.batches().get(i)).map(example).toArray()))
+  static List<BatchPlan> of(SweepSpec spec, Batches batches, LongUnaryOperator example) {
+    List<long[]> all = new ArrayList<>(batches.batches());
+    if (batches.leftOut() > 0 && spec.similarities().stream().anyMatch(MeasureSpec::isExact)) {
+      all.add(batches.rest());
+    }
+    return IntStream.range(0, all.size())
+        .mapToObj(i -> new BatchPlan(i, Arrays.stream(all.get(i)).map(example).toArray()))
         .toList();
+  }
+
+  /** Whether it has too few examples for an estimate of its own: only exact measures take them. */
+  public boolean isRest() {
+    return examples.length < Batches.FEWEST;
   }
 
   public int index() {

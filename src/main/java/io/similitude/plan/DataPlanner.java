@@ -63,7 +63,7 @@ final class DataPlanner {
     checks.networks(dataset.shape());
     checks.attacks(dataset.labelled());
     checks.pixels(dataset, used());
-    checks.estimators(batches.batches().size());
+    checks.estimators(batches);
     return checks.problems();
   }
 
@@ -85,7 +85,7 @@ final class DataPlanner {
   SweepPlan plan(Map<String, FoundCheckpoint> found, List<FailureRow> notFound) {
     ImportedPlanner elsewhere =
         new ImportedPlanner(spec, new ImportedRepresentations(files, Optional.of(listing)));
-    List<BatchPlan> planned = BatchPlan.of(batches, id -> id);
+    List<BatchPlan> planned = BatchPlan.of(spec, batches, id -> id);
     String datasetDigest = digest(listing, files);
     List<FailureRow> failures = new ArrayList<>(notFound);
     UnitPlanner units = new UnitPlanner(spec, found, datasetDigest);
@@ -93,7 +93,8 @@ final class DataPlanner {
     for (FoundCheckpoint checkpoint : found.values()) {
       checkpoints.add(units.plan(checkpoint, planned, failures));
     }
-    elsewhere.find(Alignment.withDataset(dataset.size(), firstOnes(), used()), used());
+    long[] used = planned.stream().map(BatchPlan::examples).flatMapToLong(Arrays::stream).toArray();
+    elsewhere.find(Alignment.withDataset(dataset.size(), firstOnes(), used), used);
     failures.addAll(elsewhere.failures());
     return checked(
         new SweepPlan(

@@ -20,7 +20,7 @@ public final class ExtractionFlops {
     this.plan = plan;
     for (SweepPlan data : plan.byData()) {
       for (Unit unit : data.units()) {
-        examples.put(unit.key(), data.batches().get(unit.key().batch()).count());
+        examples.put(unit.key(), data.allBatches().get(unit.key().batch()).count());
       }
     }
     plan.checkpoints().forEach(it -> checkpoints.put(it.id(), it));

@@ -29,7 +29,7 @@ import java.util.Set;
  */
 final class ImportedPlanner {
   /** Increment when the same files would produce different rows. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final SweepSpec spec;
   private final ImportedRepresentations representations;
@@ -152,7 +152,10 @@ final class ImportedPlanner {
             .with("activations", spec.activations())
             .with("examples", batch.examples());
     layers.forEach(layer -> digest.with("layer", layer.layer()).with("file", layer.digest()));
-    Set<Table> tables = EnumSet.of(Table.GRAMS);
+    Set<Table> tables = EnumSet.noneOf(Table.class);
+    if (!batch.isRest()) {
+      tables.add(Table.GRAMS);
+    }
     if (ImportedPlan.keepsAny(layers, spec)) {
       tables.add(Table.ACTIVATIONS);
     }

@@ -48,11 +48,11 @@ public final class MemoryBudget {
 
   /** Whether all examples' features of a layer can be held, as cross-covariances need. */
   public boolean canHold(StoredLayer layer) {
-    return Double.BYTES * plan.examples() * layer.features() <= GROUP;
+    return Double.BYTES * plan.allExamples() * layer.features() <= GROUP;
   }
 
   private long bytes(long p, Estimation estimation) {
-    long n = plan.examples();
+    long n = plan.allExamples();
     long together = estimation.way() == Estimation.Way.EXACT ? n : plan.largestBatch();
     if (estimation.way() == Estimation.Way.EXACT_LINEAR) {
       return Double.BYTES * together * together * biases(estimation);
@@ -71,7 +71,7 @@ public final class MemoryBudget {
 
   private long pairBytes(Estimation estimation) {
     if (estimation.way() == Estimation.Way.EXACT_LINEAR) {
-      long shares = ARRAY + (long) Double.BYTES * plan.batches().size();
+      long shares = ARRAY + (long) Double.BYTES * plan.allBatches().size();
       return biases(estimation) * shares;
     }
     long each = SUMS_IN_PASSES * HsicSums.MOST_BYTES + VALUE;
@@ -102,7 +102,7 @@ public final class MemoryBudget {
   }
 
   private void check(MeasureSpec measure) {
-    long n = plan.examples();
+    long n = plan.allExamples();
     boolean needsMatrix = measure.isExact() && !Measures.of(measure).isOfDirections();
     if (needsMatrix && n * n > SITE / Double.BYTES) {
       throw new InputException(
@@ -117,7 +117,7 @@ public final class MemoryBudget {
   }
 
   private void check(MeasureSpec measure, String checkpoint, StoredLayer layer) {
-    long numbers = plan.examples() * layer.features();
+    long numbers = plan.allExamples() * layer.features();
     if (numbers > SITE / Double.BYTES) {
       throw new InputException(
           "Cannot compare layer %s of %s by %s again: %d features of %d examples take %s GiB, at most %s are taken (layers: {features: pooled}, or fewer examples)"
@@ -126,7 +126,7 @@ public final class MemoryBudget {
                   checkpoint,
                   name(measure),
                   layer.features(),
-                  plan.examples(),
+                  plan.allExamples(),
                   gib(numbers),
                   gib(SITE / Double.BYTES)));
     }

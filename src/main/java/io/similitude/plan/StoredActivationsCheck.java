@@ -41,7 +41,7 @@ final class StoredActivationsCheck {
             .formatted(
                 measure.metric().keyword(),
                 measure.isExact()
-                    ? "exactly over %d batches".formatted(plan.batches().size())
+                    ? "exactly over %d batches".formatted(plan.allBatches().size())
                     : "in %d passes".formatted(measure.passes()),
                 layer,
                 checkpoint,

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.similitude.spec.DatasetSpec;
 import io.similitude.attack.Attacks;
+import io.similitude.dataset.Batches;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.input.InputException;
@@ -76,15 +77,16 @@ final class SweepChecks {
   }
 
   /** What the measures make of that many batches. */
-  void estimators(int batches) {
+  void estimators(Batches batches) {
+    int parts = batches.batches().size() + Math.min(1, batches.leftOut());
     for (MeasureSpec similarity : spec.similarities()) {
       String metric = similarity.metric().keyword();
-      if (similarity.isExact() && batches > 1 && !similarity.given().isEmpty()) {
+      if (similarity.isExact() && parts > 1 && !similarity.given().isEmpty()) {
         problems.add(
             "Cannot estimate %s given %s exactly over %d batches: what is given is partialled out batch by batch (batch: as many as the examples, or estimator: minibatch)"
-                .formatted(metric, String.join(", ", similarity.given()), batches));
+                .formatted(metric, String.join(", ", similarity.given()), parts));
       }
-      if (similarity.passes() > 1 && batches == 1) {
+      if (similarity.passes() > 1 && batches.batches().size() == 1) {
         problems.add(
             "Cannot estimate %s in %d passes: all examples are in one batch, which is the same every time (lower batch, or leave passes out)"
                 .formatted(metric, similarity.passes()));

@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  *
  * @param spec what was asked
  * @param dataset the data set's files; absent where there are representations alone
- * @param batches of examples, the same for every checkpoint
+ * @param batches of examples, the same for every checkpoint; the last may be {@link
+ *     BatchPlan#isRest}
  * @param leftOut examples at the end that are too few for a batch
  * @param datasetDigest of the files and how they are read
  * @param checkpoints those that can be planned, in the spec's order
@@ -106,8 +107,31 @@ public record SweepPlan(
 
   @Override
   public List<BatchPlan> batches() {
+    return allBatches().stream().filter(batch -> !batch.isRest()).toList();
+  }
+
+  /** With the examples that are too few for a batch, where a measure takes all of them together. */
+  public List<BatchPlan> allBatches() {
     requireOne();
     return batches;
+  }
+
+  /** How many examples the measures have that take all of them together. */
+  public long allExamples() {
+    return allBatches().stream().mapToLong(BatchPlan::count).sum();
+  }
+
+  /** What is to be said of examples that no batch has; usually nothing. */
+  public List<String> leftOutTexts() {
+    return byData().stream().filter(plan -> plan.leftOut > 0).map(SweepPlan::leftOutText).toList();
+  }
+
+  private String leftOutText() {
+    return "the last %d of %d examples are too few for a batch (%s)"
+        .formatted(
+            leftOut,
+            examples() + leftOut,
+            allExamples() > examples() ? "only exact measures take them" : "they are left out");
   }
 
   @Override
@@ -140,7 +164,7 @@ public record SweepPlan(
 
   /** By which way each measure follows from what is stored. */
   public Estimations estimations() {
-    return new Estimations(spec, batches().size());
+    return new Estimations(spec, allBatches().size());
   }
 
   /** The pairs that findings read. */
@@ -167,8 +191,16 @@ public record SweepPlan(
    * @param done units whose files are there
    */
   public List<SiteBlock> blocks(Set<UnitKey> done) {
-    requireOne();
-    return sites().stream().flatMap(sites -> blocks(sites, done)).toList();
+    return blocks(done, batches().size());
+  }
+
+  /** The same with all batches, for measures that take all examples together. */
+  public List<SiteBlock> wholeBlocks(Set<UnitKey> done) {
+    return blocks(done, allBatches().size());
+  }
+
+  private List<SiteBlock> blocks(Set<UnitKey> done, int count) {
+    return sites().stream().flatMap(sites -> blocks(sites, done, count)).toList();
   }
 
   /** What is one data set's own is never asked of all of them. */
@@ -178,11 +210,12 @@ public record SweepPlan(
     }
   }
 
-  private Stream<SiteBlock> blocks(PlannedSites sites, Set<UnitKey> done) {
+  private Stream<SiteBlock> blocks(PlannedSites sites, Set<UnitKey> done, int count) {
     List<StoredLayer> layers = sites.layerRows().stream().map(StoredLayer::of).toList();
     Set<Integer> kept = kept(sites);
     Map<String, List<Unit>> views =
         sites.storedUnits().stream()
+            .filter(unit -> unit.key().batch() < count)
             .collect(groupingBy(unit -> unit.key().view(), LinkedHashMap::new, toList()));
     return views.entrySet().stream()
         .filter(it -> it.getValue().stream().allMatch(unit -> done.contains(unit.key())))

@@ -103,9 +103,9 @@ public final class SweepPlanner {
         Batches.plan(
             examples.length, OptionalInt.empty(), spec.batch(), ExampleOrder.FILE, spec.seed());
     SweepChecks checks = new SweepChecks(spec);
-    checks.estimators(batches.batches().size());
+    checks.estimators(batches);
     SweepChecks.refuse(checks.problems());
-    List<BatchPlan> planned = BatchPlan.of(batches, place -> examples[(int) place]);
+    List<BatchPlan> planned = BatchPlan.of(spec, batches, place -> examples[(int) place]);
     return DataPlanner.checked(
         new SweepPlan(
             spec,

@@ -72,7 +72,7 @@ final class UnitPlanner {
     withExamples(digest, batch);
     UnitKey key = new UnitKey(checkpoint.id(), view.id(), batch.index());
     return new PlannedUnit(
-        new Unit(key, digest.hex(), tables(view, checkpoint.network())), batch, crafting);
+        new Unit(key, digest.hex(), tables(view, batch, checkpoint.network())), batch, crafting);
   }
 
   private Perturbing crafting(ViewSpec view, FoundCheckpoint adversary, BatchPlan batch) {
@@ -118,7 +118,10 @@ final class UnitPlanner {
         "Cannot show view %s: %s".formatted(view.id(), why));
   }
 
-  private Set<Table> tables(ViewSpec view, PlannedNetwork network) {
+  private Set<Table> tables(ViewSpec view, BatchPlan batch, PlannedNetwork network) {
+    if (batch.isRest()) {
+      return EnumSet.of(Table.ACTIVATIONS);
+    }
     Set<Table> tables = EnumSet.of(Table.PREDICTIONS, Table.GRAMS);
     if (network.keepsAny(spec.activations())) {
       tables.add(Table.ACTIVATIONS);

@@ -1,74 +1,92 @@
 package io.similitude.report;
 
-import static io.similitude.report.Markup.cell;
-import static io.similitude.report.Markup.counted;
-import static io.similitude.report.Markup.escaped;
-import static io.similitude.report.Markup.grouped;
-import static io.similitude.report.Markup.row;
+import static io.similitude.report.ShownNumbers.counted;
+import static io.similitude.report.ShownNumbers.grouped;
 
+import com.samskivert.mustache.Mustache;
 import io.similitude.analysis.CheckpointView;
-import io.similitude.analysis.Failure;
+import io.similitude.analysis.FindingSentence;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
 import io.similitude.analysis.MatchedLayers;
+import io.similitude.report.figure.FigureStyle;
+import io.similitude.report.figure.LegendSample;
+import io.similitude.report.figure.SvgFigure;
 import io.similitude.similarity.measure.MeasureColumns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The report as one HTML file: tables and example images written here, heatmaps and curves drawn by
- * its script from the JSON that it carries; without scripts the PNGs beside it are shown. It loads
- * nothing from anywhere else.
+ * The report as one HTML file, which loads nothing from anywhere else. Its charts are the SVG of
+ * the figures beside it; its script says what is pointed at, chooses, and sorts. Without scripts
+ * the PNGs are shown.
  */
 final class HtmlPage {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
-
   private final Findings findings;
-  private final ImageNames images;
+  private final ReportFigures figures;
+  private final HeatmapFrames frames = new HeatmapFrames();
 
-  private HtmlPage(Findings findings, ImageNames images) {
+  private HtmlPage(Findings findings, ReportFigures figures) {
     this.findings = findings;
-    this.images = images;
+    this.figures = figures;
   }
 
-  static String of(Findings findings, ImageNames images) {
-    return new HtmlPage(findings, images).page();
+  static String of(Findings findings, ReportFigures figures) {
+    return new HtmlPage(findings, figures).page();
   }
 
+  /** The template escapes all texts but those in triple braces. */
   private String page() {
-    Map<String, String> parts =
-        Map.of(
-            "title", escaped(findings.sweep()),
-            "lede", escaped(lede()),
-            "style", resource("report.css"),
-            "script", scripts(),
-            "data", FindingsJson.of(findings, images),
-            "accuracies", AccuracyTable.of(findings),
-            "robustness", robustness(),
-            "heatmaps", heatmaps(),
-            "failures", failures(),
-            "provenance", provenance());
-    return PLACEHOLDER
-        .matcher(resource("report.html"))
-        .replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("title", findings.sweep());
+    parts.put("lede", lede());
+    parts.put("style", resource("report.css"));
+    parts.put("script", resource("report.js"));
+    parts.put("data", PageJson.of(findings, figures, frames));
+    parts.put("sentences", sentences());
+    parts.put("accuracies", new AccuracyRows(findings));
+    parts.put("hasAccuracies", !findings.accuracies().isEmpty());
+    parts.put("checkpoints", legend());
+    parts.put("series", series());
+    parts.put("matched", matched());
+    parts.put("curvesLeftOut", curvesLeftOut());
+    parts.put("strips", new StripRows(findings).strips());
+    parts.put("stripsLeftOut", stripsLeftOut());
+    parts.put("hasHeatmaps", !findings.heatmaps().isEmpty());
+    parts.put("axes", hasRowsOnly() ? "to the right" : "downwards and to the right");
+    parts.put("heatmapsLeftOut", heatmapsLeftOut());
+    parts.put("heatmapImages", figures.names().heatmaps());
+    parts.put("frames", frames.all().stream().map(HeatmapFrames.Frame::svg).toList());
+    parts.put("profiles", frames.profiles());
+    parts.put("failures", findings.failures());
+    parts.put("failed", counted(findings.failures().size(), "unit"));
+    parts.put("provenance", List.copyOf(findings.provenance().entrySet()));
+    return Mustache.compiler()
+        .emptyStringIsFalse(true)
+        .compile(resource("report.html"))
+        .execute(parts);
   }
 
-  private static String scripts() {
-    return Stream.of("drawing.js", "curves.js", "heatmaps.js")
-        .map(HtmlPage::resource)
-        .collect(Collectors.joining("\n"));
-  }
-
-  private String robustness() {
-    return MatchedSection.of(findings, images.matchedLayers()) + StripSection.of(findings);
+  /** What is decided first, what is not in grey; no more than people read. */
+  private Map<String, Object> sentences() {
+    List<FindingSentence> ordered =
+        Stream.of(true, false)
+            .flatMap(it -> findings.sentences().stream().filter(s -> s.isDecided() == it))
+            .toList();
+    int shown = Math.min(FindingSentence.MAX_SHOWN, ordered.size());
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("all", ordered.subList(0, shown));
+    parts.put("has", shown > 0);
+    parts.put("leftOut", shown < ordered.size() ? grouped(ordered.size() - (long) shown) : "");
+    return parts;
   }
 
   private String lede() {
@@ -81,20 +99,20 @@ final class HtmlPage {
     if (shown.isEmpty()) {
       return "No similarities were computed.";
     }
-    String measures =
+    List<String> measures =
         Stream.concat(
                 findings.heatmaps().stream().map(Heatmap::measure),
                 findings.robustness().matchedLayers().stream().map(MatchedLayers::measure))
             .map(MeasureColumns::title)
             .distinct()
-            .collect(Collectors.joining("; "));
+            .toList();
     return "How similar every layer of %s, under %s, is to %s: %s, over %s in %s."
         .formatted(
             counted(
                 shown.stream().map(CheckpointView::checkpoint).distinct().count(), "checkpoint"),
             counted(shown.stream().map(CheckpointView::view).distinct().count(), "view"),
             hasRowsOnly() ? "the same layer elsewhere" : "every other",
-            measures,
+            String.join("; ", measures),
             counted(findings.examples(), "example"),
             findings.batches() == 1 ? "1 batch" : findings.batches() + " batches");
   }
@@ -107,28 +125,79 @@ final class HtmlPage {
                     .map(view -> new CheckpointView(curve.checkpoint(), view)));
   }
 
-  private String heatmaps() {
-    if (findings.heatmaps().isEmpty()) {
-      return "";
-    }
-    return """
-        <section>
-        <h2>Similarity of layers</h2>
-        <p class="note">Every pair of a checkpoint and a view with another or itself, on the same scale\
-         from 0 to 1; layers run from input to output, %s.%s</p>
-        <div class="explore">
-        <div class="small">
-        <div class="overview" id="overview"></div>
-        <div class="profile" id="profile"></div>
-        </div>
-        <div class="large" id="large"></div>
-        </div>
-        %s
-        </section>"""
-        .formatted(
-            hasRowsOnly() ? "to the right" : "downwards and to the right",
-            leftOut(),
-            Markup.fallback(images.heatmaps()));
+  /** One entry for each checkpoint that has a line. */
+  private List<LegendEntry> legend() {
+    List<LegendEntry> entries = new ArrayList<>();
+    figures
+        .styles()
+        .forEach(
+            (checkpoint, style) ->
+                entries.add(
+                    new LegendEntry(
+                        checkpoint,
+                        CheckpointTags.line(findings, checkpoint),
+                        SvgFigure.inline(new LegendSample(checkpoint, style)))));
+    return entries;
+  }
+
+  private List<Chart> series() {
+    return IntStream.range(0, figures.series().size())
+        .mapToObj(
+            i -> {
+              SeriesChart chart = figures.series().get(i);
+              return new Chart(
+                  i,
+                  figures.names().series().get(i),
+                  chart.heading(),
+                  chart.subtitle(),
+                  SvgFigure.inline(
+                      chart.figure(
+                          figures.styles(), false, FigureStyle.ofPage(SeriesChart.PAGE_WIDTH))));
+            })
+        .toList();
+  }
+
+  private List<Chart> matched() {
+    return IntStream.range(0, figures.matched().size())
+        .mapToObj(
+            i -> {
+              MatchedChart chart = figures.matched().get(i);
+              return new Chart(
+                  i,
+                  figures.names().matchedLayers().get(i),
+                  chart.heading(),
+                  chart.subtitle(),
+                  SvgFigure.inline(chart.figure(figures.styles(), false, FigureStyle.ofPage())));
+            })
+        .toList();
+  }
+
+  private String curvesLeftOut() {
+    long left = findings.robustness().curvesLeftOut();
+    long shown =
+        findings.robustness().matchedLayers().stream().mapToInt(it -> it.curves().size()).sum();
+    return left == 0
+        ? ""
+        : "This page shows %s of %s, of checkpoints that lie evenly in the order of the spec."
+            .formatted(grouped(shown), counted(shown + left, "curve"));
+  }
+
+  private String stripsLeftOut() {
+    int shown = findings.robustness().strips().size();
+    int left = findings.robustness().stripsLeftOut();
+    return left == 0
+        ? ""
+        : "This page shows the first %d of %d strips, in the order of the spec."
+            .formatted(shown, shown + left);
+  }
+
+  private String heatmapsLeftOut() {
+    long left = findings.heatmapsLeftOut();
+    int shown = findings.heatmaps().size();
+    return left == 0
+        ? ""
+        : "This page shows %s of %s heatmaps. The key report of the spec says which come first."
+            .formatted(grouped(shown), grouped(shown + left));
   }
 
   /** Whether layers were compared with their namesakes only. */
@@ -143,60 +212,6 @@ final class HtmlPage {
         || (map.cells().size() == 1 && map.rowLayers().equals(map.columnLayers()));
   }
 
-  private String leftOut() {
-    if (findings.heatmapsLeftOut() == 0) {
-      return "";
-    }
-    int shown = findings.heatmaps().size();
-    return (" This page shows %s of %s heatmaps, those whose two sides stand closest in the spec;"
-            + " <a href=\"similarities.csv\">similarities.csv</a> has all the numbers.")
-        .formatted(grouped(shown), grouped(shown + (long) findings.heatmapsLeftOut()));
-  }
-
-  private String failures() {
-    if (findings.failures().isEmpty()) {
-      return "";
-    }
-    String rows =
-        findings.failures().stream().map(HtmlPage::failure).collect(Collectors.joining("\n"));
-    return """
-        <section>
-        <h2>Failures</h2>
-        <p class="note">%s could not be done; the rest is complete.</p>
-        <table>
-        <thead><tr><th>unit</th><th>stage</th><th>cause</th></tr></thead>
-        <tbody>
-        %s
-        </tbody>
-        </table>
-        </section>"""
-        .formatted(counted(findings.failures().size(), "unit"), rows);
-  }
-
-  private static String failure(Failure failure) {
-    return row(cell(failure.unit()), cell(failure.stage()), cell(failure.cause()));
-  }
-
-  private String provenance() {
-    if (findings.provenance().isEmpty()) {
-      return "";
-    }
-    String rows =
-        findings.provenance().entrySet().stream()
-            .map(entry -> row(cell(entry.getKey()), cell(entry.getValue())))
-            .collect(Collectors.joining("\n"));
-    return """
-        <section>
-        <h2>Provenance</h2>
-        <table class="provenance">
-        <tbody>
-        %s
-        </tbody>
-        </table>
-        </section>"""
-        .formatted(rows);
-  }
-
   private static String resource(String name) {
     try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -204,4 +219,10 @@ final class HtmlPage {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** A chart of lines on the page. */
+  record Chart(int number, String figure, String heading, String subtitle, String svg) {}
+
+  /** A checkpoint in the legend that all charts share. */
+  record LegendEntry(String checkpoint, String tags, String sample) {}
 }

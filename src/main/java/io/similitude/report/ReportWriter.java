@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 
 /**
  * Writes a report into a folder: {@code similarities.csv} with every row, {@code index.html} that
- * needs nothing else and no network, and a PNG for each heatmap and for the curves of each view
- * with an attack.
+ * needs nothing else and no network, and every figure as PNG, SVG and PDF.
  */
 public final class ReportWriter {
   private ReportWriter() {}
@@ -35,25 +33,9 @@ public final class ReportWriter {
       }
     }
     Findings findings = builder.build();
-    ImageNames images = ImageNames.of(findings);
-    Files.writeString(folder.resolve("index.html"), HtmlPage.of(findings, images));
-    writeHeatmaps(findings, images.heatmaps(), folder);
-    writeMatchedLayers(findings, images.matchedLayers(), folder);
+    ReportFigures figures = new ReportFigures(findings);
+    Files.writeString(folder.resolve("index.html"), HtmlPage.of(findings, figures));
+    figures.write(folder);
     return findings;
-  }
-
-  private static void writeHeatmaps(Findings findings, List<String> names, Path folder)
-      throws IOException {
-    for (int i = 0; i < names.size(); i++) {
-      HeatmapImage.write(findings.heatmaps().get(i), folder.resolve(names.get(i)));
-    }
-  }
-
-  private static void writeMatchedLayers(Findings findings, List<String> names, Path folder)
-      throws IOException {
-    for (int i = 0; i < names.size(); i++) {
-      MatchedLayersImage.write(
-          findings, findings.robustness().matchedLayers().get(i), folder.resolve(names.get(i)));
-    }
   }
 }

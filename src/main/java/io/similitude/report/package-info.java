@@ -1,2 +1,2 @@
-/** Findings to HTML, PNG and CSV. */
+/** Findings to HTML, SVG, PDF, PNG and CSV. */
 package io.similitude.report;

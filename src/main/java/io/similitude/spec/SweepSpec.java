@@ -36,6 +36,7 @@ import java.util.Set;
  * @param similarities at least one
  * @param compare which pairs are compared
  * @param findings what is to be found in the similarities
+ * @param report what the page shows first
  */
 public record SweepSpec(
     String sweep,
@@ -53,7 +54,8 @@ public record SweepSpec(
     Activations activations,
     List<MeasureSpec> similarities,
     Comparison compare,
-    FindingsSpec findings)
+    FindingsSpec findings,
+    ReportSpec report)
     implements Serializable {
   /** The unbiased HSIC divides by n - 3. */
   public static final int MIN_BATCH = 4;
@@ -67,6 +69,7 @@ public record SweepSpec(
     requireNonNull(layers, "layers");
     requireNonNull(activations, "activations");
     requireNonNull(compare, "compare");
+    requireNonNull(report, "report");
     requireNonNull(findings, "findings");
     requireAtLeast("batch", batch, MIN_BATCH);
     microBatch.ifPresent(size -> requireAtLeast("micro-batch", size, 1));
@@ -140,7 +143,8 @@ public record SweepSpec(
         activations,
         similarities.stream().filter(it -> !it.isGivenAny(others)).toList(),
         compare,
-        findings);
+        findings,
+        report);
   }
 
   /** The trainings that the checkpoints come from, in the spec's order. */
@@ -244,7 +248,8 @@ public record SweepSpec(
         activations,
         similarities,
         compare,
-        findings);
+        findings,
+        report);
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
@@ -264,7 +269,8 @@ public record SweepSpec(
       Activations activations,
       List<MeasureSpec> similarities,
       Comparison compare,
-      FindingsSpec findings)
+      FindingsSpec findings,
+      ReportSpec report)
       implements Serializable {
     private Object readResolve() {
       return new SweepSpec(
@@ -283,7 +289,8 @@ public record SweepSpec(
           activations,
           similarities,
           compare,
-          findings);
+          findings,
+          report);
     }
   }
 }

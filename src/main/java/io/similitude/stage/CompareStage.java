@@ -121,6 +121,7 @@ public final class CompareStage {
     Set<Part> present = run.folder().present(all);
     long missing = comparisons.stream().mapToLong(it -> it.missing(present)).sum();
     LOG.info("Compare: {} of {} parts to do", missing, all.size());
+    run.plan().leftOutTexts().forEach(text -> LOG.info("Compare: {}", text));
     for (DataComparison comparison : comparisons) {
       compare(job(comparison), comparison.plan().missing());
       compareAgain(comparison.data(), comparison.missingOfActivations(present));
@@ -151,7 +152,7 @@ public final class CompareStage {
         new ActivationJob(
             run.plan().spec().compare(),
             run.plan().findingPairs(),
-            data.batches(),
+            data.allBatches(),
             run.plan().spec().batch(),
             run.plan().spec().seed(),
             run.folder(),
@@ -162,6 +163,6 @@ public final class CompareStage {
             false,
             job,
             tasks,
-            (shared, task, gpu) -> ActivationComparison.run(shared, task));
+            (shared, task, gpu) -> ActivationComparison.run(shared.of(task.estimation()), task));
   }
 }

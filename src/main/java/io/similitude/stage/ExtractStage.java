@@ -60,6 +60,7 @@ public final class ExtractStage {
     prepare(run.writer());
     run.plan().notes().forEach(LOG::warn);
     LOG.info("Extract: {} of {} units to do", count, run.plan().units().size());
+    run.plan().leftOutTexts().forEach(text -> LOG.info("Extract: {}", text));
     read(elsewhere);
     for (Map.Entry<SweepPlan, List<UnitTask>> ofData : missing.entrySet()) {
       extract(ofData.getKey(), ofData.getValue());

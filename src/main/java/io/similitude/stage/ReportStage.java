@@ -4,16 +4,19 @@ import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.similitude.analysis.AttackText;
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.Failure;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.FindingsBuilder;
+import io.similitude.analysis.ViewSeries;
 import io.similitude.files.TemporaryFolder;
 import io.similitude.plan.ImportedPlan;
 import io.similitude.plan.SweepPlan;
 import io.similitude.report.ReportWriter;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.Comparison;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.SimilarityRows;
@@ -73,14 +76,17 @@ public final class ReportStage {
     FindingsBuilder findings =
         new FindingsBuilder(spec.sweep(), order, FindingsBuilder.DEFAULT_MAX_HEATMAPS);
     Dataset<Row> predictions = planned(run.tables().open(Table.PREDICTIONS), "");
+    findings.wanted(spec.report(), spec.compare() == Comparison.WITHIN_CHECKPOINT);
+    spec.checkpoints().forEach(it -> findings.tags(it.id(), it.tags()));
     spec.views().forEach(view -> findings.view(view.id(), AttackText.of(view)));
+    spec.report().perturbed().forEach(findings::view);
+    ViewSeries.of(spec.views()).forEach(findings::add);
     for (SweepPlan plan : run.plan().byData()) {
       Dataset<Row> ofData = predictions.filter(col("view").isin(viewsOf(plan)));
       new Accuracies(plan.spec(), ofData).list().forEach(findings::add);
       new ExampleStrips(run, plan, ofData).list().forEach(findings::add);
     }
     run.failures().forEach(failure -> findings.add(finding(failure)));
-    spec.checkpoints().forEach(it -> findings.tags(it.id(), it.tags()));
     Manifest.provenance(run).forEach(findings::provenance);
     return findings;
   }

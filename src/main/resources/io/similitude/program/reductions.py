@@ -7,8 +7,9 @@ def similitude_buffer(v: Tensor) -> Tensor:
     columns = 65536
   return torch.empty([torch.size(v, 0), min(torch.size(v, 1), columns) + 16], dtype=6, device=v.device)
 
-def similitude_add_products(gram: Tensor, v: Tensor, first: int, end: int, buffer: Tensor) -> Tensor:
-  # Adds to the upper triangle the products of the columns first to end of v, centred.
+def similitude_add_products(gram: Tensor, v: Tensor, first: int, end: int, buffer: Tensor, level: Tensor) -> Tensor:
+  # Adds to the upper triangle the products of the columns first to end of v, centred, and to the level the squares of
+  # their means.
   n = torch.size(v, 0)
   chunk = torch.size(buffer, 1) - 16
   block = 64
@@ -21,6 +22,7 @@ def similitude_add_products(gram: Tensor, v: Tensor, first: int, end: int, buffe
     part = torch.narrow(v, 1, k, columns)
     mean = torch.mean(part, [0], True, dtype=6)
     torch.sub(part, mean, out=centred)
+    torch.add(level, torch.sum(torch.mul(mean, mean)), out=level)
     i = 0
     while i < n:
       rows = torch.narrow(centred, 0, i, min(block, n - i))
@@ -31,11 +33,21 @@ def similitude_add_products(gram: Tensor, v: Tensor, first: int, end: int, buffe
     k = k + chunk
   return gram
 
+def similitude_varying(gram: Tensor, level: Tensor) -> Tensor:
+  # Zeros where what varies over the examples is the rounding of a constant: where the squares of the centred features
+  # are at most 2^-44 of those of the features, a spread of four units in the last place.
+  n = torch.size(gram, 0)
+  spread = torch.sum(torch.diagonal(gram))
+  total = torch.add(spread, torch.mul(level, n))
+  return torch.masked_fill(gram, torch.lt(spread, torch.mul(total, 5.684341886080802e-14)), 0)
+
 def similitude_gram(x: Tensor) -> Tensor:
   n = torch.size(x, 0)
   v = torch.reshape(x, [n, -1])
   gram = torch.zeros([n, n], dtype=6, device=v.device)
-  return __torch__.similitude_add_products(gram, v, 0, torch.size(v, 1), __torch__.similitude_buffer(v, ), )
+  level = torch.zeros([], dtype=6, device=v.device)
+  products = __torch__.similitude_add_products(gram, v, 0, torch.size(v, 1), __torch__.similitude_buffer(v, ), level, )
+  return __torch__.similitude_varying(products, level, )
 
 def similitude_scaled_grams(x: Tensor, factors: Tensor) -> Tuple[Tensor, Tensor]:
   # The Gram matrices of x and of x with each channel times its factor, from the same products: with the channels' Gram
@@ -50,17 +62,20 @@ def similitude_scaled_grams(x: Tensor, factors: Tensor) -> Tuple[Tensor, Tensor]
   falling = torch.index_select(weights, 0, order)
   gram = torch.zeros([n, n], dtype=6, device=v.device)
   scaled = torch.zeros([n, n], dtype=6, device=v.device)
+  level = torch.zeros([], dtype=6, device=v.device)
+  scaled_level = torch.zeros([], dtype=6, device=v.device)
   buffer = __torch__.similitude_buffer(v, )
   c = 0
   while c < channels:
     first = int(torch.mul(torch.select(order, 0, c), area))
-    gram = __torch__.similitude_add_products(gram, v, first, first + area, buffer, )
+    gram = __torch__.similitude_add_products(gram, v, first, first + area, buffer, level, )
     step = float(torch.select(falling, 0, c))
     if c + 1 < channels:
       step = step - float(torch.select(falling, 0, c + 1))
     torch.add(scaled, gram, alpha=step, out=scaled)
+    torch.add(scaled_level, level, alpha=step, out=scaled_level)
     c = c + 1
-  return (gram, scaled)
+  return (__torch__.similitude_varying(gram, level, ), __torch__.similitude_varying(scaled, scaled_level, ))
 
 def similitude_pooled(x: Tensor, features: int) -> Tensor:
   # The mean over all dimensions but the examples' and the features', which are the second one or the last one. Features in

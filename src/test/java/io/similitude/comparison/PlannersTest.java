@@ -90,9 +90,9 @@ final class PlannersTest {
     SweepPlan plan = plan();
 
     assertThat(plan.units().get(0).digest())
-        .isEqualTo("1ff1c64790f91194c8ae48ba45c5779d5a0c72010f50705f6ffbf9d07887195b");
+        .isEqualTo("3095a25ee228f3195747709faffc20769aebd8a2449ae72390b4649c22cda714");
     assertThat(parts(plan).get(0).part().digest())
-        .isEqualTo("badc4d2d27125f384c063a907462110ebe2eccc8323b55be6e75f33e1c466a77");
+        .isEqualTo("87de015d93b1952a791b2b7d3b14498d8aa8b57e307f9ed334692a3fb8fb35e7");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReportWriterTest {
   private static final Pattern DATA =
       Pattern.compile(
-          "<script type=\"application/json\" id=\"findings\">(.*?)</script>", Pattern.DOTALL);
+          "<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL);
 
   @TempDir Path folder;
 
@@ -38,7 +39,11 @@ final class ReportWriterTest {
     try (var files = Files.list(folder.resolve("report"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "index.html", "similarities.csv", "heatmap-standard-benign-vs-robust-benign.png");
+              "index.html",
+              "similarities.csv",
+              "heatmap-standard-benign-vs-robust-benign.png",
+              "heatmap-standard-benign-vs-robust-benign.svg",
+              "heatmap-standard-benign-vs-robust-benign.pdf");
     }
   }
 
@@ -71,14 +76,16 @@ final class ReportWriterTest {
     JsonNode data = data(page(builder(9)));
     JsonNode map = data.get("heatmaps").get(0);
 
-    assertThat(map.get("rows").textValue()).isEqualTo("standard / benign");
-    assertThat(map.get("values").toString()).isEqualTo("[0.12346,-0.25,1.5,null]");
-    assertThat(map.get("errors").toString()).isEqualTo("[0.0012,0.5,0,null]");
-    assertThat(map.get("statuses").toString()).isEqualTo("{\"3\":\"constant-layer\"}");
-    assertThat(map.get("image").textValue())
-        .isEqualTo("heatmap-standard-benign-vs-robust-benign.png");
+    assertThat(map.get("rows").toString()).isEqualTo("[\"standard\",\"benign\"]");
+    assertThat(numbers(map)).containsExactly(0.1235, -0.25, 1.5, Double.NaN);
+    assertThat(texts(map.get("errors"), 4)).containsExactly("0.0012", "0.5", "0", "");
+    assertThat(texts(map.get("statuses"), 4)).containsExactly("", "", "", "constant-layer");
+    assertThat(map.get("figure").textValue()).isEqualTo("heatmap-standard-benign-vs-robust-benign");
     assertThat(data.get("layers").toString()).isEqualTo("[[\"conv0\",\"conv1\"]]");
-    assertThat(data.get("colours")).hasSize(256);
+    assertThat(map.get("legend").toString())
+        .contains("no value: constant-layer (1 cell)", "below 0 (1 cell)", "above 1 (1 cell)");
+    assertThat(map.has("below")).isTrue();
+    assertThat(map.has("above")).isTrue();
   }
 
   @Test
@@ -93,7 +100,7 @@ final class ReportWriterTest {
         .contains("<td>standard</td><td>benign</td>")
         .contains("<span class=\"percent\">89.4%</span>")
         .contains("1 unit could not be done; the rest is complete.")
-        .contains("<td>seed</td><td>0</td>");
+        .contains("<th scope=\"row\">seed</th><td>0</td>");
   }
 
   @Test
@@ -124,7 +131,7 @@ final class ReportWriterTest {
   @Test
   void thePageSaysHowManyHeatmapsItLeavesOut() throws IOException {
     FindingsBuilder builder =
-        new FindingsBuilder("s", List.of(Example.STANDARD, Example.ROBUST), 2);
+        new FindingsBuilder("s", List.of(Example.STANDARD, Example.ROBUST), 1);
     var rows = new ArrayList<>(Example.rows());
     rows.add(
         new SimilarityRow(
@@ -133,8 +140,7 @@ final class ReportWriterTest {
     ReportWriter.write(rows.iterator(), builder, folder);
 
     assertThat(Files.readString(folder.resolve("index.html")))
-        .contains("to the right. This page shows 1 of 2 heatmaps, those")
-        .contains("in the spec; <a href=\"similarities.csv\">");
+        .contains("This page shows 1 of 2 heatmaps. The key report of the spec says");
   }
 
   @Test
@@ -145,11 +151,10 @@ final class ReportWriterTest {
     JsonNode map = data(page).get("heatmaps").get(0);
 
     assertThat(page).contains("is to the same layer elsewhere: CKA");
-    assertThat(map.get("sameLayers").booleanValue()).isTrue();
-    assertThat(map.get("values").toString()).isEqualTo("[0.12346,null]");
-    assertThat(map.get("statuses").toString()).isEqualTo("{\"1\":\"constant-layer\"}");
-    assertThat(ImageIO.read(folder.resolve(map.get("image").textValue()).toFile()).getHeight())
-        .isLessThan(2 * 250);
+    assertThat(numbers(map)).containsExactly(0.1235, Double.NaN);
+    assertThat(texts(map.get("statuses"), 2)).containsExactly("", "constant-layer");
+    String image = map.get("figure").textValue() + ".png";
+    assertThat(ImageIO.read(folder.resolve(image).toFile()).getHeight()).isLessThan(2 * 250);
   }
 
   @Test
@@ -171,7 +176,7 @@ final class ReportWriterTest {
     String page = page(builder(9));
 
     for (Status status : EnumSet.complementOf(EnumSet.of(Status.OK))) {
-      assertThat(page).contains('"' + status.label() + "\": \"");
+      assertThat(data(page).get("reasons").get(status.label()).textValue()).isNotBlank();
     }
   }
 
@@ -181,7 +186,7 @@ final class ReportWriterTest {
 
     assertThat(Files.readString(folder.resolve("index.html")))
         .contains("No similarities were computed.")
-        .doesNotContain("id=\"overview\"");
+        .doesNotContain("id=\"heatmap\"");
   }
 
   private String page(FindingsBuilder builder) throws IOException {
@@ -195,6 +200,28 @@ final class ReportWriterTest {
         .add(new Accuracy(Example.STANDARD, 894, 1000))
         .add(new Failure("broken / benign / batch 0", "extract", "no such file"))
         .provenance("seed", "0");
+  }
+
+  /** As the page's script reads them. */
+  static double[] numbers(JsonNode chart) {
+    double[] numbers =
+        new PackedNumbers(chart.get("unit").doubleValue(), chart.get("values").textValue())
+            .numbers();
+    for (int k = 0; k < numbers.length; k++) {
+      numbers[k] = Double.isNaN(numbers[k]) ? Double.NaN : Math.rint(numbers[k] * 1e8) / 1e8;
+    }
+    return numbers;
+  }
+
+  static List<String> texts(JsonNode packed, int count) {
+    byte[] numbers = Base64.getDecoder().decode(packed.get("numbers").textValue());
+    assertThat(packed.get("wide").booleanValue()).isFalse();
+    assertThat(numbers).hasSize(count);
+    List<String> texts = new ArrayList<>();
+    for (byte number : numbers) {
+      texts.add(number == 0 ? "" : packed.get("table").get(number - 1).textValue());
+    }
+    return texts;
   }
 
   static JsonNode data(String page) throws IOException {

@@ -11,6 +11,7 @@ import io.similitude.analysis.FindingsBuilder;
 import io.similitude.analysis.PerturbationSize;
 import io.similitude.analysis.ShownExample;
 import io.similitude.dataset.image.ImageShape;
+import io.similitude.report.figure.LineStyle;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Status;
 import io.similitude.similarity.table.SimilarityRow;
@@ -82,24 +83,21 @@ final class RobustnessReportTest {
   @Test
   void thePageCarriesTheCurvesThatItShows() throws IOException {
     String page = page(builder().tags("standard", Map.of("training", "plain")), row(0), row(1));
-    JsonNode matched = ReportWriterTest.data(page).get("matched");
-    JsonNode panel = matched.get("panels").get(0);
-    JsonNode curve = panel.get("curves").get(0);
+    JsonNode data = ReportWriterTest.data(page);
+    JsonNode panel = data.get("matched").get(0);
+    JsonNode curve = panel.get("lines").get(0);
 
-    assertThat(matched.get("panels")).hasSize(1);
-    assertThat(panel.get("perturbed").textValue()).isEqualTo("linf");
-    assertThat(panel.get("attack").textValue()).isEqualTo(ATTACK);
-    assertThat(panel.get("image").textValue()).isEqualTo("matched-layers-linf.png");
-    assertThat(curve.get("values").toString()).isEqualTo("[0.75,null]");
-    assertThat(curve.get("errors").toString()).isEqualTo("[0.012,null]");
-    assertThat(curve.get("statuses").toString()).isEqualTo("{\"1\":\"constant-layer\"}");
-    assertThat(ReportWriterTest.data(page).get("layers").get(curve.get("layers").intValue()))
+    assertThat(data.get("matched")).hasSize(1);
+    assertThat(panel.get("where").textValue()).isEqualTo("benign against linf");
+    assertThat(page).contains("id=\"matched-layers-linf\"", ATTACK);
+    assertThat(ReportWriterTest.numbers(curve)).containsExactly(0.75, Double.NaN);
+    assertThat(ReportWriterTest.texts(curve.get("errors"), 2)).containsExactly("0.012", "");
+    assertThat(ReportWriterTest.texts(curve.get("statuses"), 2))
+        .containsExactly("", "constant-layer");
+    assertThat(data.get("layers").get(curve.get("labels").intValue()))
         .hasToString("[\"conv0\",\"conv1\"]");
-    assertThat(matched.get("checkpoints").get(0).get("tags").textValue())
-        .isEqualTo("training: plain");
-    assertThat(matched.get("ticks").toString())
-        .isEqualTo("[\"0\",\"0.2\",\"0.4\",\"0.6\",\"0.8\",\"1\"]");
-    assertThat(page.indexOf("id=\"curves\"")).isBetween(0, page.indexOf("id=\"overview\""));
+    assertThat(data.get("tags").get("standard").toString()).isEqualTo("[\"training: plain\"]");
+    assertThat(page.indexOf("id=\"curves\"")).isBetween(0, page.indexOf("id=\"heatmaps\""));
   }
 
   @Test

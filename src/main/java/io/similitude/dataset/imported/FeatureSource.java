@@ -10,9 +10,14 @@ public interface FeatureSource extends Serializable {
    *
    * @throws io.similitude.input.InputException if they are not there any more, or damaged
    */
-  float[][] read(long[] ids, FileAccess files);
+  FeatureRows rows(long[] ids, FileAccess files);
 
-  /** The least that {@link #read} needs for these examples. */
+  /** The same as they are stored, in float32. */
+  default float[][] read(long[] ids, FileAccess files) {
+    return rows(ids, files).stored();
+  }
+
+  /** The least that {@link #rows} needs for these examples. */
   default FeatureSource holding(long... ids) {
     return this;
   }

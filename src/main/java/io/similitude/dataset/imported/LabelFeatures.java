@@ -28,13 +28,13 @@ record LabelFeatures(DatasetListing listing, int classes) implements FeatureSour
   }
 
   @Override
-  public float[][] read(long[] ids, FileAccess files) {
+  public FeatureRows rows(long[] ids, FileAccess files) {
     int[] labels = labels(listing.open(files), ids);
     float[][] rows = new float[ids.length][classes];
     for (int i = 0; i < rows.length; i++) {
       rows[i][labels[i]] = 1;
     }
-    return rows;
+    return FeatureRows.of(rows);
   }
 
   private static int[] labels(Dataset dataset, long... ids) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rows of a NumPy file, of which only those that are asked for are read.
@@ -44,7 +45,7 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
   }
 
   @Override
-  public float[][] read(long[] ids, FileAccess files) {
+  public FeatureRows rows(long[] ids, FileAccess files) {
     if (!files.info(location).equals(info)) {
       throw new InputException(
           "Cannot read %s: it has changed since the sweep was planned (run it again)"
@@ -82,7 +83,7 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
     return Arrays.stream(wanted).mapToInt(places::get).toArray();
   }
 
-  private static float[][] rows(NpyHeader header, SeekableStream in, int... places)
+  private static FeatureRows rows(NpyHeader header, SeekableStream in, int... places)
       throws IOException {
     return header.isColumnMajor()
         ? rowsOfColumns(header, in, places)
@@ -92,8 +93,20 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
   private static float[][] wholeRows(NpyHeader header, SeekableStream in, int... places)
       throws IOException {
     long start = in.position();
+    int[] first = IntStream.range(0, Math.min(FeatureFrame.ROWS, header.shape()[0])).toArray();
+    double[][] sample =
+        arrays(header, in, start, first).map(NpyArray::doubles).toArray(double[][]::new);
+    FeatureFrame frame = FeatureFrame.of(sample);
+    Stream<NpyArray> rows = arrays(header, in, start, places);
+    return header.type().fitsFloat32()
+        ? FeatureRows.of(rows.map(NpyArray::floats).toArray(float[][]::new), frame)
+        : FeatureRows.of(rows.map(NpyArray::doubles).toArray(double[][]::new), frame);
+  }
+
+  private static Stream<NpyArray> arrays(
+      NpyHeader header, SeekableStream in, long start, int... places) throws IOException {
     int bytes = Math.toIntExact(valueBytes(header) / header.shape()[0]);
-    float[][] rows = new float[places.length][];
+    NpyArray[] rows = new NpyArray[places.length];
     for (int i = 0; i < rows.length; i++) {
       long at = start + (long) places[i] * bytes;
       if (in.position() != at) {
@@ -103,9 +116,9 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
       if (in.readNBytes(row, 0, bytes) < bytes) {
         throw new IOException("it ends before row " + places[i] + " does");
       }
-      rows[i] = NpyArray.row(header, row).floats();
+      rows[i] = NpyArray.row(header, row);
     }
-    return rows;
+    return Arrays.stream(rows);
   }
 
   /**

@@ -32,13 +32,13 @@ record PixelFeatures(DatasetListing listing) implements FeatureSource {
   }
 
   @Override
-  public float[][] read(long[] ids, FileAccess files) {
+  public FeatureRows rows(long[] ids, FileAccess files) {
     Examples examples = listing.open(files).read(ids);
     int size = examples.shape().size();
     float[][] rows = new float[ids.length][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = Arrays.copyOfRange(examples.pixels(), i * size, (i + 1) * size);
     }
-    return rows;
+    return FeatureRows.of(rows);
   }
 }

@@ -42,7 +42,7 @@ record TableFeatures(String layer, List<TableFile> tables) implements FeatureSou
   }
 
   @Override
-  public float[][] read(long[] ids, FileAccess files) {
+  public FeatureRows rows(long[] ids, FileAccess files) {
     Map<Long, Integer> places = new HashMap<>();
     for (int i = 0; i < ids.length; i++) {
       places.put(ids[i], i);
@@ -59,7 +59,7 @@ record TableFeatures(String layer, List<TableFile> tables) implements FeatureSou
           });
     }
     requireRows(ids, rows);
-    return rows;
+    return FeatureRows.of(rows);
   }
 
   private void read(String location, ParquetFile file, Map<Long, Integer> places, float[][] rows)

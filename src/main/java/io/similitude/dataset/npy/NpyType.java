@@ -42,6 +42,11 @@ public enum NpyType {
     return !code.startsWith("f");
   }
 
+  /** Whether float32 has all of its values. */
+  public boolean fitsFloat32() {
+    return bytes < Float.BYTES || this == FLOAT32;
+  }
+
   static Optional<NpyType> ofCode(String code) {
     return Arrays.stream(values()).filter(type -> type.code.equals(code)).findFirst();
   }

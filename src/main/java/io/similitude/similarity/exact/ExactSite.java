@@ -1,6 +1,7 @@
 package io.similitude.similarity.exact;
 
 import io.similitude.similarity.gram.CentredBatch;
+import io.similitude.similarity.gram.Constancy;
 import io.similitude.similarity.gram.UCentring;
 import java.util.Arrays;
 
@@ -21,8 +22,6 @@ import java.util.Arrays;
  * rounding, is constant: its batches come back as zeros.
  */
 public final class ExactSite {
-  private static final double VANISHING = 0x1p-44;
-
   private final double[] means;
   private long n;
   private double spread;
@@ -85,7 +84,7 @@ public final class ExactSite {
   }
 
   boolean isConstant() {
-    return !(spread > VANISHING * squares);
+    return Constancy.isFloat32Rounding(spread, squares);
   }
 
   /** T. */

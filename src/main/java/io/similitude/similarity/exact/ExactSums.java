@@ -1,5 +1,6 @@
 package io.similitude.similarity.exact;
 
+import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.Vectors;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.PairSums;
@@ -103,10 +104,28 @@ public final class ExactSums {
     return isGroup && row == column
         ? ExactCka.self(rowSites.ofItself(row))
         : ExactCka.pair(
-            Shares.ofPair(pairs[row * columns + column]),
-            rowSites.ofItself(row),
-            columnSites.ofItself(column),
-            batchSizes);
+            withRest(Shares.ofPair(pairs[row * columns + column])),
+            withRest(rowSites.ofItself(row)),
+            withRest(columnSites.ofItself(column)),
+            sizesWithRest());
+  }
+
+  /** Examples at the end that are too few for a batch count to the one before, as to its error. */
+  private Shares withRest(Shares shares) {
+    return hasRest() ? shares.lastTwoJoined() : shares;
+  }
+
+  private int[] sizesWithRest() {
+    if (!hasRest()) {
+      return batchSizes;
+    }
+    int[] with = Arrays.copyOf(batchSizes, batchSizes.length - 1);
+    with[with.length - 1] += batchSizes[with.length];
+    return with;
+  }
+
+  private boolean hasRest() {
+    return batchSizes.length > 1 && batchSizes[batchSizes.length - 1] < UCentring.MIN_EXAMPLES;
   }
 
   private static double[] shares(ExactFeatures a, ExactFeatures b, Bias bias) {

@@ -1,6 +1,7 @@
 package io.similitude.similarity.exact;
 
 import io.similitude.similarity.gram.UCentring;
+import java.util.Arrays;
 
 /**
  * &lt;A, B&gt; of two centred N x N matrices, cut by batches: the share of batch g is the sum over
@@ -23,6 +24,13 @@ record Shares(double[] values, double vanishing) {
 
   static Shares ofPair(double[] values) {
     return new Shares(values, 0);
+  }
+
+  /** The last two batches taken for one. */
+  Shares lastTwoJoined() {
+    double[] joined = Arrays.copyOf(values, values.length - 1);
+    joined[joined.length - 1] += values[joined.length];
+    return new Shares(joined, vanishing);
   }
 
   double total() {

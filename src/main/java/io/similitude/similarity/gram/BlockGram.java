@@ -1,36 +1,47 @@
 package io.similitude.similarity.gram;
 
 /**
- * The Gram matrix of float32 features, centred within the batch, a block of features at a time.
+ * The Gram matrix of features, centred within the batch, a block of features at a time.
  *
  * <p>Each feature is centred and each product summed in float64; the sums are rounded to float32
  * once, at the end. So a large mean costs no digits, and memory is that of the matrix and of one
- * block, whatever the number of features.
+ * block, whatever the number of features. Features that are the same for all examples up to their
+ * rounding give zeros ({@link Constancy}).
  */
 final class BlockGram {
   /** Rows of a block lie in the first cache, and overhead for each is small. */
   private static final int BLOCK = 512;
 
-  private final float[][] rows;
   private final int n;
+  private final Features features;
+  private final double unit;
   private final double[] sums;
+  private final Constancy constancy;
 
-  private BlockGram(float[][] rows) {
-    this.rows = rows;
-    this.n = rows.length;
+  private BlockGram(int n, Features features, int exponent) {
+    this.n = n;
+    this.features = features;
+    this.unit = Math.scalb(1.0, exponent);
     this.sums = new double[PackedGram.length(n)];
+    this.constancy = new Constancy(n);
   }
 
-  static PackedGram of(float[][] rows) {
-    BlockGram gram = new BlockGram(rows);
-    for (int from = 0; from < rows[0].length; from += BLOCK) {
-      gram.add(from, Math.min(BLOCK, rows[0].length - from));
+  /** Feature j of example i. */
+  @FunctionalInterface
+  interface Features {
+    double at(int i, int j);
+  }
+
+  static PackedGram of(int n, int p, Features features, int exponent) {
+    BlockGram gram = new BlockGram(n, features, exponent);
+    for (int from = 0; from < p; from += BLOCK) {
+      gram.add(from, Math.min(BLOCK, p - from));
     }
     float[] packed = new float[gram.sums.length];
-    for (int i = 0; i < packed.length; i++) {
+    for (int i = 0; i < packed.length && !gram.constancy.isRounding(); i++) {
       packed[i] = (float) gram.sums[i];
     }
-    return PackedGram.of(gram.n, packed);
+    return PackedGram.of(n, packed);
   }
 
   private void add(int from, int width) {
@@ -47,14 +58,20 @@ final class BlockGram {
     double[] block = new double[Math.multiplyExact(n, width)];
     for (int k = 0; k < width; k++) {
       double mean = 0;
-      for (float[] row : rows) {
-        mean += row[from + k];
+      for (int i = 0; i < n; i++) {
+        mean += scaled(i, from + k);
       }
       mean /= n;
       for (int i = 0; i < n; i++) {
-        block[i * width + k] = rows[i][from + k] - mean;
+        double value = scaled(i, from + k);
+        block[i * width + k] = value - mean;
+        constancy.add(value, value - mean);
       }
     }
     return block;
+  }
+
+  private double scaled(int i, int j) {
+    return features.at(i, j) * unit;
   }
 }

@@ -40,12 +40,11 @@ public final class CentredFeatures {
   }
 
   private static CentredFeatures centred(int n, double[][] columns) {
-    double before = squares(columns);
+    Constancy constancy = new Constancy(n);
     for (double[] column : columns) {
-      centre(column);
+      centre(column, constancy);
     }
-    double rounding = n * 0x1p-52;
-    if (!(squares(columns) > rounding * rounding * before)) {
+    if (constancy.isRounding()) {
       Arrays.stream(columns).forEach(column -> Arrays.fill(column, 0));
     }
     return new CentredFeatures(n, columns);
@@ -91,19 +90,12 @@ public final class CentredFeatures {
     return gram;
   }
 
-  private static void centre(double[] column) {
+  private static void centre(double[] column, Constancy constancy) {
     double mean = Arrays.stream(column).average().orElseThrow();
     for (int i = 0; i < column.length; i++) {
+      constancy.add(column[i], column[i] - mean);
       column[i] -= mean;
     }
-  }
-
-  private static double squares(double[][] columns) {
-    double sum = 0;
-    for (double[] column : columns) {
-      sum += Vectors.dot(column, 0, column, 0, column.length);
-    }
-    return sum;
   }
 
   private static void requireLength(int length, int p, int i) {

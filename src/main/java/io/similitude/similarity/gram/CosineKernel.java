@@ -11,11 +11,6 @@ package io.similitude.similarity.gram;
 record CosineKernel() implements GramKernel {
   @Override
   public double[] packed(DenseGram gram) {
-    return GramKernel.packed(gram.n(), (i, j) -> cosine(gram, i, j));
-  }
-
-  static double cosine(DenseGram gram, int i, int j) {
-    double norms = Math.sqrt(gram.get(i, i)) * Math.sqrt(gram.get(j, j));
-    return norms > 0 ? gram.get(i, j) / norms : 0;
+    return GramKernel.packed(gram.n(), gram::cosine);
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
  * squares of the singular values, and half of their digits.
  *
  * <p>A representation is constant when nothing but rounding is left by the centring: |HKH|&sup2; at
- * most 1e-10 |K|&sup2;, as in {@link UCentring}, and of features when their squares fall under (n
- * 2<sup>-52</sup>)&sup2; of what they were. Its K is zero then.
+ * most 1e-10 |K|&sup2;, as in {@link UCentring}, and of features as {@link Constancy} has it. Its K
+ * is zero then.
  *
  * <p>Not for use by several threads at once.
  */
@@ -35,6 +35,9 @@ public final class DenseGram {
   private double[] k;
 
   private Spectrum spectrum;
+
+  /** Negative until somebody asks for it. */
+  private double centringError = -1;
 
   /**
    * @param width how many features there are; 0: it is not known
@@ -163,12 +166,65 @@ public final class DenseGram {
 
   /**
    * |x<sub>i</sub> - x<sub>j</sub>|&sup2; = K<sub>ii</sub> + K<sub>jj</sub> - 2 K<sub>ij</sub>;
-   * what is no more than the rounding of the sum is 0, so that equal examples have no distance.
+   * what is no more than twice its rounding is 0, so that equal examples have no distance.
    */
   public double squaredDistance(int i, int j) {
-    double norms = get(i, i) + get(j, j);
-    double squared = norms - 2 * get(i, j);
-    return squared > 4 * rounding * norms ? squared : 0;
+    double squared = get(i, i) + get(j, j) - 2 * get(i, j);
+    return squared > 2 * squaredDistanceError(i, j) ? squared : 0;
+  }
+
+  /**
+   * A bound on the rounding error of a squared distance.
+   *
+   * <p>An entry that is stored in float32 is off by at most 2<sup>-24</sup> |K<sub>ij</sub>|, and 2
+   * |K<sub>ij</sub>| is at most K<sub>ii</sub> + K<sub>jj</sub>. So the sum of the three is off by
+   * at most 2<sup>-23</sup> (K<sub>ii</sub> + K<sub>jj</sub>). The bound is twice that, because
+   * libtorch adds up the products of features in float32 too. The centring does not matter: it
+   * leaves distances as they are. In float64 the rounding of a sum of p products takes the place of
+   * the storage's, which grows as the root of p.
+   */
+  double squaredDistanceError(int i, int j) {
+    return 2 * productRounding() * (get(i, i) + get(j, j));
+  }
+
+  /**
+   * K<sub>ij</sub> / sqrt(K<sub>ii</sub> K<sub>jj</sub>). An example at the mean of the batch, up
+   * to rounding, has no direction: its cosine with all others, and with itself, is 0.
+   */
+  double cosine(int i, int j) {
+    return hasDirection(i) && hasDirection(j)
+        ? get(i, j) / (Math.sqrt(get(i, i)) * Math.sqrt(get(j, j)))
+        : 0;
+  }
+
+  /**
+   * A bound on the rounding error of a cosine: that of the three entries, relative to them, and
+   * that of the second centring, which moves each entry by about the rounding of a mean of n
+   * entries.
+   */
+  double cosineError(int i, int j) {
+    return hasDirection(i) && hasDirection(j)
+        ? 2 * productRounding() + centringError() * (1 / get(i, i) + 1 / get(j, j))
+        : 0;
+  }
+
+  private boolean hasDirection(int i) {
+    return get(i, i) > centringError();
+  }
+
+  private double centringError() {
+    if (centringError < 0) {
+      double trace = 0;
+      for (int i = 0; i < n; i++) {
+        trace += get(i, i);
+      }
+      centringError = productRounding() * trace / (n * Math.sqrt(n));
+    }
+    return centringError;
+  }
+
+  private double productRounding() {
+    return rounding == FLOAT32 ? rounding : rounding * Math.sqrt((double) Math.max(1, width));
   }
 
   private static double squares(double[] values) {

@@ -1,32 +1,81 @@
 package io.similitude.similarity.gram;
 
 import io.similitude.spec.Dissimilarity;
+import java.util.function.IntUnaryOperator;
 
-/** How unlike two examples are, of features centred within the batch. */
+/**
+ * How unlike examples are, of features centred within the batch, with what rounding may have done.
+ *
+ * <p>The numbers have the order of the dissimilarities. For the Euclidean one they are its square,
+ * whose rounding is known.
+ */
 public final class Dissimilarities {
-  private Dissimilarities() {}
+  private final Dissimilarity dissimilarity;
+  private final double[] numbers;
+  private final double[] errors;
 
-  /**
-   * Of two different examples. One at the mean of the batch has no direction, and cosine
-   * dissimilarity 1 to all others.
-   */
-  public static double of(Dissimilarity dissimilarity, DenseGram gram, int i, int j) {
-    return switch (dissimilarity) {
-      case EUCLIDEAN -> Math.sqrt(gram.squaredDistance(i, j));
-      case COSINE -> 1 - CosineKernel.cosine(gram, i, j);
-    };
+  private Dissimilarities(Dissimilarity dissimilarity, int count) {
+    this.dissimilarity = dissimilarity;
+    this.numbers = new double[count];
+    this.errors = new double[count];
   }
 
   /** Of all pairs, the upper triangle row by row without its diagonal. */
-  public static double[] ofPairs(Dissimilarity dissimilarity, DenseGram gram) {
+  public static Dissimilarities ofPairs(Dissimilarity dissimilarity, DenseGram gram) {
     int n = gram.n();
-    double[] pairs = new double[UCentring.length(n)];
+    Dissimilarities pairs = new Dissimilarities(dissimilarity, UCentring.length(n));
     int at = 0;
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
-        pairs[at++] = of(dissimilarity, gram, i, j);
+        pairs.set(at++, gram, i, j);
       }
     }
     return pairs;
+  }
+
+  /**
+   * Of an example with some others.
+   *
+   * @param others the place in the batch of each of them
+   */
+  public static Dissimilarities of(
+      Dissimilarity dissimilarity, DenseGram gram, int i, int count, IntUnaryOperator others) {
+    Dissimilarities row = new Dissimilarities(dissimilarity, count);
+    for (int k = 0; k < count; k++) {
+      row.set(k, gram, i, others.applyAsInt(k));
+    }
+    return row;
+  }
+
+  private void set(int at, DenseGram gram, int i, int j) {
+    switch (dissimilarity) {
+      case EUCLIDEAN -> {
+        numbers[at] = gram.squaredDistance(i, j);
+        errors[at] = gram.squaredDistanceError(i, j);
+      }
+      case COSINE -> {
+        numbers[at] = 1 - gram.cosine(i, j);
+        errors[at] = gram.cosineError(i, j);
+      }
+    }
+  }
+
+  /** Whether they are all the same, up to rounding. */
+  public boolean areAllTied() {
+    return Ties.areAll(numbers, errors);
+  }
+
+  /** The dissimilarities themselves. */
+  public double[] values() {
+    double[] values = numbers.clone();
+    for (int k = 0; k < values.length && dissimilarity == Dissimilarity.EUCLIDEAN; k++) {
+      values[k] = Math.sqrt(values[k]);
+    }
+    return values;
+  }
+
+  /** Numbers of the same order, those that are tied up to rounding being equal. */
+  public double[] joined() {
+    return Ties.joined(numbers, errors);
   }
 }

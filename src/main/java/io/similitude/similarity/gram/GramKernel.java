@@ -19,6 +19,33 @@ public interface GramKernel {
   /** The packed upper triangle, diagonal included; of a constant layer all zero. */
   double[] packed(DenseGram gram);
 
+  /**
+   * The kernel off the diagonal, which is all that HSIC<sub>1</sub> sees of it, up to a constant
+   * that centring takes away. What stands on the diagonal does not matter.
+   */
+  default OffDiagonal offDiagonal(DenseGram gram) {
+    return new OffDiagonal(packed(gram), 0);
+  }
+
+  /**
+   * A matrix in units of its own.
+   *
+   * @param packed its entries, divided by exp(logUnit)
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record OffDiagonal(double[] packed, double logUnit) {
+    /** Whether HSIC and its powers have no numbers in float64 at this unit. */
+    public boolean isOutOfRange() {
+      return Math.abs(logUnit) > MOST_LOG;
+    }
+  }
+
+  /**
+   * With weights up to exp(100), the cube of an HSIC of two representations, which the null
+   * distribution needs, is still a number.
+   */
+  double MOST_LOG = 100;
+
   /** As a spec has it. */
   static GramKernel of(MeasureSpec spec) {
     return switch (spec.setting(Setting.KERNEL, Kernel.class)) {

@@ -37,7 +37,21 @@ public final class PackedGram {
    * the batch.
    */
   public static PackedGram ofFeatures(float[][] rows) {
-    return BlockGram.of(rows);
+    return ofFeatures(rows, 0);
+  }
+
+  /**
+   * The same of features times a power of two.
+   *
+   * @param exponent of the power
+   */
+  public static PackedGram ofFeatures(float[][] rows, int exponent) {
+    return BlockGram.of(rows.length, rows[0].length, (i, j) -> rows[i][j], exponent);
+  }
+
+  /** The same of features in float64: centred and multiplied first, rounded to float32 last. */
+  public static PackedGram ofFeatures(double[][] rows, int exponent) {
+    return BlockGram.of(rows.length, rows[0].length, (i, j) -> rows[i][j], exponent);
   }
 
   /** Reads what {@link #toBytes} wrote. */
@@ -73,7 +87,7 @@ public final class PackedGram {
 
   /** K<sub>ij</sub>, in either order of i and j. */
   public float get(int i, int j) {
-    return i <= j ? packed[index(i, j)] : packed[index(j, i)];
+    return i <= j ? packed[index(n, i, j)] : packed[index(n, j, i)];
   }
 
   /** The packed upper triangle itself, not a copy. */
@@ -103,7 +117,8 @@ public final class PackedGram {
     return Optional.empty();
   }
 
-  private int index(int i, int j) {
+  /** Where K<sub>ij</sub> stands, i at most j. */
+  static int index(int n, int i, int j) {
     return (int) (i * (2L * n - i - 1) / 2 + j);
   }
 

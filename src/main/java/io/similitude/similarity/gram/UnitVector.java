@@ -54,12 +54,23 @@ public final class UnitVector {
     return new UnitVector(values, norm);
   }
 
-  private static UnitVector constant(int length) {
+  /** Of a constant layer. */
+  public static UnitVector constant(int length) {
     return new UnitVector(new double[length], 0);
   }
 
   public double root() {
     return root;
+  }
+
+  /** Whether it has no direction, as that of a constant layer. */
+  public boolean isZero() {
+    return Arrays.stream(values).allMatch(value -> value == 0);
+  }
+
+  /** The same direction with another weight. */
+  public UnitVector weighted(double factor) {
+    return new UnitVector(values, root * factor);
   }
 
   /** Writes the numbers as float32, and zeros after them. */

@@ -28,8 +28,7 @@ final class AngularCka extends Cka {
   @Override
   public MeasureValue result(MeasureValue ratio) {
     return ratio.map(
-        cosine -> Math.acos(Math.max(-1, Math.min(1, cosine))),
-        cosine -> 1 / Math.sqrt(1 - cosine * cosine));
+        cosine -> Math.acos(bounded(cosine)), cosine -> 1 / Math.sqrt(1 - cosine * cosine));
   }
 
   @Override

@@ -20,6 +20,11 @@ final class AngularProcrustes extends SpectralMeasure {
   }
 
   @Override
+  double most() {
+    return Math.PI / 2;
+  }
+
+  @Override
   public double ofItself() {
     return 0;
   }

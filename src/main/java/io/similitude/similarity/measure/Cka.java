@@ -3,6 +3,7 @@ package io.similitude.similarity.measure;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.GramKernel;
 import io.similitude.similarity.gram.PackedGram;
+import io.similitude.similarity.gram.RbfKernel;
 import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.UnitVector;
 import io.similitude.spec.Bias;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
  * of a representation with itself; a constant layer has none. Biased values of independent
  * representations are near p / (p + n), not 0.
  *
- * <p>Sources: S. Kornblith et al., Similarity of neural network representations revisited, ICML
+ * <p>Sources: S. Kornblith et al., MeasureValue of neural network representations revisited, ICML
  * 2019; A. Gretton et al., Measuring statistical dependence with Hilbert-Schmidt norms, ALT 2005
  * (HSIC_0); L. Song et al., Feature selection via dependence maximization, JMLR 13 (2012), theorem
  * 2 (HSIC_1); T. Nguyen et al., Do wide and deep networks learn the same things?, ICLR 2021.
@@ -47,7 +48,32 @@ public class Cka extends ProductMeasure {
 
   @Override
   final UnitVector facet(DenseGram gram) {
-    return facet(gram.n(), kernel.packed(gram), bias);
+    return bias == Bias.UNBIASED
+        ? unbiased(gram.n(), kernel.offDiagonal(gram))
+        : facet(gram.n(), kernel.packed(gram), bias);
+  }
+
+  /** A facet that is out of range has the weight 0 and is no constant layer's. */
+  private static UnitVector unbiased(int n, GramKernel.OffDiagonal matrix) {
+    UnitVector facet = UnitVector.unbiased(n, matrix.packed());
+    return facet.weighted(matrix.isOutOfRange() ? 0 : Math.exp(matrix.logUnit()));
+  }
+
+  @Override
+  MeasureValue of(UnitVector a, UnitVector b) {
+    return isOutOfRange(a) || isOutOfRange(b)
+        ? MeasureValue.missing(Status.BANDWIDTH_TOO_NARROW)
+        : super.of(a, b);
+  }
+
+  private static boolean isOutOfRange(UnitVector facet) {
+    return facet.root() == 0 && !facet.isZero();
+  }
+
+  /** Not where a batch may be out of range, which only one pair after the other can tell. */
+  @Override
+  boolean allowsFloat32() {
+    return !(kernel instanceof RbfKernel rbf && rbf.bandwidth() < RbfKernel.ALWAYS);
   }
 
   @Override

@@ -55,10 +55,10 @@ final class DistanceCorrelation extends ProductMeasure {
   @Override
   public MeasureValue result(MeasureValue ratio) {
     return switch (bias) {
-      case UNBIASED -> ratio;
+      case UNBIASED -> super.result(ratio);
       // Never negative but by rounding: the distance is of negative type.
       case BIASED ->
-          ratio.map(r -> Math.sqrt(Math.max(0, r)), r -> 0.5 / Math.sqrt(Math.max(0, r)));
+          ratio.map(r -> Math.sqrt(Math.max(0, bounded(r))), r -> 0.5 / Math.sqrt(Math.max(0, r)));
     };
   }
 }

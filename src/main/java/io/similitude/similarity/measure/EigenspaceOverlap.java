@@ -37,6 +37,8 @@ final class EigenspaceOverlap extends SpectralMeasure {
   @Override
   MeasureValue ofDirections(Spectrum a, Spectrum b) {
     double[] cosines = a.cosines(b);
-    return MeasureValue.withoutError(Vectors.dot(cosines, cosines) / Math.max(a.rank(), b.rank()));
+    double overlap = Vectors.dot(cosines, cosines) / Math.max(a.rank(), b.rank());
+    // The cosines of orthonormal bases: only rounding can bring their squares' mean beyond 1.
+    return MeasureValue.withoutError(Math.min(1, overlap));
   }
 }

@@ -2,15 +2,18 @@ package io.similitude.similarity.measure;
 
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.Dissimilarities;
+import io.similitude.similarity.gram.Ties;
 import io.similitude.spec.Dissimilarity;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.Setting;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
  * A measure of the k nearest neighbours N<sub>i</sub> that each example i of a batch has among the
- * others; of equally near ones, those that come first in the batch.
+ * others. Of equally near ones, those that come first in the batch; near ones are equally near if
+ * their dissimilarities differ by no more than the rounding of the Gram matrix ({@link Ties}).
  *
  * <p>A batch of at most k examples has too few of them: {@link Status#TOO_FEW_EXAMPLES}.
  */
@@ -79,17 +82,9 @@ abstract class NeighbourMeasure extends PairMeasure<NeighbourMeasure.Neighbours>
   }
 
   private int[] nearest(DenseGram gram, int i) {
-    double[] distances = new double[gram.n()];
-    for (int j = 0; j < distances.length; j++) {
-      distances[j] = i == j ? 0 : Dissimilarities.of(dissimilarity, gram, i, j);
-    }
-    return IntStream.range(0, gram.n())
-        .filter(j -> j != i)
-        .boxed()
-        .sorted(Comparator.comparingDouble(j -> distances[j]))
-        .limit(k)
-        .mapToInt(Integer::intValue)
-        .toArray();
+    IntUnaryOperator others = k -> k < i ? k : k + 1;
+    Dissimilarities row = Dissimilarities.of(dissimilarity, gram, i, gram.n() - 1, others);
+    return Arrays.stream(Ties.order(row.joined())).limit(k).map(others).toArray();
   }
 
   /** Of each example, or why there are none. */

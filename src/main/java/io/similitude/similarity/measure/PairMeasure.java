@@ -43,7 +43,12 @@ public abstract class PairMeasure<F> {
 
   /** What the ratio of sums is turned into, value and standard error. */
   public MeasureValue result(MeasureValue ratio) {
-    return ratio;
+    return ratio.map(value -> Math.min(most(), value), value -> 1);
+  }
+
+  /** The largest value there is: only rounding can bring a ratio beyond it. */
+  double most() {
+    return 1;
   }
 
   /**

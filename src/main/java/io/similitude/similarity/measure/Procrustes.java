@@ -18,8 +18,8 @@ import java.util.Arrays;
  * zeros.
  *
  * <p>Invariant to rotation, scale and shift of the features, not to other linear maps. Symmetric,
- * between 0, of a representation with itself, and 2, up to rounding; a constant layer has none.
- * With more features than examples it exists, but is small whatever the other.
+ * between 0, of a representation with itself, and 2; a constant layer has none. With more features
+ * than examples it exists, but is small whatever the other.
  *
  * <p>Source: F. Ding, J.-S. Denain, J. Steinhardt, Grounding representation similarity through
  * statistical testing, NeurIPS 2021, section 2; the solution is P. H. Schonemann's, Psychometrika
@@ -28,7 +28,12 @@ import java.util.Arrays;
 final class Procrustes extends SpectralMeasure {
   @Override
   MeasureValue ofDirections(Spectrum a, Spectrum b) {
-    return MeasureValue.withoutError(2 - 2 * nuclearNorm(a, b));
+    return MeasureValue.withoutError(2 - 2 * Math.min(1, nuclearNorm(a, b)));
+  }
+
+  @Override
+  double most() {
+    return 2;
   }
 
   @Override

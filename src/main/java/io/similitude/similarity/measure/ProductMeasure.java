@@ -23,6 +23,16 @@ public abstract class ProductMeasure extends PairMeasure<UnitVector> {
     return MeasureValue.withoutError(a.cosine(b));
   }
 
+  /** A cosine, so that only rounding can bring it beyond 1 or -1. */
+  @Override
+  public MeasureValue result(MeasureValue ratio) {
+    return ratio.map(ProductMeasure::bounded, cosine -> 1);
+  }
+
+  static double bounded(double cosine) {
+    return Math.max(-1, Math.min(1, cosine));
+  }
+
   @Override
   CubicInvariants invariants(UnitVector facet, int n) {
     return facet.invariants(n);

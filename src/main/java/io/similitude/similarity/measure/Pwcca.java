@@ -89,7 +89,7 @@ final class Pwcca extends PairMeasure<Pwcca.Facet> {
     for (int i = 0; i < svd.values().length; i++) {
       double[] left = Arrays.copyOfRange(svd.vectors(), i * r, (i + 1) * r);
       double weight = features.absoluteProjections(a.combination(left));
-      sum += weight * svd.values()[i];
+      sum += weight * Math.min(1, svd.values()[i]);
       weights += weight;
     }
     return sum / weights;

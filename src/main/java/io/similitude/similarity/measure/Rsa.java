@@ -2,6 +2,7 @@ package io.similitude.similarity.measure;
 
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.Dissimilarities;
+import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.UnitVector;
 import io.similitude.spec.Correlation;
 import io.similitude.spec.Dissimilarity;
@@ -11,8 +12,10 @@ import java.util.Arrays;
 
 /**
  * Representational similarity analysis: the correlation of the dissimilarities of all n (n - 1) / 2
- * pairs of examples in a with those in b, of the numbers (Pearson) or their ranks (Spearman, ties
- * at the mean of their ranks).
+ * pairs of examples in a with those in b, of the numbers (Pearson) or their ranks (Spearman). Ties
+ * have the mean of their ranks. Dissimilarities that differ by no more than the rounding of the
+ * Gram matrix are ties ({@link Ties}, {@link DenseGram#squaredDistanceError}): labels, quantised
+ * features and equal examples have many, and rounding would break them at random.
  *
  * <p>The Euclidean dissimilarity is invariant to rotation and shift of the features, and the
  * correlation to scale. So is the cosine dissimilarity here, because the features are centred
@@ -40,11 +43,14 @@ final class Rsa extends ProductMeasure {
 
   @Override
   UnitVector facet(DenseGram gram) {
-    double[] pairs = Dissimilarities.ofPairs(dissimilarity, gram);
+    Dissimilarities pairs = Dissimilarities.ofPairs(dissimilarity, gram);
+    if (pairs.areAllTied()) {
+      return UnitVector.constant(UCentring.length(gram.n()));
+    }
     return UnitVector.standardised(
         switch (correlation) {
-          case SPEARMAN -> ranks(pairs);
-          case PEARSON -> pairs;
+          case SPEARMAN -> ranks(pairs.joined());
+          case PEARSON -> pairs.values();
         });
   }
 

@@ -5,6 +5,7 @@ import io.similitude.similarity.gram.Lapack;
 import io.similitude.similarity.gram.Spectrum;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.Setting;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -52,7 +53,9 @@ abstract class SpectralMeasure extends PairMeasure<Spectrum> {
 
   /** The cosines of the principal angles between two spaces, descending: singular values of UᵀW. */
   static double[] canonicalCorrelations(Spectrum a, Spectrum b) {
-    return Lapack.singularValues(b.rank(), a.rank(), a.cosines(b));
+    double[] correlations = Lapack.singularValues(b.rank(), a.rank(), a.cosines(b));
+    // A cosine, so that only rounding can bring it beyond 1.
+    return Arrays.stream(correlations).map(rho -> Math.min(1, rho)).toArray();
   }
 
   /** Which directions lead: a number of them, or as many as hold a fraction of the variance. */

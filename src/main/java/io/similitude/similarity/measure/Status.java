@@ -20,6 +20,11 @@ public enum Status {
   TOO_FEW_EXAMPLES("too-few-examples"),
   /** The measure needs activations, and only Gram matrices were kept: {@code activations: full}. */
   ACTIVATIONS_NOT_KEPT("activations-not-kept"),
+  /**
+   * The bandwidth of an RBF kernel is so narrow that on some batch no two examples are near enough
+   * for a number in float64.
+   */
+  BANDWIDTH_TOO_NARROW("bandwidth-too-narrow"),
   /** What is given leaves nothing of a representation. */
   EXPLAINED_BY_GIVEN("explained-by-given"),
   /** Nobody measured the pair: no row of a table says so, but a heatmap has a cell for it. */

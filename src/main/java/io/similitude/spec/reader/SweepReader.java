@@ -10,6 +10,7 @@ import io.similitude.spec.FindingsSpec;
 import io.similitude.spec.LayersSpec;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.ReportSpec;
 import io.similitude.spec.RepresentationSpec;
 import io.similitude.spec.ShownData;
 import io.similitude.spec.SweepSpec;
@@ -136,6 +137,8 @@ public final class SweepReader {
       spec.required("dataset");
     }
     Optional<Comparison> compare = spec.optional("compare").choice(Comparison.class);
+    ReportSpec report =
+        new ReportReader(checkpoints, representations, views).read(spec.optional("report"));
     Optional<FindingsSpec> findings = new FindingsReader(locations).read(spec.optional("findings"));
     return spec.build(
         () ->
@@ -155,7 +158,8 @@ public final class SweepReader {
                 activations.orElse(Activations.POOLED),
                 similarities,
                 compare.orElse(Comparison.ALL),
-                findings.orElse(FindingsSpec.ALL)));
+                findings.orElse(FindingsSpec.ALL),
+                report));
   }
 
   /** Where trained checkpoints are kept. */

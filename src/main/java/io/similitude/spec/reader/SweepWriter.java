@@ -11,6 +11,7 @@ import io.similitude.spec.LayersSpec;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.Normalization;
+import io.similitude.spec.ReportSpec;
 import io.similitude.spec.RepresentationSource;
 import io.similitude.spec.RepresentationSpec;
 import io.similitude.spec.SweepSpec;
@@ -66,6 +67,9 @@ public final class SweepWriter {
     tree.put("similarities", spec.similarities().stream().map(SweepWriter::similarity).toList());
     tree.put("compare", spec.compare().keyword());
     tree.put("findings", findings(spec.findings()));
+    if (!spec.report().equals(ReportSpec.DEFAULT)) {
+      tree.put("report", ReportWords.tree(spec.report()));
+    }
     return tree;
   }
 

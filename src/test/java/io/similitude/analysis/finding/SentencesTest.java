@@ -25,8 +25,8 @@ final class SentencesTest {
     ReferenceSums sums = ReferenceSums.read("zoo-sums.npz");
     ReferenceSweep sweep = new ReferenceSweep(sums);
     for (String id : sums.checkpoints()) {
-      String[] parts = id.split("-");
-      sweep.tags(id, Map.of("training", parts[0], "seed", parts[1]));
+      int dash = id.indexOf('-');
+      sweep.tags(id, Map.of("training", id.substring(0, dash), "seed", id.substring(dash + 1)));
     }
     return sweep.view(new ComparedView("benign", null, null, null));
   }

@@ -45,7 +45,8 @@ public final class ReferenceSums {
     List<String[]> sites = sites(arrays.get("sites.npy"));
     ByteBuffer numbers = data(arrays.get("h.npy"));
     int n = numbers.remaining() / Double.BYTES;
-    int side = name.equals("synthetic.npz") ? (int) Math.sqrt(n / sites.size()) : sites.size();
+    int side =
+        name.equals("synthetic.npz") ? (int) Math.sqrt((double) n / sites.size()) : sites.size();
     double[][][] sums = new double[n / side / side][side][side];
     for (double[][] matrix : sums) {
       for (double[] row : matrix) {
@@ -158,7 +159,8 @@ public final class ReferenceSums {
   private static String header(ByteBuffer npy) {
     ByteBuffer little = npy.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     int length = little.getShort(MAGIC);
-    return new String(npy.array(), MAGIC + Short.BYTES, length, StandardCharsets.US_ASCII);
+    ByteBuffer text = little.slice(MAGIC + Short.BYTES, length);
+    return StandardCharsets.US_ASCII.decode(text).toString();
   }
 
   private static ByteBuffer data(ByteBuffer npy) {

@@ -2,6 +2,7 @@ package io.similitude.dataset.imported;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.dataset.DatasetListing;
 import io.similitude.dataset.Datasets;
@@ -75,12 +76,34 @@ final class ImportedRepresentationsTest {
   }
 
   @Test
-  void otherTypesAreRoundedToFloat32() throws IOException {
+  void otherTypesAreStoredInFloat32() throws IOException {
     double third = 1.0 / 3;
-    FoundFeatures found = find(npy("d.npy", NpyArray.of(new double[] {third, 1e300}, 2, 1)), null);
+    FoundFeatures found = find(npy("d.npy", NpyArray.of(new double[] {third, 1e20}, 2, 1)), null);
 
     assertThat(found.source().read(new long[] {0, 1}, FILES))
-        .isDeepEqualTo(new float[][] {{(float) third}, {Float.POSITIVE_INFINITY}});
+        .isDeepEqualTo(new float[][] {{(float) third}, {1e20f}});
+  }
+
+  @Test
+  void aLargeMeanIsTakenOffBeforeFloat32() throws IOException {
+    double[] values = {1e8 + 0.25, 0.1, 1e8 + 1.5, -0.3, 1e8 - 2, 0.7};
+    FoundFeatures found = find(npy("m.npy", NpyArray.of(values, 3, 2)), null);
+
+    assertThat(found.source().read(new long[] {0, 1, 2}, FILES))
+        .isDeepEqualTo(new float[][] {{0, 0.1f}, {1.25f, -0.3f}, {-2.25f, 0.7f}});
+    assertThat(found.source().rows(new long[] {0}, FILES).at(0, 0)).isEqualTo(1e8 + 0.25);
+  }
+
+  @Test
+  void numbersBeyondFloat32AreStoredInOtherUnits() throws IOException {
+    FoundFeatures tiny = find(npy("t.npy", NpyArray.of(new double[] {1e-50, -3e-50}, 2, 1)), null);
+    FoundFeatures huge = find(npy("h.npy", NpyArray.of(new double[] {1e90, -3e90}, 2, 1)), null);
+
+    for (FoundFeatures found : List.of(tiny, huge)) {
+      float[][] stored = found.source().read(new long[] {0, 1}, FILES);
+      assertThat(stored[0][0]).isBetween(0.1f, 1f);
+      assertThat(stored[1][0] / stored[0][0]).isEqualTo(-3, within(1e-6f));
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.similitude.spec.FindingsSpec;
 import io.similitude.spec.LayersSpec;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.ReportSpec;
 import io.similitude.spec.RepresentationSource;
 import io.similitude.spec.RepresentationSpec;
 import io.similitude.spec.SweepSpec;
@@ -156,7 +157,8 @@ final class SweepReaderTest {
                 Activations.NONE,
                 List.of(MeasureSpec.CKA),
                 Comparison.WITHIN_CHECKPOINT,
-                FindingsSpec.ALL));
+                FindingsSpec.ALL,
+                ReportSpec.DEFAULT));
   }
 
   @Test

@@ -29,7 +29,8 @@ final class SweepWriterTest {
             "layers",
             "activations",
             "similarities",
-            "compare");
+            "compare",
+            "findings");
     assertThat(tree)
         .containsEntry(
             "dataset",

@@ -1,0 +1,35 @@
+package io.similitude.execution;
+
+import java.net.URISyntaxException;
+import java.net.URL;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkEnv;
+
+/**
+ * Gives executors the log configuration that the driver has: {@code conf/log4j2.properties}, which
+ * the application's jar carries. An executor has its jars only after its log has started.
+ */
+final class ExecutorLogging {
+  private static final String OWN_CONFIGURATION = "log4j2.configurationFile";
+  private static boolean isConfigured;
+
+  private ExecutorLogging() {}
+
+  /** Configures the log of this process once, unless it is the driver or somebody chose a file. */
+  static synchronized void configure() {
+    if (isConfigured) {
+      return;
+    }
+    isConfigured = true;
+    SparkEnv process = SparkEnv.get();
+    boolean isExecutor = process != null && !process.executorId().equals("driver");
+    URL configuration = ExecutorLogging.class.getResource("log4j2.properties");
+    if (isExecutor && configuration != null && System.getProperty(OWN_CONFIGURATION) == null) {
+      try {
+        Configurator.reconfigure(configuration.toURI());
+      } catch (URISyntaxException e) {
+        throw new IllegalStateException("The jar's own address is no address", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.similitude.report;
+
+import io.similitude.analysis.Accuracy;
+import io.similitude.analysis.AttackSuccess;
+import io.similitude.analysis.Findings;
+import io.similitude.analysis.PerturbationSize;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The table of accuracies; with columns on attacks where a view has one. */
+final class AccuracyRows {
+  private static final String NONE = "\u2013";
+
+  private final Findings findings;
+
+  AccuracyRows(Findings findings) {
+    this.findings = findings;
+  }
+
+  boolean areAttacked() {
+    return findings.accuracies().stream()
+        .anyMatch(it -> it.success().isPresent() || it.perturbation().isPresent());
+  }
+
+  boolean areTagged() {
+    return !findings.tags().isEmpty();
+  }
+
+  List<Row> rows() {
+    return findings.accuracies().stream().map(this::row).toList();
+  }
+
+  private Row row(Accuracy accuracy) {
+    String checkpoint = accuracy.shown().checkpoint();
+    String view = accuracy.shown().view();
+    return new Row(
+        checkpoint,
+        view,
+        findings.robustness().attacks().getOrDefault(view, ""),
+        ShownNumbers.percent(accuracy.fraction()),
+        areAttacked(),
+        success(accuracy.success()),
+        accuracy.perturbation().map(it -> ShownNumbers.linf(it.largestLinf())).orElse(NONE),
+        accuracy.perturbation().map(AccuracyRows::l2).orElse(NONE),
+        ShownNumbers.grouped(accuracy.examples()),
+        areTagged(),
+        CheckpointTags.of(findings, checkpoint));
+  }
+
+  private static String success(Optional<AttackSuccess> success) {
+    OptionalDouble rate = success.map(AttackSuccess::rate).orElse(OptionalDouble.empty());
+    return rate.isPresent() ? ShownNumbers.percent(rate.getAsDouble()) : NONE;
+  }
+
+  private static String l2(PerturbationSize size) {
+    return ShownNumbers.decimals(size.meanL2(), 3);
+  }
+
+  /** The cells of a row as text. */
+  record Row(
+      String checkpoint,
+      String view,
+      String attack,
+      String accuracy,
+      boolean isAttacked,
+      String success,
+      String linf,
+      String l2,
+      String examples,
+      boolean isTagged,
+      List<String> tags) {}
+}

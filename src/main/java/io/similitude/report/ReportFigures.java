@@ -1,0 +1,62 @@
+package io.similitude.report;
+
+import io.similitude.analysis.Findings;
+import io.similitude.report.figure.FigureFiles;
+import io.similitude.report.figure.FigureStyle;
+import io.similitude.report.figure.HeatmapFigure;
+import io.similitude.report.figure.LineStyle;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** All charts of a report with their names; the page and the files beside it show the same. */
+final class ReportFigures {
+  private final Findings findings;
+  private final Map<String, LineStyle> styles;
+  private final List<SeriesChart> series;
+  private final List<MatchedChart> matched;
+  private final FigureNames names;
+
+  ReportFigures(Findings findings) {
+    this.findings = findings;
+    this.styles = LineStyle.ofCheckpoints(findings);
+    this.series = SeriesChart.of(findings, List.copyOf(styles.keySet()));
+    this.matched =
+        findings.robustness().matchedLayers().stream()
+            .map(panel -> new MatchedChart(findings, panel))
+            .toList();
+    this.names = FigureNames.of(findings.heatmaps(), findings.robustness().matchedLayers(), series);
+  }
+
+  Map<String, LineStyle> styles() {
+    return styles;
+  }
+
+  List<SeriesChart> series() {
+    return series;
+  }
+
+  List<MatchedChart> matched() {
+    return matched;
+  }
+
+  FigureNames names() {
+    return names;
+  }
+
+  /** Writes PNG, SVG and PDF of each. */
+  void write(Path folder) throws IOException {
+    FigureStyle style = FigureStyle.of(findings.report().figures());
+    FigureFiles files = new FigureFiles(folder, style);
+    for (int i = 0; i < findings.heatmaps().size(); i++) {
+      files.write(new HeatmapFigure(findings.heatmaps().get(i), style), names.heatmaps().get(i));
+    }
+    for (int i = 0; i < matched.size(); i++) {
+      files.write(matched.get(i).figure(styles, true, style), names.matchedLayers().get(i));
+    }
+    for (int i = 0; i < series.size(); i++) {
+      files.write(series.get(i).figure(styles, true, style), names.series().get(i));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.similitude.report.figure;
+
+import io.similitude.analysis.Heatmap;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A heatmap: cells in the colours of their measure, layer names on both axes, a bar of colours;
+ * cells without a value hatched, with their reasons below.
+ */
+public final class HeatmapFigure implements Figure {
+  /** A cell has so many pixels that viewers which smooth images smooth within the cell only. */
+  private static final int WANTED_PIXELS = 256;
+
+  private static final int MOST_PIXELS_A_CELL = 8;
+
+  private final Heatmap map;
+  private final FigureStyle style;
+  private final ValueScale scale;
+  private final List<Legend> legend;
+  private final HeatmapLayout layout;
+  private final HeatmapFrame frame;
+
+  public HeatmapFigure(Heatmap map, FigureStyle style) {
+    this.map = map;
+    this.style = style;
+    this.scale = ValueScale.of(map.measure());
+    this.legend = Legend.of(map);
+    HeatmapLayout least = HeatmapLayout.of(map.rowLayers(), map.columnLayers(), true, style);
+    this.layout = style.isForPrint() ? least : least.widened(widestText(least));
+    this.frame = new HeatmapFrame(map.rowLayers(), map.columnLayers(), scale, style, layout);
+  }
+
+  @Override
+  public double width() {
+    return layout.width();
+  }
+
+  @Override
+  public double height() {
+    return Math.ceil(layout.axisEnd() + legendLine() * legend.size() + style.margin());
+  }
+
+  @Override
+  public String description() {
+    return map.measure().title() + ": " + heading();
+  }
+
+  @Override
+  public List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>(frame.layers());
+    layers.add(new Layer("cells", this::paintCells));
+    layers.add(new Layer("marks", this::paintMarks));
+    layers.add(new Layer("titles", this::paintTitles));
+    layers.add(new Layer("legend", this::paintLegend));
+    return layers;
+  }
+
+  private double widestText(HeatmapLayout least) {
+    double widest = 0;
+    if (style.hasTitle()) {
+      widest = TextPainter.width(heading(), style.heading());
+      widest = Math.max(widest, TextPainter.width(subtitle(), style.subheading()));
+    }
+    double margins = 2 * style.margin();
+    for (Legend line : legend) {
+      double text = TextPainter.width(line.text(), style.fontSize());
+      widest = Math.max(widest, least.left() + style.tenths(20) + text - style.margin());
+    }
+    return widest + margins;
+  }
+
+  private String heading() {
+    return map.rows() + "  \u00d7  " + map.columns();
+  }
+
+  private String subtitle() {
+    String way = map.measure().scale().isLargerMoreAlike() ? "" : "; 0 is the same";
+    return map.measure().title() + way;
+  }
+
+  private void paintTitles(Graphics2D g) {
+    double room = layout.width() - 2 * style.margin();
+    if (style.hasTitle()) {
+      double top = style.margin();
+      new TextPainter(g, style.heading(), Typeface.INK)
+          .fitting(heading(), room)
+          .from(heading(), top, top + style.tenths(14));
+      new TextPainter(g, style.subheading(), Typeface.QUIET)
+          .fitting(subtitle(), room)
+          .from(subtitle(), top, top + style.tenths(33));
+    }
+    TextPainter quiet = new TextPainter(g, style.subheading(), Typeface.QUIET);
+    String rows = map.rows().toString();
+    double left = style.margin() + style.tenths(10);
+    if (TextPainter.width(rows, style.subheading()) <= layout.end() - layout.top()) {
+      quiet.risingAround(rows, left, (layout.top() + layout.end()) / 2);
+    }
+    String columns = map.columns().toString();
+    double middle = (layout.left() + layout.right()) / 2;
+    quiet.around(columns, middle, layout.axisEnd() - style.tenths(6));
+  }
+
+  private void paintCells(Graphics2D g) {
+    int wanted = WANTED_PIXELS / Math.max(layout.rows(), layout.columns());
+    int side = Math.max(1, Math.min(MOST_PIXELS_A_CELL, wanted));
+    BufferedImage image = CellImage.of(map, scale, side);
+    AffineTransform place = AffineTransform.getTranslateInstance(layout.left(), layout.top());
+    place.scale(layout.cell() / side, layout.cell() / side);
+    CellImage.draw(g, image, place);
+  }
+
+  private void paintMarks(Graphics2D g) {
+    CellMarks marks = CellMarks.of(map, scale, layout);
+    paint(g, marks.below(), scale.markBelow());
+    paint(g, marks.above(), scale.markAbove());
+  }
+
+  private static void paint(Graphics2D g, Path2D path, Color colour) {
+    if (path.getCurrentPoint() != null) {
+      g.setColor(colour);
+      g.setStroke(new BasicStroke(0.9f));
+      g.draw(path);
+    }
+  }
+
+  private double legendLine() {
+    return style.tenths(18);
+  }
+
+  private void paintLegend(Graphics2D g) {
+    double side = style.tenths(12);
+    double left = style.isForPrint() ? style.margin() : layout.left();
+    double y = layout.axisEnd();
+    for (Legend line : legend) {
+      Rectangle2D swatch = new Rectangle2D.Double(left, y, side, side);
+      line.sample().paint(g, swatch, scale);
+      g.setColor(HeatmapFrame.HATCH);
+      g.setStroke(new BasicStroke(0.5f));
+      g.draw(swatch);
+      double start = left + side + style.tenths(7);
+      new TextPainter(g, style.fontSize(), Typeface.INK)
+          .fitting(line.text(), layout.width() - style.margin() - start)
+          .from(line.text(), start, y + side / 2 + TextPainter.halfLetter(style.fontSize()));
+      y += legendLine();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.similitude.report.figure;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** A figure as PNG, on white. */
+final class PngFigure {
+  private PngFigure() {}
+
+  static void write(Figure figure, double pixelsAPoint, Path file) throws IOException {
+    BufferedImage image =
+        new BufferedImage(
+            (int) Math.ceil(figure.width() * pixelsAPoint),
+            (int) Math.ceil(figure.height() * pixelsAPoint),
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    try {
+      g.setColor(Color.WHITE);
+      g.fillRect(0, 0, image.getWidth(), image.getHeight());
+      g.scale(pixelsAPoint, pixelsAPoint);
+      g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      g.setRenderingHint(
+          RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+      g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+      figure.paint(g);
+    } finally {
+      g.dispose();
+    }
+    ImageIO.write(image, "png", file.toFile());
+  }
+}

@@ -1,0 +1,2 @@
+/** Charts that paint themselves, as PNG, SVG and PDF. */
+package io.similitude.report.figure;

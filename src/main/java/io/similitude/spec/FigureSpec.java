@@ -1,0 +1,43 @@
+package io.similitude.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+
+/**
+ * How the figures of a report look.
+ *
+ * @param columns of a paper that a figure is wide, 1 or 2; 0: as wide as it needs to be
+ * @param fontSize in points
+ * @param title whether a figure says at the top what it shows
+ * @param ticks what stands along an axis of layers
+ */
+public record FigureSpec(int columns, double fontSize, boolean title, Ticks ticks)
+    implements Serializable {
+  public static final double DEFAULT_FONT_SIZE = 9;
+  public static final double MIN_FONT_SIZE = 4;
+  public static final double MAX_FONT_SIZE = 24;
+  public static final int MAX_COLUMNS = 2;
+
+  public static final FigureSpec DEFAULT = new FigureSpec(0, DEFAULT_FONT_SIZE, true, Ticks.LAYERS);
+
+  /** What stands along an axis of layers. */
+  public enum Ticks implements Keyword {
+    /** The name of each layer, as far as there is room. */
+    LAYERS,
+    /** The same, with numbers only for what a layer lies in. */
+    SHORT,
+    /** One name for all layers of a block. */
+    BLOCKS
+  }
+
+  public FigureSpec {
+    requireNonNull(ticks, "ticks");
+    if (columns < 0 || columns > MAX_COLUMNS) {
+      throw new IllegalArgumentException("Invalid columns: " + columns + " (must be 0 to 2)");
+    }
+    if (!(fontSize >= MIN_FONT_SIZE && fontSize <= MAX_FONT_SIZE)) {
+      throw new IllegalArgumentException("Invalid font size: " + fontSize + " (must be 4 to 24)");
+    }
+  }
+}
