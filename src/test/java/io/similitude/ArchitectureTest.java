@@ -184,7 +184,7 @@ final class ArchitectureTest {
         unused.add(name(type));
       }
     }
-    assertThat(unused).isSubsetOf(ROOT + "cli.Main", ROOT + "program.OperatorAllowList");
+    assertThat(unused).isSubsetOf(ROOT + "cli.Main");
   }
 
   @ArchTest

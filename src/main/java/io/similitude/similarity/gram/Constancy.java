@@ -10,7 +10,7 @@ package io.similitude.similarity.gram;
  * bit. Other features are float64: the fraction is (n 2<sup>-52</sup>)&sup2;, the rounding of their
  * mean.
  */
-final class Constancy {
+public final class Constancy {
   /** Of features in float32. */
   private static final double FLOAT32 = 0x1p-44;
 
