@@ -85,13 +85,6 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
 
   private static FeatureRows rows(NpyHeader header, SeekableStream in, int... places)
       throws IOException {
-    return header.isColumnMajor()
-        ? rowsOfColumns(header, in, places)
-        : wholeRows(header, in, places);
-  }
-
-  private static float[][] wholeRows(NpyHeader header, SeekableStream in, int... places)
-      throws IOException {
     long start = in.position();
     int[] first = IntStream.range(0, Math.min(FeatureFrame.ROWS, header.shape()[0])).toArray();
     double[][] sample =
@@ -105,8 +98,19 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
 
   private static Stream<NpyArray> arrays(
       NpyHeader header, SeekableStream in, long start, int... places) throws IOException {
+    if (in.position() != start) {
+      in.seek(start);
+    }
+    byte[][] rows =
+        header.isColumnMajor() ? rowsOfColumns(header, in, places) : wholeRows(header, in, places);
+    return Arrays.stream(rows).map(row -> NpyArray.row(header, row));
+  }
+
+  private static byte[][] wholeRows(NpyHeader header, SeekableStream in, int... places)
+      throws IOException {
+    long start = in.position();
     int bytes = Math.toIntExact(valueBytes(header) / header.shape()[0]);
-    NpyArray[] rows = new NpyArray[places.length];
+    byte[][] rows = new byte[places.length][];
     for (int i = 0; i < rows.length; i++) {
       long at = start + (long) places[i] * bytes;
       if (in.position() != at) {
@@ -116,30 +120,30 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
       if (in.readNBytes(row, 0, bytes) < bytes) {
         throw new IOException("it ends before row " + places[i] + " does");
       }
-      rows[i] = NpyArray.row(header, row);
+      rows[i] = row;
     }
-    return Arrays.stream(rows);
+    return rows;
   }
 
   /**
    * In Fortran's order a feature of all rows lies together: all of the file is read, by features.
    */
-  private static float[][] rowsOfColumns(NpyHeader header, SeekableStream in, int... places)
+  private static byte[][] rowsOfColumns(NpyHeader header, SeekableStream in, int... places)
       throws IOException {
     int count = header.shape()[0];
-    int features = Math.toIntExact(valueBytes(header) / header.type().bytes() / count);
+    int size = header.type().bytes();
+    int features = Math.toIntExact(valueBytes(header) / size / count);
     ColumnMajor order =
         new ColumnMajor(Arrays.copyOfRange(header.shape(), 1, header.shape().length));
-    float[][] rows = new float[places.length][features];
-    byte[] column = new byte[Math.multiplyExact(count, header.type().bytes())];
+    byte[][] rows = new byte[places.length][Math.multiplyExact(features, size)];
+    byte[] column = new byte[Math.multiplyExact(count, size)];
     for (int i = 0; i < features; i++) {
       if (in.readNBytes(column, 0, column.length) < column.length) {
         throw new IOException("it ends before its last feature does");
       }
-      int feature = order.next();
-      float[] values = NpyArray.row(header, column).floats();
+      int at = order.next() * size;
       for (int row = 0; row < places.length; row++) {
-        rows[row][feature] = values[places[row]];
+        System.arraycopy(column, places[row] * size, rows[row], at, size);
       }
     }
     return rows;
