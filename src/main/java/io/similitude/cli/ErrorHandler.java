@@ -1,10 +1,10 @@
 package io.similitude.cli;
 
 import io.similitude.execution.ErrorMessages;
+import io.similitude.execution.Temporary;
 import io.similitude.input.InputException;
 import io.similitude.input.InvalidSpecException;
 import io.similitude.input.Suggestions;
-import io.similitude.execution.Temporary;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

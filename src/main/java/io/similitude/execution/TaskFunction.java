@@ -3,7 +3,6 @@ package io.similitude.execution;
 import io.similitude.input.InputException;
 import io.similitude.network.NativeThreads;
 import io.similitude.network.TorchEngine;
-import io.similitude.execution.Temporary;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;

@@ -7,7 +7,6 @@ import io.similitude.program.Program;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
-import io.similitude.plan.LabelCheck;
 import io.similitude.store.FailureRow;
 import io.similitude.store.StageName;
 import java.util.ArrayList;

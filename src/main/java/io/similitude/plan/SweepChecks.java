@@ -2,7 +2,6 @@ package io.similitude.plan;
 
 import static java.util.stream.Collectors.toCollection;
 
-import io.similitude.spec.DatasetSpec;
 import io.similitude.attack.Attacks;
 import io.similitude.dataset.Batches;
 import io.similitude.dataset.Dataset;
@@ -11,6 +10,7 @@ import io.similitude.input.InputException;
 import io.similitude.input.InvalidSpecException;
 import io.similitude.program.Architectures;
 import io.similitude.program.LayerSelection;
+import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
@@ -71,7 +71,8 @@ final class SweepChecks {
 
   /** The pixels that networks are shown. */
   void pixels(Dataset dataset, long... examples) {
-    if (!spec.checkpoints().isEmpty() && spec.dataset().orElseThrow().checks(DatasetSpec.Check.PIXELS)) {
+    if (!spec.checkpoints().isEmpty()
+        && spec.dataset().orElseThrow().checks(DatasetSpec.Check.PIXELS)) {
       check(() -> dataset.requireUnitPixels(examples));
     }
   }

@@ -10,7 +10,6 @@ import io.similitude.input.InputException;
 import io.similitude.input.InvalidSpecException;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.SweepSpec;
-import io.similitude.plan.LabelCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

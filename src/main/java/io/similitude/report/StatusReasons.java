@@ -27,8 +27,7 @@ final class StatusReasons {
       case MORE_FEATURES_THAN_EXAMPLES -> "there are more features than examples";
       case TOO_FEW_EXAMPLES -> "a batch has too few examples for the measure";
       case ACTIVATIONS_NOT_KEPT -> "only Gram matrices were kept; activations: full keeps more";
-      case BANDWIDTH_TOO_NARROW ->
-          "no two examples of a batch are near enough for this bandwidth";
+      case BANDWIDTH_TOO_NARROW -> "no two examples of a batch are near enough for this bandwidth";
       case EXPLAINED_BY_GIVEN -> "what is given leaves nothing of a representation";
       default -> status.label().replace('-', ' ');
     };

@@ -1,6 +1,5 @@
 package io.similitude.attack.search;
 
-
 /** What an attack with its parameters does to one example. */
 public interface ThreatModel {
   /** Starts the search for the example's perturbed image. */

@@ -1,6 +1,5 @@
 package io.similitude.dataset.image;
 
-
 /**
  * The images of a data set as they are stored, before any transform. What a format has to provide;
  * safe for use by many threads.

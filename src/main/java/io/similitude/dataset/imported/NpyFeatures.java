@@ -1,7 +1,7 @@
 package io.similitude.dataset.imported;
 
-import io.similitude.dataset.npy.ColumnMajor;
 import io.similitude.dataset.image.ImageArray;
+import io.similitude.dataset.npy.ColumnMajor;
 import io.similitude.dataset.npy.NpyArray;
 import io.similitude.dataset.npy.NpyHeader;
 import io.similitude.files.FileAccess;

@@ -123,7 +123,8 @@ public final class SweepWriter {
     tree.put("transform", dataset.transforms().stream().map(SweepWriter::transform).toList());
     if (!dataset.unchecked().isEmpty()) {
       tree.put(
-          "unchecked", dataset.unchecked().stream().sorted().map(DatasetSpec.Check::keyword).toList());
+          "unchecked",
+          dataset.unchecked().stream().sorted().map(DatasetSpec.Check::keyword).toList());
     }
     return tree;
   }
