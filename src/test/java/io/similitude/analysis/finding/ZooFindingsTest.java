@@ -39,14 +39,14 @@ final class ZooFindingsTest {
   private static ReferenceSweep sweep(Optional<String> block) {
     ReferenceSweep sweep = new ReferenceSweep(SUMS);
     for (String id : SUMS.checkpoints()) {
-      String training = id.split("-")[0];
+      String training = id.split("-", -1)[0];
       sweep.tags(
           id,
           Map.of(
               "training",
               training,
               "seed",
-              id.split("-")[1],
+              id.split("-", -1)[1],
               "robust",
               Boolean.toString(!training.equals("standard"))));
     }
