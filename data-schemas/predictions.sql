@@ -8,4 +8,5 @@ predicted INT NOT NULL COMMENT 'Class with the largest logit, from 0',
 correct BOOLEAN COMMENT 'Whether predicted equals label; null where there is no label; its mean is the accuracy',
 logits ARRAY<FLOAT> NOT NULL COMMENT 'What the network returned for the example, one value a class, before any softmax',
 perturbation_linf FLOAT NOT NULL COMMENT 'Largest change of a pixel that the view made, in pixels of [0, 1]; 0 where the example is shown as it is',
-perturbation_l2 FLOAT NOT NULL COMMENT 'Euclidean norm of the change that the view made, over all pixels of [0, 1]; 0 where the example is shown as it is'
+perturbation_l2 FLOAT NOT NULL COMMENT 'Euclidean norm of the change that the view made, over all pixels of [0, 1]; 0 where the example is shown as it is',
+gradient STRING COMMENT 'What the attack of the view met when it asked for the gradient at the example: usable, zero (each time), or not-finite (at least once, or the logits were; such values counted as zero, and an example with such logits is left as it is); null where no gradient was asked for'

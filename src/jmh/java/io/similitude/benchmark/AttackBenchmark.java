@@ -85,6 +85,6 @@ public class AttackBenchmark {
 
   @Benchmark
   public Examples pgd() {
-    return attack.perturb(loaded, batch, RandomSource.of(0, "standard", "linf"), pass);
+    return attack.perturb(loaded, batch, RandomSource.of(0, "standard", "linf"), pass).examples();
   }
 }

@@ -68,6 +68,7 @@ final class Apgd implements AttackType {
     return AscentModel.ofPixels(
         schedule,
         new Goal(loss, parameters.target()),
+        true,
         box -> new AutoAscent(ball, box, 2 * epsilon, schedule.steps(), randomStart));
   }
 

@@ -1,5 +1,6 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.AttackCost;
 import io.similitude.attack.search.RandomSource;
 import io.similitude.attack.search.Search;
 import io.similitude.attack.search.Subject;
@@ -43,6 +44,11 @@ public final class Attack implements Fingerprinted {
     return model.usesLabels();
   }
 
+  /** What it takes for one example at most. */
+  public AttackCost cost() {
+    return model.cost();
+  }
+
   /**
    * Perturbs a batch against a network. The result for an example hangs on that example, the
    * network and the random source, not on the rest of the batch nor on its size (but for the last
@@ -51,23 +57,25 @@ public final class Attack implements Fingerprinted {
    * @param network in evaluation mode; only read
    * @param batch pixels in [0, 1]
    * @param microBatch most examples in one pass through the network
-   * @return the same examples, ids and labels, with perturbed pixels in [0, 1]
-   * @throws InputException if the pixels are not in [0, 1], labels are missing or unknown to the
-   *     network, or the network gives logits or gradients that are not finite
+   * @return the same examples, ids and labels, with perturbed pixels in [0, 1]; an example at which
+   *     the network's logits are not finite is left as it is
+   * @throws InputException if the pixels are not in [0, 1], or labels are missing or unknown to the
+   *     network
    */
-  public Examples perturb(Classifier network, Examples batch, RandomSource random, int microBatch) {
+  public Perturbed perturb(
+      Classifier network, Examples batch, RandomSource random, int microBatch) {
     check(batch);
     List<Dialogue> all = new ArrayList<>();
     for (int i = 0; i < batch.count(); i++) {
-      Search search = model.search(subject(batch, i), random.example(batch.ids()[i]));
-      all.add(new Dialogue(batch.ids()[i], search));
+      Subject subject = subject(batch, i);
+      Search search = model.search(subject, random.example(batch.ids()[i]));
+      all.add(new Dialogue(batch.ids()[i], search, subject.pixels()));
     }
     List<Dialogue> open = open(all);
     while (!open.isEmpty()) {
       // One pass is for those that want gradients, or for those that do not.
-      boolean gradients = open.get(0).search.wantsGradient();
-      List<Dialogue> alike =
-          open.stream().filter(one -> one.search.wantsGradient() == gradients).toList();
+      boolean gradients = open.get(0).wantsGradient();
+      List<Dialogue> alike = open.stream().filter(one -> one.wantsGradient() == gradients).toList();
       look(network, batch, alike.subList(0, Math.min(microBatch, alike.size())), gradients);
       open = open(all);
     }
@@ -96,15 +104,13 @@ public final class Attack implements Fingerprinted {
   private static float[][] objectiveGradients(List<Dialogue> asked, float[][] logits) {
     float[][] gradients = new float[logits.length][];
     for (int i = 0; i < gradients.length; i++) {
-      Dialogue one = asked.get(i);
-      one.requireFinite(logits[i], "logits");
-      gradients[i] = one.search.objectiveGradient(logits[i]);
+      gradients[i] = asked.get(i).objectiveGradient(logits[i]);
     }
     return gradients;
   }
 
   private static List<Dialogue> open(List<Dialogue> all) {
-    return all.stream().filter(one -> !one.search.isDone()).toList();
+    return all.stream().filter(Dialogue::isOpen).toList();
   }
 
   private static Examples shown(Examples batch, List<Dialogue> asked) {
@@ -112,14 +118,16 @@ public final class Attack implements Fingerprinted {
     long[] ids = new long[asked.size()];
     float[] pixels = new float[asked.size() * size];
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = asked.get(i).id;
-      System.arraycopy(asked.get(i).search.image(), 0, pixels, i * size, size);
+      ids[i] = asked.get(i).id();
+      System.arraycopy(asked.get(i).image(), 0, pixels, i * size, size);
     }
     return new Examples(ids, batch.shape(), pixels, Optional.empty());
   }
 
-  private static Examples perturbed(Examples batch, List<Dialogue> done) {
-    return new Examples(batch.ids(), batch.shape(), shown(batch, done).pixels(), batch.labels());
+  private static Perturbed perturbed(Examples batch, List<Dialogue> done) {
+    return new Perturbed(
+        new Examples(batch.ids(), batch.shape(), shown(batch, done).pixels(), batch.labels()),
+        done.stream().map(Dialogue::gradient).toList());
   }
 
   private static Subject subject(Examples batch, int i) {
@@ -140,25 +148,6 @@ public final class Attack implements Fingerprinted {
         throw new InputException(
             "Cannot attack example %d: a pixel is %s (attacks want pixels in [0, 1]; let the network normalise)"
                 .formatted(batch.ids()[i / batch.shape().size()], pixels[i]));
-      }
-    }
-  }
-
-  /** The search for one example, with its name for messages. */
-  private record Dialogue(long id, Search search) {
-    void look(float[] logits, float[] gradient) {
-      requireFinite(logits, "logits");
-      requireFinite(gradient, "gradient");
-      search.look(logits, gradient);
-    }
-
-    void requireFinite(float[] values, String noun) {
-      for (float value : values) {
-        if (!Float.isFinite(value)) {
-          throw new InputException(
-              "Cannot attack example %d: the network's %s for it has the value %s"
-                  .formatted(id, noun, value));
-        }
       }
     }
   }

@@ -1,16 +1,20 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.AttackCost;
 import io.similitude.attack.search.AttackParameters;
 import io.similitude.attack.search.AttackType;
 import io.similitude.attack.search.Best;
 import io.similitude.attack.search.Found;
 import io.similitude.attack.search.Goal;
 import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.Search;
+import io.similitude.attack.search.Subject;
 import io.similitude.attack.search.ThreatModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The worst of several rotations and translations, {@code spatial} (Engstrom, Tran, Tsipras,
@@ -59,32 +63,53 @@ final class Spatial implements AttackType {
         grid ? grid(parameters, rotation, translation) : random(parameters, rotation, translation);
     boolean earlyStop = parameters.flag("early-stop", false);
     Goal goal = Goal.of(parameters);
-    return (subject, random) ->
-        goal.isGiven(subject)
-            ? new Found(subject.pixels())
-            : new SpatialSearch(subject, poses.draw(random), earlyStop, goal.objective(subject));
+    return new SpatialModel(goal, poses, earlyStop);
   }
 
-  /** The poses that are tried for one example. */
-  private interface Poses {
-    List<Pose> draw(RandomStream random);
+  private record SpatialModel(Goal goal, Poses poses, boolean earlyStop) implements ThreatModel {
+    @Override
+    public Search search(Subject subject, RandomStream random) {
+      return goal.isGiven(subject)
+          ? new Found(subject.pixels())
+          : new SpatialSearch(subject, poses.draw(random), earlyStop, goal.objective(subject));
+    }
+
+    @Override
+    public AttackCost cost() {
+      return new AttackCost(poses.count(), 0);
+    }
+  }
+
+  /**
+   * The poses that are tried for one example.
+   *
+   * @param count how many
+   * @param drawn makes them
+   */
+  private record Poses(int count, Function<RandomStream, List<Pose>> drawn) {
+    List<Pose> draw(RandomStream random) {
+      return drawn.apply(random);
+    }
   }
 
   private static Poses random(AttackParameters parameters, double rotation, double translation) {
     refuse(parameters, "rotations", "grid");
     refuse(parameters, "translations", "grid");
     int trials = parameters.count("trials", 10);
-    return random -> {
-      List<Pose> poses = new ArrayList<>();
-      for (int i = 0; i < trials; i++) {
-        poses.add(
-            new Pose(
-                random.uniform(-rotation, rotation),
-                random.uniform(-translation, translation),
-                random.uniform(-translation, translation)));
-      }
-      return poses;
-    };
+    return new Poses(trials, random -> drawn(random, trials, rotation, translation));
+  }
+
+  private static List<Pose> drawn(
+      RandomStream random, int trials, double rotation, double translation) {
+    List<Pose> poses = new ArrayList<>();
+    for (int i = 0; i < trials; i++) {
+      poses.add(
+          new Pose(
+              random.uniform(-rotation, rotation),
+              random.uniform(-translation, translation),
+              random.uniform(-translation, translation)));
+    }
+    return poses;
   }
 
   private static Poses grid(AttackParameters parameters, double rotation, double translation) {
@@ -98,7 +123,7 @@ final class Spatial implements AttackType {
         }
       }
     }
-    return random -> poses;
+    return new Poses(poses.size(), random -> poses);
   }
 
   private static void refuse(AttackParameters parameters, String name, String search) {

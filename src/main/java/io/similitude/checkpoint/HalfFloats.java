@@ -4,7 +4,7 @@ package io.similitude.checkpoint;
  * The two 16-bit floating-point formats, widened to float exactly, and a float rounded to them, to
  * nearest with ties to even.
  */
-final class HalfFloats {
+public final class HalfFloats {
   /** 2^-24: the weight of the last bit of a subnormal binary16. */
   private static final float SUBNORMAL_UNIT = 0x1p-24f;
 
@@ -13,7 +13,7 @@ final class HalfFloats {
   private HalfFloats() {}
 
   /** IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
-  static float fromFloat16(short half) {
+  public static float fromFloat16(short half) {
     int exponent = (half >> 10) & EXPONENT_ALL_ONES;
     int fraction = half & 0x3ff;
     float magnitude =

@@ -1,13 +1,11 @@
 package io.similitude.cli;
 
 import io.similitude.execution.ErrorMessages;
-import io.similitude.files.StorageException;
+import io.similitude.execution.Temporary;
 import io.similitude.input.InputException;
 import io.similitude.input.InvalidSpecException;
 import io.similitude.input.Suggestions;
-import java.io.IOException;
 import java.util.Set;
-import org.apache.spark.SparkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -39,7 +37,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     if (e instanceof InvalidSpecException invalid) {
-      invalid.problems().forEach(System.err::println);
+      invalid.problems().forEach(problem -> System.err.println(ErrorMessages.of(problem)));
       int count = invalid.problems().size();
       return complain(
           ExitStatus.INVALID_INPUT,
@@ -48,7 +46,13 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     if (e instanceof InputException) {
       return complain(ExitStatus.INVALID_INPUT, e.getMessage());
     }
-    if (e instanceof StorageException || e instanceof IOException || e instanceof SparkException) {
+    if (Temporary.isDamaged(e)) {
+      LOG.debug("Damaged data", e);
+      return complain(
+          ExitStatus.SOME_FAILED,
+          ErrorMessages.of(e) + " (a file is damaged; running again does not mend it)");
+    }
+    if (Temporary.is(e)) {
       LOG.debug("Temporary failure", e);
       return complain(
           ExitStatus.TEMPORARY_FAILURE,

@@ -1,5 +1,6 @@
 package io.similitude.cli;
 
+import io.similitude.execution.ErrorMessages;
 import io.similitude.execution.HadoopSettings;
 import io.similitude.files.FileAccess;
 import io.similitude.plan.Trainings;
@@ -18,8 +19,25 @@ abstract class SweepCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
+    Thread farewell = new Thread(SweepCommand::sayHowToGoOn);
+    Runtime.getRuntime().addShutdownHook(farewell);
     try (SweepRun run = open()) {
       return execute(run).code();
+    } finally {
+      forget(farewell);
+    }
+  }
+
+  /** Runs where the process is told to end, by Ctrl-C for one. */
+  private static void sayHowToGoOn() {
+    System.err.println("Interrupted: what is done is kept, and the same command goes on from here");
+  }
+
+  private static void forget(Thread farewell) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(farewell);
+    } catch (IllegalStateException e) {
+      // The process is ending already, and the thread has its say.
     }
   }
 
@@ -34,7 +52,16 @@ abstract class SweepCommand implements Callable<Integer> {
   }
 
   /** Names on standard error what failed, and says how the command ended. */
-  static ExitStatus end(SweepRun run) {
+  final ExitStatus end(SweepRun run) {
+    return end(run, "the rest is done and kept");
+  }
+
+  /**
+   * The same.
+   *
+   * @param rest what is true of all that did not fail
+   */
+  final ExitStatus end(SweepRun run, String rest) {
     List<FailureRow> failures = run.failures();
     if (failures.isEmpty()) {
       return ExitStatus.DONE;
@@ -43,9 +70,20 @@ abstract class SweepCommand implements Callable<Integer> {
     if (causes.size() > 1) {
       causes.forEach(System.err::println);
     }
+    List<FailureRow> fresh = run.newFailures();
+    boolean asBefore = options.failsOnNewOnly() && fresh.isEmpty();
+    FailureRow first = fresh.isEmpty() ? failures.get(0) : fresh.get(0);
     System.err.printf(
-        "ERROR %d failed, the rest is done and kept; the first: %s: %s%n",
-        failures.size(), failures.get(0).checkpoint(), failures.get(0).cause());
+        "%s %d failed%s, %s; the first: %s: %s%n",
+        asBefore ? "WARN" : "ERROR",
+        failures.size(),
+        options.failsOnNewOnly() ? " (%d of them new)".formatted(fresh.size()) : "",
+        rest,
+        first.checkpoint(),
+        ErrorMessages.of(first.cause()));
+    if (asBefore) {
+      return ExitStatus.DONE;
+    }
     return run.hasOnlyTemporaryFailures() ? ExitStatus.TEMPORARY_FAILURE : ExitStatus.SOME_FAILED;
   }
 

@@ -37,6 +37,16 @@ final class SweepOptions {
   @Option(names = "--verbose", description = "Say more about what is going on.")
   private boolean verbose;
 
+  @Option(
+      names = "--fail-on-new",
+      description = "End with status 0 where nothing failed but what failed in the run before.")
+  private boolean failOnNew;
+
+  /** Whether failures that are known already leave the exit status alone. */
+  public boolean failsOnNewOnly() {
+    return failOnNew;
+  }
+
   /** Reads the spec with its overrides. */
   public SweepSpec read(FileAccess files) {
     if (verbose) {

@@ -54,9 +54,19 @@ final class CoveredPairs {
     return true;
   }
 
+  /** The place of a block among all of the plan's. */
+  int place(SiteBlock block) {
+    return places.get(block.key());
+  }
+
+  /** The places of the blocks of which a part has the pair with this one, in the plan's order. */
+  BitSet of(int row) {
+    return (BitSet) pairs[row].clone();
+  }
+
   /** Whether a part has the pair, which is in the plan's order. */
-  boolean contains(SiteBlock row, SiteBlock column) {
-    return pairs[places.get(row.key())].get(places.get(column.key()));
+  boolean contains(int row, int column) {
+    return pairs[row].get(column);
   }
 
   private int[] places(List<String> keys) {

@@ -2,51 +2,53 @@ package io.similitude.comparison;
 
 import io.similitude.plan.SiteBlock;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** What is missing of a part: all of it, nothing, or some rectangles of blocks. */
+/**
+ * What is missing of a part: all of it, nothing, or some rectangles of blocks. Rows of blocks are
+ * sets of bits, so that a part of n blocks takes n rows of n bits, however many are done.
+ */
 final class MissingPairs {
   private final PartTask whole;
   private final CoveredPairs covered;
   private final List<SiteBlock> rows;
-  private final List<SiteBlock> columns;
+  private final int[] places;
+  private final Map<Integer, SiteBlock> columns = new HashMap<>();
 
   MissingPairs(PartTask whole, CoveredPairs covered) {
     this.whole = whole;
     this.covered = covered;
     this.rows = whole.rows().blocks();
-    this.columns = whole.columns().blocks();
+    this.places = rows.stream().mapToInt(covered::place).toArray();
+    whole.columns().blocks().forEach(block -> columns.put(covered.place(block), block));
   }
 
   List<PartTask> parts() {
-    return whole.isSymmetric() ? ofGroup() : rectangles(List.of());
+    return whole.isSymmetric() ? ofGroup() : rectangles(new BitSet());
   }
 
   /** The blocks that are new to the group among themselves, and each of the others with them. */
   private List<PartTask> ofGroup() {
-    List<SiteBlock> added = rows.stream().filter(block -> !covered.contains(block, block)).toList();
+    BitSet added = new BitSet();
+    IntStream.of(places).filter(place -> !covered.contains(place, place)).forEach(added::set);
     List<PartTask> parts = new ArrayList<>();
     if (!added.isEmpty() && isMissing(added)) {
-      parts.add(part(added, added));
+      parts.add(part(blocks(added), blocks(added)));
       parts.addAll(rectangles(added));
       return parts;
     }
-    added.forEach(block -> parts.add(part(List.of(block), List.of(block))));
-    parts.addAll(rectangles(List.of()));
+    blocks(added).forEach(block -> parts.add(part(List.of(block), List.of(block))));
+    parts.addAll(rectangles(new BitSet()));
     return parts;
   }
 
-  private boolean isMissing(List<SiteBlock> group) {
-    for (int i = 0; i < group.size(); i++) {
-      for (int j = i; j < group.size(); j++) {
-        if (covered.contains(group.get(i), group.get(j))) {
-          return false;
-        }
-      }
-    }
-    return true;
+  private boolean isMissing(BitSet group) {
+    return group.stream().noneMatch(place -> covered.of(place).intersects(group));
   }
 
   /**
@@ -54,23 +56,31 @@ final class MissingPairs {
    *
    * @param done blocks whose pairs among themselves do not count
    */
-  private List<PartTask> rectangles(List<SiteBlock> done) {
-    Map<List<SiteBlock>, List<SiteBlock>> rowsByColumns = new LinkedHashMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      List<SiteBlock> missing = new ArrayList<>();
-      for (int j = whole.isSymmetric() ? i + 1 : 0; j < columns.size(); j++) {
-        boolean isDone = done.contains(rows.get(i)) && done.contains(columns.get(j));
-        if (!isDone && !covered.contains(rows.get(i), columns.get(j))) {
-          missing.add(columns.get(j));
-        }
+  private List<PartTask> rectangles(BitSet done) {
+    BitSet wanted = new BitSet();
+    columns.keySet().forEach(wanted::set);
+    Map<BitSet, List<SiteBlock>> rowsByColumns = new LinkedHashMap<>();
+    for (int i = 0; i < places.length; i++) {
+      BitSet missing = (BitSet) wanted.clone();
+      if (whole.isSymmetric()) {
+        missing.clear(0, places[i] + 1);
       }
+      if (done.get(places[i])) {
+        missing.andNot(done);
+      }
+      missing.andNot(covered.of(places[i]));
       if (!missing.isEmpty()) {
         rowsByColumns.computeIfAbsent(missing, key -> new ArrayList<>()).add(rows.get(i));
       }
     }
     return rowsByColumns.entrySet().stream()
-        .map(entry -> part(entry.getValue(), entry.getKey()))
+        .map(entry -> part(entry.getValue(), blocks(entry.getKey())))
         .toList();
+  }
+
+  /** In the plan's order. */
+  private List<SiteBlock> blocks(BitSet at) {
+    return at.stream().mapToObj(columns::get).toList();
   }
 
   private PartTask part(List<SiteBlock> of, List<SiteBlock> with) {

@@ -21,6 +21,13 @@ public interface Dataset {
   Optional<int[]> labels(long[] ids);
 
   /**
+   * Checks the stored pixels of the examples with these indices.
+   *
+   * @throws io.similitude.input.InputException if a pixel is outside [0, 1]
+   */
+  void requireUnitPixels(long[] ids);
+
+  /**
    * The examples with these indices, in this order.
    *
    * @throws IndexOutOfBoundsException for an index outside 0 .. size - 1

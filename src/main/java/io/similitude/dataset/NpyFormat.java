@@ -12,7 +12,9 @@ import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
 import java.util.Optional;
 
-/** NumPy files: images of rank 3 or 4, bytes or floats, and labels of rank 1, integers. */
+/**
+ * NumPy files: images of rank 3 or 4, bytes, booleans or floats, and labels of rank 1, integers.
+ */
 final class NpyFormat implements StoredFormat {
   @Override
   public DatasetListing list(DatasetSpec spec, FileAccess files) {
@@ -36,10 +38,11 @@ final class NpyFormat implements StoredFormat {
     ImageShape shape = ImageArray.imageShape(location, array.shape());
     return switch (array.type()) {
       case UINT8 -> new ByteImages(shape, array.bytes());
-      case FLOAT32, FLOAT64 -> new FloatImages(shape, finite(location, shape, array.floats()));
-      case INT32, INT64 ->
+      case BOOL, FLOAT16, FLOAT32, FLOAT64 ->
+          new FloatImages(shape, finite(location, shape, array.floats()));
+      default ->
           throw new InputException(
-              "Cannot read images %s: its values are %s (must be uint8, float32 or float64)"
+              "Cannot read images %s: its values are %s, which does not say what white is (must be uint8, bool or a float type; divide by white's value and save as float32)"
                   .formatted(location, array.type()));
     };
   }
@@ -60,7 +63,7 @@ final class NpyFormat implements StoredFormat {
     ImageArray.requireLabels(location, array.shape());
     if (!array.type().isInteger()) {
       throw new InputException(
-          "Cannot read labels %s: its values are %s (must be uint8, int32 or int64)"
+          "Cannot read labels %s: its values are %s (must be whole numbers; convert with astype('int64'))"
               .formatted(location, array.type()));
     }
     long[] values = array.longs();

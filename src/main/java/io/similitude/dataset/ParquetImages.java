@@ -1,5 +1,6 @@
 package io.similitude.dataset;
 
+import io.similitude.dataset.image.BadImages;
 import io.similitude.dataset.image.EncodedImage;
 import io.similitude.dataset.image.Image;
 import io.similitude.dataset.image.ImageShape;
@@ -30,7 +31,9 @@ final class ParquetImages implements Images {
   @Override
   public ImageShape firstShape() {
     List<ImageShape> shapes = new ArrayList<>();
-    forEach(new long[] {0}, (position, image) -> shapes.add(image.shape()));
+    forEach(
+        new long[] {0},
+        (position, name, bytes) -> shapes.add(new EncodedImage(name, bytes).shape()));
     return shapes.get(0);
   }
 
@@ -43,7 +46,12 @@ final class ParquetImages implements Images {
 
   @Override
   public void read(long[] ids, Taker taker) {
-    forEach(ids, (position, image) -> taker.take(position, image.decode()));
+    BadImages bad = new BadImages();
+    forEach(
+        ids,
+        (position, name, bytes) ->
+            bad.attempt(() -> taker.take(position, new EncodedImage(name, bytes).decode())));
+    bad.refuse(ids.length);
   }
 
   @Override
@@ -53,7 +61,7 @@ final class ParquetImages implements Images {
   }
 
   private interface EncodedTaker {
-    void take(int position, EncodedImage image);
+    void take(int position, String name, byte[] bytes);
   }
 
   private void forEach(long[] ids, EncodedTaker taker) {
@@ -97,8 +105,8 @@ final class ParquetImages implements Images {
         row -> wanted.positions(first + row) != null,
         (row, cells) -> {
           String name = name(tables.start(file) + first + row);
-          EncodedImage image = new EncodedImage(name, cells.getBinary().getBytes());
-          wanted.positions(first + row).forEach(position -> taker.take(position, image));
+          byte[] bytes = cells.getBinary().getBytes();
+          wanted.positions(first + row).forEach(position -> taker.take(position, name, bytes));
         });
   }
 

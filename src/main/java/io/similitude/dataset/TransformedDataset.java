@@ -42,6 +42,11 @@ final class TransformedDataset implements Dataset {
   }
 
   @Override
+  public void requireUnitPixels(long[] ids) {
+    images().requireUnitPixels(ids);
+  }
+
+  @Override
   public Examples read(long[] ids) {
     for (long id : ids) {
       Objects.checkIndex(id, (long) size());

@@ -1,8 +1,13 @@
 package io.similitude.execution;
 
+import java.util.regex.Pattern;
+
 /** What went wrong, in one line. */
 public final class ErrorMessages {
   private ErrorMessages() {}
+
+  /** Names and keys before the host of a URI. */
+  private static final Pattern SECRET = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)[^/@\\s]+@");
 
   /** What a complete line of Similitude's own begins with. */
   private static final String OWN = "Cannot ";
@@ -28,6 +33,7 @@ public final class ErrorMessages {
   }
 
   public static String of(String text) {
-    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
+    return SECRET.matcher(line).replaceAll("$1***@");
   }
 }

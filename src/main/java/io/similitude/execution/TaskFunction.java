@@ -1,6 +1,5 @@
 package io.similitude.execution;
 
-import io.similitude.files.StorageException;
 import io.similitude.input.InputException;
 import io.similitude.network.NativeThreads;
 import io.similitude.network.TorchEngine;
@@ -86,14 +85,13 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
           });
       return TaskOutcome.DONE;
     } catch (InputException e) {
-      return new TaskOutcome(e.getMessage(), false);
+      return new TaskOutcome(ErrorMessages.of(e.getMessage()), false);
     } catch (IOException | RuntimeException e) {
       if (!isLast) {
         throw e;
       }
       LOG.warn("Cannot do {}", task.label(), e);
-      return new TaskOutcome(
-          ErrorMessages.of(e), e instanceof IOException || e instanceof StorageException);
+      return new TaskOutcome(ErrorMessages.of(e), Temporary.is(e));
     }
   }
 

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.similitude.dataset.Examples;
-import io.similitude.input.InputException;
 import io.similitude.network.Network;
 import io.similitude.plan.ExtractionPlan;
 import io.similitude.program.Layer;
@@ -13,7 +12,6 @@ import io.similitude.program.Taps;
 import io.similitude.similarity.gram.PackedGram;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Shows a batch to a network and gathers what its layers make of it: Gram matrices, what is kept of
@@ -41,7 +39,7 @@ public final class Extractor {
     try (NDManager scope = network.newScope()) {
       NDList outputs =
           plan.isOnePass() ? network.forward(scope, batch) : passes(network, scope, batch);
-      return gather(outputs, batch.ids());
+      return gather(outputs, network, batch);
     }
   }
 
@@ -78,38 +76,33 @@ public final class Extractor {
     return joined;
   }
 
-  private Extraction gather(NDList outputs, long... examples) {
+  private Extraction gather(NDList outputs, Network network, Examples batch) {
     Taps taps = plan.taps();
     List<Representation> representations = new ArrayList<>();
     for (int i = 0; i < taps.layers().size(); i++) {
       Layer layer = taps.layers().get(i);
       float[] square = outputs.get(taps.output(i, plan.gramReduction())).toFloatArray();
       int position = i;
+      PackedGram gram = packed(square, batch.count());
+      if (gram.firstNonFinite().isPresent()) {
+        throw new NonFiniteLayer(plan, network, batch).explain(i);
+      }
       representations.add(
           new Representation(
               layer,
-              packed(square, layer, examples),
+              gram,
               plan.kept().map(kept -> Network.rows(outputs.get(taps.output(position, kept))))));
     }
     return new Extraction(Network.rows(outputs.get(0)), representations);
   }
 
-  private static PackedGram packed(float[] square, Layer layer, long... examples) {
-    int n = examples.length;
+  private static PackedGram packed(float[] square, int n) {
     float[] packed = new float[PackedGram.length(n)];
     int to = 0;
     for (int i = 0; i < n; i++) {
       System.arraycopy(square, i * n + i, packed, to, n - i);
       to += n - i;
     }
-    PackedGram gram = PackedGram.of(n, packed);
-    Optional<PackedGram.Entry> bad = gram.firstNonFinite();
-    if (bad.isPresent()) {
-      throw new InputException(
-          "Cannot compare layer %s: its values for example %d, number %d of the batch, are not finite (%s)"
-              .formatted(
-                  layer.name(), examples[bad.get().row()], bad.get().row(), bad.get().value()));
-    }
-    return gram;
+    return PackedGram.of(n, packed);
   }
 }

@@ -43,11 +43,20 @@ final class NetworkLoader implements NetworkCache.Loader {
     this.gpu = gpu;
   }
 
-  /** What makes the network what it is: weights, program, device. */
   String key() {
+    return key(source.weightsDigest(), program, taps, gpu);
+  }
+
+  /**
+   * What makes the network what it is: weights, program, device. The shapes of the weights are
+   * named because a program's source need not hold them: that of a network of 10 classes is that of
+   * one of 100.
+   */
+  static String key(String weights, Program program, Taps taps, Optional<Integer> gpu) {
     return new Fingerprint()
-        .with("weights", source.weightsDigest())
+        .with("weights", weights)
         .with("program", program.digest(taps))
+        .with("shapes", program.weights().toString())
         .with("device", gpu.map(index -> "gpu " + index).orElse("cpu"))
         .hex();
   }

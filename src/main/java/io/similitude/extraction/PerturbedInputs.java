@@ -2,6 +2,8 @@ package io.similitude.extraction;
 
 import io.similitude.attack.Attack;
 import io.similitude.attack.Attacks;
+import io.similitude.attack.GradientState;
+import io.similitude.attack.Perturbed;
 import io.similitude.attack.search.RandomSource;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
@@ -14,6 +16,8 @@ import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the perturbed inputs of a batch on an executor, or reads those that were made for many. */
@@ -29,7 +33,7 @@ public final class PerturbedInputs {
   }
 
   /** The examples as the attack leaves them. */
-  Examples craft(Perturbing crafting, Examples examples) throws IOException {
+  Perturbed craft(Perturbing crafting, Examples examples) throws IOException {
     Attack attack = Attacks.create(crafting.view());
     CheckpointSource adversary = crafting.adversary();
     Dataset dataset = job.dataset().open(job.files());
@@ -49,16 +53,32 @@ public final class PerturbedInputs {
 
   /** Makes the inputs for all units that are shown them. */
   public void craftAndKeep(Perturbing crafting, Examples examples) throws IOException {
-    Examples crafted = craft(crafting, examples);
+    Perturbed crafted = craft(crafting, examples);
+    long[] states = crafted.gradients().stream().mapToLong(GradientState::code).toArray();
+    keep(crafting.gradientFile(), NpyArray.of(states, states.length));
+    // The inputs come last: where they are, all is there.
+    Examples shown = crafted.examples();
+    keep(crafting.file(), NpyArray.of(shown.pixels(), shown.count(), shown.shape().size()));
+  }
+
+  private void keep(String file, NpyArray array) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    NpyArray.of(crafted.pixels(), crafted.count(), crafted.shape().size()).write(bytes);
-    job.writer().writeFile(crafting.file(), bytes.toByteArray());
+    array.write(bytes);
+    job.writer().writeFile(file, bytes.toByteArray());
   }
 
   /** The inputs that {@link #craftAndKeep} made. */
-  Examples kept(Perturbing crafting, Examples examples) {
-    String location = job.folder() + "/" + crafting.file();
-    float[] pixels = NpyArray.read(location, job.files()).floats();
-    return new Examples(examples.ids(), examples.shape(), pixels, examples.labels());
+  Perturbed kept(Perturbing crafting, Examples examples) {
+    float[] pixels = read(crafting.file()).floats();
+    List<GradientState> gradients =
+        Arrays.stream(read(crafting.gradientFile()).longs())
+            .mapToObj(GradientState::ofCode)
+            .toList();
+    return new Perturbed(
+        new Examples(examples.ids(), examples.shape(), pixels, examples.labels()), gradients);
+  }
+
+  private NpyArray read(String file) {
+    return NpyArray.read(job.folder() + "/" + file, job.files());
   }
 }

@@ -1,5 +1,7 @@
 package io.similitude.extraction;
 
+import io.similitude.attack.GradientState;
+import io.similitude.attack.Perturbed;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
@@ -44,7 +46,8 @@ public final class UnitExtraction {
             task.batch().count(),
             spec.microBatch());
     Examples examples = dataset.read(task.batch().examples());
-    Examples shown = shown(task, examples);
+    Perturbed inputs = shown(task, examples);
+    Examples shown = inputs.examples();
     NetworkLoader loader =
         new NetworkLoader(job.files(), task.source(), program, plan.passTaps(), gpu);
     try (NetworkCache.Lease lease = ExecutorNetworks.lease(loader)) {
@@ -52,13 +55,13 @@ public final class UnitExtraction {
       if (task.crafting() != null && task.batch().index() == 0) {
         FirstExamples.keep(job.writer(), task.unit(), shown);
       }
-      write(task, examples, shown, extraction);
+      write(task, examples, inputs, extraction);
     }
   }
 
-  private Examples shown(UnitTask task, Examples examples) throws IOException {
+  private Perturbed shown(UnitTask task, Examples examples) throws IOException {
     if (task.crafting() == null) {
-      return examples;
+      return Perturbed.none(examples);
     }
     PerturbedInputs inputs = new PerturbedInputs(job, gpu);
     return task.shared()
@@ -66,8 +69,9 @@ public final class UnitExtraction {
         : inputs.craft(task.crafting(), examples);
   }
 
-  private void write(UnitTask task, Examples examples, Examples shown, Extraction extraction)
+  private void write(UnitTask task, Examples examples, Perturbed inputs, Extraction extraction)
       throws IOException {
+    Examples shown = inputs.examples();
     try (UnitWriter writer = job.writer().unit(task.unit())) {
       Rows out = row -> addWanted(writer, task, row);
       for (int i = 0; i < examples.count(); i++) {
@@ -81,7 +85,8 @@ public final class UnitExtraction {
                 extraction.predicted(i),
                 extraction.logits()[i],
                 change.linf(),
-                change.l2()));
+                change.l2(),
+                gradient(inputs.gradients().get(i))));
         if (task.unit().tables().contains(Table.INPUTS)) {
           out.add(inputRow(shown, i));
         }
@@ -103,6 +108,10 @@ public final class UnitExtraction {
     if (task.unit().tables().contains(row.table())) {
       writer.add(row);
     }
+  }
+
+  private static String gradient(GradientState state) {
+    return state == GradientState.UNUSED ? null : state.keyword();
   }
 
   private static InputRow inputRow(Examples shown, int i) {

@@ -52,6 +52,9 @@ final class Failures {
     } else if (failure instanceof AccessDeniedException
         || failure instanceof AccessControlException) {
       why = "permission denied: " + detail(failure) + " (check its rights and your credentials)";
+    } else if (isStoreMissing(failure)) {
+      why =
+          "there is no such bucket: " + detail(failure) + " (check its name, endpoint and region)";
     } else if (failure instanceof UnsupportedFileSystemException
         || cause(failure, ClassNotFoundException.class).isPresent()) {
       why =
@@ -62,6 +65,16 @@ final class Failures {
       why = detail(failure) + " (must be a path, or a URI such as s3a://bucket/folder/file)";
     }
     return Optional.ofNullable(why).map(text -> new InputException(task + ": " + text, failure));
+  }
+
+  /** S3A's exception for a bucket that does not exist; its jar need not be here. */
+  static boolean isStoreMissing(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t.getClass().getSimpleName().equals("UnknownStoreException")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Hadoop also wraps an unknown host so, and that may be a failing name server. */

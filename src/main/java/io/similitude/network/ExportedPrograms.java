@@ -1,5 +1,6 @@
 package io.similitude.network;
 
+import ai.djl.MalformedModelException;
 import ai.djl.engine.EngineException;
 import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.dataset.Examples;
@@ -71,7 +72,15 @@ public final class ExportedPrograms {
           : program;
     } catch (EngineException e) {
       throw new IOException(e.getMessage(), e);
+    } catch (InputException e) {
+      throw isOfTorch(e.getCause())
+          ? new InputException("Cannot load network " + file + ": " + e.getMessage(), e)
+          : e;
     }
+  }
+
+  private static boolean isOfTorch(Throwable cause) {
+    return cause instanceof EngineException || cause instanceof MalformedModelException;
   }
 
   private static boolean isRandom(Network network, Examples examples) {

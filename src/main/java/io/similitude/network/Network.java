@@ -17,6 +17,7 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import io.similitude.dataset.Examples;
+import io.similitude.input.InputException;
 import io.similitude.program.ExportedNetwork;
 import io.similitude.program.Program;
 import java.io.IOException;
@@ -55,7 +56,8 @@ public final class Network implements Classifier, AutoCloseable {
    * Loads an archive, {@code <folder>/<name>.pt}.
    *
    * @param gpu the GPU's index; on the CPU if empty
-   * @throws IOException if PyTorch cannot load it
+   * @throws InputException if PyTorch rejects it
+   * @throws IOException if its file cannot be read
    */
   public static Network load(Path archive, Optional<Integer> gpu) throws IOException {
     return load(archive, gpu, OptionalInt.empty());
@@ -84,9 +86,13 @@ public final class Network implements Classifier, AutoCloseable {
           model,
           gpu.isPresent() ? ImageLayout.CHANNELS_FIRST : ImageLayout.CHANNELS_LAST,
           fixedBatch);
-    } catch (IOException | MalformedModelException | RuntimeException e) {
+    } catch (EngineException | MalformedModelException e) {
       model.close();
-      throw new IOException("Cannot load archive " + file + ": " + e.getMessage(), e);
+      throw new InputException(
+          "Cannot load the network: PyTorch rejects its program: " + TorchFailure.reason(e), e);
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
     }
   }
 
@@ -106,7 +112,7 @@ public final class Network implements Classifier, AutoCloseable {
    * @return the logits, then what the program's taps give
    */
   public NDList forward(NDManager scope, Examples examples) {
-    NDList outputs = run(scope, ImageLayout.CHANNELS_FIRST.input(scope, filled(examples)));
+    NDList outputs = shown(scope, filled(examples));
     if (fixedBatch.orElse(examples.count()) == examples.count()) {
       return outputs;
     }
@@ -202,12 +208,28 @@ public final class Network implements Classifier, AutoCloseable {
     return model.getBlock();
   }
 
+  private NDList shown(NDManager scope, Examples examples) {
+    try {
+      return run(scope, ImageLayout.CHANNELS_FIRST.input(scope, examples));
+    } catch (EngineException e) {
+      throw TorchFailure.stopped(e);
+    }
+  }
+
   private NDList run(NDManager scope, NDArray input) {
     return block().forward(new ParameterStore(scope, false), new NDList(input), false);
   }
 
   /** Runs in the faster layout; from the first time that the program cannot, in the plain one. */
   private <T> T inLayout(Examples examples, BiFunction<NDManager, PtNDArray, T> pass) {
+    try {
+      return inKnownLayout(examples, pass);
+    } catch (EngineException e) {
+      throw TorchFailure.stopped(e);
+    }
+  }
+
+  private <T> T inKnownLayout(Examples examples, BiFunction<NDManager, PtNDArray, T> pass) {
     ImageLayout tried = layout;
     try {
       return inLayout(tried, examples, pass);

@@ -3,6 +3,7 @@ package io.similitude.plan;
 import io.similitude.files.FileAccess;
 import io.similitude.files.Fingerprint;
 import io.similitude.input.InputException;
+import io.similitude.program.Program;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
@@ -19,6 +20,7 @@ final class CheckpointFinder {
   private final SweepSpec spec;
   private final FileAccess files;
   private final NetworkPrograms programs;
+  private final List<LabelCheck> labels;
   private final Trainings trainings;
   private final Trainings.Untrained untrained;
   private final Map<NetworkSpec, PlannedNetwork> networks = new HashMap<>();
@@ -29,6 +31,7 @@ final class CheckpointFinder {
       SweepSpec spec,
       FileAccess files,
       NetworkPrograms programs,
+      List<LabelCheck> labels,
       Trainings trainings,
       Trainings.Untrained untrained) {
     this.trainings = trainings;
@@ -36,6 +39,7 @@ final class CheckpointFinder {
     this.spec = spec;
     this.files = files;
     this.programs = programs;
+    this.labels = List.copyOf(labels);
   }
 
   /** Those that are there, by id, in the spec's order. */
@@ -92,6 +96,8 @@ final class CheckpointFinder {
 
   private PlannedNetwork load(NetworkSpec network) {
     NetworkSource source = programs.find(network);
-    return PlannedNetwork.of(source, programs.program(source), spec);
+    Program program = programs.program(source);
+    labels.forEach(check -> check.check(program.classes()));
+    return PlannedNetwork.of(source, program, spec);
   }
 }

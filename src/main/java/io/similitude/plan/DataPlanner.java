@@ -62,8 +62,18 @@ final class DataPlanner {
     SweepChecks checks = new SweepChecks(spec);
     checks.networks(dataset.shape());
     checks.attacks(dataset.labelled());
+    checks.pixels(dataset, used());
     checks.estimators(batches);
     return checks.problems();
+  }
+
+  /** The largest label of the examples, which each network must know. */
+  LabelCheck labels() {
+    return LabelCheck.of(listing.spec(), dataset, used());
+  }
+
+  private long[] used() {
+    return batches.batches().stream().flatMapToLong(Arrays::stream).toArray();
   }
 
   /**

@@ -27,4 +27,9 @@ public record Perturbing(ViewSpec view, CheckpointSource adversary, String diges
   public String file() {
     return "_crafted/" + digest + ".npy";
   }
+
+  /** Where it holds what the attack met at each of them. */
+  public String gradientFile() {
+    return "_crafted/" + digest + "-gradients.npy";
+  }
 }

@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.similitude.attack.Attacks;
 import io.similitude.dataset.Batches;
+import io.similitude.dataset.Dataset;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.input.InputException;
 import io.similitude.input.InvalidSpecException;
 import io.similitude.program.Architectures;
 import io.similitude.program.LayerSelection;
+import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
@@ -64,6 +66,14 @@ final class SweepChecks {
       throw new InputException(
           "Cannot show view %s: the attack %s goes by labels, and the data set has none (add labels, or show it under noise)"
               .formatted(view.id(), view.attack().orElseThrow().name()));
+    }
+  }
+
+  /** The pixels that networks are shown. */
+  void pixels(Dataset dataset, long... examples) {
+    if (!spec.checkpoints().isEmpty()
+        && spec.dataset().orElseThrow().checks(DatasetSpec.Check.PIXELS)) {
+      check(() -> dataset.requireUnitPixels(examples));
     }
   }
 

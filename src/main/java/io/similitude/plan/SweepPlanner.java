@@ -51,8 +51,10 @@ public final class SweepPlanner {
     }
     List<DataPlanner> planners = planners();
     Dataset shown = planners.get(0).dataset();
+    List<LabelCheck> labels = planners.stream().map(DataPlanner::labels).toList();
     CheckpointFinder finder =
-        new CheckpointFinder(spec, files, new NetworkPrograms(files, shown), trainings, untrained);
+        new CheckpointFinder(
+            spec, files, new NetworkPrograms(files, shown), labels, trainings, untrained);
     Map<String, FoundCheckpoint> found =
         spec.checkpoints().isEmpty() ? Map.of() : NetworkPrograms.onDriver(finder::find);
     List<SweepPlan> plans =

@@ -83,7 +83,8 @@ final class UnitPlanner {
             .with("checkpoint", adversary.id())
             .with("weights", adversary.source().weightsDigest())
             .with("network", adversary.network().attackedDigest())
-            .with("seed", spec.seed());
+            .with("seed", spec.seed())
+            .with("gradients", "told");
     withExamples(digest, batch);
     return new Perturbing(view, adversary.source(), digest.hex());
   }

@@ -2,7 +2,9 @@ package io.similitude.report;
 
 import io.similitude.analysis.Accuracy;
 import io.similitude.analysis.AttackSuccess;
+import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.Findings;
+import io.similitude.analysis.GradientMasking;
 import io.similitude.analysis.PerturbationSize;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,23 @@ final class AccuracyRows {
 
   List<Row> rows() {
     return findings.accuracies().stream().map(this::row).toList();
+  }
+
+  /** A sentence for each checkpoint and view whose attack often found no gradient. */
+  List<String> masked() {
+    return findings.accuracies().stream()
+        .filter(accuracy -> accuracy.masking().filter(GradientMasking::isMuch).isPresent())
+        .map(accuracy -> masked(accuracy.shown(), accuracy.masking().get()))
+        .toList();
+  }
+
+  private static String masked(CheckpointView shown, GradientMasking masking) {
+    return "%s masks its gradients under the view %s: the gradient is zero at %s of the examples, and not finite at %s. This attack says little about the network; an attack without gradients says more."
+        .formatted(
+            shown.checkpoint(),
+            shown.view(),
+            ShownNumbers.percent((double) masking.zero() / masking.examples()),
+            ShownNumbers.percent((double) masking.notFinite() / masking.examples()));
   }
 
   private Row row(Accuracy accuracy) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The examples that every checkpoint is shown.
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param examples how many are taken, those that follow in the order; absent: all
  * @param order the order in which they are taken
  * @param transforms from stored image to network input, in order
+ * @param unchecked checks that are left out
  */
 public record DatasetSpec(
     DatasetFormat format,
@@ -22,8 +24,17 @@ public record DatasetSpec(
     int skip,
     OptionalInt examples,
     ExampleOrder order,
-    List<TransformSpec> transforms)
+    List<TransformSpec> transforms,
+    Set<Check> unchecked)
     implements Serializable {
+  /** A check of the examples that a spec may switch off. */
+  public enum Check implements Keyword {
+    /** Pixels that networks are shown are in [0, 1]. */
+    PIXELS,
+    /** Labels are classes of each network. */
+    LABELS
+  }
+
   public DatasetSpec {
     if (skip < 0) {
       throw new IllegalArgumentException("Invalid skip: " + skip + " (must be at least 0)");
@@ -32,6 +43,7 @@ public record DatasetSpec(
     requireNonNull(source, "source");
     requireNonNull(order, "order");
     transforms = List.copyOf(transforms);
+    unchecked = Set.copyOf(unchecked);
     if (!format.isReadFrom(source)) {
       throw new IllegalArgumentException(
           "Invalid source: %s (must be one that %s is read from)"
@@ -46,14 +58,19 @@ public record DatasetSpec(
     }
   }
 
-  /** From the first example on. */
+  /** From the first example on, with all checks. */
   public DatasetSpec(
       DatasetFormat format,
       DatasetSource source,
       OptionalInt examples,
       ExampleOrder order,
       List<TransformSpec> transforms) {
-    this(format, source, 0, examples, order, transforms);
+    this(format, source, 0, examples, order, transforms, Set.of());
+  }
+
+  /** Whether a check is made. */
+  public boolean checks(Check check) {
+    return !unchecked.contains(check);
   }
 
   /** The most examples that it can have. */
@@ -63,7 +80,13 @@ public record DatasetSpec(
 
   private Object writeReplace() {
     return new Serialized(
-        format, source, skip, examples.isPresent() ? examples.getAsInt() : null, order, transforms);
+        format,
+        source,
+        skip,
+        examples.isPresent() ? examples.getAsInt() : null,
+        order,
+        transforms,
+        unchecked);
   }
 
   /** The same with null for what is absent: an OptionalInt is not serializable. */
@@ -73,7 +96,8 @@ public record DatasetSpec(
       int skip,
       Integer examples,
       ExampleOrder order,
-      List<TransformSpec> transforms)
+      List<TransformSpec> transforms,
+      Set<Check> unchecked)
       implements Serializable {
     private Object readResolve() {
       return new DatasetSpec(
@@ -82,7 +106,8 @@ public record DatasetSpec(
           skip,
           examples == null ? OptionalInt.empty() : OptionalInt.of(examples),
           order,
-          transforms);
+          transforms,
+          unchecked);
     }
   }
 }

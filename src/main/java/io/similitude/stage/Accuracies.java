@@ -1,6 +1,7 @@
 package io.similitude.stage;
 
 import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -11,7 +12,9 @@ import static org.apache.spark.sql.functions.sum;
 import io.similitude.analysis.Accuracy;
 import io.similitude.analysis.AttackSuccess;
 import io.similitude.analysis.CheckpointView;
+import io.similitude.analysis.GradientMasking;
 import io.similitude.analysis.PerturbationSize;
+import io.similitude.attack.GradientState;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
 import java.util.List;
@@ -52,7 +55,10 @@ final class Accuracies {
             number(col("right")).as("right"),
             number(col("right").and(not(col("correct")))).as("fooled"),
             max("perturbation_linf").cast("double").as("linf"),
-            avg(col("perturbation_l2").cast("double")).as("l2"))
+            avg(col("perturbation_l2").cast("double")).as("l2"),
+            count(col("gradient")).as("gradients"),
+            met(GradientState.ZERO).as("zero"),
+            met(GradientState.NOT_FINITE).as("not_finite"))
         .collectAsList()
         .stream()
         .map(row -> accuracy(row, attacks.contains(row.<String>getAs("view"))))
@@ -89,10 +95,23 @@ final class Accuracies {
     }
     Accuracy measured =
         accuracy.with(new PerturbationSize(row.<Double>getAs("linf"), row.<Double>getAs("l2")));
+    if (row.<Long>getAs("gradients") > 0) {
+      measured =
+          measured.with(
+              new GradientMasking(
+                  row.<Long>getAs("zero"),
+                  row.<Long>getAs("not_finite"),
+                  row.<Long>getAs("examples")));
+    }
     Long right = row.getAs("right");
     return right == null
         ? measured
         : measured.with(new AttackSuccess(row.<Long>getAs("fooled"), right));
+  }
+
+  /** Examples at which an attack met that. */
+  private static Column met(GradientState state) {
+    return number(coalesce(col("gradient").equalTo(state.keyword()), lit(false)));
   }
 
   private static Column number(Column truth) {

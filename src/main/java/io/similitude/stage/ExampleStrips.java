@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,7 +64,7 @@ final class ExampleStrips {
     for (CheckpointPlan checkpoint : plan.checkpoints()) {
       for (PlannedUnit unit : checkpoint.units()) {
         if (unit.crafting().isPresent() && unit.batch().index() == 0 && isKept(unit.unit())) {
-          strips.add(strip(unit.unit(), examples, benign.get(0), predicted));
+          strip(unit.unit(), examples, benign.get(0), predicted).ifPresent(strips::add);
         }
       }
     }
@@ -85,7 +86,8 @@ final class ExampleStrips {
     return predicted;
   }
 
-  private ExampleStrip strip(
+  /** Empty where the unperturbed examples, or the perturbed ones, have no predictions. */
+  private Optional<ExampleStrip> strip(
       Unit unit, Examples examples, String benign, Map<Prediction, Integer> predicted) {
     String checkpoint = unit.key().checkpoint();
     String view = unit.key().view();
@@ -112,7 +114,9 @@ final class ExampleStrips {
                 Arrays.copyOfRange(perturbed, i * size, (i + 1) * size)));
       }
     }
-    return new ExampleStrip(new CheckpointView(checkpoint, view), shown);
+    return shown.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ExampleStrip(new CheckpointView(checkpoint, view), shown));
   }
 
   private String location(Unit unit) {

@@ -31,18 +31,20 @@ public final class RunRecord {
    * @param stages the stages that the command ran; failures of other stages stay
    */
   public void write(String command, List<String> stages) throws IOException {
-    List<FailureRow> all = new ArrayList<>(failuresOfOthers(stages));
+    List<FailureRow> before = failuresBefore();
+    run.failedBefore(before);
+    List<FailureRow> all =
+        new ArrayList<>(before.stream().filter(row -> !stages.contains(row.stage())).toList());
     all.addAll(run.failures());
     run.writer().replaceFailures(all);
     Manifest.write(run, command);
   }
 
-  private List<FailureRow> failuresOfOthers(List<String> stages) throws IOException {
+  private List<FailureRow> failuresBefore() throws IOException {
     if (!run.files().exists(run.folder().location() + "/" + Table.FAILURES.folder())) {
       return List.of();
     }
     return run.tables().open(Table.FAILURES).collectAsList().stream()
-        .filter(row -> !stages.contains(row.<String>getAs("stage")))
         .map(RunRecord::failure)
         .toList();
   }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -38,6 +40,7 @@ public final class SweepRun implements AutoCloseable {
   private CommandSession session;
   private boolean temporaryOnly = true;
   private boolean changed;
+  private Set<FailureRow> known = Set.of();
 
   private SweepRun(FileAccess files, SweepSpec spec, SweepPlan plan, Trainings trainings) {
     this.files = files;
@@ -129,6 +132,21 @@ public final class SweepRun implements AutoCloseable {
 
   public List<FailureRow> failures() {
     return List.copyOf(failures);
+  }
+
+  /** Notes the failures that the command before left. */
+  void failedBefore(List<FailureRow> before) {
+    known = before.stream().map(SweepRun::place).collect(Collectors.toSet());
+  }
+
+  /** The failures that the command before did not leave. */
+  public List<FailureRow> newFailures() {
+    return failures.stream().filter(row -> !known.contains(place(row))).toList();
+  }
+
+  /** What failed, whatever the reason. */
+  private static FailureRow place(FailureRow row) {
+    return new FailureRow(row.checkpoint(), row.view(), row.batch(), row.stage(), "");
   }
 
   /** Says that this command has changed a table. */

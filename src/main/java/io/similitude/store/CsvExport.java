@@ -63,7 +63,12 @@ public final class CsvExport {
     if (value instanceof scala.collection.Seq<?> array) {
       return json(CollectionConverters.asJava(array));
     }
-    return value;
+    return value instanceof String text ? harmless(text) : value;
+  }
+
+  /** Spreadsheets take a text that begins like this for a formula, and run it. */
+  private static String harmless(String text) {
+    return text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
   }
 
   private static String json(List<?> values) {

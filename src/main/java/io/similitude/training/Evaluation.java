@@ -62,7 +62,7 @@ public final class Evaluation implements AutoCloseable {
       long[] some = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + pass));
       Examples examples = dataset.read(some);
       Examples shown =
-          attack.map(it -> it.perturb(network, examples, random, pass)).orElse(examples);
+          attack.map(it -> it.perturb(network, examples, random, pass).examples()).orElse(examples);
       float[][] logits = network.logits(shown);
       int[] labels = examples.labels().orElseThrow();
       for (int i = 0; i < labels.length; i++) {

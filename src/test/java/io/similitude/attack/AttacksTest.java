@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.dataset.Examples;
 import io.similitude.input.InputException;
+import io.similitude.network.Classifier;
+import io.similitude.network.InputGradient;
 import io.similitude.network.Network;
 import io.similitude.network.ReferenceNetwork;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every attack. */
 final class AttacksTest {
@@ -286,6 +290,98 @@ final class AttacksTest {
           .hasMessage(
               "Cannot attack example 1: a pixel is %s (attacks want pixels in [0, 1]; let the network normalise)",
               wrong);
+    }
+  }
+
+  /** A network that gives one example values that are not finite. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fgsm", "pgd-linf", "pgd-l2", "apgd-ce", "apgd-dlr", "spatial"})
+  void logitsThatAreNotFiniteCostTheirOwnExampleOnly(String attack) {
+    TinyNetwork network = Trial.network(1);
+    Examples batch = Trial.examples(4, 1, network);
+    float[] whole = Trial.perturb(network, batch, attack, budget(attack, 0.8)).pixels();
+    int size = Trial.SHAPE.size();
+    long bad = batch.ids()[1];
+
+    Perturbed perturbed =
+        Trial.perturbed(
+            new Poisoned(network, bad, Float.NaN, 1), batch, attack, budget(attack, 0.8));
+
+    assertThat(perturbed.gradients().get(1)).isEqualTo(GradientState.NOT_FINITE);
+    for (int i = 0; i < batch.count(); i++) {
+      assertThat(Arrays.copyOfRange(perturbed.examples().pixels(), i * size, (i + 1) * size))
+          .containsExactly(
+              Arrays.copyOfRange(i == 1 ? batch.pixels() : whole, i * size, (i + 1) * size));
+    }
+  }
+
+  @Test
+  void aGradientThatIsNotFiniteSomewhereIsFollowedElsewhere() {
+    TinyNetwork network = Trial.network(1);
+    Examples batch = Trial.examples(2, 1, network);
+
+    Perturbed perturbed =
+        Trial.perturbed(
+            new Poisoned(network, batch.ids()[0], 0, Float.NaN), batch, "fgsm", "epsilon", 0.1);
+
+    assertThat(perturbed.gradients())
+        .containsExactly(GradientState.NOT_FINITE, GradientState.USABLE);
+    assertThat(perturbed.examples().pixels()[0]).isEqualTo(batch.pixels()[0]);
+    assertThat(perturbed.examples().slice(0, 1).pixels()).isNotEqualTo(batch.slice(0, 1).pixels());
+  }
+
+  @Test
+  void aGradientThatIsZeroIsTold() {
+    TinyNetwork network = Trial.network(1);
+    Examples batch = Trial.examples(2, 1, network);
+
+    Perturbed perturbed =
+        Trial.perturbed(
+            new Poisoned(network, batch.ids()[1], 0, 0), batch, "pgd-linf", "epsilon", 0.1);
+
+    assertThat(perturbed.gradients()).containsExactly(GradientState.USABLE, GradientState.ZERO);
+    assertThat(Trial.perturbed(network, batch, "spatial").gradients())
+        .containsOnly(GradientState.UNUSED);
+  }
+
+  /**
+   * A network that gives one example other values.
+   *
+   * @param logit added to its logits
+   * @param factor of its gradient's first value; of all of them where it is 0
+   */
+  private record Poisoned(Classifier network, long example, float logit, float factor)
+      implements Classifier {
+    @Override
+    public float[][] logits(Examples examples) {
+      return poisoned(examples, network.logits(examples));
+    }
+
+    @Override
+    public InputGradient inputGradient(Examples examples, UnaryOperator<float[][]> lossGradient) {
+      InputGradient seen =
+          network.inputGradient(examples, logits -> lossGradient.apply(poisoned(examples, logits)));
+      int size = examples.shape().size();
+      float[] pixels = seen.pixels().clone();
+      for (int i = 0; i < examples.count(); i++) {
+        if (examples.ids()[i] == example) {
+          for (int k = 0; k < (factor == 0 ? size : 1); k++) {
+            pixels[i * size + k] *= factor;
+          }
+        }
+      }
+      return new InputGradient(poisoned(examples, seen.logits()), pixels);
+    }
+
+    private float[][] poisoned(Examples examples, float[][] logits) {
+      float[][] changed = new float[logits.length][];
+      for (int i = 0; i < logits.length; i++) {
+        changed[i] = logits[i].clone();
+        if (examples.ids()[i] == example) {
+          changed[i][0] += logit;
+        }
+      }
+      return changed;
     }
   }
 

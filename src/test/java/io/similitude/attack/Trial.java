@@ -36,10 +36,17 @@ final class Trial {
     return perturb(network, batch, batch.count(), attack, parameters);
   }
 
+  static Perturbed perturbed(
+      Classifier network, Examples batch, String attack, Object... parameters) {
+    return Attacks.create(view(attack, parameters))
+        .perturb(network, batch, RandomSource.of(7, "checkpoint", "v"), batch.count());
+  }
+
   static Examples perturb(
       Classifier network, Examples batch, int microBatch, String attack, Object... parameters) {
     return Attacks.create(view(attack, parameters))
-        .perturb(network, batch, RandomSource.of(7, "checkpoint", "v"), microBatch);
+        .perturb(network, batch, RandomSource.of(7, "checkpoint", "v"), microBatch)
+        .examples();
   }
 
   static TinyNetwork network(long seed) {

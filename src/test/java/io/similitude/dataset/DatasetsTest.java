@@ -3,6 +3,7 @@ package io.similitude.dataset;
 import static io.similitude.dataset.Fixtures.spec;
 import static io.similitude.spec.DatasetFormat.IDX;
 import static io.similitude.spec.DatasetFormat.NPY;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -186,7 +187,8 @@ final class DatasetsTest {
     String floats = Fixtures.write(folder, "f.npy", NpyArray.of(new float[2], 2));
     assertFails(
         spec(NPY, images, floats),
-        "Cannot read labels %s: its values are float32 (must be uint8, int32 or int64)",
+        "Cannot read labels %s: its values are float32 (must be whole numbers; convert with"
+            + " astype('int64'))",
         floats);
   }
 
@@ -208,11 +210,43 @@ final class DatasetsTest {
   }
 
   @Test
+  void pixelsThatNetworksAreShownAreBetweenZeroAndOne() throws IOException {
+    float[] values = {0, 1, 0.5f, 140, 0, -0.1f};
+    String images = Fixtures.write(folder, "i.npy", NpyArray.of(values, 3, 1, 2));
+    Dataset dataset = Datasets.open(spec(NPY, images, null), FILES);
+
+    dataset.requireUnitPixels(new long[] {0});
+    assertThatThrownBy(() -> dataset.requireUnitPixels(new long[] {0, 1, 2}))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "Cannot show image 1 to a network: it has a pixel of value 140.0 (must be in [0, 1]:"
+                + " divide by white's value; or write unchecked: [pixels] under dataset if the"
+                + " networks want other values)");
+    assertThatThrownBy(() -> dataset.requireUnitPixels(new long[] {2}))
+        .hasMessageStartingWith("Cannot show image 2 to a network: it has a pixel of value -0.1");
+  }
+
+  @Test
+  void booleanImagesAreBlackAndWhite() throws IOException {
+    byte[] bytes = Files.readAllBytes(Fixtures.path("bool.npy"));
+    String header = new String(bytes, ISO_8859_1).replace("(3,)", "(3, 1, 1)");
+    String padded = header.replaceFirst("     \n", "\n");
+    String images = Files.write(folder.resolve("b.npy"), padded.getBytes(ISO_8859_1)).toString();
+
+    assertThat(
+            Datasets.open(spec(NPY, images, null), FileAccess.local())
+                .read(new long[] {0, 1, 2})
+                .pixels())
+        .containsExactly(0, 1, 1);
+  }
+
+  @Test
   void integersAreNoImages() throws IOException {
     String images = Fixtures.write(folder, "i.npy", NpyArray.of(new long[4], 1, 2, 2));
     assertFails(
         spec(NPY, images, null),
-        "Cannot read images %s: its values are int64 (must be uint8, float32 or float64)",
+        "Cannot read images %s: its values are int64, which does not say what white is (must be"
+            + " uint8, bool or a float type; divide by white's value and save as float32)",
         images);
   }
 

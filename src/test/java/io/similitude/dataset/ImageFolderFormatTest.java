@@ -91,7 +91,7 @@ final class ImageFolderFormatTest {
   void imagesOfOneBatchHaveOneShape() {
     Dataset dataset =
         Datasets.open(folder(IMAGE_FOLDER, ROOT, "val", new TransformSpec.Resize(30)), FILES);
-    assertThatThrownBy(() -> dataset.read(ALL))
+    assertThatThrownBy(() -> dataset.read(new long[] {0, 1}))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "Cannot put %s/val/n01/b.jpg into a batch: the transforms make it 3 x 42 x 30, and"

@@ -104,10 +104,27 @@ final class ExtractorTest {
     Examples batch = TestNetwork.examples(8);
     batch.pixels()[3 * 32 * 32 * 5] = Float.NaN;
 
+    for (OptionalInt passes : List.of(OptionalInt.empty(), OptionalInt.of(4))) {
+      assertThatThrownBy(() -> extract(plan(Activations.NONE, 8, passes), batch))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "Cannot compare layer conv1: its values for example %d, number 5 of the batch, are"
+                  + " not finite (leave these examples or the layer out, or mend the network)",
+              batch.ids()[5]);
+    }
+  }
+
+  @Test
+  void valuesThatAreTooLargeForProductsAreNoExamplesFault() throws Exception {
+    Examples batch = TestNetwork.examples(8);
+    for (int i = 0; i < batch.pixels().length; i++) {
+      batch.pixels()[i] *= 1e22f;
+    }
+
     assertThatThrownBy(() -> extract(plan(Activations.NONE, 8, OptionalInt.empty()), batch))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("Cannot compare layer conv1")
-        .hasMessageContaining("not finite");
+        .hasMessageStartingWith(
+            "Cannot compare layer conv1: its Gram matrix is not finite, though");
   }
 
   private static ExtractionPlan plan(Activations kept, int batch, OptionalInt microBatch) {

@@ -50,6 +50,12 @@ np.save("scalar.npy", np.float64(2.5))
 np.save("fortran.npy", np.asfortranarray(values))
 np.save("complex.npy", values.astype(np.complex64))
 np.save("record.npy", np.zeros(2, [("a", "f4"), ("b", "i8")]))
+for code in ["?", "u2", ">u4", "u8", "i1", ">i2", "f2", ">f2"]:
+    kind = np.dtype(code)
+    some = np.array([0, 1, 1], kind) if code == "?" else np.array([0, 1, np.iinfo(kind).max], kind) if kind.kind in "iu" else np.array(
+        [-0.1, 65504, 6e-8], kind)
+    np.save(f"{kind.name}{'-big' if kind.byteorder == '>' else ''}.npy", some)
+np.save("fortran-4.npy", np.asfortranarray(np.arange(2 * 3 * 4 * 5, dtype=np.int16).reshape(2, 3, 4, 5)))
 with open("version-2.npy", "wb") as file:
     np.lib.format.write_array(file, values, version=(2, 0))
 

@@ -55,6 +55,16 @@ public record Schedule(int steps, int restarts, boolean earlyStop) {
     return randomStart;
   }
 
+  /**
+   * What it takes for one example at most: a gradient at each step, and a last look at each end
+   * where something is chosen among images.
+   */
+  AttackCost cost(boolean keepsBest) {
+    long gradients = (long) steps * restarts;
+    long ends = keepsBest || choosesAmongEnds() ? restarts : 0;
+    return new AttackCost(gradients + ends, gradients);
+  }
+
   /** Whether an end is not the result as it is: what the network makes of it decides. */
   boolean choosesAmongEnds() {
     return restarts > 1 || earlyStop;

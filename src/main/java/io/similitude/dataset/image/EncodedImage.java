@@ -15,7 +15,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * <p>The values are those of {@code PIL.Image.open(file).convert("RGB")}, which is how torchvision
  * loads images: grey is repeated, alpha is dropped, a palette is looked up, CMYK becomes RGB by
  * Pillow's formula, and neither the orientation of EXIF nor a colour profile is applied. Of 16 bits
- * the upper eight are kept, for grey too, where Pillow 9 clips.
+ * the upper eight are kept; but grey of 16 bits without alpha is clipped to 255, as Pillow does.
  */
 public final class EncodedImage {
   /** Some more than ImageNet's largest; as floats 800 MB. */

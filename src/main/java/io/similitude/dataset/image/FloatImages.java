@@ -1,5 +1,6 @@
 package io.similitude.dataset.image;
 
+import io.similitude.input.InputException;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -22,6 +23,20 @@ public final class FloatImages implements Images {
   @Override
   public ImageShape firstShape() {
     return shape;
+  }
+
+  @Override
+  public void requireUnitPixels(long... ids) {
+    for (long id : ids) {
+      int start = Math.toIntExact(id * shape.size());
+      for (int i = start; i < start + shape.size(); i++) {
+        if (!(values[i] >= 0 && values[i] <= 1)) {
+          throw new InputException(
+              "Cannot show image %d to a network: it has a pixel of value %s (must be in [0, 1]: divide by white's value; or write unchecked: [pixels] under dataset if the networks want other values)"
+                  .formatted(id, values[i]));
+        }
+      }
+    }
   }
 
   @Override

@@ -28,7 +28,7 @@ enum ImageCodec {
 
     @Override
     float[] pixels(ImageReader reader, byte[] file) throws IOException {
-      return PngPixels.read(reader);
+      return PngPixels.read(reader, file);
     }
   };
 

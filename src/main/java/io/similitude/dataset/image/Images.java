@@ -13,12 +13,26 @@ public interface Images {
   /** The image, with bytes divided by 255 and floats as they are. */
   Image read(int index);
 
-  /** Reads images in whatever order is cheapest, each given to {@code taker} with its position. */
+  /**
+   * Reads images in whatever order is cheapest, each given to {@code taker} with its position.
+   *
+   * @throws io.similitude.input.InputException naming every image that cannot be read or taken
+   */
   default void read(long[] ids, Taker taker) {
+    BadImages bad = new BadImages();
     for (int i = 0; i < ids.length; i++) {
-      taker.take(i, read((int) ids[i]));
+      int position = i;
+      bad.attempt(() -> taker.take(position, read((int) ids[position])));
     }
+    bad.refuse(ids.length);
   }
+
+  /**
+   * Checks images whose format lets pixels be anything; bytes are in [0, 1] once they are divided.
+   *
+   * @throws io.similitude.input.InputException if a pixel is outside [0, 1]
+   */
+  default void requireUnitPixels(long... ids) {}
 
   /** What an image is called in messages. */
   default String name(int index) {

@@ -19,6 +19,11 @@ final class PngPixels {
   /** Length, type and checksum around a chunk's body. */
   private static final int CHUNK_BYTES = 12;
 
+  /** In the header chunk, which is the first: after its length, its type, width and height. */
+  private static final int BIT_DEPTH_AT = SIGNATURE_BYTES + 16;
+
+  private static final int COLOUR_TYPE_AT = BIT_DEPTH_AT + 1;
+
   private PngPixels() {}
 
   /**
@@ -37,7 +42,13 @@ final class PngPixels {
     }
   }
 
-  static float[] read(ImageReader reader) throws IOException {
+  /** Pillow keeps such values as they are, and clips them when it makes bytes of them. */
+  private static boolean isGreyOf16Bits(byte... file) {
+    return file.length > COLOUR_TYPE_AT && file[BIT_DEPTH_AT] == 16 && file[COLOUR_TYPE_AT] == 0;
+  }
+
+  static float[] read(ImageReader reader, byte... file) throws IOException {
+    boolean clips = isGreyOf16Bits(file);
     BufferedImage image = reader.read(0);
     int width = image.getWidth();
     int plane = width * image.getHeight();
@@ -45,7 +56,7 @@ final class PngPixels {
     int[] row = new int[width];
     for (int channel = 0; channel < 3; channel++) {
       for (int y = 0; y < image.getHeight(); y++) {
-        bytes(image, channel, y, row);
+        bytes(image, channel, y, clips, row);
         for (int x = 0; x < width; x++) {
           pixels[channel * plane + y * width + x] = row[x] / WHITE;
         }
@@ -55,7 +66,7 @@ final class PngPixels {
   }
 
   /** One channel of one row, 0 to 255; alpha is the last band and never asked for. */
-  private static void bytes(BufferedImage image, int channel, int y, int... row) {
+  private static void bytes(BufferedImage image, int channel, int y, boolean clips, int... row) {
     Raster raster = image.getRaster();
     ColorModel colours = image.getColorModel();
     int band = raster.getNumBands() < 3 ? 0 : channel;
@@ -65,7 +76,7 @@ final class PngPixels {
       if (colours instanceof IndexColorModel palette) {
         row[x] = palette.getRGB(row[x]) >> shift & BYTE_MASK;
       } else if (raster.getTransferType() == DataBuffer.TYPE_USHORT) {
-        row[x] >>= Byte.SIZE;
+        row[x] = clips ? Math.min(row[x], BYTE_MASK) : row[x] >> Byte.SIZE;
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.similitude.dataset.imported;
 
 import io.similitude.dataset.image.ImageArray;
+import io.similitude.dataset.npy.ColumnMajor;
 import io.similitude.dataset.npy.NpyArray;
 import io.similitude.dataset.npy.NpyHeader;
 import io.similitude.files.FileAccess;
@@ -97,8 +98,19 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
 
   private static Stream<NpyArray> arrays(
       NpyHeader header, SeekableStream in, long start, int... places) throws IOException {
+    if (in.position() != start) {
+      in.seek(start);
+    }
+    byte[][] rows =
+        header.isColumnMajor() ? rowsOfColumns(header, in, places) : wholeRows(header, in, places);
+    return Arrays.stream(rows).map(row -> NpyArray.row(header, row));
+  }
+
+  private static byte[][] wholeRows(NpyHeader header, SeekableStream in, int... places)
+      throws IOException {
+    long start = in.position();
     int bytes = Math.toIntExact(valueBytes(header) / header.shape()[0]);
-    NpyArray[] rows = new NpyArray[places.length];
+    byte[][] rows = new byte[places.length][];
     for (int i = 0; i < rows.length; i++) {
       long at = start + (long) places[i] * bytes;
       if (in.position() != at) {
@@ -108,9 +120,33 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
       if (in.readNBytes(row, 0, bytes) < bytes) {
         throw new IOException("it ends before row " + places[i] + " does");
       }
-      rows[i] = NpyArray.row(header, row);
+      rows[i] = row;
     }
-    return Arrays.stream(rows);
+    return rows;
+  }
+
+  /**
+   * In Fortran's order a feature of all rows lies together: all of the file is read, by features.
+   */
+  private static byte[][] rowsOfColumns(NpyHeader header, SeekableStream in, int... places)
+      throws IOException {
+    int count = header.shape()[0];
+    int size = header.type().bytes();
+    int features = Math.toIntExact(valueBytes(header) / size / count);
+    ColumnMajor order =
+        new ColumnMajor(Arrays.copyOfRange(header.shape(), 1, header.shape().length));
+    byte[][] rows = new byte[places.length][Math.multiplyExact(features, size)];
+    byte[] column = new byte[Math.multiplyExact(count, size)];
+    for (int i = 0; i < features; i++) {
+      if (in.readNBytes(column, 0, column.length) < column.length) {
+        throw new IOException("it ends before its last feature does");
+      }
+      int at = order.next() * size;
+      for (int row = 0; row < places.length; row++) {
+        System.arraycopy(column, places[row] * size, rows[row], at, size);
+      }
+    }
+    return rows;
   }
 
   private interface Reading<T> {

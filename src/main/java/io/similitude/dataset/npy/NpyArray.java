@@ -1,5 +1,6 @@
 package io.similitude.dataset.npy;
 
+import io.similitude.checkpoint.HalfFloats;
 import io.similitude.dataset.image.ImageArray;
 import io.similitude.files.FileAccess;
 import io.similitude.input.InputException;
@@ -12,8 +13,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * An array in NumPy's {@code .npy} format, row-major: uint8, int32, int64, float32 or float64, of
- * either byte order, little-endian when made here. At most 2 GiB of values.
+ * An array in NumPy's {@code .npy} format: booleans, integers or floats ({@link NpyType}), of
+ * either byte order, in C's or Fortran's order. Here the values are always in row-major order. An
+ * array that is made here is little-endian. At most 2 GiB of values.
  *
  * <p>Immutable; the arrays that it takes and gives are copies.
  */
@@ -102,7 +104,11 @@ public final class NpyArray {
           "Cannot read %s: its header promises %s, and the file goes on after them (is it the right file?)"
               .formatted(location, promise));
     }
-    return new NpyArray(header, values);
+    return header.isColumnMajor()
+        ? new NpyArray(
+            header.rowMajor(),
+            ColumnMajor.toRowMajor(values, header.type().bytes(), header.shape()))
+        : new NpyArray(header, values);
   }
 
   /** Writes the file's bytes; the caller closes the stream. */
@@ -146,7 +152,7 @@ public final class NpyArray {
     return doubles;
   }
 
-  /** The values of an array of integers. */
+  /** The values of an array of integers; a uint64 beyond the largest long is that long. */
   public long[] longs() {
     long[] longs = new long[size()];
     ByteBuffer bytes = buffer();
@@ -161,20 +167,37 @@ public final class NpyArray {
 
   private double doubleAt(ByteBuffer bytes, int index) {
     return switch (type()) {
+      case FLOAT16 -> HalfFloats.fromFloat16(bytes.getShort(index * Short.BYTES));
       case FLOAT32 -> bytes.getFloat(index * Float.BYTES);
       case FLOAT64 -> bytes.getDouble(index * Double.BYTES);
-      case UINT8, INT32, INT64 -> longAt(bytes, index);
+      case UINT64 -> unsigned(bytes.getLong(index * Long.BYTES));
+      default -> longAt(bytes, index);
     };
   }
 
   private long longAt(ByteBuffer bytes, int index) {
     return switch (type()) {
-      case UINT8 -> bytes.get(index) & 0xff;
+      case BOOL -> bytes.get(index) == 0 ? 0 : 1;
+      case UINT8 -> Byte.toUnsignedLong(bytes.get(index));
+      case UINT16 -> Short.toUnsignedLong(bytes.getShort(index * Short.BYTES));
+      case UINT32 -> Integer.toUnsignedLong(bytes.getInt(index * Integer.BYTES));
+      case UINT64 -> atMostLargest(bytes.getLong(index * Long.BYTES));
+      case INT8 -> bytes.get(index);
+      case INT16 -> bytes.getShort(index * Short.BYTES);
       case INT32 -> bytes.getInt(index * Integer.BYTES);
       case INT64 -> bytes.getLong(index * Long.BYTES);
-      case FLOAT32, FLOAT64 ->
+      case FLOAT16, FLOAT32, FLOAT64 ->
           throw new IllegalStateException("an array of " + type() + " has no integers");
     };
+  }
+
+  private static long atMostLargest(long unsigned) {
+    return unsigned < 0 ? Long.MAX_VALUE : unsigned;
+  }
+
+  /** The nearest double; the lowest bit is kept in the half so that the rounding stays right. */
+  private static double unsigned(long value) {
+    return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
   }
 
   private ByteBuffer buffer() {

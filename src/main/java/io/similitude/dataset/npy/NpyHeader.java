@@ -37,11 +37,18 @@ public final class NpyHeader {
 
   private final NpyType type;
   private final ByteOrder order;
+  private final boolean columnMajor;
   private final int[] shape;
 
+  /** Of an array in row-major order. */
   NpyHeader(NpyType type, ByteOrder order, int... shape) {
+    this(type, order, false, shape);
+  }
+
+  private NpyHeader(NpyType type, ByteOrder order, boolean columnMajor, int... shape) {
     this.type = type;
     this.order = order;
+    this.columnMajor = columnMajor;
     this.shape = shape;
   }
 
@@ -79,13 +86,9 @@ public final class NpyHeader {
                     new InputException(
                         "Cannot read %s: its values are of NumPy type '%s%s' (must be one of %s; convert with astype)"
                             .formatted(name, descr.group(1), descr.group(2), types())));
-    if (find(FORTRAN, name, text).group(1).equals("True")) {
-      throw new InputException(
-          "Cannot read %s: it is stored in Fortran order (save numpy.ascontiguousarray of it)"
-              .formatted(name));
-    }
+    boolean columnMajor = find(FORTRAN, name, text).group(1).equals("True");
     ByteOrder order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    return new NpyHeader(type, order, shape(name, find(SHAPE, name, text).group(1)));
+    return new NpyHeader(type, order, columnMajor, shape(name, find(SHAPE, name, text).group(1)));
   }
 
   private static Matcher find(Pattern pattern, String name, String text) {
@@ -112,7 +115,7 @@ public final class NpyHeader {
     return number.length() <= MOST_DIGITS && Long.parseLong(number) <= Integer.MAX_VALUE;
   }
 
-  /** The bytes of a file's beginning, in version 1.0. */
+  /** The bytes of the beginning of a file in row-major order, in version 1.0 of the format. */
   byte[] encode() {
     String byteOrder = order == ByteOrder.LITTLE_ENDIAN ? "<" : ">";
     String dimensions = ImageArray.text(shape) + (shape.length == 1 ? "," : "");
@@ -142,6 +145,16 @@ public final class NpyHeader {
 
   ByteOrder order() {
     return order;
+  }
+
+  /** Whether the first index runs fastest: Fortran's order. */
+  public boolean isColumnMajor() {
+    return columnMajor;
+  }
+
+  /** The same array's header once its values are in row-major order. */
+  NpyHeader rowMajor() {
+    return new NpyHeader(type, order, shape);
   }
 
   public int[] shape() {

@@ -6,9 +6,16 @@ import java.util.Optional;
 
 /** The types of values that are read from and written to NumPy files. */
 public enum NpyType {
+  BOOL("b1", 1),
   UINT8("u1", 1),
+  UINT16("u2", 2),
+  UINT32("u4", 4),
+  UINT64("u8", 8),
+  INT8("i1", 1),
+  INT16("i2", 2),
   INT32("i4", 4),
   INT64("i8", 8),
+  FLOAT16("f2", 2),
   FLOAT32("f4", 4),
   FLOAT64("f8", 8);
 
@@ -30,6 +37,7 @@ public enum NpyType {
     return bytes;
   }
 
+  /** Whether the values are whole numbers; true and false are 1 and 0. */
   public boolean isInteger() {
     return !code.startsWith("f");
   }

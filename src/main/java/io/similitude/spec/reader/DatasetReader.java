@@ -10,9 +10,11 @@ import io.similitude.spec.TransformSpec.Channels;
 import io.similitude.spec.TransformSpec.Pad;
 import io.similitude.spec.TransformSpec.Resize;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reads {@code dataset:}. */
 final class DatasetReader {
@@ -36,6 +38,10 @@ final class DatasetReader {
     Optional<Integer> examples = dataset.optional("examples").atLeast(1);
     Optional<ExampleOrder> order = dataset.optional("order").choice(ExampleOrder.class);
     List<TransformSpec> transforms = transforms(dataset.optional("transform"));
+    Set<DatasetSpec.Check> unchecked = EnumSet.noneOf(DatasetSpec.Check.class);
+    for (SpecValue check : dataset.optional("unchecked").items()) {
+      check.choice(DatasetSpec.Check.class).ifPresent(unchecked::add);
+    }
     return dataset.build(
         () ->
             new DatasetSpec(
@@ -44,7 +50,8 @@ final class DatasetReader {
                 skip.orElse(0),
                 examples.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 order.orElse(ExampleOrder.FILE),
-                transforms));
+                transforms,
+                unchecked));
   }
 
   /** Empty when the format is wrong: then nobody knows which keys there may be. */

@@ -121,6 +121,11 @@ public final class SweepWriter {
     dataset.examples().ifPresent(count -> tree.put("examples", count));
     tree.put("order", dataset.order().keyword());
     tree.put("transform", dataset.transforms().stream().map(SweepWriter::transform).toList());
+    if (!dataset.unchecked().isEmpty()) {
+      tree.put(
+          "unchecked",
+          dataset.unchecked().stream().sorted().map(DatasetSpec.Check::keyword).toList());
+    }
     return tree;
   }
 

@@ -65,6 +65,17 @@ final class ImportedRepresentationsTest {
   }
 
   @Test
+  void featuresMayBeInFortransOrder() {
+    String file = Fixtures.path("fortran-4.npy").toString();
+    FoundFeatures found = find(file, null);
+
+    assertThat(found.shape()).containsExactly(3, 4, 5);
+    float[][] rows = found.source().read(new long[] {1, 0}, FILES);
+    assertThat(rows[0]).startsWith(60, 61, 62).endsWith(118, 119).hasSize(60);
+    assertThat(rows[1]).startsWith(0, 1, 2, 3, 4, 5).endsWith(58, 59).hasSize(60);
+  }
+
+  @Test
   void otherTypesAreStoredInFloat32() throws IOException {
     double third = 1.0 / 3;
     FoundFeatures found = find(npy("d.npy", NpyArray.of(new double[] {third, 1e20}, 2, 1)), null);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,17 +93,48 @@ final class NpyArrayTest {
   }
 
   @Test
-  void refusesFortranOrder() {
-    assertFails(
-        "fortran.npy", "it is stored in Fortran order (save numpy.ascontiguousarray of it)");
+  void readsFortransOrder() {
+    NpyArray flat = Fixtures.npy("fortran.npy");
+    assertThat(flat.shape()).containsExactly(2, 3);
+    assertThat(flat.doubles()).containsExactly(VALUES);
+    NpyArray deep = Fixtures.npy("fortran-4.npy");
+    assertThat(deep.shape()).containsExactly(2, 3, 4, 5);
+    assertThat(deep.longs()).containsExactly(LongStream.range(0, 120).toArray());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bool.npy, BOOL, 1",
+    "int8.npy, INT8, 127",
+    "int16-big.npy, INT16, 32767",
+    "uint16.npy, UINT16, 65535",
+    "uint32-big.npy, UINT32, 4294967295",
+    "uint64.npy, UINT64, 9223372036854775807"
+  })
+  void readsAllWholeNumbers(String name, NpyType type, long last) {
+    NpyArray array = Fixtures.npy(name);
+    assertThat(array.type()).isEqualTo(type);
+    assertThat(array.longs()).containsExactly(0, 1, last);
+  }
+
+  @Test
+  void unsignedNumbersAreRoundedToTheNearestFloat() {
+    assertThat(Fixtures.npy("uint64.npy").doubles()).containsExactly(0, 1, 0x1p64);
+    assertThat(Fixtures.npy("uint32-big.npy").floats()).containsExactly(0, 1, 0x1p32f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"float16.npy", "float16-big.npy"})
+  void readsHalfFloatsExactly(String name) {
+    assertThat(Fixtures.npy(name).doubles()).containsExactly(-0.0999755859375, 65504, 0x1p-24);
   }
 
   @Test
   void refusesOtherTypes() {
     assertFails(
         "complex.npy",
-        "its values are of NumPy type '<c8' (must be one of uint8, int32, int64, float32, float64;"
-            + " convert with astype)");
+        "its values are of NumPy type '<c8' (must be one of bool, uint8, uint16, uint32, uint64,"
+            + " int8, int16, int32, int64, float16, float32, float64; convert with astype)");
     assertFails(
         "record.npy",
         "its header is not that of a plain array: {'descr': [('a', '<f4'), ('b', '<i8')],"

@@ -36,6 +36,10 @@ final class DatasetProblemsTest {
             "2:56: Invalid order: shufled (did you mean shuffled? known: file, shuffled)"),
         Arguments.of(
             "labels: y.gz",
+            "labels: y, unchecked: [pixel]",
+            "2:61: Invalid unchecked: pixel (did you mean pixels? known: pixels, labels)"),
+        Arguments.of(
+            "labels: y.gz",
             "labels: y, transform: {pad: 2}",
             "2:60: Invalid transform: a mapping (must be a list)"),
         Arguments.of(

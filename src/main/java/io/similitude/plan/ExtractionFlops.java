@@ -1,0 +1,87 @@
+package io.similitude.plan;
+
+import io.similitude.attack.Attacks;
+import io.similitude.similarity.gram.PackedGram;
+import io.similitude.store.Unit;
+import io.similitude.store.UnitKey;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Floating-point operations of a sweep's extraction, and bytes of what it leaves. */
+public final class ExtractionFlops {
+  private final SweepPlan plan;
+  private final Map<UnitKey, Integer> examples = new HashMap<>();
+  private final Map<String, CheckpointPlan> checkpoints = new HashMap<>();
+
+  public ExtractionFlops(SweepPlan plan) {
+    this.plan = plan;
+    for (SweepPlan data : plan.byData()) {
+      for (Unit unit : data.units()) {
+        examples.put(unit.key(), data.allBatches().get(unit.key().batch()).count());
+      }
+    }
+    plan.checkpoints().forEach(it -> checkpoints.put(it.id(), it));
+  }
+
+  /** Of all forward passes and Gram matrices of these units. */
+  public double shown(Predicate<UnitKey> units) {
+    return plan.sites().stream().mapToDouble(sites -> shown(sites, units)).sum();
+  }
+
+  /** The same of one checkpoint; what was made elsewhere has no forward pass. */
+  public double shown(PlannedSites sites, Predicate<UnitKey> units) {
+    double features = sites.layerRows().stream().mapToDouble(layer -> layer.features()).sum();
+    double forward = sites instanceof CheckpointPlan checkpoint ? checkpoint.network().flops() : 0;
+    return sites.storedUnits().stream()
+        .filter(unit -> units.test(unit.key()))
+        .mapToDouble(unit -> shown(examples.get(unit.key()), forward, features))
+        .sum();
+  }
+
+  /** Of a Gram matrix the symmetric half: n (n + 1) products and sums for each feature. */
+  private static double shown(int n, double forward, double features) {
+    return forward * n + features * n * (n + 1);
+  }
+
+  /** Of the attacks that these units need. Inputs that several units are shown are made once. */
+  public double attacked(Predicate<UnitKey> units) {
+    Set<String> made = new HashSet<>();
+    return plan.checkpoints().stream().mapToDouble(it -> attacked(it, units, made)).sum();
+  }
+
+  /** The same of one checkpoint's units alone. */
+  public double attacked(CheckpointPlan checkpoint, Predicate<UnitKey> units) {
+    return attacked(checkpoint, units, new HashSet<>());
+  }
+
+  private double attacked(CheckpointPlan plan, Predicate<UnitKey> units, Set<String> made) {
+    double flops = 0;
+    for (PlannedUnit unit : plan.units()) {
+      if (unit.crafting().isPresent()
+          && units.test(unit.unit().key())
+          && made.add(unit.crafting().get().digest())) {
+        flops += crafted(unit.crafting().get()) * unit.batch().count();
+      }
+    }
+    return flops;
+  }
+
+  /** For one example: every pass takes what a forward pass of the attacked network takes. */
+  private double crafted(Perturbing crafting) {
+    CheckpointPlan attacked = checkpoints.get(crafting.adversary().checkpoint().id());
+    return (double) attacked.network().flops() * Attacks.create(crafting.view()).cost().passes();
+  }
+
+  public double gramBytes(PlannedSites sites) {
+    return sites.storedUnits().stream()
+        .mapToDouble(
+            unit ->
+                (double) PackedGram.length(examples.get(unit.key()))
+                    * Float.BYTES
+                    * sites.layerRows().size())
+        .sum();
+  }
+}
