@@ -7,7 +7,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +31,7 @@ public final class CheckpointReader {
   private CheckpointReader() {}
 
   /**
-   * The weights of a file on the local disk, under the names of the file.
+   * All tensors of a file on the local disk that can be read, by their paths in the file.
    *
    * @param name the location as the user wrote it, for messages
    * @throws InputException when the file cannot be read or is no checkpoint, in one line that says
@@ -39,9 +41,39 @@ public final class CheckpointReader {
     return read(WeightsFile.of(file, name));
   }
 
-  /** As {@link #read(Path, String)}, with a chosen key or with shards. */
+  /** As {@link #read(Path, String)}, with shards. */
   public static StateDict read(WeightsFile file) {
-    return fromFormat(file, WeightFormat::read);
+    return ask(file, CheckpointReader::readAll);
+  }
+
+  /**
+   * Opens a file for its tensors, and asks about them.
+   *
+   * @throws InputException as {@link #read(Path, String)}
+   */
+  static <T> T withTensors(WeightsFile file, TensorQuestion<T> question) {
+    return ask(
+        file,
+        f -> {
+          try (StoredWeights weights = formatOf(f.path()).open(f)) {
+            return question.ask(weights);
+          }
+        });
+  }
+
+  static StateDict readAll(WeightsFile file) throws IOException {
+    try (StoredWeights weights = formatOf(file.path()).open(file)) {
+      Map<String, String> paths = new LinkedHashMap<>();
+      weights
+          .tensors()
+          .forEach(
+              (path, tensor) -> {
+                if (tensor.refusal().isEmpty()) {
+                  paths.put(path, path);
+                }
+              });
+      return weights.read(paths);
+    }
   }
 
   /**
@@ -51,12 +83,12 @@ public final class CheckpointReader {
    * @throws InputException as {@link #read(Path, String)}
    */
   public static List<String> shards(Path file, String name) {
-    return fromFormat(WeightsFile.of(file, name), WeightFormat::shards);
+    return ask(WeightsFile.of(file, name), f -> formatOf(f.path()).shards(f));
   }
 
-  private static <T> T fromFormat(WeightsFile file, Question<T> question) {
+  private static <T> T ask(WeightsFile file, Question<T> question) {
     try {
-      return question.ask(formatOf(file.path()), file);
+      return question.ask(file);
     } catch (IOException e) {
       throw new InputException("Cannot read checkpoint " + file.name() + ": " + reason(e), e);
     }
@@ -104,6 +136,11 @@ public final class CheckpointReader {
 
   @FunctionalInterface
   private interface Question<T> {
-    T ask(WeightFormat format, WeightsFile file) throws IOException;
+    T ask(WeightsFile file) throws IOException;
+  }
+
+  @FunctionalInterface
+  interface TensorQuestion<T> {
+    T ask(StoredWeights weights) throws IOException;
   }
 }

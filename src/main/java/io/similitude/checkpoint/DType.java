@@ -12,6 +12,10 @@ public enum DType {
   FLOAT64(Double.BYTES, "DoubleStorage", true),
   FLOAT16(Short.BYTES, "HalfStorage", true),
   BFLOAT16(Short.BYTES, "BFloat16Storage", true),
+  /** Four bits of exponent, three of fraction; no infinity (torch.float8_e4m3fn). */
+  FLOAT8_E4M3(Byte.BYTES, "", true),
+  /** Five bits of exponent, two of fraction (torch.float8_e5m2). */
+  FLOAT8_E5M2(Byte.BYTES, "", true),
   INT64(Long.BYTES, "LongStorage", false),
   INT32(Integer.BYTES, "IntStorage", false),
   INT16(Short.BYTES, "ShortStorage", false),
@@ -34,7 +38,10 @@ public enum DType {
     return size;
   }
 
-  /** The class in Python's module {@code torch} that holds such elements: {@code FloatStorage}. */
+  /**
+   * The class in Python's module {@code torch} that holds such elements: {@code FloatStorage}.
+   * Types of eight bits have none.
+   */
   public String storageClass() {
     return storageClass;
   }
@@ -45,7 +52,9 @@ public enum DType {
   }
 
   static Optional<DType> ofStorageClass(String name) {
-    return Arrays.stream(values()).filter(type -> type.storageClass.equals(name)).findFirst();
+    return Arrays.stream(values())
+        .filter(type -> !name.isEmpty() && type.storageClass.equals(name))
+        .findFirst();
   }
 
   /**
@@ -57,6 +66,8 @@ public enum DType {
       case FLOAT64 -> bytes.getDouble(at);
       case FLOAT16 -> HalfFloats.fromFloat16(bytes.getShort(at));
       case BFLOAT16 -> HalfFloats.fromBfloat16(bytes.getShort(at));
+      case FLOAT8_E4M3 -> QuarterFloats.E4M3.decode(bytes.get(at));
+      case FLOAT8_E5M2 -> QuarterFloats.E5M2.decode(bytes.get(at));
       case INT64 -> (double) bytes.getLong(at);
       case INT32 -> bytes.getInt(at);
       case INT16 -> bytes.getShort(at);
@@ -73,6 +84,8 @@ public enum DType {
       case FLOAT64 -> bytes.putDouble(at, value);
       case FLOAT16 -> bytes.putShort(at, HalfFloats.toFloat16((float) value));
       case BFLOAT16 -> bytes.putShort(at, HalfFloats.toBfloat16((float) value));
+      case FLOAT8_E4M3 -> bytes.put(at, QuarterFloats.E4M3.encode((float) value));
+      case FLOAT8_E5M2 -> bytes.put(at, QuarterFloats.E5M2.encode((float) value));
       case INT64 -> bytes.putLong(at, Math.round(value));
       case INT32 -> bytes.putInt(at, (int) Math.round(value));
       case INT16 -> bytes.putShort(at, (short) Math.round(value));

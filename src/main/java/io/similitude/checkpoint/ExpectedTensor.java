@@ -1,6 +1,8 @@
 package io.similitude.checkpoint;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A tensor that a network wants from a checkpoint: its name, its shape, and whether it may be
@@ -12,6 +14,10 @@ public final class ExpectedTensor {
 
   /** A value that a checkpoint of 16 bits has rounded: bfloat16 has 8 bits of it. */
   private static final float SAME_IN_16_BITS = 1f / 256;
+
+  private static final Set<DType> BYTES = Set.of(DType.INT8, DType.UINT8);
+
+  private static final String BEFORE = "save the weights before they are quantised";
 
   private final String name;
   private final long[] shape;
@@ -59,20 +65,42 @@ public final class ExpectedTensor {
     return optional;
   }
 
-  boolean fits(Tensor tensor) {
-    return isConstant() ? holds(tensor) : Arrays.equals(shape, tensor.shape());
+  /** Whether the shape of a stored tensor is right; of a constant, the number of elements. */
+  boolean fits(StoredTensor tensor) {
+    return Arrays.equals(shape, tensor.shape())
+        || (isConstant() && elementsOf(tensor.shape()) == constant.length);
   }
 
-  /** Says how a tensor of this name does not fit. */
-  String mismatch(Tensor tensor) {
-    return isConstant()
-        ? "buffer %s is %s there, the network's normalize says %s"
-            .formatted(name, Arrays.toString(tensor.toFloats()), Arrays.toString(constant))
-        : "parameter %s is %s there, the network wants %s"
-            .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape));
+  private static long elementsOf(long[] shape) {
+    return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
-  private boolean isConstant() {
+  /** Why a stored tensor cannot be taken, whatever its shape. */
+  Optional<String> refusal(StoredTensor tensor) {
+    boolean bytes = tensor.dtype().filter(BYTES::contains).isPresent();
+    return bytes && !optional
+        ? Optional.of("has whole numbers of 8 bits, is quantised (" + BEFORE + ")")
+        : tensor.refusal();
+  }
+
+  /** Whether the values of a constant are the network's. */
+  boolean agrees(Tensor tensor) {
+    return !isConstant() || holds(tensor);
+  }
+
+  /** Says how the shape of a tensor of this name does not fit. */
+  String mismatch(StoredTensor tensor) {
+    return "parameter %s is %s there, the network wants %s"
+        .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape));
+  }
+
+  /** Says how the values of a constant are others than the network's. */
+  String disagreement(Tensor tensor) {
+    return "buffer %s is %s there, the network's normalize says %s"
+        .formatted(name, Arrays.toString(tensor.toFloats()), Arrays.toString(constant));
+  }
+
+  boolean isConstant() {
     return constant.length > 0;
   }
 

@@ -21,12 +21,15 @@ final class LegacyFormat implements WeightFormat {
   }
 
   @Override
-  public StateDict read(WeightsFile file) throws IOException {
-    try (FileBytes bytes = FileBytes.open(file.path())) {
+  public StoredWeights open(WeightsFile file) throws IOException {
+    FileBytes bytes = FileBytes.open(file.path());
+    try {
       LegacyPickles pickles = LegacyPickles.read(bytes);
       Storages storages = LegacyStorages.find(bytes, pickles);
-      return storages.load(
-          StateDictFinder.find(pickles.object(), file.key()), Allowance.ofFile(bytes.size()));
+      return new TorchWeights(pickles.object(), storages, Allowance.ofFile(bytes.size()), bytes);
+    } catch (IOException | RuntimeException e) {
+      bytes.close();
+      throw e;
     }
   }
 }

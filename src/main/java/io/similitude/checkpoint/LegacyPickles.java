@@ -1,5 +1,10 @@
 package io.similitude.checkpoint;
 
+import io.similitude.checkpoint.PickleValue.Mapping;
+import io.similitude.checkpoint.PickleValue.Reference;
+import io.similitude.checkpoint.PickleValue.Sequence;
+import io.similitude.checkpoint.PickleValue.Truth;
+import io.similitude.checkpoint.PickleValue.Whole;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -13,41 +18,61 @@ import java.util.Map;
  * @param keys of the storages, in the order in which they lie in the file
  * @param end where the storages begin, in bytes
  */
-record LegacyPickles(Object object, Map<String, StorageRef> storages, List<String> keys, long end) {
+record LegacyPickles(
+    PickleValue object, Map<String, StorageRef> storages, List<String> keys, long end) {
   private static final long VERSION = 1001;
 
+  /** Pickles of weights are shorter, and the storages that follow need not be read with them. */
+  private static final long USUAL_LENGTH = 8 << 20;
+
+  /** Arrays of NumPy lie inside the pickle. */
+  private static final long LONGEST = 256 << 20;
+
   static LegacyPickles read(FileBytes file) throws IOException {
-    long length = Math.min(file.size(), Unpickler.LONGEST_PICKLE);
+    if (file.size() > USUAL_LENGTH) {
+      try {
+        return read(file, USUAL_LENGTH);
+      } catch (MalformedException e) {
+        // It may be longer.
+      }
+    }
+    return read(file, Math.min(file.size(), LONGEST));
+  }
+
+  private static LegacyPickles read(FileBytes file, long length) throws IOException {
     PickleInput input = new PickleInput(file.read(0, length, "its pickle").array());
-    unpickle(input);
-    requireVersion(unpickle(input));
-    requireLittleEndian(unpickle(input));
-    Map<String, StorageRef> storages = new HashMap<>();
-    Object object =
-        new Unpickler(
-                input, TorchGlobals::find, id -> note(StorageRef.ofPersistentId(id), storages))
-            .read();
-    return new LegacyPickles(object, storages, keys(unpickle(input)), input.position());
+    Unpickler.read(input);
+    requireVersion(Unpickler.read(input).value());
+    requireLittleEndian(Unpickler.read(input).value());
+    Pickle object = Unpickler.read(input);
+    PickleValue keys = Unpickler.read(input).value();
+    return new LegacyPickles(object.value(), storages(object), keys(keys), input.position());
   }
 
-  private static Object unpickle(PickleInput input) throws MalformedException {
-    return new Unpickler(input, TorchGlobals::find, StorageRef::ofPersistentId).read();
-  }
-
-  private static void requireVersion(Object version) throws MalformedException {
-    if (!version.equals(VERSION)) {
+  private static void requireVersion(PickleValue version) throws MalformedException {
+    if (!version.equals(new Whole(VERSION))) {
       throw new MalformedException(
           "it is a legacy pickle of a version that torch never wrote (must be " + VERSION + ")");
     }
   }
 
-  private static void requireLittleEndian(Object machine) throws MalformedException {
-    if (machine instanceof PickleDict facts && Boolean.FALSE.equals(facts.get("little_endian"))) {
+  private static void requireLittleEndian(PickleValue machine) throws MalformedException {
+    if (machine instanceof Mapping facts && new Truth(false).equals(facts.get("little_endian"))) {
       throw StorageRef.bigEndian();
     }
   }
 
-  private static StorageRef note(StorageRef storage, Map<String, StorageRef> storages)
+  private static Map<String, StorageRef> storages(Pickle object) throws MalformedException {
+    Map<String, StorageRef> storages = new HashMap<>();
+    for (Reference reference : object.references()) {
+      if (StorageRef.isStorage(reference)) {
+        add(StorageRef.of(reference), storages);
+      }
+    }
+    return storages;
+  }
+
+  private static void add(StorageRef storage, Map<String, StorageRef> storages)
       throws MalformedException {
     StorageRef known = storages.putIfAbsent(storage.key(), storage);
     if (known != null && !known.equals(storage)) {
@@ -56,11 +81,10 @@ record LegacyPickles(Object object, Map<String, StorageRef> storages, List<Strin
               + MalformedException.quote(storage.key())
               + " in two ways");
     }
-    return storage;
   }
 
-  private static List<String> keys(Object keys) throws MalformedException {
-    if (!(keys instanceof PickleList list)) {
+  private static List<String> keys(PickleValue keys) throws MalformedException {
+    if (!(keys instanceof Sequence list)) {
       throw new MalformedException("its pickle is broken: the list of its storages is missing");
     }
     return list.texts();

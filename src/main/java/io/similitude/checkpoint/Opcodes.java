@@ -49,6 +49,7 @@ final class Opcodes {
   static final int GLOBAL = 'c';
   static final int STACK_GLOBAL = 0x93;
   static final int REDUCE = 'R';
+  static final int OBJ = 'o';
   static final int NEWOBJ = 0x81;
   static final int NEWOBJ_EX = 0x92;
   static final int BUILD = 'b';

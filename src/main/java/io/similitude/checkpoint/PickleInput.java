@@ -61,9 +61,9 @@ final class PickleInput {
   }
 
   /** The next bytes, not a copy. */
-  PickleBytes slice(long length) throws MalformedException {
+  ByteBuffer slice(long length) throws MalformedException {
     require(length);
-    PickleBytes slice = new PickleBytes(bytes.array(), bytes.position(), (int) length);
+    ByteBuffer slice = bytes.slice(bytes.position(), (int) length);
     bytes.position(bytes.position() + (int) length);
     return slice;
   }

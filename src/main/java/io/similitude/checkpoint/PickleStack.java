@@ -5,10 +5,10 @@ import java.util.List;
 
 /** The stack of the pickle machine, with its marks; nothing below the last mark can be popped. */
 final class PickleStack {
-  private final List<Object> values = new ArrayList<>();
+  private final List<PickleValue> values = new ArrayList<>();
   private final List<Integer> marks = new ArrayList<>();
 
-  void push(Object value) {
+  void push(PickleValue value) {
     values.add(value);
   }
 
@@ -16,40 +16,42 @@ final class PickleStack {
     marks.add(values.size());
   }
 
-  Object pop() throws MalformedException {
+  PickleValue pop() throws MalformedException {
     requireValue();
     return values.remove(values.size() - 1);
   }
 
-  <T> T pop(Class<T> type) throws MalformedException {
+  <T extends PickleValue> T pop(Class<T> type) throws MalformedException {
     return cast(pop(), type);
   }
 
-  Object peek() throws MalformedException {
+  PickleValue peek() throws MalformedException {
     requireValue();
     return values.get(values.size() - 1);
   }
 
-  <T> T peek(Class<T> type) throws MalformedException {
+  <T extends PickleValue> T peek(Class<T> type) throws MalformedException {
     return cast(peek(), type);
   }
 
   /** The last values, the oldest first. */
-  List<Object> pop(int count) throws MalformedException {
-    List<Object> popped = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      popped.add(0, pop());
+  List<PickleValue> pop(int count) throws MalformedException {
+    if (values.size() - count < floor()) {
+      throw empty();
     }
+    List<PickleValue> above = values.subList(values.size() - count, values.size());
+    List<PickleValue> popped = List.copyOf(above);
+    above.clear();
     return popped;
   }
 
   /** Everything above the last mark, the oldest first; the mark goes too. */
-  List<Object> popToMark() throws MalformedException {
+  List<PickleValue> popToMark() throws MalformedException {
     if (marks.isEmpty()) {
       throw new MalformedException("its pickle is broken: a mark is missing");
     }
-    List<Object> above = values.subList(marks.remove(marks.size() - 1), values.size());
-    List<Object> popped = new ArrayList<>(above);
+    List<PickleValue> above = values.subList(marks.remove(marks.size() - 1), values.size());
+    List<PickleValue> popped = List.copyOf(above);
     above.clear();
     return popped;
   }
@@ -69,11 +71,16 @@ final class PickleStack {
 
   private void requireValue() throws MalformedException {
     if (values.size() <= floor()) {
-      throw new MalformedException("its pickle is broken: its stack runs empty");
+      throw empty();
     }
   }
 
-  private static <T> T cast(Object value, Class<T> type) throws MalformedException {
+  private static MalformedException empty() {
+    return new MalformedException("its pickle is broken: its stack runs empty");
+  }
+
+  private static <T extends PickleValue> T cast(PickleValue value, Class<T> type)
+      throws MalformedException {
     if (!type.isInstance(value)) {
       throw new MalformedException(
           "its pickle is broken: no " + type.getSimpleName() + " stands where one must be");

@@ -1,69 +1,31 @@
 package io.similitude.checkpoint;
 
+import io.similitude.checkpoint.PickleValue.Mapping;
+import io.similitude.checkpoint.PickleValue.Sequence;
 import java.io.IOException;
-import java.util.Map;
 
 /**
  * A pickled dictionary of arrays of bytes and lists of integers, as Python 2 or 3 wrote it: what
  * the Python version of CIFAR is. Nothing in it is executed; it may be hostile.
  */
 public final class PickledArrays {
-  private static final PickleGlobal NDARRAY = arguments -> new PickledArray();
+  private final Mapping entries;
 
-  /** All that arrays are made of, under the names of NumPy 1 and 2; everything else is refused. */
-  private static final Map<String, PickleGlobal> ALLOWED =
-      Map.of(
-          "numpy.core.multiarray._reconstruct",
-          NDARRAY,
-          "numpy._core.multiarray._reconstruct",
-          NDARRAY,
-          "numpy.ndarray",
-          NDARRAY,
-          "numpy.dtype",
-          arguments -> new PickledType(arguments.get(0, String.class)),
-          "numpy.core.numeric._frombuffer",
-          PickledArray::ofBuffer,
-          "numpy._core.numeric._frombuffer",
-          PickledArray::ofBuffer,
-          "_codecs.encode",
-          arguments -> PickleBytes.of(arguments.get(0, String.class)));
-
-  private final PickleDict entries;
-
-  private PickledArrays(PickleDict entries) {
+  private PickledArrays(Mapping entries) {
     this.entries = entries;
   }
 
   /**
    * Reads a pickle.
    *
-   * @throws IOException when it is broken, or names what arrays are not made of; the message is
-   *     what follows "Cannot read X: "
+   * @throws IOException when it is broken or holds no dictionary; the message is what follows
+   *     "Cannot read X: "
    */
   public static PickledArrays read(byte[] pickle) throws IOException {
-    Unpickler unpickler =
-        new Unpickler(
-            new PickleInput(pickle),
-            PickledArrays::find,
-            id -> {
-              throw new MalformedException("its pickle is broken: it refers to another file");
-            },
-            PickleStrings.BYTES);
-    if (unpickler.read() instanceof PickleDict dict) {
-      return new PickledArrays(dict);
+    if (Unpickler.read(pickle).value() instanceof Mapping entries) {
+      return new PickledArrays(entries);
     }
     throw new MalformedException("its pickle holds no dictionary");
-  }
-
-  private static PickleGlobal find(String module, String name) throws MalformedException {
-    PickleGlobal global = ALLOWED.get(module + "." + name);
-    if (global == null) {
-      throw new MalformedException(
-          "its pickle names "
-              + MalformedException.quote(module + "." + name)
-              + ", which no array needs; nothing of it was executed");
-    }
-    return global;
   }
 
   /**
@@ -72,7 +34,7 @@ public final class PickledArrays {
    * @throws IOException when there is no such array
    */
   public byte[] bytes(String key, int columns) throws IOException {
-    return get(key, PickledArray.class).bytes(columns);
+    return NumpyArray.of(entries.get(key)).orElseThrow(() -> missing(key)).bytes(columns);
   }
 
   /**
@@ -81,14 +43,13 @@ public final class PickledArrays {
    * @throws IOException when there is no such list
    */
   public long[] integers(String key) throws IOException {
-    return get(key, PickleList.class).longs();
+    if (entries.get(key) instanceof Sequence integers) {
+      return integers.longs();
+    }
+    throw missing(key);
   }
 
-  private <T> T get(String key, Class<T> type) throws MalformedException {
-    Object value = entries.get(key);
-    if (!type.isInstance(value)) {
-      throw new MalformedException("its pickle has no such entry as " + key);
-    }
-    return type.cast(value);
+  private static MalformedException missing(String key) {
+    return new MalformedException("its pickle has no such entry as " + key);
   }
 }

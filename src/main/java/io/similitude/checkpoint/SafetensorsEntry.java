@@ -3,33 +3,40 @@ package io.similitude.checkpoint;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /** A tensor as a safetensors header describes it; its bytes are exactly those of its shape. */
-final class SafetensorsEntry {
+final class SafetensorsEntry implements StoredTensor {
   private static final Map<String, DType> TYPES =
-      Map.of(
-          "F32", DType.FLOAT32,
-          "F64", DType.FLOAT64,
-          "F16", DType.FLOAT16,
-          "BF16", DType.BFLOAT16,
-          "I64", DType.INT64,
-          "I32", DType.INT32,
-          "I16", DType.INT16,
-          "I8", DType.INT8,
-          "U8", DType.UINT8,
-          "BOOL", DType.BOOL);
+      Map.ofEntries(
+          Map.entry("F32", DType.FLOAT32),
+          Map.entry("F64", DType.FLOAT64),
+          Map.entry("F16", DType.FLOAT16),
+          Map.entry("BF16", DType.BFLOAT16),
+          Map.entry("F8_E4M3", DType.FLOAT8_E4M3),
+          Map.entry("F8_E5M2", DType.FLOAT8_E5M2),
+          Map.entry("I64", DType.INT64),
+          Map.entry("I32", DType.INT32),
+          Map.entry("I16", DType.INT16),
+          Map.entry("I8", DType.INT8),
+          Map.entry("U8", DType.UINT8),
+          Map.entry("BOOL", DType.BOOL));
+
+  /** Types that are not read, with their sizes. */
+  private static final Map<String, Integer> UNREAD =
+      Map.of("U16", 2, "U32", 4, "U64", 8, "C64", 8, "F8_E8M0", 1);
 
   private final String name;
-  private final DType dtype;
+  private final String type;
   private final long[] shape;
   private final long begin;
   private final long end;
 
   private SafetensorsEntry(String name, Members members) throws MalformedException {
     this.name = TensorNames.require(name);
-    this.dtype = TYPES.get(members.dtype);
+    this.type = members.dtype;
     this.shape = members.shape;
-    if (dtype == null) {
+    if (!TYPES.containsKey(type) && !UNREAD.containsKey(type)) {
       throw malformed(
           "has elements of type "
               + MalformedException.quote(members.dtype)
@@ -54,6 +61,31 @@ final class SafetensorsEntry {
     return name;
   }
 
+  @Override
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  @Override
+  public Optional<DType> dtype() {
+    return Optional.ofNullable(TYPES.get(type));
+  }
+
+  @Override
+  public Optional<String> refusal() {
+    return dtype().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "has elements of type "
+                + type
+                + ", which cannot be read (save it as F32, F16 or BF16)");
+  }
+
+  @Override
+  public Object memory() {
+    return name;
+  }
+
   /** The first byte of the elements, counted from the beginning of the data. */
   long begin() {
     return begin;
@@ -65,7 +97,10 @@ final class SafetensorsEntry {
   }
 
   Tensor read(FileBytes file, long dataStart) throws IOException {
-    return new Tensor(dtype, shape, file.read(dataStart + begin, end - begin, "its data"));
+    return new Tensor(
+        dtype().orElseThrow(() -> malformed(refusal().orElseThrow())),
+        shape,
+        file.read(dataStart + begin, end - begin, "its data"));
   }
 
   void requireBegin(long expected) throws MalformedException {
@@ -79,9 +114,13 @@ final class SafetensorsEntry {
     }
   }
 
+  private int size() {
+    return dtype().map(DType::size).orElseGet(() -> UNREAD.get(type));
+  }
+
   private void requireBytesOfShape() throws MalformedException {
     try {
-      long bytes = Math.multiplyExact(Tensor.elementsOf(shape), dtype.size());
+      long bytes = Math.multiplyExact(Tensor.elementsOf(shape), size());
       if (begin >= 0 && begin <= end && end - begin == bytes) {
         return;
       }
@@ -94,7 +133,7 @@ final class SafetensorsEntry {
             + " to "
             + end
             + ", which are not the bytes of "
-            + dtype
+            + dtype().map(DType::toString).orElse(type)
             + Arrays.toString(shape));
   }
 

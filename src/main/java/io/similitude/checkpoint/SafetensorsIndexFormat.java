@@ -9,12 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The index of a sharded checkpoint, {@code *.safetensors.index.json}: which file holds which
- * tensor.
+ * The index of a sharded checkpoint, {@code *.safetensors.index.json} or {@code *.bin.index.json}:
+ * which file holds which tensor.
  */
 final class SafetensorsIndexFormat implements WeightFormat {
-  private final SafetensorsFormat shardFormat = new SafetensorsFormat();
-
   @Override
   public boolean recognises(FileHead head) {
     return head.isTextThatBegins("{");
@@ -26,8 +24,8 @@ final class SafetensorsIndexFormat implements WeightFormat {
   }
 
   @Override
-  public StateDict read(WeightsFile file) throws IOException {
-    file.requireNoKey("a safetensors index");
+  public StoredWeights open(WeightsFile file) throws IOException {
+    file.requireNoKey("the index of a sharded checkpoint");
     SafetensorsIndex index = SafetensorsIndex.read(file.path());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (String shard : index.shards()) {
@@ -35,15 +33,15 @@ final class SafetensorsIndexFormat implements WeightFormat {
       requireSame(shard, read.names(), index.namesIn(shard));
       read.names().forEach(name -> tensors.put(name, read.get(name).orElseThrow()));
     }
-    return new StateDict(tensors);
+    return new ReadWeights(new StateDict(tensors));
   }
 
-  private StateDict readShard(String shard, Path path) throws IOException {
+  private static StateDict readShard(String shard, Path path) throws IOException {
     try {
       if (path == null) {
         throw new MalformedException("it was not staged with its index");
       }
-      return shardFormat.read(WeightsFile.of(path, shard));
+      return CheckpointReader.readAll(WeightsFile.of(path, shard));
     } catch (NoSuchFileException e) {
       throw inShard(shard, "no such file");
     } catch (MalformedException e) {

@@ -87,7 +87,7 @@ public final class ScriptArchive {
 
   /** The class of the network as it was saved: {@code __torch__.Net}. */
   public String rootClass() {
-    return pickle.root().className();
+    return pickle.root().calls();
   }
 
   /**
@@ -150,7 +150,7 @@ public final class ScriptArchive {
           tied.add(entry.getKey());
         }
       }
-      found.add(new ScriptModule(place.path(), place.object().className(), tensors, tied));
+      found.add(new ScriptModule(place.path(), place.object().calls(), tensors, tied));
     }
     return List.copyOf(found);
   }

@@ -1,45 +1,45 @@
 package io.similitude.checkpoint;
 
+import io.similitude.checkpoint.PickleValue.Instance;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The pickle of a TorchScript archive, {@code data.pkl}: a tree of objects of the archive's own
- * classes. Nothing but tensors, names and numbers is made of it.
+ * classes. It is read as data.
  */
 final class ScriptPickle {
   private static final String PACKAGE = "__torch__";
 
-  /** What TorchScript's own pickles mention besides: typed lists and dictionaries. */
-  private static final String TYPED = "torch.jit._pickle";
-
-  private static final Set<String> REBUILDERS =
-      Set.of("_rebuild_qtensor", "_rebuild_sparse_tensor", "_rebuild_meta_tensor_no_storage");
-
-  private static final Set<String> QUANTIZED =
-      Set.of("per_tensor_affine", "per_channel_affine", "per_channel_affine_float_qparams");
-
   private static final int HEADER = 2;
 
   private final byte[] pickle;
-  private final List<ScriptObject> objects = new ArrayList<>();
-  private final ScriptObject root;
+  private final List<Instance> objects;
+  private final Instance root;
 
   ScriptPickle(byte[] pickle) throws MalformedException {
     this.pickle = pickle;
-    Object read = new Unpickler(pickle, this::find, ScriptPickle::storage).read();
-    if (!(read instanceof ScriptObject object) || !object.hasAttributes()) {
+    Pickle read = Unpickler.read(pickle);
+    if (!isObject(read.value())
+        || !(read.value() instanceof Instance object)
+        || object.attributes().isEmpty()) {
       throw new MalformedException("its pickle holds no module");
     }
     this.root = object;
+    this.objects = read.instances().stream().filter(ScriptPickle::isObject).toList();
   }
 
-  ScriptObject root() {
+  /** Whether a value is an object of a class of the archive's own code, mostly a module. */
+  static boolean isObject(PickleValue value) {
+    return value instanceof Instance instance
+        && instance.callee() instanceof PickleValue.Global type
+        && (type.module().equals(PACKAGE) || type.module().startsWith(PACKAGE + "."));
+  }
+
+  Instance root() {
     return root;
   }
 
@@ -51,7 +51,7 @@ final class ScriptPickle {
    * @param wrapper the class in {@code __torch__} whose only module is the root
    * @param child the root's name in the wrapper
    */
-  byte[] wrapped(String attribute, Map<ScriptObject, String> values, String wrapper, String child) {
+  byte[] wrapped(String attribute, Map<Instance, String> values, String wrapper, String child) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(pickle.length * 2);
     PickleWriter begin = new PickleWriter().global(PACKAGE, wrapper);
     begin.op(Opcodes.EMPTY_TUPLE).op(Opcodes.NEWOBJ).op(Opcodes.EMPTY_DICT).op(Opcodes.MARK);
@@ -59,10 +59,10 @@ final class ScriptPickle {
     begin.text(Attribute.BACKWARD_HOOK).op(Opcodes.NONE).text(child);
     out.writeBytes(begin.bytes());
     int from = HEADER;
-    for (ScriptObject object : inOrderOfBuilding()) {
-      out.write(pickle, from, object.buildPosition() - from);
+    for (Instance object : inOrderOfBuilding()) {
+      out.write(pickle, from, object.statePosition() - from);
       out.writeBytes(attribute(attribute, values.getOrDefault(object, "")));
-      from = object.buildPosition();
+      from = object.statePosition();
     }
     // Without the STOP at its end, which nothing can follow.
     out.write(pickle, from, pickle.length - 1 - from);
@@ -78,50 +78,10 @@ final class ScriptPickle {
     return Arrays.copyOfRange(whole, HEADER, whole.length);
   }
 
-  private List<ScriptObject> inOrderOfBuilding() {
+  private List<Instance> inOrderOfBuilding() {
     return objects.stream()
-        .filter(ScriptObject::hasAttributes)
-        .sorted(Comparator.comparingInt(ScriptObject::buildPosition))
+        .filter(object -> object.attributes().isPresent())
+        .sorted(Comparator.comparingInt(Instance::statePosition))
         .toList();
-  }
-
-  private PickleGlobal find(String module, String name) throws MalformedException {
-    if (module.equals(PACKAGE) || module.startsWith(PACKAGE + ".")) {
-      return arguments -> object(module + "." + name);
-    }
-    if (module.equals("torch._utils") && name.equals("_rebuild_tensor_v2")) {
-      return ScriptPickle::tensor;
-    }
-    return isInert(module, name) ? arguments -> Inert.VALUE : TorchGlobals.find(module, name);
-  }
-
-  private static boolean isInert(String module, String name) {
-    return switch (module) {
-      case TYPED -> true;
-      case "torch._utils" -> REBUILDERS.contains(name);
-      case "torch" ->
-          QUANTIZED.contains(name)
-              || (name.endsWith("Storage") && DType.ofStorageClass(name).isEmpty());
-      default -> false;
-    };
-  }
-
-  private ScriptObject object(String className) {
-    ScriptObject object = new ScriptObject(className);
-    objects.add(object);
-    return object;
-  }
-
-  /** A storage of a type that no weights have (complex, quantized) becomes inert. */
-  private static Object storage(PickleTuple id) throws MalformedException {
-    return id.get(1, Object.class) instanceof StorageClass
-        ? StorageRef.ofPersistentId(id)
-        : Inert.VALUE;
-  }
-
-  private static Object tensor(PickleTuple arguments) throws MalformedException {
-    return arguments.get(0, Object.class) instanceof StorageRef
-        ? TensorRef.ofArguments(arguments)
-        : Inert.VALUE;
   }
 }

@@ -1,7 +1,10 @@
 package io.similitude.checkpoint;
 
+import io.similitude.checkpoint.PickleValue.Instance;
+import io.similitude.checkpoint.PickleValue.Mapping;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +27,14 @@ final class ScriptTree {
 
   private final List<Place> places = new ArrayList<>();
 
-  ScriptTree(ScriptObject root) throws MalformedException {
+  ScriptTree(Instance root) throws MalformedException {
     Deque<Place> next = new ArrayDeque<>();
     next.push(Place.root(unwrapped(root)));
     int attributes = 0;
     while (!next.isEmpty()) {
       Place place = next.pop();
       places.add(place);
-      attributes += 1 + place.object().attributes().size();
+      attributes += 1 + place.attributes().size();
       requireBounded(attributes, place);
       place.findChildren();
       for (int i = place.children().size() - 1; i >= 0; i--) {
@@ -52,7 +55,7 @@ final class ScriptTree {
   }
 
   /** The network itself where DataParallel stands around it. */
-  private static ScriptObject unwrapped(ScriptObject root) throws MalformedException {
+  private static Instance unwrapped(Instance root) throws MalformedException {
     Place outer = Place.root(root);
     outer.findChildren();
     return outer.children().size() == 1 && outer.children().get(0).name().equals(PARALLEL)
@@ -65,12 +68,12 @@ final class ScriptTree {
     private final Optional<Place> parent;
     private final String path;
     private final String name;
-    private final ScriptObject object;
+    private final Instance object;
     private final int depth;
     private final List<Place> children = new ArrayList<>();
+    private final Map<String, TensorRef> tensors = new LinkedHashMap<>();
 
-    private Place(
-        Optional<Place> parent, String path, String name, ScriptObject object, int depth) {
+    private Place(Optional<Place> parent, String path, String name, Instance object, int depth) {
       this.parent = parent;
       this.path = path;
       this.name = name;
@@ -78,7 +81,7 @@ final class ScriptTree {
       this.depth = depth;
     }
 
-    private static Place root(ScriptObject object) {
+    private static Place root(Instance object) {
       return new Place(Optional.empty(), "", "", object, 0);
     }
 
@@ -96,7 +99,7 @@ final class ScriptTree {
       return name;
     }
 
-    ScriptObject object() {
+    Instance object() {
       return object;
     }
 
@@ -106,27 +109,34 @@ final class ScriptTree {
 
     /** The object's own tensors by attribute. */
     Map<String, TensorRef> tensors() {
-      Map<String, TensorRef> tensors = new LinkedHashMap<>();
-      object
-          .attributes()
-          .forEach(
-              (key, value) -> {
-                if (key instanceof String attribute && value instanceof TensorRef tensor) {
-                  tensors.put(attribute, tensor);
-                }
-              });
-      return tensors;
+      return Collections.unmodifiableMap(tensors);
+    }
+
+    /** The attributes in order; none where the class keeps its state in a way of its own. */
+    private Map<String, PickleValue> attributes() {
+      return object.attributes().map(Mapping::named).orElse(Map.of());
     }
 
     private void findChildren() throws MalformedException {
-      for (Map.Entry<Object, Object> entry : object.attributes().entrySet()) {
-        if (entry.getKey() instanceof String key) {
-          if (entry.getValue() instanceof ScriptObject child) {
-            children.add(new Place(Optional.of(this), requirePath(key), key, child, depth + 1));
-          } else if (entry.getValue() instanceof TensorRef) {
-            requirePath(key);
-          }
+      for (Map.Entry<String, PickleValue> entry : attributes().entrySet()) {
+        String key = entry.getKey();
+        if (ScriptPickle.isObject(entry.getValue())) {
+          Instance child = (Instance) entry.getValue();
+          children.add(new Place(Optional.of(this), requirePath(key), key, child, depth + 1));
+        } else if (PickledTensors.of(entry.getValue()).orElse(null) instanceof TensorRef tensor) {
+          requirePath(key);
+          requireOwnSign(key, tensor);
+          tensors.put(key, tensor);
         }
+      }
+    }
+
+    private void requireOwnSign(String key, TensorRef tensor) throws MalformedException {
+      if (tensor.isNegative()) {
+        throw new MalformedException(
+            "its "
+                + MalformedException.quote(ScriptModule.child(path, key))
+                + " has its negative bit set (call resolve_neg() on it and export again)");
       }
     }
 

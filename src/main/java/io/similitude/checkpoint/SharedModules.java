@@ -1,5 +1,6 @@
 package io.similitude.checkpoint;
 
+import io.similitude.checkpoint.PickleValue.Instance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +18,12 @@ final class SharedModules {
 
   private final Map<List<Object>, Identity> known = new HashMap<>();
   private final Map<ScriptTree.Place, Identity> identities = new HashMap<>();
-  private final Map<ScriptObject, String> names = new HashMap<>();
+  private final Map<Instance, String> names = new HashMap<>();
 
   private SharedModules() {}
 
   /** The name of each object. */
-  static Map<ScriptObject, String> names(ScriptTree tree) {
+  static Map<Instance, String> names(ScriptTree tree) {
     SharedModules shared = new SharedModules();
     List<ScriptTree.Place> places = tree.places();
     // Children stand behind their parents.
@@ -36,7 +37,7 @@ final class SharedModules {
   /** Modules are the same that have one class, and one memory under each name, at least one. */
   private void identify(ScriptTree.Place place) {
     List<Object> content = new ArrayList<>();
-    content.add(MANGLED.matcher(place.object().className()).replaceAll(""));
+    content.add(MANGLED.matcher(place.object().calls()).replaceAll(""));
     place.tensors().forEach((name, tensor) -> content.add(name + " " + tensor.memory()));
     boolean tensors = content.size() > 1;
     for (ScriptTree.Place child : place.children()) {

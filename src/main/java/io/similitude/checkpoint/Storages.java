@@ -13,35 +13,43 @@ interface Storages {
   ByteBuffer read(StorageRef storage) throws IOException;
 
   /**
-   * Makes the tensors. Reads each storage once, however many tensors share it; those of nobody are
-   * not read.
+   * Makes tensors of what a pickle says of them, by their names. Each storage is read once, however
+   * many tensors share it; those of nobody are not read.
    */
-  default StateDict load(Map<String, TensorRef> found, Allowance allowance) throws IOException {
-    Map<String, ByteBuffer> storages = new HashMap<>();
+  default StateDict load(Map<String, StoredTensor> wanted, Allowance allowance) throws IOException {
+    Map<String, ByteBuffer> read = new HashMap<>();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, TensorRef> entry : found.entrySet()) {
-      TensorRef tensor = entry.getValue();
-      ByteBuffer storage = storages.get(tensor.storage().key());
-      if (storage == null) {
-        storage = read(tensor.storage());
-        storages.put(tensor.storage().key(), storage);
-      }
-      tensors.put(entry.getKey(), materialise(tensor, storage, allowance));
+    for (Map.Entry<String, StoredTensor> entry : wanted.entrySet()) {
+      tensors.put(entry.getKey(), load(entry.getKey(), entry.getValue(), read, allowance));
     }
     return new StateDict(tensors);
   }
 
-  private static Tensor materialise(TensorRef tensor, ByteBuffer storage, Allowance allowance)
-      throws MalformedException {
-    if (storage.limit() != tensor.storage().bytes()) {
+  private Tensor load(
+      String name, StoredTensor tensor, Map<String, ByteBuffer> read, Allowance allowance)
+      throws IOException {
+    if (tensor instanceof NumpyArray array) {
+      return array.tensor(allowance);
+    }
+    if (!(tensor instanceof TensorRef window)) {
+      throw new MalformedException(
+          "its " + MalformedException.quote(name) + " " + tensor.refusal().orElse("is no tensor"));
+    }
+    StorageRef storage = window.storage();
+    ByteBuffer bytes = read.get(storage.key());
+    if (bytes == null) {
+      bytes = read(storage);
+      read.put(storage.key(), bytes);
+    }
+    if (bytes.limit() != storage.bytes()) {
       throw new MalformedException(
           "its storage "
-              + MalformedException.quote(tensor.storage().key())
+              + MalformedException.quote(storage.key())
               + " has "
-              + storage.limit()
+              + bytes.limit()
               + " bytes, its tensors want "
-              + tensor.storage().bytes());
+              + storage.bytes());
     }
-    return tensor.in(storage, allowance);
+    return window.in(bytes, allowance);
   }
 }

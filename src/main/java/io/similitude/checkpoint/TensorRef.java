@@ -1,14 +1,16 @@
 package io.similitude.checkpoint;
 
+import io.similitude.checkpoint.PickleValue.Sequence;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A tensor as a pickle describes it: a strided window into a storage. Element (i, j, ...) is at
  * offset + i stride[0] + j stride[1] + ...; all numbers count elements. Made only when every
  * element lies inside the storage.
  */
-final class TensorRef {
+final class TensorRef implements StoredTensor {
   /**
    * Weights have up to 6; what a hostile pickle can make of one tuple again and again is counted
    * on.
@@ -16,42 +18,60 @@ final class TensorRef {
   private static final int MOST_DIMENSIONS = 10;
 
   private final StorageRef storage;
+  private final DType dtype;
   private final long offset;
   private final long[] shape;
   private final long[] strides;
+  private final boolean negative;
   private final long elements;
 
-  private TensorRef(StorageRef storage, long offset, long[] shape, long[] strides)
+  /**
+   * A window.
+   *
+   * @param dtype of the elements, which a storage without a type does not say
+   * @param negative whether the elements have the other sign than the storage says
+   */
+  TensorRef(
+      StorageRef storage,
+      DType dtype,
+      long offset,
+      Sequence shape,
+      Sequence strides,
+      boolean negative)
       throws MalformedException {
     this.storage = storage;
+    this.dtype = dtype;
     this.offset = offset;
-    this.shape = shape;
-    this.strides = strides;
+    this.shape = dimensions(shape);
+    this.strides = dimensions(strides);
+    this.negative = negative;
     this.elements = elementsInside();
   }
 
-  /**
-   * The arguments of torch._utils._rebuild_tensor_v2, and of _rebuild_tensor before 0.4: (storage,
-   * offset, size, stride, ...).
-   */
-  static TensorRef ofArguments(PickleTuple arguments) throws MalformedException {
-    return new TensorRef(
-        arguments.get(0, StorageRef.class),
-        arguments.get(1, Long.class),
-        dimensions(arguments.get(2, PickleTuple.class)),
-        dimensions(arguments.get(3, PickleTuple.class)));
-  }
-
-  private static long[] dimensions(PickleTuple tuple) throws MalformedException {
+  private static long[] dimensions(Sequence tuple) throws MalformedException {
     if (tuple.size() > MOST_DIMENSIONS) {
       throw new MalformedException(
           "its pickle has a tensor of " + tuple.size() + " dimensions (must be at most 10)");
     }
-    return tuple.toLongs();
+    return tuple.longs();
   }
 
   StorageRef storage() {
     return storage;
+  }
+
+  @Override
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  @Override
+  public Optional<DType> dtype() {
+    return Optional.of(dtype);
+  }
+
+  boolean isNegative() {
+    return negative;
   }
 
   /** Whether the elements lie one after the other, so that they need not be copied. */
@@ -68,26 +88,33 @@ final class TensorRef {
 
   /** As {@link #in(ByteBuffer)}; a copy is taken from what may still be allocated. */
   Tensor in(ByteBuffer bytes, Allowance allowance) throws MalformedException {
-    if (!isContiguous()) {
-      allowance.takeElements(elements, storage.dtype());
+    if (negative || !isContiguous()) {
+      allowance.takeElements(elements, dtype);
     }
     return in(bytes);
   }
 
   /** The tensor: a window of the storage's bytes where it can be one, else a contiguous copy. */
   Tensor in(ByteBuffer bytes) {
-    return new Tensor(storage.dtype(), shape, isContiguous() ? window(bytes) : copy(bytes));
+    if (!negative && isContiguous()) {
+      return new Tensor(dtype, shape, window(bytes));
+    }
+    ByteBuffer copy = copy(bytes);
+    if (negative) {
+      changeSigns(copy);
+    }
+    return new Tensor(dtype, shape, copy);
   }
 
   private ByteBuffer window(ByteBuffer bytes) {
-    int size = storage.dtype().size();
+    int size = dtype.size();
     int start = elements == 0 ? 0 : (int) offset * size;
     return bytes.slice(start, (int) elements * size);
   }
 
   /** Writes the elements of a tensor of this shape where this one's lie, as this one's type. */
   void write(Tensor tensor, ByteBuffer bytes) {
-    DType target = storage.dtype();
+    DType target = dtype;
     ByteBuffer source = tensor.bytes();
     if (tensor.dtype() == target && isContiguous()) {
       window(bytes).put(source);
@@ -107,13 +134,19 @@ final class TensorRef {
   }
 
   /** A text that is the same for the same window into the same storage, and only for it. */
-  String memory() {
-    return storage.key() + " " + offset + Arrays.toString(shape) + Arrays.toString(strides);
+  @Override
+  public String memory() {
+    return storage.key()
+        + (negative ? " -" : " ")
+        + dtype
+        + offset
+        + Arrays.toString(shape)
+        + Arrays.toString(strides);
   }
 
   private ByteBuffer copy(ByteBuffer bytes) {
-    int size = storage.dtype().size();
-    ByteBuffer copy = Tensor.allocate(storage.dtype(), elements);
+    int size = dtype.size();
+    ByteBuffer copy = Tensor.allocate(dtype, elements);
     long[] index = new long[shape.length];
     long at = offset;
     for (int n = 0; n < elements; n++) {
@@ -121,6 +154,13 @@ final class TensorRef {
       at += step(index);
     }
     return copy;
+  }
+
+  /** The sign is the highest bit of every floating-point type; the last byte holds it. */
+  private void changeSigns(ByteBuffer copy) {
+    for (int at = dtype.size() - 1; at < copy.limit(); at += dtype.size()) {
+      copy.put(at, (byte) (copy.get(at) ^ 0x80));
+    }
   }
 
   /** Moves the index to the next element in row-major order; how far that is in the storage. */
@@ -154,7 +194,11 @@ final class TensorRef {
             + ", offset "
             + offset
             + ", storage of "
-            + storage.elements());
+            + inStorage());
+  }
+
+  private long inStorage() {
+    return storage.bytes() / dtype.size();
   }
 
   private boolean isInside() {
@@ -165,6 +209,6 @@ final class TensorRef {
       }
       last = Math.addExact(last, Math.multiplyExact(shape[d] - 1, strides[d]));
     }
-    return offset >= 0 && last < storage.elements();
+    return offset >= 0 && last < inStorage();
   }
 }

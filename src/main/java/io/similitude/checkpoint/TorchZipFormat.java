@@ -17,20 +17,25 @@ final class TorchZipFormat implements WeightFormat {
   }
 
   @Override
-  public StateDict read(WeightsFile file) throws IOException {
-    try (TorchArchive archive = TorchArchive.open(file.path())) {
+  public StoredWeights open(WeightsFile file) throws IOException {
+    TorchArchive archive = TorchArchive.open(file.path());
+    try {
       requireWeights(archive);
       requireLittleEndian(archive);
-      return storagesOf(archive)
-          .load(StateDictFinder.find(unpickle(archive), file.key()), archive.allowance());
+      byte[] pickle = archive.readPickle(FileBytes.LONGEST_ARRAY);
+      return new TorchWeights(
+          Unpickler.read(pickle).value(), storagesOf(archive), archive.allowance(), archive);
+    } catch (IOException | RuntimeException e) {
+      archive.close();
+      throw e;
     }
   }
 
   private static void requireWeights(TorchArchive archive) throws MalformedException {
     if (archive.isTorchScript()) {
       throw new MalformedException(
-          "it is a TorchScript archive, whose weights cannot be read yet"
-              + " (save the state_dict alone: torch.save(model.state_dict(), ...))");
+          "it is a TorchScript archive, network and weights in one"
+              + " (use torchscript: in place of network: and weights:)");
     }
   }
 
@@ -39,14 +44,6 @@ final class TorchZipFormat implements WeightFormat {
         && new String(archive.read(BYTE_ORDER, 16), StandardCharsets.UTF_8).startsWith("big")) {
       throw StorageRef.bigEndian();
     }
-  }
-
-  private static Object unpickle(TorchArchive archive) throws IOException {
-    return new Unpickler(
-            archive.readPickle(Unpickler.LONGEST_PICKLE),
-            TorchGlobals::find,
-            StorageRef::ofPersistentId)
-        .read();
   }
 
   private static Storages storagesOf(TorchArchive archive) {

@@ -1,66 +1,65 @@
 package io.similitude.checkpoint;
 
+import io.similitude.checkpoint.PickleValue.Bytes;
+import io.similitude.checkpoint.PickleValue.Global;
+import io.similitude.checkpoint.PickleValue.Instance;
+import io.similitude.checkpoint.PickleValue.Mapping;
+import io.similitude.checkpoint.PickleValue.Plain;
+import io.similitude.checkpoint.PickleValue.Real;
+import io.similitude.checkpoint.PickleValue.Reference;
+import io.similitude.checkpoint.PickleValue.Sequence;
+import io.similitude.checkpoint.PickleValue.Text;
+import io.similitude.checkpoint.PickleValue.Truth;
+import io.similitude.checkpoint.PickleValue.Whole;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a binary pickle (protocols 2 to 5) into plain data and nothing else: strings, {@link Long},
- * {@link Double}, {@link Boolean}, {@link PickleTuple}, {@link PickleList}, {@link PickleDict},
- * {@link Inert}, and what the allowed globals make. Time and memory are bounded by the pickle's
+ * Reads a binary pickle (protocols 2 to 5) into {@link PickleValue}s and nothing else. No class
+ * that it names is imported and nothing is called. Time and memory are bounded by the pickle's
  * length and by {@link #MOST_INSTRUCTIONS}: it never recurses, never looks into a value, and
  * allocates no length before the bytes are there.
  *
- * <p>Source of the instructions: CPython, Lib/pickletools.py and Lib/pickle.py. A machine of our
- * own rather than Spark's {@code net.razorvine.pickle}, because that one loses the order of
+ * <p>Source of the instructions: CPython, Lib/pickletools.py and Lib/pickle.py. This is a machine
+ * of our own rather than Spark's {@code net.razorvine.pickle}: that one loses the order of
  * dictionaries, hashes what it reads, calls methods by reflection and has one table of constructors
  * for the whole JVM.
  */
 final class Unpickler {
-  /** 10,000 tensors take 2 MB. */
-  static final int LONGEST_PICKLE = 8 << 20;
-
   /**
-   * Some 40 are needed for a tensor with its optimizer state; all together take 100 MB and a
-   * fraction of a second at worst.
+   * 10,000 tensors with an optimizer's state take 1.6 million. All together take some hundred
+   * megabytes and a second at worst.
    */
-  static final int MOST_INSTRUCTIONS = 1_000_000;
+  static final int MOST_INSTRUCTIONS = 3_000_000;
 
   private static final int LOWEST_PROTOCOL = 2;
   private static final int HIGHEST_PROTOCOL = 5;
 
+  private static final Truth TRUE = new Truth(true);
+  private static final Truth FALSE = new Truth(false);
+
   private final PickleInput input;
-  private final PickleGlobal.Names globals;
-  private final PickleGlobal persistentIds;
-  private final PickleStrings strings;
   private final PickleStack stack = new PickleStack();
-  private final List<Object> memo = new ArrayList<>();
+  private final List<PickleValue> memo = new ArrayList<>();
+  private final List<Instance> instances = new ArrayList<>();
+  private final List<Reference> references = new ArrayList<>();
 
-  /**
-   * A reader of one pickle.
-   *
-   * @param persistentIds called with the tuple of each persistent id
-   */
-  Unpickler(byte[] pickle, PickleGlobal.Names globals, PickleGlobal persistentIds) {
-    this(new PickleInput(pickle), globals, persistentIds);
-  }
-
-  /** A reader of the pickle that begins where the input stands. */
-  Unpickler(PickleInput input, PickleGlobal.Names globals, PickleGlobal persistentIds) {
-    this(input, globals, persistentIds, PickleStrings.TEXT);
-  }
-
-  Unpickler(
-      PickleInput input,
-      PickleGlobal.Names globals,
-      PickleGlobal persistentIds,
-      PickleStrings strings) {
+  private Unpickler(PickleInput input) {
     this.input = input;
-    this.globals = globals;
-    this.persistentIds = persistentIds;
-    this.strings = strings;
   }
 
-  Object read() throws MalformedException {
+  static Pickle read(byte[] pickle) throws MalformedException {
+    return read(new PickleInput(pickle));
+  }
+
+  /** Reads the pickle that begins where the input stands. */
+  static Pickle read(PickleInput input) throws MalformedException {
+    Unpickler unpickler = new Unpickler(input);
+    PickleValue value = unpickler.value();
+    return new Pickle(value, unpickler.instances, unpickler.references);
+  }
+
+  private PickleValue value() throws MalformedException {
     readProtocol();
     for (int i = 0; i < MOST_INSTRUCTIONS; i++) {
       int opcode = input.u1();
@@ -70,7 +69,9 @@ final class Unpickler {
       execute(opcode);
     }
     throw new MalformedException(
-        "its pickle has more than " + MOST_INSTRUCTIONS + " instructions, which no weights need");
+        "its pickle has more than "
+            + MOST_INSTRUCTIONS
+            + " instructions (save the weights alone: torch.save(model.state_dict(), ...))");
   }
 
   private void readProtocol() throws MalformedException {
@@ -91,45 +92,42 @@ final class Unpickler {
       case Opcodes.POP_MARK -> stack.popToMark();
       case Opcodes.DUP -> stack.push(stack.peek());
 
-      case Opcodes.NONE -> stack.push(Inert.VALUE);
-      case Opcodes.NEWTRUE -> stack.push(true);
-      case Opcodes.NEWFALSE -> stack.push(false);
-      case Opcodes.BININT -> stack.push((long) input.i4());
-      case Opcodes.BININT1 -> stack.push((long) input.u1());
-      case Opcodes.BININT2 -> stack.push((long) input.u2());
+      case Opcodes.NONE -> stack.push(Plain.NONE);
+      case Opcodes.NEWTRUE -> stack.push(TRUE);
+      case Opcodes.NEWFALSE -> stack.push(FALSE);
+      case Opcodes.BININT -> stack.push(new Whole(input.i4()));
+      case Opcodes.BININT1 -> stack.push(new Whole(input.u1()));
+      case Opcodes.BININT2 -> stack.push(new Whole(input.u2()));
       case Opcodes.LONG1 -> pushLong(input.u1());
       case Opcodes.LONG4 -> pushLong(input.u4());
-      case Opcodes.BINFLOAT -> stack.push(input.f8());
+      case Opcodes.BINFLOAT -> stack.push(new Real(input.f8()));
 
-      case Opcodes.SHORT_BINUNICODE -> stack.push(input.text(input.u1()));
-      case Opcodes.BINUNICODE -> stack.push(input.text(input.u4()));
-      case Opcodes.BINUNICODE8 -> stack.push(input.text(input.i8()));
-      case Opcodes.SHORT_BINSTRING -> stack.push(strings.ofPython2(input, input.u1()));
-      case Opcodes.BINSTRING -> stack.push(strings.ofPython2(input, input.u4()));
-      case Opcodes.SHORT_BINBYTES -> stack.push(strings.ofBytes(input, input.u1()));
-      case Opcodes.BINBYTES -> stack.push(strings.ofBytes(input, input.u4()));
-      case Opcodes.BINBYTES8, Opcodes.BYTEARRAY8 -> stack.push(strings.ofBytes(input, input.i8()));
+      case Opcodes.SHORT_BINUNICODE -> stack.push(new Text(input.text(input.u1())));
+      case Opcodes.BINUNICODE -> stack.push(new Text(input.text(input.u4())));
+      case Opcodes.BINUNICODE8 -> stack.push(new Text(input.text(input.i8())));
+      case Opcodes.SHORT_BINSTRING, Opcodes.SHORT_BINBYTES -> pushBytes(input.u1());
+      case Opcodes.BINSTRING, Opcodes.BINBYTES -> pushBytes(input.u4());
+      case Opcodes.BINBYTES8, Opcodes.BYTEARRAY8 -> pushBytes(input.i8());
 
-      case Opcodes.EMPTY_TUPLE -> stack.push(PickleTuple.EMPTY);
-      case Opcodes.TUPLE -> stack.push(new PickleTuple(stack.popToMark()));
-      case Opcodes.TUPLE1 -> stack.push(new PickleTuple(stack.pop(1)));
-      case Opcodes.TUPLE2 -> stack.push(new PickleTuple(stack.pop(2)));
-      case Opcodes.TUPLE3 -> stack.push(new PickleTuple(stack.pop(3)));
-      case Opcodes.EMPTY_LIST -> stack.push(new PickleList());
-      case Opcodes.EMPTY_DICT -> stack.push(new PickleDict());
-      case Opcodes.EMPTY_SET -> stack.push(Inert.VALUE);
-      case Opcodes.FROZENSET -> replaceByInert();
+      case Opcodes.EMPTY_TUPLE -> stack.push(Sequence.EMPTY);
+      case Opcodes.TUPLE, Opcodes.FROZENSET -> stack.push(Sequence.tuple(stack.popToMark()));
+      case Opcodes.TUPLE1 -> stack.push(Sequence.tuple(stack.pop(1)));
+      case Opcodes.TUPLE2 -> stack.push(Sequence.tuple(stack.pop(2)));
+      case Opcodes.TUPLE3 -> stack.push(Sequence.tuple(stack.pop(3)));
+      case Opcodes.EMPTY_LIST, Opcodes.EMPTY_SET -> stack.push(Sequence.list());
+      case Opcodes.EMPTY_DICT -> stack.push(new Mapping());
       case Opcodes.APPEND -> addAll(stack.pop(1));
       case Opcodes.APPENDS, Opcodes.ADDITEMS -> addAll(stack.popToMark());
       case Opcodes.SETITEM -> putAll(stack.pop(2));
       case Opcodes.SETITEMS -> putAll(stack.popToMark());
 
-      case Opcodes.GLOBAL -> stack.push(globals.find(input.line(), input.line()));
+      case Opcodes.GLOBAL -> stack.push(new Global(input.line(), input.line()));
       case Opcodes.STACK_GLOBAL -> pushGlobal();
-      case Opcodes.REDUCE, Opcodes.NEWOBJ -> call(stack.pop(PickleTuple.class));
+      case Opcodes.REDUCE, Opcodes.NEWOBJ -> call(stack.pop(Sequence.class));
+      case Opcodes.OBJ -> callFirst(stack.popToMark());
       case Opcodes.NEWOBJ_EX -> callWithKeywords();
       case Opcodes.BUILD -> build();
-      case Opcodes.BINPERSID -> stack.push(persistentIds.call(stack.pop(PickleTuple.class)));
+      case Opcodes.BINPERSID -> refer(stack.pop(Sequence.class));
 
       case Opcodes.BINGET -> recall(input.u1());
       case Opcodes.LONG_BINGET -> recall(input.u4());
@@ -144,10 +142,10 @@ final class Unpickler {
     }
   }
 
-  /** Integers of more than eight bytes are no sizes of anything: they become inert. */
   private void pushLong(long length) throws MalformedException {
     if (length > Long.BYTES) {
-      skipBytes(length);
+      input.skip(length);
+      stack.push(Plain.INTEGER_OF_MORE_THAN_64_BITS);
       return;
     }
     byte[] littleEndian = input.take(length);
@@ -155,58 +153,85 @@ final class Unpickler {
     for (int i = (int) length - 1; i >= 0; i--) {
       value = value << Byte.SIZE | Byte.toUnsignedLong(littleEndian[i]);
     }
-    stack.push(value);
+    stack.push(new Whole(value));
   }
 
-  private void skipBytes(long length) throws MalformedException {
-    input.skip(length);
-    stack.push(Inert.VALUE);
+  private void pushBytes(long length) throws MalformedException {
+    stack.push(new Bytes(input.slice(length)));
   }
 
-  private void replaceByInert() throws MalformedException {
-    stack.popToMark();
-    stack.push(Inert.VALUE);
-  }
-
-  private void addAll(List<Object> values) throws MalformedException {
-    PickleContainer container = stack.peek(PickleContainer.class);
-    for (Object value : values) {
-      container.add(value);
+  private void addAll(List<PickleValue> values) throws MalformedException {
+    PickleValue container = stack.peek();
+    Sequence sequence =
+        container instanceof Instance instance ? instance.items() : stack.peek(Sequence.class);
+    for (PickleValue value : values) {
+      sequence.add(value);
     }
   }
 
-  private void putAll(List<Object> keysAndValues) throws MalformedException {
-    PickleContainer container = stack.peek(PickleContainer.class);
+  private void putAll(List<PickleValue> keysAndValues) throws MalformedException {
+    PickleValue container = stack.peek();
     if (keysAndValues.size() % 2 != 0) {
       throw new MalformedException("its pickle is broken: a key has no value");
     }
     for (int i = 0; i < keysAndValues.size(); i += 2) {
-      container.put(keysAndValues.get(i), keysAndValues.get(i + 1));
+      put(container, keysAndValues.get(i), keysAndValues.get(i + 1));
+    }
+  }
+
+  private static void put(PickleValue container, PickleValue key, PickleValue value)
+      throws MalformedException {
+    if (container instanceof Mapping mapping) {
+      mapping.put(key, value);
+    } else if (container instanceof Instance instance) {
+      instance.put(key, value);
+    } else {
+      throw new MalformedException("its pickle is broken: it sets a key of what has no keys");
     }
   }
 
   private void pushGlobal() throws MalformedException {
-    String name = stack.pop(String.class);
-    stack.push(globals.find(stack.pop(String.class), name));
+    List<PickleValue> names = stack.pop(2);
+    Sequence both = Sequence.tuple(names);
+    stack.push(new Global(both.text(0), both.text(1)));
   }
 
-  private void call(PickleTuple arguments) throws MalformedException {
-    stack.push(stack.pop(PickleGlobal.class).call(arguments));
+  private void call(Sequence arguments) throws MalformedException {
+    Instance instance = new Instance(stack.pop(), arguments);
+    instances.add(instance);
+    stack.push(instance);
+  }
+
+  /** Python 2 lays a class and its arguments on a mark. */
+  private void callFirst(List<PickleValue> classAndArguments) throws MalformedException {
+    if (classAndArguments.isEmpty()) {
+      throw new MalformedException("its pickle is broken: its stack runs empty");
+    }
+    stack.push(classAndArguments.get(0));
+    call(Sequence.tuple(classAndArguments.subList(1, classAndArguments.size())));
   }
 
   private void callWithKeywords() throws MalformedException {
-    stack.pop(PickleDict.class);
-    call(stack.pop(PickleTuple.class));
+    Mapping keywords = stack.pop(Mapping.class);
+    List<PickleValue> arguments = new ArrayList<>(stack.pop(Sequence.class).items());
+    arguments.add(keywords);
+    call(Sequence.tuple(arguments));
+  }
+
+  private void refer(PickleValue id) {
+    Reference reference = new Reference(id);
+    references.add(reference);
+    stack.push(reference);
   }
 
   private void build() throws MalformedException {
-    Object state = stack.pop();
-    stack.peek(PickleContainer.class).build(state, input.position() - 1);
+    PickleValue state = stack.pop();
+    stack.peek(Instance.class).build(state, input.position() - 1);
   }
 
   /** Indices count up, from 0 or (Python 2) from 1; more of them than instructions are a lie. */
   private void memorise(long index) throws MalformedException {
-    Object value = stack.peek();
+    PickleValue value = stack.peek();
     if (index > MOST_INSTRUCTIONS) {
       throw new MalformedException("its pickle is broken: its memo has no place " + index);
     }
@@ -217,7 +242,7 @@ final class Unpickler {
   }
 
   private void recall(long index) throws MalformedException {
-    Object value = index < memo.size() ? memo.get((int) index) : null;
+    PickleValue value = index < memo.size() ? memo.get((int) index) : null;
     if (value == null) {
       throw new MalformedException("its pickle is broken: its memo has nothing at " + index);
     }

@@ -2,9 +2,10 @@ package io.similitude.checkpoint;
 
 /** Formats that are known by sight and not read: they say what they are and what helps. */
 enum UnreadFormat implements WeightFormat {
-  BARE_PICKLE("a bare pickle", 0, "\u0080"),
+  BARE_PICKLE("a pickle that torch.save did not write", 0, "\u0080"),
   TAR("a tar archive", 257, "ustar"),
   GZIP("compressed with gzip", 0, "\u001f\u008b"),
+  NUMPY("an array of NumPy", 0, "\u0093NUMPY"),
   HDF5("an HDF5 file", 0, "\u0089HDF");
 
   private final String description;
@@ -23,7 +24,7 @@ enum UnreadFormat implements WeightFormat {
   }
 
   @Override
-  public StateDict read(WeightsFile file) throws MalformedException {
+  public StoredWeights open(WeightsFile file) throws MalformedException {
     throw new MalformedException(
         "it is "
             + description

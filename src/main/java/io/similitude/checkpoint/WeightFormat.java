@@ -12,11 +12,11 @@ interface WeightFormat {
   boolean recognises(FileHead head);
 
   /**
-   * The named tensors, under the names of the file.
+   * Opens a file for its tensors.
    *
    * @throws IOException when there are none to be had; the message says why
    */
-  StateDict read(WeightsFile file) throws IOException;
+  StoredWeights open(WeightsFile file) throws IOException;
 
   /** The names of the other files, beside this one, that hold its tensors. */
   default List<String> shards(WeightsFile file) throws IOException {

@@ -1,114 +1,239 @@
 package io.similitude.checkpoint;
 
 import io.similitude.input.InputException;
+import io.similitude.spec.WeightChoice;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Fits the weights of a checkpoint to a network, or names everything that does not fit. */
+/**
+ * Fits the weights of a checkpoint to a network, by names and shapes, or says in one line
+ * everything that does not fit. Wherever in the file a complete set of weights lies, it is found.
+ * Of two that hold different numbers the user must choose one.
+ */
 public final class WeightMatch {
+  private static final Logger LOG = LoggerFactory.getLogger(WeightMatch.class);
+
   /** Batch norm's counter of training steps: no evaluation uses it, old checkpoints lack it. */
   private static final String COUNTER = "num_batches_tracked";
 
-  private static final int MOST_NAMED = 5;
+  private final String checkpoint;
+  private final String file;
+  private final StoredWeights weights;
+  private final WeightPlace place;
+  private final List<ExpectedTensor> expected;
 
-  private WeightMatch() {}
+  private WeightMatch(
+      String checkpoint,
+      String file,
+      StoredWeights weights,
+      WeightChoice choice,
+      List<ExpectedTensor> expected)
+      throws MalformedException {
+    this.checkpoint = checkpoint;
+    this.file = file;
+    this.weights = weights;
+    this.place = WeightPlace.of(weights, choice);
+    this.expected = expected;
+  }
 
   /**
-   * The tensors that a network expects, as float32 and in its order; optional ones that the
-   * checkpoint lacks are left out. What wrappers put before the names ({@code module.}, {@code
-   * _orig_mod.}, {@code model.}) goes where that makes them fit.
+   * The tensors that a network expects, as float32 and in its order. Optional ones that the
+   * checkpoint lacks are left out.
    *
-   * @throws InputException when parameters are misshapen, missing or unexpected: all of these, in
-   *     one line
+   * @throws InputException when the file cannot be read, or no set of weights in it fits, or
+   *     several do: in one line
    */
   public static StateDict require(
+      String checkpointId, WeightsFile file, List<ExpectedTensor> expected) {
+    return CheckpointReader.withTensors(
+        file,
+        weights ->
+            new WeightMatch(checkpointId, file.name(), weights, file.choice(), expected).read());
+  }
+
+  /** As {@link #require(String, WeightsFile, List)}, of weights that have been read. */
+  public static StateDict require(
       String checkpointId, String fileName, StateDict weights, List<ExpectedTensor> expected) {
-    StateDict unwrapped = Prefixes.fit(weights, namesOf(expected));
-    List<String> mismatches = mismatches(unwrapped, expected);
-    if (!mismatches.isEmpty()) {
+    try {
+      StoredWeights read = new ReadWeights(weights);
+      return new WeightMatch(checkpointId, fileName, read, WeightChoice.NONE, expected).read();
+    } catch (IOException e) {
       throw new InputException(
-          "Cannot load checkpoint "
-              + checkpointId
-              + " from "
-              + fileName
-              + ": "
-              + String.join("; ", mismatches)
-              + " (is it a checkpoint of this architecture, depth, width and number of classes?"
-              + NormalizationBuffers.hint(unwrapped, namesOf(expected))
-              + ")");
+          "Cannot read checkpoint " + fileName + ": " + CheckpointReader.reason(e), e);
     }
-    return inOrder(unwrapped, expected);
   }
 
-  private static List<String> mismatches(StateDict weights, List<ExpectedTensor> expected) {
-    List<String> mismatches = new ArrayList<>();
-    report(mismatches, "", misshapen(weights, expected));
-    report(mismatches, "missing there: ", missing(weights, expected));
-    report(mismatches, "unexpected there: ", unexpected(weights, expected));
-    return mismatches;
+  /**
+   * Checks that the weights of a file fit a network, by its headers alone. Only where two sets of
+   * weights fit are they read, to see whether they are the same.
+   *
+   * @throws InputException as {@link #require(String, WeightsFile, List)}
+   */
+  public static void check(String checkpointId, WeightsFile file, List<ExpectedTensor> expected) {
+    CheckpointReader.withTensors(
+        file,
+        weights ->
+            new WeightMatch(checkpointId, file.name(), weights, file.choice(), expected)
+                .chosen()
+                .prefix());
   }
 
-  private static List<String> misshapen(StateDict weights, List<ExpectedTensor> expected) {
-    return expected.stream()
-        .flatMap(
-            wanted ->
-                weights
-                    .get(wanted.name())
-                    .filter(tensor -> !wanted.fits(tensor))
-                    .map(wanted::mismatch)
-                    .stream())
-        .toList();
-  }
-
-  private static List<String> missing(StateDict weights, List<ExpectedTensor> expected) {
-    return expected.stream()
-        .filter(wanted -> !isOptional(wanted) && weights.get(wanted.name()).isEmpty())
-        .map(ExpectedTensor::toString)
-        .toList();
-  }
-
-  private static List<String> unexpected(StateDict weights, List<ExpectedTensor> expected) {
-    Set<String> wanted = namesOf(expected);
-    return weights.names().stream()
-        .filter(name -> !wanted.contains(name) && !isCounter(name))
-        .map(name -> name + " " + Arrays.toString(weights.get(name).orElseThrow().shape()))
-        .toList();
-  }
-
-  private static Set<String> namesOf(List<ExpectedTensor> expected) {
-    return expected.stream().map(ExpectedTensor::name).collect(Collectors.toSet());
-  }
-
-  private static void report(List<String> mismatches, String kind, List<String> found) {
-    if (found.isEmpty()) {
-      return;
+  private StateDict read() throws IOException {
+    WeightSet set = chosen();
+    StateDict read = weights.read(inFile(set.paths()));
+    List<String> others =
+        expected.stream()
+            .flatMap(
+                wanted ->
+                    read
+                        .get(wanted.name())
+                        .filter(tensor -> !wanted.agrees(tensor))
+                        .map(wanted::disagreement)
+                        .stream())
+            .toList();
+    if (!others.isEmpty()) {
+      throw misfit().because(others);
     }
-    String separator = kind.isEmpty() ? "; " : ", ";
-    String named = found.stream().limit(MOST_NAMED).collect(Collectors.joining(separator));
-    int more = found.size() - MOST_NAMED;
-    mismatches.add(kind + named + (more > 0 ? " and " + more + " more" : ""));
-  }
-
-  private static StateDict inOrder(StateDict weights, List<ExpectedTensor> expected) {
+    tellWhatIsKept(read);
     Map<String, Tensor> ordered = new LinkedHashMap<>();
     for (ExpectedTensor wanted : expected) {
-      weights
-          .get(wanted.name())
-          .ifPresent(tensor -> ordered.put(wanted.name(), tensor.toFloat32()));
+      read.get(wanted.name()).ifPresent(tensor -> ordered.put(wanted.name(), tensor.toFloat32()));
     }
     return new StateDict(ordered);
   }
 
-  private static boolean isOptional(ExpectedTensor wanted) {
+  private void tellWhatIsKept(StateDict read) {
+    List<String> kept =
+        expected.stream()
+            .filter(wanted -> wanted.isOptional() && !wanted.isConstant())
+            .map(ExpectedTensor::name)
+            .filter(name -> read.get(name).isEmpty() && !isCounter(name))
+            .toList();
+    if (!kept.isEmpty()) {
+      LOG.info(
+          "Checkpoint {}: {} has no {}, which the network has: its own values are kept",
+          checkpoint,
+          file,
+          Misfit.list(kept));
+    }
+  }
+
+  /** The one complete set of weights, beside which nothing lies that the network should know. */
+  private WeightSet chosen() throws IOException {
+    WeightSearch search = new WeightSearch(place.tensors(), expected);
+    if (search.required().isEmpty()) {
+      return chosenOfOptional(search);
+    }
+    List<WeightSet> complete = place.choose(search.complete());
+    if (complete.isEmpty()) {
+      throw misfit().of(search);
+    }
+    requireSame(complete, search);
+    WeightSet set = complete.get(0);
+    requireNothingElse(set);
+    return set;
+  }
+
+  private WeightSet chosenOfOptional(WeightSearch search) throws IOException {
+    WeightSet set =
+        search.found().stream()
+            .max(
+                Comparator.<WeightSet>comparingInt(found -> found.paths().size())
+                    .thenComparing(found -> -found.prefix().length()))
+            .orElseGet(() -> new WeightSet(""));
+    requireNothingElse(set);
+    return set;
+  }
+
+  private void requireSame(List<WeightSet> sets, WeightSearch search) throws IOException {
+    for (WeightSet other : sets.subList(1, sets.size())) {
+      if (!isSame(sets.get(0), other, search)) {
+        throw misfit().ambiguous(sets, place);
+      }
+    }
+  }
+
+  private boolean isSame(WeightSet one, WeightSet other, WeightSearch search) throws IOException {
+    List<String> left = one.pathsOf(search.required());
+    List<String> right = other.pathsOf(search.required());
+    Map<String, String> differing = new LinkedHashMap<>();
+    for (int i = 0; i < left.size(); i++) {
+      StoredTensor tensor = place.tensors().get(left.get(i));
+      if (!tensor.memory().equals(place.tensors().get(right.get(i)).memory())) {
+        differing.put(left.get(i), right.get(i));
+      }
+    }
+    for (Map.Entry<String, String> pair : differing.entrySet()) {
+      StateDict both = weights.read(inFile(Map.of("a", pair.getKey(), "b", pair.getValue())));
+      ByteBuffer bytes = both.get("a").orElseThrow().bytes();
+      if (!bytes.equals(both.get("b").orElseThrow().bytes())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Refuses a set beside which the same module has weights that the network does not know. */
+  private void requireNothingElse(WeightSet set) throws IOException {
+    Set<String> families =
+        expected.stream().map(wanted -> family(wanted.name())).collect(Collectors.toSet());
+    List<String> unexpected = new ArrayList<>();
+    List<String> foreign = new ArrayList<>();
+    for (String path : place.beside(set)) {
+      String name = path.substring(set.prefix().length());
+      if (expected.isEmpty() || families.contains(family(name))) {
+        unexpected.add(path);
+      } else {
+        foreign.add(name);
+      }
+    }
+    unexpected.removeIf(path -> isCounter(path));
+    foreign.removeIf(WeightMatch::isCounter);
+    Optional<String> normaliser = NormalizationBuffers.beside(set, place, weights, expected);
+    if (!unexpected.isEmpty() || normaliser.isPresent()) {
+      throw misfit().unexpected(set, unexpected, normaliser);
+    }
+    if (!foreign.isEmpty()) {
+      LOG.info(
+          "Checkpoint {}: the network has no part for {} of {}, which are left out",
+          checkpoint,
+          Misfit.list(foreign),
+          file);
+    }
+  }
+
+  /**
+   * What modules are called that differ by their numbers: {@code layer} of {@code layer4.1.bn1}.
+   */
+  private static String family(String name) {
+    return name.split("[^A-Za-z]", 2)[0];
+  }
+
+  private Map<String, String> inFile(Map<String, String> paths) {
+    Map<String, String> inFile = new LinkedHashMap<>();
+    paths.forEach((name, path) -> inFile.put(name, place.inFile(path)));
+    return inFile;
+  }
+
+  private Misfit misfit() {
+    return new Misfit(checkpoint, file, weights, place, expected);
+  }
+
+  static boolean isOptional(ExpectedTensor wanted) {
     return wanted.isOptional() || isCounter(wanted.name());
   }
 
-  private static boolean isCounter(String name) {
+  static boolean isCounter(String name) {
     return name.equals(COUNTER) || name.endsWith("." + COUNTER);
   }
 }

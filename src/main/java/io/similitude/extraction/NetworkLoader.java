@@ -3,6 +3,7 @@ package io.similitude.extraction;
 import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightMatch;
+import io.similitude.checkpoint.WeightsFile;
 import io.similitude.files.FileAccess;
 import io.similitude.files.Fingerprint;
 import io.similitude.files.TemporaryFolder;
@@ -62,9 +63,7 @@ final class NetworkLoader implements NetworkCache.Loader {
 
   private StateDict weights(Path folder) {
     CheckpointSpec checkpoint = source.checkpoint();
-    StateDict weights =
-        WeightMatch.require(
-            checkpoint.id(), checkpoint.weights(), unmatched(folder), program.weights());
+    StateDict weights = matched(checkpoint, folder);
     Optional<String> bad = weights.firstNonFinite();
     if (bad.isPresent()) {
       throw new InputException(
@@ -75,9 +74,15 @@ final class NetworkLoader implements NetworkCache.Loader {
   }
 
   /** Of a file that is network and weights in one, the program has read both. */
-  private StateDict unmatched(Path folder) {
-    return source.checkpoint().network().isEmpty()
-        ? program.ownWeights().orElseThrow()
-        : new CheckpointFiles(source.checkpoint(), files).read(source.sha256(), folder);
+  private StateDict matched(CheckpointSpec checkpoint, Path folder) {
+    if (checkpoint.network().isEmpty()) {
+      return WeightMatch.require(
+          checkpoint.id(),
+          checkpoint.weights(),
+          program.ownWeights().orElseThrow(),
+          program.weights());
+    }
+    WeightsFile file = new CheckpointFiles(checkpoint, files).stage(source.sha256(), folder);
+    return WeightMatch.require(checkpoint.id(), file, program.weights());
   }
 }

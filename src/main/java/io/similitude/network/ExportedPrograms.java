@@ -25,6 +25,8 @@ public final class ExportedPrograms {
   /** Of the largest logit: the same images beside others are computed in the same order. */
   private static final float ROUNDING = 1e-4f;
 
+  private static final String FAILED = "RuntimeError: ";
+
   private ExportedPrograms() {}
 
   /**
@@ -36,7 +38,10 @@ public final class ExportedPrograms {
    */
   public static Program program(String file, ExportedNetwork network, Examples examples) {
     if (network.isInlined()) {
-      LOG.warn("{} is frozen or inlined: its layers are single operations, not modules", file);
+      LOG.warn(
+          "{} is frozen or inlined: its layers are single operations, not modules"
+              + " (export it without torch.jit.freeze and torch.jit.optimize_for_inference)",
+          file);
     }
     try {
       Path archive = Files.createTempFile("similitude-probe", ".pt");
@@ -104,10 +109,18 @@ public final class ExportedPrograms {
     return difference > ROUNDING * largest;
   }
 
-  /** Where PyTorch's explanation, which goes on for pages, says what happened. */
-  private static String reason(IOException e) {
+  /**
+   * The line of PyTorch's explanation, which goes on for pages, that says what happened. It is the
+   * first, but where the program failed while it ran: then it is the last that begins so.
+   */
+  static String reason(IOException e) {
     List<String> lines =
         e.getMessage().lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
-    return lines.isEmpty() ? "PyTorch does not say why" : lines.get(0);
+    return lines.stream()
+        .filter(line -> line.startsWith(FAILED))
+        .reduce((first, last) -> last)
+        .map(line -> line.substring(FAILED.length()))
+        .or(() -> lines.stream().findFirst())
+        .orElse("PyTorch does not say why");
   }
 }

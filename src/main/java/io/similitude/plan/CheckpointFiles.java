@@ -1,7 +1,6 @@
 package io.similitude.plan;
 
 import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightsFile;
 import io.similitude.files.FileAccess;
 import io.similitude.files.Fingerprint;
@@ -49,21 +48,21 @@ public final class CheckpointFiles {
   }
 
   /**
-   * The weights.
+   * The weights' file, with its shards, on the local disk.
    *
    * @param sha256 what {@link #sha256} was when the sweep was planned
    * @param folder for copies
    */
-  public StateDict read(String sha256, Path folder) {
+  public WeightsFile stage(String sha256, Path folder) {
     StagedFile file = files.stage(checkpoint.weights(), folder);
     if (isIndex()) {
-      return readShards(file, sha256, folder);
+      return stageShards(file, sha256, folder);
     }
     requireSame(sha256, file.sha256());
-    return CheckpointReader.read(weights(file));
+    return weights(file);
   }
 
-  private StateDict readShards(StagedFile index, String sha256, Path folder) {
+  private WeightsFile stageShards(StagedFile index, String sha256, Path folder) {
     Fingerprint digest = new Fingerprint().with("index", index.sha256());
     Map<String, Path> paths = new LinkedHashMap<>();
     for (String shard : shards(index)) {
@@ -72,12 +71,11 @@ public final class CheckpointFiles {
       paths.put(shard, staged.path());
     }
     requireSame(sha256, digest.hex());
-    return CheckpointReader.read(weights(index).withShards(paths));
+    return weights(index).withShards(paths);
   }
 
   private WeightsFile weights(StagedFile file) {
-    WeightsFile weights = WeightsFile.of(file.path(), checkpoint.weights());
-    return checkpoint.key().map(weights::withKey).orElse(weights);
+    return WeightsFile.of(file.path(), checkpoint.weights()).with(checkpoint.choice());
   }
 
   private void requireSame(String planned, String now) {

@@ -2,6 +2,7 @@ package io.similitude.plan;
 
 import io.similitude.files.Fingerprint;
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.WeightChoice;
 import java.io.Serializable;
 
 /**
@@ -13,9 +14,14 @@ public record CheckpointSource(CheckpointSpec checkpoint, NetworkSource network,
     implements Serializable {
   /** Identifies the weights: the same file may hold several under different keys. */
   public String weightsDigest() {
-    return checkpoint
-        .key()
-        .map(key -> new Fingerprint().with("file", sha256).with("key", key).hex())
-        .orElse(sha256);
+    WeightChoice choice = checkpoint.choice();
+    if (choice.isNone()) {
+      return sha256;
+    }
+    Fingerprint digest = new Fingerprint().with("file", sha256);
+    choice.key().ifPresent(key -> digest.with("key", key));
+    choice.prefix().ifPresent(prefix -> digest.with("prefix", prefix));
+    choice.ignore().forEach(ignored -> digest.with("ignore", ignored));
+    return digest.hex();
   }
 }

@@ -15,45 +15,47 @@ import java.util.Optional;
  * @param network the name of its network in the spec; empty: it is a TorchScript file, network and
  *     weights in one
  * @param weights location of its weights
- * @param key where in the file the weights lie, when there is a choice; empty: they are found
+ * @param choice what the user says of where in the file the weights lie
  * @param tags free key-values, in the spec's order
  */
 public record CheckpointSpec(
     String id,
     Optional<String> network,
     String weights,
-    Optional<String> key,
+    WeightChoice choice,
     Map<String, String> tags)
     implements Serializable {
   public CheckpointSpec {
     Ids.require("checkpoint id", id);
     requireNonNull(network, "network");
     requireNonNull(weights, "weights");
-    requireNonNull(key, "key");
-    if (network.isEmpty() && key.isPresent()) {
+    requireNonNull(choice, "choice");
+    if (network.isEmpty() && !choice.isNone()) {
       throw new IllegalArgumentException(
-          "Invalid key of checkpoint " + id + ": " + key.get() + " (TorchScript has none)");
+          "Invalid key, prefix or ignore of checkpoint "
+              + id
+              + ": "
+              + choice
+              + " (TorchScript files have none)");
     }
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
   /** A TorchScript file with weights of its own. */
   public static CheckpointSpec torchscript(String id, String file, Map<String, String> tags) {
-    return new CheckpointSpec(id, Optional.empty(), file, Optional.empty(), tags);
+    return new CheckpointSpec(id, Optional.empty(), file, WeightChoice.NONE, tags);
   }
 
   private Object writeReplace() {
-    return new Serialized(
-        id, network.orElse(null), weights, key.orElse(null), new LinkedHashMap<>(tags));
+    return new Serialized(id, network.orElse(null), weights, choice, new LinkedHashMap<>(tags));
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
   private record Serialized(
-      String id, String network, String weights, String key, Map<String, String> tags)
+      String id, String network, String weights, WeightChoice choice, Map<String, String> tags)
       implements Serializable {
     private Object readResolve() {
-      return new CheckpointSpec(
-          id, Optional.ofNullable(network), weights, Optional.ofNullable(key), tags);
+      return new CheckpointSpec(id, Optional.ofNullable(network), weights, choice, tags);
     }
   }
 }

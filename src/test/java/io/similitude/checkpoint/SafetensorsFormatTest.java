@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.input.InputException;
+import io.similitude.spec.WeightChoice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -94,8 +95,8 @@ final class SafetensorsFormatTest {
         file().with("\"a\": {\"dtype\": \"U8\", \"shape\": [4]}").bytes(4),
         "its tensor a has no data_offsets of two numbers");
     assertRefused(
-        file().with("a", "F8_E4M3", FOUR, 0, 4).bytes(4),
-        "its tensor a has elements of type F8_E4M3, which cannot be read"
+        file().with("a", "F4", FOUR, 0, 4).bytes(4),
+        "its tensor a has elements of type F4, which cannot be read"
             + " (save it as F32, F16 or BF16)");
     assertRefused(
         file().with("a", "U8", new long[11], 0, 0).bytes(0),
@@ -161,7 +162,8 @@ final class SafetensorsFormatTest {
   void hasNoKeys() throws IOException {
     Path file = Files.write(folder.resolve(NAME), file().with("a", "U8", FOUR, 0, 4).bytes(4));
 
-    assertThatThrownBy(() -> CheckpointReader.read(WeightsFile.of(file, NAME).withKey("ema")))
+    assertThatThrownBy(
+            () -> CheckpointReader.read(WeightsFile.of(file, NAME).with(WeightChoice.ofKey("ema"))))
         .hasMessage(
             "Cannot read checkpoint model.safetensors: it is a safetensors file, which has no key"
                 + " ema (leave the key out)");

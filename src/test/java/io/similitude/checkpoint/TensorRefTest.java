@@ -137,16 +137,16 @@ final class TensorRefTest {
 
   private static TensorRef ref(long offset, long[] shape, long[] strides)
       throws MalformedException {
-    StorageRef storage = new StorageRef("0", DType.FLOAT32, STORED);
-    return TensorRef.ofArguments(
-        new PickleTuple(List.of(storage, offset, tuple(shape), tuple(strides))));
+    StorageType floats = new StorageType("FloatStorage", Float.BYTES, Optional.of(DType.FLOAT32));
+    StorageRef storage = new StorageRef("0", floats, STORED);
+    return new TensorRef(storage, DType.FLOAT32, offset, tuple(shape), tuple(strides), false);
   }
 
-  private static PickleTuple tuple(long[] values) {
-    List<Object> items = new ArrayList<>();
+  private static PickleValue.Sequence tuple(long[] values) {
+    List<PickleValue> items = new ArrayList<>();
     for (long value : values) {
-      items.add(value);
+      items.add(new PickleValue.Whole(value));
     }
-    return new PickleTuple(items);
+    return PickleValue.Sequence.tuple(items);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.input.InputException;
+import io.similitude.spec.WeightChoice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -14,7 +15,12 @@ import org.junit.jupiter.api.Test;
 
 final class WeightMatchTest {
   private static final String HINT =
-      " (is it a checkpoint of this architecture, depth, width and number of classes?)";
+      " (is it a checkpoint of this architecture, depth, width and number of classes?";
+
+  private static final String EXPORT =
+      HINT
+          + " any other network can be exported: torch.jit.trace(model.eval(),"
+          + " images).save(\"network.pt\"), then torchscript: network.pt)";
 
   @Test
   void givesTheExpectedTensorsInTheNetworksOrder() {
@@ -88,7 +94,8 @@ final class WeightMatchTest {
         .hasMessage(
             "Cannot load checkpoint c from f.pth: buffer sigma is [1.0, 0.247] there, the network's"
                 + " normalize says [1.0, 0.2471]"
-                + HINT);
+                + HINT
+                + ")");
     assertThatThrownBy(
             () ->
                 WeightMatch.require(
@@ -107,10 +114,8 @@ final class WeightMatchTest {
     assertThatThrownBy(() -> require(weights, ExpectedTensor.required("a", 1)))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "Cannot load checkpoint robust from robust.pth.tar: unexpected there: mu [1, 2, 1, 1],"
-                + " sigma [1, 2, 1, 1] (is it a checkpoint of this architecture, depth, width and"
-                + " number of classes? it normalises its input: give the network normalize: {mean:"
-                + " [0.5, 0.25], std: [1.0, 2.0]})");
+            "Cannot load checkpoint robust from robust.pth.tar: it normalises its input: give the"
+                + " network normalize: {mean: [0.5, 0.25], std: [1.0, 2.0]}");
   }
 
   @Test
@@ -132,7 +137,7 @@ final class WeightMatchTest {
         .hasMessage(
             "Cannot load checkpoint robust from robust.pth.tar: parameter block1.0.conv1.weight is"
                 + " [16, 16, 3, 3] there, the network wants [32, 16, 3, 3]"
-                + HINT);
+                + EXPORT);
   }
 
   @Test
@@ -155,7 +160,7 @@ final class WeightMatchTest {
             "Cannot load checkpoint robust from robust.pth.tar: parameter a is [2] there, the"
                 + " network wants [1]; parameter b is [3] there, the network wants []; missing"
                 + " there: fc.weight [10, 64], fc.bias [10]; unexpected there: head.weight [10, 64]"
-                + HINT);
+                + EXPORT);
   }
 
   @Test
@@ -169,7 +174,7 @@ final class WeightMatchTest {
         .hasMessage(
             "Cannot load checkpoint robust from robust.pth.tar: missing there: p0 [0], p1 [1], p2"
                 + " [2], p3 [3], p4 [4] and 3 more"
-                + HINT);
+                + EXPORT);
   }
 
   @Test
@@ -184,6 +189,27 @@ final class WeightMatchTest {
 
     assertThat(fitted.names()).containsExactlyElementsOf(weights.names());
     assertThat(fitted.firstNonFinite()).isEmpty();
+  }
+
+  @Test
+  void readsWhatLiesUnderAKey() {
+    WeightsFile training = Fixtures.weights("training.pth");
+    StateDict all = CheckpointReader.read(training);
+    List<ExpectedTensor> network =
+        List.of(
+            ExpectedTensor.required(
+                "weight", all.get("state_dict.module.weight").orElseThrow().shape()),
+            ExpectedTensor.required(
+                "bias", all.get("state_dict.module.bias").orElseThrow().shape()));
+
+    WeightsFile chosen = training.with(WeightChoice.ofKey("state_dict"));
+    assertThat(WeightMatch.require("c", chosen, network).names()).containsExactly("weight", "bias");
+    WeightsFile wrong = training.with(WeightChoice.ofKey("ema"));
+    assertThatThrownBy(() -> WeightMatch.require("c", wrong, network))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "Cannot read checkpoint training.pth: it holds no weights under key ema"
+                + " (but under the top, state_dict)");
   }
 
   private static StateDict require(StateDict weights, ExpectedTensor... expected) {

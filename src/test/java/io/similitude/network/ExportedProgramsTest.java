@@ -139,6 +139,19 @@ final class ExportedProgramsTest {
   }
 
   @Test
+  void saysOfPyTorchsExplanationWhatHappened() {
+    String ran =
+        "The following operation failed in the TorchScript interpreter.\nTraceback (most recent"
+            + " call last):\n  File \"x.py\", line 3, in forward\n"
+            + "RuntimeError: expected Long, got Float\n";
+
+    assertThat(ExportedPrograms.reason(new IOException(ran))).isEqualTo("expected Long, got Float");
+    assertThat(ExportedPrograms.reason(new IOException("\nUnknown builtin op: x.\n  at y")))
+        .isEqualTo("Unknown builtin op: x.");
+    assertThat(ExportedPrograms.reason(new IOException(""))).isEqualTo("PyTorch does not say why");
+  }
+
+  @Test
   void aFrozenNetworkGivesItsOperations() throws Exception {
     Path file = SPECIAL.resolve("everything/frozen.pt");
     Examples examples = tiny();

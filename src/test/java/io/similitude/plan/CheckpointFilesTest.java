@@ -3,9 +3,11 @@ package io.similitude.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.checkpoint.CheckpointReader;
 import io.similitude.files.FileAccess;
 import io.similitude.input.InputException;
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.WeightChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,17 +28,18 @@ final class CheckpointFilesTest {
     for (String name : new String[] {INDEX, "sharded-00001-of-00002.safetensors", SHARD}) {
       Files.copy(FIXTURES.resolve(name), folder.resolve(name));
     }
-    CheckpointFiles files = files(INDEX, Optional.empty());
+    CheckpointFiles files = files(INDEX, WeightChoice.NONE);
     String planned = files.sha256();
 
-    assertThat(files.read(planned, folder).names()).contains("offset", "scalar");
+    assertThat(CheckpointReader.read(files.stage(planned, folder)).names())
+        .contains("offset", "scalar");
 
     byte[] shard = Files.readAllBytes(folder.resolve(SHARD));
     shard[shard.length - 1]++;
     Files.write(folder.resolve(SHARD), shard);
 
     assertThat(files.sha256()).isNotEqualTo(planned);
-    assertThatThrownBy(() -> files.read(planned, folder))
+    assertThatThrownBy(() -> files.stage(planned, folder))
         .isInstanceOf(InputException.class)
         .hasMessage(
             "Cannot use checkpoint c: %s has changed since the sweep was planned (run it again)"
@@ -47,7 +50,7 @@ final class CheckpointFilesTest {
   void anAbsentShardIsNamed() throws IOException {
     Files.copy(FIXTURES.resolve(INDEX), folder.resolve(INDEX));
 
-    assertThatThrownBy(() -> files(INDEX, Optional.empty()).sha256())
+    assertThatThrownBy(() -> files(INDEX, WeightChoice.NONE).sha256())
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("Cannot read " + folder + "/sharded-00001-of-00002.safetensors: ");
   }
@@ -55,26 +58,23 @@ final class CheckpointFilesTest {
   @Test
   void aKeyChoosesAmongTheWeightsOfAFile() throws IOException {
     Files.copy(FIXTURES.resolve("training.pth"), folder.resolve("training.pth"));
-    CheckpointFiles chosen = files("training.pth", Optional.of("state_dict"));
-    CheckpointFiles wrong = files("training.pth", Optional.of("ema"));
+    CheckpointFiles chosen = files("training.pth", WeightChoice.ofKey("state_dict"));
 
-    assertThat(chosen.read(chosen.sha256(), folder).names()).isNotEmpty();
-    assertThatThrownBy(() -> wrong.read(wrong.sha256(), folder))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("training.pth: it holds no weights under key ema");
-    assertThat(digest(Optional.of("state_dict")))
-        .isNotEqualTo(digest(Optional.of("ema")))
-        .isNotEqualTo(digest(Optional.empty()));
+    assertThat(chosen.stage(chosen.sha256(), folder).choice().key()).contains("state_dict");
+    assertThat(digest(WeightChoice.ofKey("state_dict")))
+        .isNotEqualTo(digest(WeightChoice.ofKey("ema")))
+        .isNotEqualTo(digest(WeightChoice.NONE));
   }
 
-  private static String digest(Optional<String> key) {
-    CheckpointSpec spec = new CheckpointSpec("c", Optional.of("n"), "w", key, Map.of());
+  private static String digest(WeightChoice choice) {
+    CheckpointSpec spec = new CheckpointSpec("c", Optional.of("n"), "w", choice, Map.of());
     return new CheckpointSource(spec, null, "00").weightsDigest();
   }
 
-  private CheckpointFiles files(String name, Optional<String> key) {
+  private CheckpointFiles files(String name, WeightChoice choice) {
     return new CheckpointFiles(
-        new CheckpointSpec("c", Optional.of("n"), folder.resolve(name).toString(), key, Map.of()),
+        new CheckpointSpec(
+            "c", Optional.of("n"), folder.resolve(name).toString(), choice, Map.of()),
         FileAccess.local());
   }
 }

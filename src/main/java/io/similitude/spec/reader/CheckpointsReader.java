@@ -2,6 +2,7 @@ package io.similitude.spec.reader;
 
 import io.similitude.input.InputException;
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.WeightChoice;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ final class CheckpointsReader {
   private static final String STEM = "{stem}";
 
   /** What a file's name ends with: {@code .pth}, {@code .pth.tar}. */
-  private static final String ENDING = "(\\.(pt|pth|safetensors\\.index))?\\.[^.]*$";
+  private static final String ENDING = "(\\.(pt|pth|safetensors\\.index|bin\\.index))?\\.[^.]*$";
 
   private final Locations locations;
   private final Collection<String> networks;
@@ -77,11 +78,12 @@ final class CheckpointsReader {
     Optional<String> id = ids.read(checkpoint.required("id"));
     Optional<String> network = network(checkpoint.required("network"));
     Optional<String> weights = checkpoint.required("weights").location(locations);
-    Optional<String> key = checkpoint.optional("key").text();
+    WeightChoice choice = choice(checkpoint);
     Map<String, String> tags = tags(checkpoint.optional("tags"));
     return checkpoint
         .build(
-            () -> new CheckpointSpec(id.orElseThrow(), network, weights.orElseThrow(), key, tags))
+            () ->
+                new CheckpointSpec(id.orElseThrow(), network, weights.orElseThrow(), choice, tags))
         .stream()
         .toList();
   }
@@ -90,15 +92,27 @@ final class CheckpointsReader {
   private List<CheckpointSpec> several(Section checkpoint, SpecValue pattern) {
     Map<String, String> files = files(checkpoint.required("id"), list(pattern));
     Optional<String> network = network(checkpoint.required("network"));
-    Optional<String> key = checkpoint.optional("key").text();
+    WeightChoice choice = choice(checkpoint);
     Map<String, String> tags = tags(checkpoint.optional("tags"));
     return checkpoint
         .build(
             () ->
                 files.entrySet().stream()
-                    .map(it -> new CheckpointSpec(it.getKey(), network, it.getValue(), key, tags))
+                    .map(
+                        it -> new CheckpointSpec(it.getKey(), network, it.getValue(), choice, tags))
                     .toList())
         .orElse(List.of());
+  }
+
+  private static WeightChoice choice(Section checkpoint) {
+    Optional<String> key = checkpoint.optional("key").text();
+    Optional<String> prefix = checkpoint.optional("prefix").text();
+    SpecValue ignore = checkpoint.optional("ignore");
+    List<String> ignored =
+        ignore.isPresent()
+            ? ignore.oneOrMore().stream().map(SpecValue::text).flatMap(Optional::stream).toList()
+            : List.of();
+    return new WeightChoice(key, prefix, ignored);
   }
 
   private List<String> list(SpecValue pattern) {

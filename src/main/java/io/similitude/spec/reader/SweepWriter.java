@@ -2,6 +2,7 @@ package io.similitude.spec.reader;
 
 import io.similitude.spec.AttackSpec;
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.WeightChoice;
 import io.similitude.spec.DatasetPart;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
@@ -142,7 +143,12 @@ public final class SweepWriter {
     if (checkpoint.network().isPresent()) {
       tree.put("network", checkpoint.network().get());
       tree.put("weights", file);
-      checkpoint.key().ifPresent(key -> tree.put("key", key));
+      WeightChoice choice = checkpoint.choice();
+      choice.key().ifPresent(key -> tree.put("key", key));
+      choice.prefix().ifPresent(prefix -> tree.put("prefix", prefix));
+      if (!choice.ignore().isEmpty()) {
+        tree.put("ignore", choice.ignore());
+      }
     } else {
       tree.put("torchscript", file);
     }

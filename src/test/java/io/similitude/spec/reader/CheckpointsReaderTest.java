@@ -3,6 +3,7 @@ package io.similitude.spec.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.WeightChoice;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
 import java.util.Map;
@@ -98,7 +99,8 @@ final class CheckpointsReaderTest {
   }
 
   private static CheckpointSpec ofGlob(String id, String file) {
-    return new CheckpointSpec(id, Optional.of("net"), file, Optional.of("ema"), Map.of("run", "7"));
+    return new CheckpointSpec(
+        id, Optional.of("net"), file, WeightChoice.ofKey("ema"), Map.of("run", "7"));
   }
 
   private static String with(String checkpoint) {

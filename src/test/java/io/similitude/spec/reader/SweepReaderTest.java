@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.similitude.spec.Activations;
 import io.similitude.spec.AttackSpec;
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.WeightChoice;
 import io.similitude.spec.Comparison;
 import io.similitude.spec.DatasetFormat;
 import io.similitude.spec.DatasetPart;
@@ -122,13 +123,13 @@ final class SweepReaderTest {
                         "007",
                         Optional.of("wide"),
                         "/data/a.pth",
-                        Optional.of("model.ema"),
+                        WeightChoice.ofKey("model.ema"),
                         Map.of("epsilon", "8/255", "epoch", "12")),
                     new CheckpointSpec(
                         "b",
                         Optional.of("wide"),
                         "s3a://bucket/b.pth",
-                        Optional.empty(),
+                        WeightChoice.NONE,
                         Map.of())),
                 List.of(
                     RepresentationSpec.of(
