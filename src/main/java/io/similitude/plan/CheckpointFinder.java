@@ -1,17 +1,24 @@
 package io.similitude.plan;
 
+import io.similitude.checkpoint.WeightMatch;
+import io.similitude.checkpoint.WeightsFile;
 import io.similitude.files.FileAccess;
+import io.similitude.files.TemporaryFolder;
 import io.similitude.input.InputException;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.Normalization;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.StageName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds the files of all checkpoints and the programs of their networks, on the driver. */
 final class CheckpointFinder {
@@ -48,11 +55,36 @@ final class CheckpointFinder {
 
   private FoundCheckpoint find(CheckpointSpec checkpoint) {
     PlannedNetwork network = network(spec.networkOf(checkpoint));
-    String sha256 =
-        checkpoint.network().isEmpty()
-            ? network.source().sha256()
-            : new CheckpointFiles(checkpoint, files).sha256();
+    if (checkpoint.network().isEmpty()) {
+      return found(checkpoint, network, network.source().sha256());
+    }
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      CheckpointFiles.Staged staged = new CheckpointFiles(checkpoint, files).stage(folder.path());
+      return found(checkpoint, fitting(checkpoint, network, staged.file()), staged.sha256());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FoundCheckpoint found(
+      CheckpointSpec checkpoint, PlannedNetwork network, String sha256) {
     return new FoundCheckpoint(new CheckpointSource(checkpoint, network.source(), sha256), network);
+  }
+
+  /** The network with the normalisation that the checkpoint's file has, if the spec leaves it to it. */
+  private PlannedNetwork fitting(
+      CheckpointSpec checkpoint, PlannedNetwork network, WeightsFile file) {
+    Optional<Normalization> there =
+        WeightMatch.check(checkpoint.id(), file, network.weights());
+    Normalization said = network.source().spec().normalization();
+    if (said.isFromCheckpoint() && there.isEmpty()) {
+      throw new InputException(
+          "Cannot use checkpoint %s: %s has no mean and deviation, and its network says normalize: checkpoint (write normalize: {mean: [...], std: [...]}, or leave it out)"
+              .formatted(checkpoint.id(), checkpoint.weights()));
+    }
+    return said.isNone() && there.isPresent()
+        ? network(network.source().spec().withNormalization(there.get()))
+        : network;
   }
 
   /** A network that a hundred checkpoints share is looked at once, a bad one too. */

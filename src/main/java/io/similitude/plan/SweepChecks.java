@@ -1,5 +1,7 @@
 package io.similitude.plan;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.similitude.attack.Attacks;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.input.InputException;
@@ -11,7 +13,9 @@ import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Notes all that can be known to be wrong with a sweep before anything starts, to say it at once.
@@ -24,9 +28,16 @@ final class SweepChecks {
     this.spec = spec;
   }
 
-  /** What an exported network is, only its file says, which fails its own checkpoints. */
+  /**
+   * The built-in networks that checkpoints use. What an exported network is, only its file says,
+   * which fails its own checkpoints.
+   */
   void networks(ImageShape shape) {
-    for (NetworkSpec network : spec.networks().values()) {
+    Set<NetworkSpec> used =
+        spec.checkpoints().stream()
+            .map(spec::networkOf)
+            .collect(toCollection(LinkedHashSet::new));
+    for (NetworkSpec network : used) {
       if (network instanceof NetworkSpec.BuiltIn builtIn) {
         check(
             () ->

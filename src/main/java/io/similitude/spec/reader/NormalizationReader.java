@@ -1,35 +1,30 @@
 package io.similitude.spec.reader;
 
 import io.similitude.spec.Normalization;
-
 import io.similitude.spec.Normalization.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Reads {@code normalize:}. */
 final class NormalizationReader {
   private NormalizationReader() {}
 
-  /** A mean and a deviation; or a word: {@code checkpoint}, or {@code none}. */
+  /** A mean and a deviation, or the word {@code checkpoint}. */
   static Normalization read(SpecValue normalize) {
     Optional<Normalization> read =
         normalize.isMapping()
             ? normalize.section("normalize").flatMap(NormalizationReader::numbers)
-            : normalize.text().flatMap(word -> source(word, normalize)).map(Normalization::of);
+            : normalize.text().flatMap(word -> word(word, normalize));
     return read.orElse(Normalization.NONE);
   }
 
-  private static Optional<Source> source(String word, SpecValue normalize) {
-    Optional<Source> source =
-        Stream.of(Source.CHECKPOINT, Source.NONE)
-            .filter(known -> known.keyword().equals(word))
-            .findFirst();
-    if (source.isEmpty()) {
-      normalize.refuse("must be a mapping of mean and std, or checkpoint, or none");
+  private static Optional<Normalization> word(String word, SpecValue normalize) {
+    if (word.equals(Source.CHECKPOINT.keyword())) {
+      return Optional.of(Normalization.of(Source.CHECKPOINT));
     }
-    return source;
+    normalize.refuse("must be a mapping of mean and std, or checkpoint");
+    return Optional.empty();
   }
 
   private static Optional<Normalization> numbers(Section normalize) {

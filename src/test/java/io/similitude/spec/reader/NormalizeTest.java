@@ -65,7 +65,7 @@ final class NormalizeTest {
         .contains("Invalid mean: an empty list (must have an item)");
     assertThat(problems("yes"))
         .contains(
-            "Invalid normalize: yes (must be a mapping of mean and std, or checkpoint, or none)");
+            "Invalid normalize: yes (must be a mapping of mean and std, or checkpoint)");
   }
 
   @Test
@@ -81,7 +81,7 @@ final class NormalizeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"checkpoint, CHECKPOINT", "none, NONE"})
+  @CsvSource({"checkpoint, CHECKPOINT"})
   void mayBeAWord(String word, Normalization.Source source) {
     SweepSpec spec = read(word);
 
