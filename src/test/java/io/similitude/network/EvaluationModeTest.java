@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
+import io.similitude.input.InputException;
 import io.similitude.plan.ExtractionPlan;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import io.similitude.spec.Activations;
 import io.similitude.spec.Features;
-import io.similitude.input.InputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;

@@ -3,8 +3,8 @@ package io.similitude.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.similitude.spec.Features;
 import io.similitude.input.InputException;
+import io.similitude.spec.Features;
 import io.similitude.spec.LayersSpec;
 import java.util.ArrayList;
 import java.util.List;
