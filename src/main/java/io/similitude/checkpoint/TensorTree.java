@@ -26,7 +26,11 @@ final class TensorTree {
   private static final String MODULES = "_modules";
 
   private static final int MOST_TENSORS = 100_000;
-  private static final int MOST_STEPS = 10_000_000;
+
+  /** A file has fewer values; more are shared ones that are met again and again. */
+  private static final int MOST_STEPS = 5_000_000;
+
+  private static final int MOST_LOOKED_INTO = 500_000;
   private static final int DEEPEST = 100;
   private static final int LONGEST_PATH = 500;
 
@@ -36,6 +40,7 @@ final class TensorTree {
   private final Set<PickleValue> above = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<PickleValue> objects = Collections.newSetFromMap(new IdentityHashMap<>());
   private int steps;
+  private int lookedInto;
   private boolean hasModule;
 
   private TensorTree() {}
@@ -69,12 +74,16 @@ final class TensorTree {
   }
 
   private boolean holds(PickleValue value) throws MalformedException {
-    if (++steps > MOST_STEPS) {
+    requireFew(++steps <= MOST_STEPS);
+    return value instanceof Instance || value instanceof Mapping || value instanceof Sequence;
+  }
+
+  private static void requireFew(boolean few) throws MalformedException {
+    if (!few) {
       throw new MalformedException(
           "its values hold each other too often to be looked through"
               + " (save the weights alone: torch.save(model.state_dict(), ...))");
     }
-    return value instanceof Instance || value instanceof Mapping || value instanceof Sequence;
   }
 
   private void visit(String path, PickleValue value) throws MalformedException {
@@ -84,6 +93,7 @@ final class TensorTree {
         || above.contains(value)) {
       return;
     }
+    requireFew(++lookedInto <= MOST_LOOKED_INTO);
     Optional<StoredTensor> tensor = PickledTensors.of(value);
     if (tensor.isPresent()) {
       add(path, tensor.get());

@@ -100,7 +100,7 @@ final class TensorTreeTest {
     Mapping top = inner;
 
     Assertions.assertTimeout(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
         () ->
             assertThatThrownBy(() -> TensorTree.of(top))
                 .hasMessageStartingWith("its values hold each other too often to be looked thr"));

@@ -43,7 +43,7 @@ public record CubicForms(double tt, double tc, double cc) {
    */
   private record Overlaps(int n, double both, double one, double none) {
     /** The trace is the dimension, and rows sum to zero. */
-    public static Overlaps of(int n) {
+    static Overlaps of(int n) {
       double both = (n - 3.0) / (2 * (n - 1.0));
       double one = -both / (n - 2);
       return new Overlaps(n, both, one, -2 * one / (n - 3));

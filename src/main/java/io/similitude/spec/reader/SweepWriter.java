@@ -2,7 +2,6 @@ package io.similitude.spec.reader;
 
 import io.similitude.spec.AttackSpec;
 import io.similitude.spec.CheckpointSpec;
-import io.similitude.spec.WeightChoice;
 import io.similitude.spec.DatasetPart;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
@@ -20,6 +19,7 @@ import io.similitude.spec.TransformSpec.Channels;
 import io.similitude.spec.TransformSpec.Pad;
 import io.similitude.spec.TransformSpec.Resize;
 import io.similitude.spec.ViewSpec;
+import io.similitude.spec.WeightChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

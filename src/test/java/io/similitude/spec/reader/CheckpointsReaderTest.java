@@ -3,9 +3,9 @@ package io.similitude.spec.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.spec.CheckpointSpec;
-import io.similitude.spec.WeightChoice;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
+import io.similitude.spec.WeightChoice;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
