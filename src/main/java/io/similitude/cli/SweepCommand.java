@@ -33,6 +33,10 @@ abstract class SweepCommand implements Callable<Integer> {
     if (failures.isEmpty()) {
       return ExitStatus.DONE;
     }
+    List<String> causes = FailureGroups.lines(failures);
+    if (causes.size() > 1) {
+      causes.forEach(System.err::println);
+    }
     System.err.printf(
         "ERROR %d failed, the rest is done and kept; the first: %s: %s%n",
         failures.size(), failures.get(0).checkpoint(), failures.get(0).cause());

@@ -21,6 +21,7 @@ import io.similitude.store.UnitKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ public final class ExtractStage {
   private static final Logger LOG = LoggerFactory.getLogger(ExtractStage.class);
 
   private final SweepRun run;
+
+  /** The causes that the log names already, each once. */
+  private final Set<String> told = new HashSet<>();
 
   public ExtractStage(SweepRun run) {
     this.run = run;
@@ -155,7 +159,9 @@ public final class ExtractStage {
 
   private void record(Unit unit, TaskOutcome outcome) {
     if (!outcome.isDone()) {
-      LOG.warn("Cannot extract {}: {}", unit.key(), outcome.failure());
+      if (told.add(outcome.failure())) {
+        LOG.warn("Cannot extract {}: {}", unit.key(), outcome.failure());
+      }
       run.fail(
           FailureRow.of(unit.key(), StageName.EXTRACT, outcome.failure()), outcome.temporary());
     }
