@@ -34,9 +34,7 @@ final class SweepChecks {
    */
   void networks(ImageShape shape) {
     Set<NetworkSpec> used =
-        spec.checkpoints().stream()
-            .map(spec::networkOf)
-            .collect(toCollection(LinkedHashSet::new));
+        spec.checkpoints().stream().map(spec::networkOf).collect(toCollection(LinkedHashSet::new));
     for (NetworkSpec network : used) {
       if (network instanceof NetworkSpec.BuiltIn builtIn) {
         check(
