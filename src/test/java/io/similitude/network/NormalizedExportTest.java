@@ -24,8 +24,7 @@ final class NormalizedExportTest {
   private static final Path FOLDER = Path.of("src/test/resources/modes");
   private static final ImageShape IMAGE = new ImageShape(3, 8, 8);
   private static final InputNormalization NORMALIZATION =
-      new InputNormalization(
-          new Normalization(List.of(0.5, 0.25, 0.125), List.of(0.5, 0.25, 2.0)));
+      new InputNormalization(new Normalization(List.of(0.5, 0.25, 0.125), List.of(0.5, 0.25, 2.0)));
 
   /** One division in float32, here and there. */
   private static final float SAME = 1e-6f;

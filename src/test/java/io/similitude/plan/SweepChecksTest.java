@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 
 final class SweepChecksTest {
   private static final ImageShape IMAGE = new ImageShape(3, 32, 32);
-  private static final String WRONG = "{architecture: wide-resnet, depth: 11, width: 1, classes: 10}";
-  private static final String RIGHT = "{architecture: wide-resnet, depth: 10, width: 1, classes: 10}";
+  private static final String WRONG =
+      "{architecture: wide-resnet, depth: 11, width: 1, classes: 10}";
+  private static final String RIGHT =
+      "{architecture: wide-resnet, depth: 10, width: 1, classes: 10}";
 
   @Test
   void onlyNetworksThatCheckpointsUseAreLookedAt() {
