@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
 public final class ExportedPrograms {
   private static final Logger LOG = LoggerFactory.getLogger(ExportedPrograms.class);
 
+  private static final String FAILED = "RuntimeError: ";
+
   /** Forward passes that may show whether a network draws random numbers. */
   private static final int REPETITIONS = 4;
 
   /** Of the largest logit: the same images beside others are computed in the same order. */
   private static final float ROUNDING = 1e-4f;
-
-  private static final String FAILED = "RuntimeError: ";
 
   private ExportedPrograms() {}
 
