@@ -1,8 +1,8 @@
-"""torchvision's ResNet-50, VGG-16-BN and ViT-B/16, traced and scripted, and what forward hooks see in them: for ExportedTaps.
+"""Networks of torchvision, traced, scripted and exported, and what forward hooks see in them: for ExportedTaps.
 
-usage: python3 torchvision_exports.py FOLDER [NETWORK...]    (torch and torchvision; random weights; 3 GB in FOLDER)
+usage: python3 torchvision_exports.py FOLDER [NETWORK...]    (torch and torchvision; random weights; 5 GB in FOLDER)
 
-Leaves <network>_traced.pt and <network>_scripted.pt, input.npy (2 x 3 x 224 x 224), and for each network <network>.tsv, a line
+Leaves <network>_traced.pt, <network>_scripted.pt and, with PyTorch 2.6 or newer, <network>_exported.pt2, input.npy (2 x 3 x 224 x 224), and for each network <network>.tsv, a line
 "name<TAB>elements" for the logits and every module call that returned a tensor, in call order, and <network>.f32: their values.
 """
 import pathlib
@@ -16,6 +16,8 @@ NETWORKS = {
     "resnet50": torchvision.models.resnet50,
     "vgg16_bn": torchvision.models.vgg16_bn,
     "vit_b_16": torchvision.models.vit_b_16,
+    "convnext_tiny": torchvision.models.convnext_tiny,
+    "swin_t": torchvision.models.swin_t,
 }
 
 
@@ -54,6 +56,13 @@ def hooked(network, images):
     return [("", logits)] + seen
 
 
+def export(network, images, file):
+    """With a free batch; torch.export writes archives that are read here from 2.6 on."""
+    if tuple(int(part) for part in torch.__version__.split(".")[:2]) >= (2, 6):
+        batch = torch.export.Dim("batch", min=1, max=4096)
+        torch.export.save(torch.export.export(network, (images,), dynamic_shapes=({0: batch},)), file)
+
+
 def main(folder, names):
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(0)
@@ -67,6 +76,7 @@ def main(folder, names):
         # Unchecked: the check runs attention without gradients, which is another kernel.
         torch.jit.trace(network, images, check_trace=False).save(str(folder / f"{name}_traced.pt"))
         torch.jit.script(network).save(str(folder / f"{name}_scripted.pt"))
+        export(network, images, str(folder / f"{name}_exported.pt2"))
         with open(folder / f"{name}.tsv", "w") as layers, open(folder / f"{name}.f32", "wb") as values:
             for layer, value in hooked(network, images):
                 layers.write(f"{layer}\t{value.size}\n")

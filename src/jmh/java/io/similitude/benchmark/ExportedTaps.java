@@ -5,19 +5,24 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.checkpoint.ScriptArchive;
+import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightMatch;
+import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
 import io.similitude.network.ExportedPrograms;
+import io.similitude.network.GraphPrograms;
 import io.similitude.network.Network;
 import io.similitude.network.TorchEngine;
 import io.similitude.program.ExportedNetwork;
+import io.similitude.program.InputNormalization;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Reduction;
 import io.similitude.program.Taps;
+import io.similitude.program.exported.GraphNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +35,8 @@ import java.util.stream.Stream;
 
 /**
  * Whether every tap of an exported network gives what PyTorch's forward hooks saw, and what tapping
- * costs: a forward pass that gives out all values, against the untouched file's and the copies of
- * those values (at most 1.15). One thread, as a Spark task has it; medians of passes that take
+ * costs: a forward pass that gives out all values, against the untouched file's (of torch.export,
+ * the program without taps) and the copies of those values (at most 1.15). One thread, as a Spark task has it; medians of passes that take
  * turns. With huge pages for activations ({@code THP_MEM_ALLOC_ENABLE=1}), as submit.sh has them:
  *
  * <pre>
@@ -50,7 +55,7 @@ public final class ExportedTaps {
     Path folder = Path.of(arguments.length == 0 ? "target/torchvision" : arguments[0]);
     Examples examples = examples(folder.resolve("input.npy"));
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".pt")).sorted().toList()) {
+      for (Path file : files.filter(f -> f.toString().matches(".*\\.pt2?")).sorted().toList()) {
         new Comparison(file, examples).print();
       }
     }
@@ -66,14 +71,23 @@ public final class ExportedTaps {
   private static final class Comparison {
     private final Path file;
     private final Examples examples;
-    private final ExportedNetwork exported;
+    private final StateDict weights;
     private final Program program;
 
     Comparison(Path file, Examples examples) {
       this.file = file;
       this.examples = examples;
-      this.exported = ExportedNetwork.of(file.toString(), ScriptArchive.read(file));
-      this.program = ExportedPrograms.program(file.toString(), exported, examples);
+      String name = file.toString();
+      if (name.endsWith(".pt2")) {
+        ExportArchive archive = ExportArchive.read(file, name);
+        GraphNetwork graph = new GraphNetwork(name, archive, InputNormalization.NONE, "");
+        this.weights = archive.weights();
+        this.program = GraphPrograms.program(name, graph, archive, examples);
+      } else {
+        ExportedNetwork script = ExportedNetwork.of(name, ScriptArchive.read(file));
+        this.weights = script.weights();
+        this.program = ExportedPrograms.program(name, script, examples);
+      }
     }
 
     void print() throws IOException {
@@ -82,15 +96,21 @@ public final class ExportedTaps {
       Path folder = Files.createTempDirectory("similitude-benchmark-");
       Path wholeFile = write(whole, folder.resolve("whole.pt"));
       Path pooledFile = write(pooled, folder.resolve("pooled.pt"));
-      try (Network bare = Network.load(file, Optional.empty());
+      Path bareFile = isScript() ? file : write(Taps.NONE, folder.resolve("bare.pt"));
+      try (Network bare = Network.load(bareFile, Optional.empty());
           Network tapped = Network.load(wholeFile, Optional.empty());
           Network reduced = Network.load(pooledFile, Optional.empty())) {
         print(check(tapped), measure(bare, tapped, reduced));
       } finally {
         Files.delete(wholeFile);
         Files.delete(pooledFile);
+        Files.deleteIfExists(folder.resolve("bare.pt"));
         Files.delete(folder);
       }
+    }
+
+    private boolean isScript() {
+      return !file.toString().endsWith(".pt2");
     }
 
     private void print(String check, double[] seconds) {
@@ -112,7 +132,7 @@ public final class ExportedTaps {
           archive,
           program.module(
               taps,
-              WeightMatch.require("it", file.toString(), exported.weights(), program.weights())));
+              WeightMatch.require("it", file.toString(), weights, program.weights())));
       return archive;
     }
 

@@ -20,9 +20,9 @@ final class HookedValues {
     this.values = values;
   }
 
-  /** Of an exported network, {@code <network>_traced.pt} or {@code <network>_scripted.pt}. */
+  /** Of an exported network, {@code <network>_traced.pt}, {@code _scripted.pt} or {@code _exported.pt2}. */
   static HookedValues of(Path export) throws IOException {
-    String network = export.getFileName().toString().replaceFirst("_(traced|scripted)\\.pt$", "");
+    String network = export.getFileName().toString().replaceFirst("_(traced|scripted|exported)\\.pt2?$", "");
     List<Call> calls =
         Files.readAllLines(export.resolveSibling(network + ".tsv")).stream().map(Call::of).toList();
     return new HookedValues(calls, floats(export.resolveSibling(network + ".f32")));

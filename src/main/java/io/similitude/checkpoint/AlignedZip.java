@@ -56,6 +56,12 @@ final class AlignedZip implements Closeable {
     zip.closeEntry();
   }
 
+  /** Ends the archive and leaves the stream open. */
+  void finish() throws IOException {
+    zip.finish();
+    zip.flush();
+  }
+
   @Override
   public void close() throws IOException {
     zip.close();

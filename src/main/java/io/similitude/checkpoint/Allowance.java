@@ -5,7 +5,7 @@ package io.similitude.checkpoint;
  * torch.save writes takes as much as the file; compressed archives and expanded tensors take more,
  * and those that would take very much more are no weights.
  */
-final class Allowance {
+public final class Allowance {
   /** Weights compress by a factor of 1.1 to 2; pruned ones by more. */
   private static final long TIMES_THE_FILE = 4;
 
@@ -28,7 +28,8 @@ final class Allowance {
     take(elements > FileBytes.LONGEST_ARRAY / dtype.size() ? whole + 1 : elements * dtype.size());
   }
 
-  void take(long bytes) throws MalformedException {
+  /** Takes some of it, or refuses. */
+  public void take(long bytes) throws MalformedException {
     if (bytes > left) {
       throw new MalformedException(
           "its contents would take more than "

@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The directory of a zip archive of torch.save. It may be hostile: names are few, short, each there
- * once, and none leads out of the archive.
+ * The directory of a zip archive that PyTorch wrote. The archive may be hostile: its names are few
+ * and short, each is there once, and none leads out of the archive.
  */
 final class ArchiveDirectory {
   /** The JDK finds a record in a time that hostile names make proportional to their number. */
@@ -33,6 +35,25 @@ final class ArchiveDirectory {
   ArchiveDirectory(ZipFile zip) throws MalformedException {
     this.entries = entriesOf(zip);
     this.root = rootOf(entries);
+  }
+
+  /**
+   * The directory of an archive that another record than a pickle marks.
+   *
+   * @param isMarker tells from its whole name the one record whose folder's parent is the root
+   * @param root the root, from the marker's name
+   */
+  ArchiveDirectory(ZipFile zip, Predicate<String> isMarker, UnaryOperator<String> root)
+      throws MalformedException {
+    this.entries = entriesOf(zip);
+    List<String> markers = entries.keySet().stream().filter(isMarker).toList();
+    if (markers.size() != 1) {
+      throw new MalformedException(
+          "it is no archive of torch.export: it has "
+              + markers.size()
+              + " records of a program (must be 1)");
+    }
+    this.root = root.apply(markers.get(0));
   }
 
   /** The names of all records below the root, in no order. */

@@ -17,11 +17,15 @@ import java.util.Set;
  *     __parameters__}, {@code __buffers__}, {@code training : bool}, {@code _is_full_backward_hook
  *     : Optional[bool]} and every attribute as a Tensor
  * @param attributes the tensors, each name once
+ * @param version of the operators that the source means
  */
-public record ArchiveModule(String className, String source, List<Attribute> attributes)
-    implements Archive {
+public record ArchiveModule(
+    String className, String source, List<Attribute> attributes, int version) implements Archive {
   /** What torch 1.13 itself writes for a program of common operators. */
-  private static final String VERSION = "3\n";
+  public static final int OLDEST_VERSION = 3;
+
+  /** What torch 1.13 to 2.7 write for a program of operators as they are now. */
+  public static final int NEWEST_VERSION = 10;
 
   public ArchiveModule {
     attributes = List.copyOf(attributes);
@@ -38,6 +42,11 @@ public record ArchiveModule(String className, String source, List<Attribute> att
     }
   }
 
+  /** A module of common operators. */
+  public ArchiveModule(String className, String source, List<Attribute> attributes) {
+    this(className, source, attributes, OLDEST_VERSION);
+  }
+
   @Override
   public Map<String, ByteBuffer> records() {
     Map<String, ByteBuffer> records = new LinkedHashMap<>();
@@ -45,7 +54,7 @@ public record ArchiveModule(String className, String source, List<Attribute> att
     records.put("code/__torch__.py", StandardCharsets.UTF_8.encode(source));
     records.put(
         TorchArchive.CONSTANTS, ByteBuffer.wrap(new PickleWriter().op(Opcodes.EMPTY_TUPLE).stop()));
-    records.put("version", StandardCharsets.UTF_8.encode(VERSION));
+    records.put("version", StandardCharsets.UTF_8.encode(version + "\n"));
     for (int k = 0; k < attributes.size(); k++) {
       records.put(TorchArchive.TENSORS + k, attributes.get(k).tensor().bytes());
     }

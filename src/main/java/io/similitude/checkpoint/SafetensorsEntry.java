@@ -57,6 +57,15 @@ final class SafetensorsEntry implements StoredTensor {
     return new SafetensorsEntry(name, members);
   }
 
+  /** What a header calls a type. */
+  static String word(DType dtype) {
+    return TYPES.entrySet().stream()
+        .filter(type -> type.getValue() == dtype)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
   String name() {
     return name;
   }

@@ -41,6 +41,15 @@ public final class Tensor {
     return new Tensor(DType.FLOAT32, shape, bytes);
   }
 
+  /**
+   * A tensor of these bytes, little-endian and row-major.
+   *
+   * @param bytes the elements from position to limit, not copied: nobody may write to them later
+   */
+  public static Tensor ofBytes(DType dtype, long[] shape, ByteBuffer bytes) {
+    return new Tensor(dtype, shape, bytes);
+  }
+
   /** An int64 tensor of these values; no shape makes a scalar of one value. */
   public static Tensor ofLongs(long[] values, long... shape) {
     ByteBuffer bytes = allocate(DType.INT64, values.length);
@@ -87,6 +96,19 @@ public final class Tensor {
   /** This tensor as float32, as {@link #toFloats} converts it. */
   public Tensor toFloat32() {
     return dtype == DType.FLOAT32 ? this : of(toFloats(), shape);
+  }
+
+  /** This tensor with elements of another type, each rounded to the nearest one. */
+  public Tensor to(DType target) {
+    if (dtype == target) {
+      return this;
+    }
+    ByteBuffer source = bytes();
+    ByteBuffer converted = allocate(target, elements());
+    for (int i = 0; i < elements(); i++) {
+      target.encode(dtype.decode(source, i * dtype.size()), converted, i * target.size());
+    }
+    return new Tensor(target, shape, converted);
   }
 
   /** Whether no element is NaN or infinite. */

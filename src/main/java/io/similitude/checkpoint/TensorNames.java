@@ -1,7 +1,7 @@
 package io.similitude.checkpoint;
 
 /** What the tensors of a file may be called, and how many they may be. */
-final class TensorNames {
+public final class TensorNames {
   private static final int LONGEST = 500;
 
   /** The largest networks have some thousands. */
@@ -10,7 +10,7 @@ final class TensorNames {
   private TensorNames() {}
 
   /** A name that fits into messages and tables, a line each. */
-  static String require(String name) throws MalformedException {
+  public static String require(String name) throws MalformedException {
     if (name.isEmpty()
         || name.length() > LONGEST
         || name.chars().anyMatch(Character::isISOControl)) {
@@ -22,7 +22,8 @@ final class TensorNames {
     return name;
   }
 
-  static void requireCount(int count) throws MalformedException {
+  /** Refuses more tensors than any network has. */
+  public static void requireCount(int count) throws MalformedException {
     if (count > MOST) {
       throw new MalformedException(
           "it holds more than " + MOST + " tensors, which no weights need");

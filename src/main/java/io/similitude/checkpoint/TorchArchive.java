@@ -6,16 +6,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The zip archive of torch.save: records below one root folder. A record is read whole, and only
+ * A zip archive that PyTorch wrote: records below one root folder. A record is read whole, and only
  * when its sizes are true and the memory fits the {@link Allowance}.
  */
-final class TorchArchive implements Closeable {
+public final class TorchArchive implements Closeable {
   static final String PICKLE = "data.pkl";
 
   /** What the names of the storages' records begin with; their keys follow. */
@@ -28,16 +30,32 @@ final class TorchArchive implements Closeable {
   private final ArchiveDirectory directory;
   private final Allowance allowance;
 
-  private TorchArchive(ZipFile zip, Allowance allowance) throws MalformedException {
+  private TorchArchive(ZipFile zip, Allowance allowance, ArchiveDirectory directory) {
     this.zip = zip;
     this.allowance = allowance;
-    this.directory = new ArchiveDirectory(zip);
+    this.directory = directory;
   }
 
-  static TorchArchive open(Path file) throws IOException {
+  /** An archive of torch.save. */
+  public static TorchArchive open(Path file) throws IOException {
+    return open(file, ArchiveDirectory::new);
+  }
+
+  /**
+   * An archive of torch.export.
+   *
+   * @param isMarker tells from its whole name the one record that such an archive must have
+   * @param root what all records begin with, from the name of that one
+   */
+  public static TorchArchive open(Path file, Predicate<String> isMarker, UnaryOperator<String> root)
+      throws IOException {
+    return open(file, zip -> new ArchiveDirectory(zip, isMarker, root));
+  }
+
+  private static TorchArchive open(Path file, Listing listing) throws IOException {
     ZipFile zip = openZip(file);
     try {
-      return new TorchArchive(zip, Allowance.ofFile(Files.size(file)));
+      return new TorchArchive(zip, Allowance.ofFile(Files.size(file)), listing.of(zip));
     } catch (IOException e) {
       zip.close();
       throw e;
@@ -56,11 +74,12 @@ final class TorchArchive implements Closeable {
   }
 
   /** What may still be allocated for what the archive holds. */
-  Allowance allowance() {
+  public Allowance allowance() {
     return allowance;
   }
 
-  boolean has(String record) {
+  /** Whether a record is there. */
+  public boolean has(String record) {
     return directory.find(record).isPresent();
   }
 
@@ -69,7 +88,7 @@ final class TorchArchive implements Closeable {
   }
 
   /** The names of all records, in no order. */
-  Set<String> records() {
+  public Set<String> records() {
     return directory.records();
   }
 
@@ -78,7 +97,7 @@ final class TorchArchive implements Closeable {
   }
 
   /** A record's bytes, checked against its sizes and, where it has one, its checksum. */
-  byte[] read(String record, long most) throws IOException {
+  public byte[] read(String record, long most) throws IOException {
     ZipEntry entry =
         directory
             .find(record)
@@ -146,5 +165,10 @@ final class TorchArchive implements Closeable {
             + " does not have the "
             + entry.getSize()
             + " bytes that it promises");
+  }
+
+  @FunctionalInterface
+  private interface Listing {
+    ArchiveDirectory of(ZipFile zip) throws IOException;
   }
 }

@@ -11,6 +11,7 @@ import io.similitude.plan.BatchPlan;
 import io.similitude.plan.CheckpointPlan;
 import io.similitude.plan.PlannedSites;
 import io.similitude.plan.SweepPlan;
+import io.similitude.plan.Trainings;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.stage.SweepRun;
@@ -34,6 +35,11 @@ final class PlanCommand extends SweepCommand {
   private static final double GIGA = 1e9;
 
   @Override
+  Trainings.Untrained untrained() {
+    return Trainings.Untrained.PLAN;
+  }
+
+  @Override
   ExitStatus execute(SweepRun run) throws IOException {
     SweepPlan plan = run.plan();
     Set<UnitKey> done = run.folder().done(plan.units());
@@ -50,6 +56,7 @@ final class PlanCommand extends SweepCommand {
     for (PlannedSites sites : plan.sites()) {
       table.add(row(plan, sites, done));
     }
+    System.out.print(TrainingCosts.text(run.trainings()));
     System.out.print(table);
     for (SweepPlan data : plan.byData()) {
       if (plan.byData().size() > 1) {

@@ -1,10 +1,13 @@
 package io.similitude.cli;
 
+import io.similitude.plan.Trainings;
 import io.similitude.stage.CompareStage;
 import io.similitude.stage.ExtractStage;
+import io.similitude.stage.FindingsStage;
 import io.similitude.stage.ReportStage;
 import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
+import io.similitude.stage.TrainStage;
 import io.similitude.store.StageName;
 import java.io.IOException;
 import java.util.List;
@@ -13,12 +16,19 @@ import picocli.CommandLine.Command;
 /** All stages, as far as they are not done yet. */
 @Command(
     name = RunCommand.NAME,
-    description = "Everything the spec asks for that does not exist yet: extract, compare, report.")
+    description =
+        "Everything the spec asks for that does not exist yet: train, extract, compare, find, report.")
 final class RunCommand extends SweepCommand {
   static final String NAME = "run";
 
   @Override
+  Trainings.Untrained untrained() {
+    return Trainings.Untrained.PLAN;
+  }
+
+  @Override
   ExitStatus execute(SweepRun run) throws IOException {
+    new TrainStage(run).execute();
     ReportStage report = new ReportStage(run);
     new ExtractStage(run).execute();
     new CompareStage(run).execute();
@@ -26,8 +36,17 @@ final class RunCommand extends SweepCommand {
       System.out.println("Nothing to do: all is done already. " + report.location());
       return ExitStatus.DONE;
     }
+    new FindingsStage(run).execute();
     report.execute();
-    new RunRecord(run).write(NAME, List.of(StageName.PLAN, StageName.EXTRACT, StageName.COMPARE));
+    new RunRecord(run)
+        .write(
+            NAME,
+            List.of(
+                StageName.PLAN,
+                StageName.TRAIN,
+                StageName.EXTRACT,
+                StageName.COMPARE,
+                StageName.FINDINGS));
     System.out.println(report.location());
     return end(run);
   }

@@ -19,8 +19,10 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RunCommand.class,
+      TrainCommand.class,
       ExtractCommand.class,
       CompareCommand.class,
+      FindingsCommand.class,
       ReportCommand.class,
       PlanCommand.class,
       LayersCommand.class,

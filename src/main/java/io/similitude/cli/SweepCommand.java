@@ -2,6 +2,7 @@ package io.similitude.cli;
 
 import io.similitude.execution.HadoopSettings;
 import io.similitude.files.FileAccess;
+import io.similitude.plan.Trainings;
 import io.similitude.stage.SweepRun;
 import io.similitude.store.FailureRow;
 import java.io.IOException;
@@ -22,9 +23,14 @@ abstract class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private SweepRun open() {
+  private SweepRun open() throws IOException {
     FileAccess files = HadoopSettings.files();
-    return SweepRun.open(options.read(files), files);
+    return SweepRun.open(options.read(files), files, untrained());
+  }
+
+  /** What becomes of checkpoints that are not trained yet. */
+  Trainings.Untrained untrained() {
+    return Trainings.Untrained.FAIL;
   }
 
   /** Names on standard error what failed, and says how the command ended. */

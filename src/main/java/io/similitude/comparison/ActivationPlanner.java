@@ -7,6 +7,7 @@ import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
 import io.similitude.plan.SweepPlan;
 import io.similitude.similarity.exact.ExactCost;
+import io.similitude.spec.Comparison;
 import io.similitude.store.Part;
 import io.similitude.store.UnitKey;
 import java.util.ArrayList;
@@ -58,6 +59,9 @@ public final class ActivationPlanner {
             .withAll("measures", estimation.measures())
             .with("compare", plan.spec().compare())
             .with("batch", plan.spec().batch());
+    if (plan.spec().compare() == Comparison.FINDINGS) {
+      digest.with("squares", plan.findingPairs().matchesLayers());
+    }
     if (estimation.passes() > 1) {
       digest.with("seed", plan.spec().seed());
     }
@@ -78,7 +82,8 @@ public final class ActivationPlanner {
     if (!task.isSymmetric()) {
       columns.forEach(layer -> costs.add(cost(layer)));
     }
-    WantedPairs pairs = new WantedPairs(plan.spec().compare(), task.rows(), task.columns());
+    WantedPairs pairs =
+        new WantedPairs(plan.spec().compare(), plan.findingPairs(), task.rows(), task.columns());
     pairs.forEach(
         (i, j) -> {
           if (!pairs.isItself(i, j)) {

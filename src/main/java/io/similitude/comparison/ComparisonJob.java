@@ -1,6 +1,7 @@
 package io.similitude.comparison;
 
 import io.similitude.plan.Covariate;
+import io.similitude.plan.FindingPairs;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.ProductMeasure;
 import io.similitude.spec.Comparison;
@@ -15,12 +16,14 @@ import java.util.Optional;
  * What all parts of a comparison share on the executors.
  *
  * @param given what measures are given, by their names
+ * @param findings which pairs need their replicates
  * @param batchSizes examples of each batch
  */
 public record ComparisonJob(
     List<MeasureSpec> measures,
     List<Covariate> given,
     Comparison compare,
+    FindingPairs findings,
     List<Integer> batchSizes,
     RunFolder folder,
     RunWriter writer)

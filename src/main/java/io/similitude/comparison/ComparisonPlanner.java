@@ -158,7 +158,9 @@ public final class ComparisonPlanner {
         new Fingerprint()
             .with("format", FORMAT)
             .withAll("measures", givens.measures())
-            .with("compare", plan.spec().compare());
+            .with("compare", plan.spec().compare())
+            .with("replicates", plan.findingPairs().isWanted())
+            .with("squares", plan.findingPairs().matchesLayers());
     givens.addTo(digest);
     return digest.hex();
   }

@@ -1,5 +1,6 @@
 package io.similitude.comparison;
 
+import io.similitude.plan.FindingPairs;
 import io.similitude.similarity.table.Site;
 import io.similitude.spec.Comparison;
 import java.util.List;
@@ -7,12 +8,14 @@ import java.util.List;
 /** The pairs of two groups of sites, or of one with itself, that a comparison wants. */
 public final class WantedPairs {
   private final Comparison compare;
+  private final FindingPairs findings;
   private final List<Site> rows;
   private final List<Site> columns;
   private final boolean isGroup;
 
-  public WantedPairs(Comparison compare, SiteGroup rows, SiteGroup columns) {
+  public WantedPairs(Comparison compare, FindingPairs findings, SiteGroup rows, SiteGroup columns) {
     this.compare = compare;
+    this.findings = findings;
     this.rows = rows.sites();
     this.columns = columns.sites();
     this.isGroup = rows.equals(columns);
@@ -41,7 +44,13 @@ public final class WantedPairs {
       case ALL -> true;
       case WITHIN_CHECKPOINT -> one.checkpoint().equals(other.checkpoint());
       case SAME_LAYER -> one.layer().equals(other.layer());
+      case FINDINGS -> isForFindings(row, column);
     };
+  }
+
+  /** Whether findings read the pair. */
+  public boolean isForFindings(int row, int column) {
+    return findings.wants(rows.get(row), columns.get(column));
   }
 
   /** Whether both are the same site. */

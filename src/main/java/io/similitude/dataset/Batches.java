@@ -1,6 +1,7 @@
 package io.similitude.dataset;
 
 import io.similitude.input.InputException;
+import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.SweepSpec;
 import java.util.ArrayList;
@@ -43,6 +44,22 @@ public final class Batches {
     int used = examples.orElse(datasetSize);
     check(datasetSize, used, batch);
     long[] ids = Arrays.copyOf(order(order, datasetSize, seed), used);
+    return cut(ids, batch);
+  }
+
+  /**
+   * Plans the batches of the examples that a data set's description takes.
+   *
+   * @param size examples in the data set
+   * @throws InputException as {@link #plan(int, OptionalInt, int, ExampleOrder, long)}
+   */
+  public static Batches plan(DatasetSpec dataset, int size, int batch, long seed) {
+    return cut(used(dataset, size, seed), batch);
+  }
+
+  private static Batches cut(long[] ids, int batch) {
+    int used = ids.length;
+    checkBatch(used, batch);
     List<long[]> batches = new ArrayList<>();
     for (int from = 0; from + FEWEST <= used; from += batch) {
       batches.add(Arrays.copyOfRange(ids, from, Math.min(from + batch, used)));
@@ -51,21 +68,47 @@ public final class Batches {
     return new Batches(batches, used - planned);
   }
 
+  /**
+   * The examples that a data set's description takes, in order.
+   *
+   * @param size examples in the data set
+   * @throws InputException when the data set has fewer
+   */
+  public static long[] used(DatasetSpec dataset, int size, long seed) {
+    if (dataset.skip() >= size) {
+      throw new InputException(
+          "Cannot skip %d examples: the data set has %d (lower skip)"
+              .formatted(dataset.skip(), size));
+    }
+    int used = dataset.examples().orElse(size - dataset.skip());
+    checkUsed(size - dataset.skip(), used);
+    return Arrays.copyOfRange(
+        order(dataset.order(), size, seed), dataset.skip(), dataset.skip() + used);
+  }
+
   private static void check(int datasetSize, int used, int batch) {
+    checkUsed(datasetSize, used);
+    checkBatch(used, batch);
+  }
+
+  private static void checkBatch(int used, int batch) {
     if (batch < FEWEST) {
       throw new InputException(
           "Invalid batch: %d (must be at least %d: the unbiased estimator divides by n (n - 3))"
               .formatted(batch, FEWEST));
     }
-    if (used > datasetSize) {
-      throw new InputException(
-          "Cannot take %d examples: the data set has %d (lower examples)"
-              .formatted(used, datasetSize));
-    }
     if (batch > used) {
       throw new InputException(
           "Cannot fill a batch of %d: there are %d examples (lower batch or use more examples)"
               .formatted(batch, used));
+    }
+  }
+
+  private static void checkUsed(int datasetSize, int used) {
+    if (used > datasetSize) {
+      throw new InputException(
+          "Cannot take %d examples: the data set has %d (lower examples)"
+              .formatted(used, datasetSize));
     }
   }
 

@@ -67,6 +67,30 @@ public final class Examples {
     return ids.length;
   }
 
+  /**
+   * These examples and, behind them, copies of them from the first on, so that there are as many as
+   * asked for; without labels if any is a copy.
+   *
+   * @throws IllegalArgumentException if there are more already
+   */
+  public Examples filledUp(int wanted) {
+    if (count() > wanted || count() == 0) {
+      throw new IllegalArgumentException(
+          "Invalid pass: %d examples (must be 1 to %d)".formatted(count(), wanted));
+    }
+    if (count() == wanted) {
+      return this;
+    }
+    long[] more = new long[wanted];
+    float[] filled = new float[wanted * shape.size()];
+    for (int i = 0; i < wanted; i++) {
+      int from = i % count();
+      more[i] = ids[from];
+      System.arraycopy(pixels, from * shape.size(), filled, i * shape.size(), shape.size());
+    }
+    return new Examples(more, shape, filled, Optional.empty());
+  }
+
   /** The examples from position {@code from} up to but not including {@code to}, as a copy. */
   public Examples slice(int from, int to) {
     Objects.checkFromToIndex(from, to, count());

@@ -4,6 +4,7 @@ import io.similitude.checkpoint.ArchiveWriter;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.WeightMatch;
 import io.similitude.checkpoint.WeightsFile;
+import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.files.FileAccess;
 import io.similitude.files.Fingerprint;
 import io.similitude.files.TemporaryFolder;
@@ -57,7 +58,7 @@ final class NetworkLoader implements NetworkCache.Loader {
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       Path archive = folder.path().resolve("network.pt");
       ArchiveWriter.write(archive, program.module(taps, weights(folder.path())));
-      return Network.load(archive, gpu);
+      return Network.load(archive, gpu, program.fixedBatch());
     }
   }
 
@@ -83,6 +84,10 @@ final class NetworkLoader implements NetworkCache.Loader {
           program.weights());
     }
     WeightsFile file = new CheckpointFiles(checkpoint, files).stage(source.sha256(), folder);
+    if (ExportArchive.isOne(file.path())) {
+      StateDict weights = ExportArchive.read(file.path(), checkpoint.weights()).weights();
+      return WeightMatch.require(checkpoint.id(), checkpoint.weights(), weights, program.weights());
+    }
     return WeightMatch.require(checkpoint.id(), file, program.weights());
   }
 }

@@ -38,12 +38,13 @@ public final class PerturbedInputs {
     RandomSource random =
         RandomSource.of(job.spec().seed(), adversary.checkpoint().id(), crafting.attack());
     try (NetworkCache.Lease lease = ExecutorNetworks.lease(loader)) {
-      return attack.perturb(
-          lease.network(),
-          examples,
-          random,
-          gpu.isPresent() ? GPU_PASS : program.examplesInGradient());
+      return attack.perturb(lease.network(), examples, random, passSize(program));
     }
+  }
+
+  private int passSize(Program program) {
+    int chosen = gpu.isPresent() ? GPU_PASS : program.examplesInGradient();
+    return program.fixedBatch().orElse(chosen);
   }
 
   /** Makes the inputs for all units that are shown them. */

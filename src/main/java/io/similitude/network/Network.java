@@ -7,6 +7,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Block;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -38,12 +40,14 @@ public final class Network implements Classifier, AutoCloseable {
   private static final String NOT_TOGETHER = "view size is not compatible";
 
   private final Model model;
+  private final OptionalInt fixedBatch;
 
   /** How attacks show images. */
   private volatile ImageLayout layout;
 
-  private Network(Model model, ImageLayout layout) {
+  private Network(Model model, ImageLayout layout, OptionalInt fixedBatch) {
     this.model = model;
+    this.fixedBatch = fixedBatch;
     this.layout = layout;
   }
 
@@ -54,6 +58,17 @@ public final class Network implements Classifier, AutoCloseable {
    * @throws IOException if PyTorch cannot load it
    */
   public static Network load(Path archive, Optional<Integer> gpu) throws IOException {
+    return load(archive, gpu, OptionalInt.empty());
+  }
+
+  /**
+   * Loads an archive as {@link #load(Path, Optional)} does.
+   *
+   * @param fixedBatch the only number of examples that a pass takes: fewer are filled up, and what
+   *     the filling gives is thrown away
+   */
+  public static Network load(Path archive, Optional<Integer> gpu, OptionalInt fixedBatch)
+      throws IOException {
     TorchEngine.prepareThread();
     Device device = gpu.map(TorchEngine::gpu).orElse(Device.cpu());
     String file = archive.getFileName().toString();
@@ -66,7 +81,9 @@ public final class Network implements Classifier, AutoCloseable {
       // An export may have been saved in training mode.
       JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
       return new Network(
-          model, gpu.isPresent() ? ImageLayout.CHANNELS_FIRST : ImageLayout.CHANNELS_LAST);
+          model,
+          gpu.isPresent() ? ImageLayout.CHANNELS_FIRST : ImageLayout.CHANNELS_LAST,
+          fixedBatch);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw new IOException("Cannot load archive " + file + ": " + e.getMessage(), e);
@@ -89,12 +106,21 @@ public final class Network implements Classifier, AutoCloseable {
    * @return the logits, then what the program's taps give
    */
   public NDList forward(NDManager scope, Examples examples) {
-    return run(scope, ImageLayout.CHANNELS_FIRST.input(scope, examples));
+    NDList outputs = run(scope, ImageLayout.CHANNELS_FIRST.input(scope, filled(examples)));
+    if (fixedBatch.orElse(examples.count()) == examples.count()) {
+      return outputs;
+    }
+    NDIndex real = new NDIndex("0:" + examples.count());
+    try (NDList whole = outputs) {
+      return new NDList(whole.stream().map(output -> output.get(real).duplicate()).toList());
+    }
   }
 
   @Override
   public float[][] logits(Examples examples) {
-    return inLayout(examples, (scope, input) -> rows(run(scope, input).get(0)));
+    return inLayout(
+        filled(examples),
+        (scope, input) -> Arrays.copyOf(rows(run(scope, input).get(0)), examples.count()));
   }
 
   /**
@@ -108,8 +134,21 @@ public final class Network implements Classifier, AutoCloseable {
    */
   @Override
   public InputGradient inputGradient(Examples examples, UnaryOperator<float[][]> lossGradient) {
-    return inLayout(
-        examples, (scope, input) -> RecordedPass.run((PtSymbolBlock) block(), input, lossGradient));
+    Examples filled = filled(examples);
+    int count = examples.count();
+    InputGradient gradient =
+        inLayout(
+            filled,
+            (scope, input) ->
+                RecordedPass.run(
+                    (PtSymbolBlock) block(),
+                    input,
+                    logits -> gradient(logits, count, lossGradient)));
+    return filled == examples
+        ? gradient
+        : new InputGradient(
+            Arrays.copyOf(gradient.logits(), count),
+            Arrays.copyOf(gradient.pixels(), examples.pixels().length));
   }
 
   /**
@@ -122,6 +161,22 @@ public final class Network implements Classifier, AutoCloseable {
             IValueUtils.runMethod((PtSymbolBlock) block(), Program.GRAM_METHOD, argument)) {
       return gram.toTensor((PtNDManager) value.getManager());
     }
+  }
+
+  /** The loss is that of the real examples; those that fill up have none. */
+  private static float[][] gradient(
+      float[][] logits, int count, UnaryOperator<float[][]> lossGradient) {
+    if (logits.length == count) {
+      return lossGradient.apply(logits);
+    }
+    float[][] filled = new float[logits.length][logits[0].length];
+    float[][] real = lossGradient.apply(Arrays.copyOf(logits, count));
+    System.arraycopy(real, 0, filled, 0, count);
+    return filled;
+  }
+
+  private Examples filled(Examples examples) {
+    return fixedBatch.isEmpty() ? examples : examples.filledUp(fixedBatch.getAsInt());
   }
 
   /** What {@link ExportedNetwork#CALLS_METHOD} says about a forward pass. */

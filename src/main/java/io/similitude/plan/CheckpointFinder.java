@@ -3,6 +3,7 @@ package io.similitude.plan;
 import io.similitude.checkpoint.WeightMatch;
 import io.similitude.checkpoint.WeightsFile;
 import io.similitude.files.FileAccess;
+import io.similitude.files.Fingerprint;
 import io.similitude.files.TemporaryFolder;
 import io.similitude.input.InputException;
 import io.similitude.spec.CheckpointSpec;
@@ -16,20 +17,32 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the files of all checkpoints and the programs of their networks, on the driver. */
 final class CheckpointFinder {
   private final SweepSpec spec;
   private final FileAccess files;
   private final NetworkPrograms programs;
+  private final Trainings trainings;
+  private final Trainings.Untrained untrained;
   private final Map<NetworkSpec, PlannedNetwork> networks = new HashMap<>();
   private final Map<NetworkSpec, String> refused = new HashMap<>();
   private final List<FailureRow> failures = new ArrayList<>();
+  private final Set<String> misfits = new LinkedHashSet<>();
 
-  CheckpointFinder(SweepSpec spec, FileAccess files, NetworkPrograms programs) {
+  CheckpointFinder(
+      SweepSpec spec,
+      FileAccess files,
+      NetworkPrograms programs,
+      Trainings trainings,
+      Trainings.Untrained untrained) {
+    this.trainings = trainings;
+    this.untrained = untrained;
     this.spec = spec;
     this.files = files;
     this.programs = programs;
@@ -53,14 +66,35 @@ final class CheckpointFinder {
     return List.copyOf(failures);
   }
 
+  /** The checkpoints whose files are there, and hold no weights that fit their networks. */
+  Set<String> misfits() {
+    return Set.copyOf(misfits);
+  }
+
   private FoundCheckpoint find(CheckpointSpec checkpoint) {
     PlannedNetwork network = network(spec.networkOf(checkpoint));
     if (checkpoint.network().isEmpty()) {
       return found(checkpoint, network, network.source().sha256());
     }
+    if (trainings.isThere(checkpoint)) {
+      return trained(checkpoint, network);
+    }
+    if (untrained == Trainings.Untrained.FAIL) {
+      throw new InputException(
+          "Cannot use checkpoint %s: it is not trained yet (train it first, or see why its training failed)"
+              .formatted(checkpoint.id()));
+    }
+    String planned = new Fingerprint().with("untrained", checkpoint.id()).hex();
+    return found(checkpoint, network, planned);
+  }
+
+  private FoundCheckpoint trained(CheckpointSpec checkpoint, PlannedNetwork network) {
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       CheckpointFiles.Staged staged = new CheckpointFiles(checkpoint, files).stage(folder.path());
-      return found(checkpoint, fitting(checkpoint, network, staged.file()), staged.sha256());
+      misfits.add(checkpoint.id());
+      PlannedNetwork fitting = fitting(checkpoint, network, staged.file());
+      misfits.remove(checkpoint.id());
+      return found(checkpoint, fitting, staged.sha256());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

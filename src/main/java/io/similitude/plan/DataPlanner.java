@@ -45,9 +45,7 @@ final class DataPlanner {
     DatasetSpec described = spec.dataset().orElseThrow();
     DatasetListing listing = Datasets.list(described, files);
     Dataset dataset = listing.open(files);
-    Batches batches =
-        Batches.plan(
-            dataset.size(), described.examples(), spec.batch(), described.order(), spec.seed());
+    Batches batches = Batches.plan(described, dataset.size(), spec.batch(), spec.seed());
     return new DataPlanner(spec, files, listing, dataset, batches);
   }
 
@@ -78,7 +76,7 @@ final class DataPlanner {
     ImportedPlanner elsewhere =
         new ImportedPlanner(spec, new ImportedRepresentations(files, Optional.of(listing)));
     List<BatchPlan> planned = BatchPlan.of(batches, id -> id);
-    String datasetDigest = digest();
+    String datasetDigest = digest(listing, files);
     List<FailureRow> failures = new ArrayList<>(notFound);
     UnitPlanner units = new UnitPlanner(spec, found, datasetDigest);
     List<CheckpointPlan> checkpoints = new ArrayList<>();
@@ -112,11 +110,13 @@ final class DataPlanner {
   /** How many examples are used, if they are the data set's first ones. */
   private OptionalInt firstOnes() {
     DatasetSpec described = spec.dataset().orElseThrow();
-    return described.order() == ExampleOrder.FILE ? described.examples() : OptionalInt.empty();
+    return described.order() == ExampleOrder.FILE && described.skip() == 0
+        ? described.examples()
+        : OptionalInt.empty();
   }
 
   /** Of what the data set holds and how it is shown; how many are taken is the batches' matter. */
-  private String digest() {
+  static String digest(DatasetListing listing, FileAccess files) {
     return new Fingerprint()
         .with("files", listing.digest(files))
         .withAll("transforms", listing.spec().transforms())

@@ -24,6 +24,7 @@ public final class ExtractionPlan {
   private final Activations activations;
   private final int batch;
   private final int microBatch;
+  private final boolean fixed;
 
   public ExtractionPlan(
       Program program,
@@ -36,13 +37,21 @@ public final class ExtractionPlan {
     this.features = features;
     this.activations = activations;
     this.batch = batch;
-    this.microBatch =
-        program.batchDependence().isPresent()
-            ? batch
-            : Math.min(batch, microBatch.orElseGet(() -> chosen(program)));
+    this.fixed = program.fixedBatch().isPresent();
+    this.microBatch = program.fixedBatch().orElseGet(() -> free(program, batch, microBatch));
   }
 
-  /** Examples in one forward pass; all of a batch where the values of one depend on the others. */
+  private static int free(Program program, int batch, OptionalInt microBatch) {
+    return program.batchDependence().isPresent()
+        ? batch
+        : Math.min(batch, microBatch.orElseGet(() -> chosen(program)));
+  }
+
+  /**
+   * Examples in one forward pass. All of a batch where the values of one depend on the others;
+   * where the network takes one number of examples only, that number, to which the last pass is
+   * filled up.
+   */
   public int microBatch() {
     return microBatch;
   }
@@ -73,7 +82,8 @@ public final class ExtractionPlan {
   }
 
   public boolean isOnePass() {
-    return microBatch >= batch;
+    // A pass that is filled up has other examples too, which a Gram matrix must not see.
+    return fixed ? microBatch == batch : microBatch >= batch;
   }
 
   public Reduction gramReduction() {

@@ -32,6 +32,10 @@ final class NetworkNotes {
               .formatted(network.name(), normalization));
     }
     program.batchDependence().map(this::batchDependence).ifPresent(notes::add);
+    program.fixedBatch().ifPresent(batch -> notes.add(fixedBatch(batch)));
+    program
+        .remarks()
+        .forEach(remark -> notes.add("Network %s: %s".formatted(network.name(), remark)));
     String notPooled = LayerSelection.notPooled(spec.layers(), program.layers());
     if (!notPooled.isEmpty() && spec.layers().features() == Features.POOLED) {
       notes.add(notPooled(notPooled, "they are left out"));
@@ -39,6 +43,11 @@ final class NetworkNotes {
       notes.add(notPooled(notPooled, "their pooled activations are not kept"));
     }
     return notes;
+  }
+
+  private String fixedBatch(int batch) {
+    return "Network %s: it was exported for batches of exactly %d: shown in passes of %d, of which the last is filled up (export it with a free batch; docs/exported.md)"
+        .formatted(network.name(), batch, batch);
   }
 
   private String batchDependence(String why) {

@@ -1,6 +1,7 @@
 package io.similitude.plan;
 
 import io.similitude.checkpoint.ScriptArchive;
+import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
@@ -10,12 +11,14 @@ import io.similitude.files.StagedFile;
 import io.similitude.files.TemporaryFolder;
 import io.similitude.input.InputException;
 import io.similitude.network.ExportedPrograms;
+import io.similitude.network.GraphPrograms;
 import io.similitude.network.NativeThreads;
 import io.similitude.network.TorchEngine;
 import io.similitude.program.Architectures;
 import io.similitude.program.ExportedNetwork;
 import io.similitude.program.InputNormalization;
 import io.similitude.program.Program;
+import io.similitude.program.exported.GraphNetwork;
 import io.similitude.spec.NetworkSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +92,7 @@ public final class NetworkPrograms {
   private String read(NetworkSpec.Exported network) {
     return inFolder(
         folder -> {
-          StagedFile staged = files.stage(network.torchscript(), folder);
+          StagedFile staged = files.stage(network.location(), folder);
           Key key = key(network, staged.sha256());
           if (!EXPORTED.containsKey(key)) {
             remember(key, staged);
@@ -113,13 +116,31 @@ public final class NetworkPrograms {
   }
 
   private Program remember(Key key, StagedFile staged) {
-    ScriptArchive archive = ScriptArchive.read(staged.path(), key.location());
-    ExportedNetwork network =
-        ExportedNetwork.of(
-            key.location(), archive, InputNormalization.of(key.network(), key.shape()));
-    Program program = ExportedPrograms.program(key.location(), network, probed());
+    Program program = ExportArchive.isOne(staged.path()) ? graph(key, staged) : script(key, staged);
     EXPORTED.put(key, program);
     return program;
+  }
+
+  private Program script(Key key, StagedFile staged) {
+    ScriptArchive archive = ScriptArchive.read(staged.path(), key.location());
+    ExportedNetwork network = ExportedNetwork.of(key.location(), archive, normalization(key));
+    if (!key.network().output().isEmpty()) {
+      throw new InputException(
+          "Cannot use network %s: output: %s is for archives of torch.export (of a TorchScript file the first tensor is taken)"
+              .formatted(key.location(), key.network().output()));
+    }
+    return ExportedPrograms.program(key.location(), network, probed());
+  }
+
+  private Program graph(Key key, StagedFile staged) {
+    ExportArchive archive = ExportArchive.read(staged.path(), key.location());
+    GraphNetwork network =
+        new GraphNetwork(key.location(), archive, normalization(key), key.network().output());
+    return GraphPrograms.program(key.location(), network, archive, probed());
+  }
+
+  private static InputNormalization normalization(Key key) {
+    return InputNormalization.of(key.network(), key.shape());
   }
 
   private static <T> T inFolder(Function<Path, T> work) {
@@ -140,7 +161,7 @@ public final class NetworkPrograms {
 
   private record Key(NetworkSpec.Exported network, String sha256, ImageShape shape) {
     String location() {
-      return network.torchscript();
+      return network.location();
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
 import io.similitude.dataset.DatasetListing;
+import io.similitude.spec.DatasetPart;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.LayerRow;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  * @param representations made elsewhere, in the spec's order
  * @param failures those that cannot
  * @param parts the plans for each data set; none: this is the plan for the only one
+ * @param misfits checkpoints whose files are there, and hold no weights that fit their networks
  */
 public record SweepPlan(
     SweepSpec spec,
@@ -44,13 +46,15 @@ public record SweepPlan(
     List<CheckpointPlan> checkpoints,
     List<ImportedPlan> representations,
     List<FailureRow> failures,
-    List<SweepPlan> parts) {
+    List<SweepPlan> parts,
+    Set<String> misfits) {
   public SweepPlan {
     parts = List.copyOf(parts);
     batches = List.copyOf(batches);
     checkpoints = List.copyOf(checkpoints);
     representations = List.copyOf(representations);
     failures = List.copyOf(failures);
+    misfits = Set.copyOf(misfits);
   }
 
   /** The plan over one data set. */
@@ -72,7 +76,8 @@ public record SweepPlan(
         checkpoints,
         representations,
         failures,
-        List.of());
+        List.of(),
+        Set.of());
   }
 
   /**
@@ -95,7 +100,22 @@ public record SweepPlan(
             parts.stream().flatMap(part -> part.representations.stream()).toList(),
             ImportedPlan::with),
         failures,
-        parts);
+        parts,
+        Set.of());
+  }
+
+  SweepPlan withMisfits(Set<String> ids) {
+    return new SweepPlan(
+        spec,
+        dataset,
+        batches,
+        leftOut,
+        datasetDigest,
+        checkpoints,
+        representations,
+        failures,
+        parts,
+        ids);
   }
 
   /** The plans for each data set that is shown; usually this one alone. */
@@ -140,6 +160,19 @@ public record SweepPlan(
   /** By which way each measure follows from what is stored. */
   public Estimations estimations() {
     return new Estimations(spec, batches().size());
+  }
+
+  /** The pairs that findings read. */
+  public FindingPairs findingPairs() {
+    Set<String> labels =
+        spec.representations().stream()
+            .filter(it -> it.source() instanceof DatasetPart)
+            .map(it -> it.checkpoint().orElse(DatasetPart.CHECKPOINT))
+            .collect(toSet());
+    return new FindingPairs(
+        spec.findings().isWanted(),
+        spec.findings().matchesLayers(spec.checkpoints().size()),
+        labels);
   }
 
   public int largestBatch() {

@@ -23,10 +23,20 @@ import java.util.stream.Stream;
 public final class SweepPlanner {
   private final SweepSpec spec;
   private final FileAccess files;
+  private final Trainings trainings;
+  private final Trainings.Untrained untrained;
 
+  /** Of a sweep that trains nothing. */
   public SweepPlanner(SweepSpec spec, FileAccess files) {
+    this(spec, files, Trainings.NONE, Trainings.Untrained.FAIL);
+  }
+
+  public SweepPlanner(
+      SweepSpec spec, FileAccess files, Trainings trainings, Trainings.Untrained untrained) {
     this.spec = spec;
     this.files = files;
+    this.trainings = trainings;
+    this.untrained = untrained;
   }
 
   /**
@@ -41,15 +51,18 @@ public final class SweepPlanner {
     }
     List<DataPlanner> planners = planners();
     Dataset shown = planners.get(0).dataset();
-    CheckpointFinder finder = new CheckpointFinder(spec, files, new NetworkPrograms(files, shown));
+    CheckpointFinder finder =
+        new CheckpointFinder(spec, files, new NetworkPrograms(files, shown), trainings, untrained);
     Map<String, FoundCheckpoint> found =
         spec.checkpoints().isEmpty() ? Map.of() : NetworkPrograms.onDriver(finder::find);
     List<SweepPlan> plans =
         planners.stream().map(planner -> planner.plan(found, finder.failures())).toList();
-    return spec.datasets().size() == 1
+    SweepPlan plan =
+        spec.datasets().size() == 1
         ? plans.get(0)
         : SweepPlan.over(
             spec, plans, plans.stream().flatMap(it -> it.failures().stream()).distinct().toList());
+    return plan.withMisfits(finder.misfits());
   }
 
   /** One for each data set that is shown; all that is wrong with them is said at once. */

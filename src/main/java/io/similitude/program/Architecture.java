@@ -11,6 +11,11 @@ interface Architecture {
   /** What a spec calls it. */
   String name();
 
+  /** How its source draws the first weights. */
+  default Initialization initialization() {
+    return Initialization.PYTORCH;
+  }
+
   /** What a spec can say about it. */
   Set<String> parameters();
 

@@ -41,13 +41,26 @@ public final class Architectures {
    * @throws InputException if there is no such network
    */
   public static Program program(NetworkSpec.BuiltIn network, ImageShape input) {
+    return known(network).describe(new Parameters(network), input);
+  }
+
+  /**
+   * How a network's first weights are drawn.
+   *
+   * @throws InputException if there is no such network
+   */
+  public static Initialization initialization(NetworkSpec.BuiltIn network) {
+    return known(network).initialization();
+  }
+
+  private static Architecture known(NetworkSpec.BuiltIn network) {
     Architecture architecture = KNOWN.get(network.architecture());
     if (architecture == null) {
       throw new InputException(
           "Invalid architecture: %s (known: %s)"
               .formatted(network.architecture(), String.join(", ", KNOWN.keySet())));
     }
-    return architecture.describe(new Parameters(network), input);
+    return architecture;
   }
 
   private static Map<String, Architecture> byName(List<List<Architecture>> families) {

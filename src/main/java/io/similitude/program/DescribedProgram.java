@@ -9,13 +9,14 @@ import io.similitude.files.Sha256;
 import java.util.List;
 import java.util.Optional;
 
-/** A built-in network: its source is written from its description. */
-final class DescribedProgram implements Program {
+/** A network whose source is written from its description, operation by operation. */
+public final class DescribedProgram implements Program {
   private final Value input;
   private final List<Operation> operations;
   private final List<Tap> taps;
   private final List<NetworkTensor> tensors;
   private final Value logits;
+  private final Semantics semantics;
 
   DescribedProgram(
       Value input,
@@ -23,11 +24,30 @@ final class DescribedProgram implements Program {
       List<Tap> taps,
       List<NetworkTensor> tensors,
       Value logits) {
+    this(input, operations, taps, tensors, logits, Semantics.NEW_VALUES);
+  }
+
+  /**
+   * A network of these operations.
+   *
+   * @param input the images
+   * @param taps its layers, in the order of their operations
+   * @param tensors what its operations read besides values
+   * @param semantics what its operations do to memory
+   */
+  public DescribedProgram(
+      Value input,
+      List<Operation> operations,
+      List<Tap> taps,
+      List<NetworkTensor> tensors,
+      Value logits,
+      Semantics semantics) {
     this.input = input;
     this.operations = List.copyOf(operations);
     this.taps = List.copyOf(taps);
     this.tensors = List.copyOf(tensors);
     this.logits = logits;
+    this.semantics = semantics;
   }
 
   @Override
@@ -74,7 +94,13 @@ final class DescribedProgram implements Program {
                     new Attribute(
                         tensor.attribute(), weights.get(tensor.expected().name()).orElseThrow()))
             .toList();
-    return new ArchiveModule(Source.CLASS, source(chosen), attributes);
+    return new ArchiveModule(Source.CLASS, source(chosen), attributes, semantics.version);
+  }
+
+  @Override
+  public TrainingProgram training() {
+    TrainingLines lines = new TrainingLines(operations, logits);
+    return new TrainingProgram(used(), lines.lines(), lines.normalizesSingleValues());
   }
 
   @Override
@@ -86,7 +112,7 @@ final class DescribedProgram implements Program {
   String source(Taps chosen) {
     Source source = new Source(used());
     Lifetimes lifetimes = new Lifetimes(operations, logits);
-    TapLines tapLines = new TapLines(taps, chosen);
+    TapLines tapLines = new TapLines(taps, chosen, semantics == Semantics.IN_PLACE);
     tapLines.after(Value.INPUT).forEach(source::line);
     for (int i = 0; i < operations.size(); i++) {
       // A value that is given out whole would change under a later operation in place.
@@ -99,5 +125,19 @@ final class DescribedProgram implements Program {
 
   private List<NetworkTensor> used() {
     return tensors.stream().filter(NetworkTensor::isUsed).toList();
+  }
+
+  /** What the operations of a program do to the memory of their operands. */
+  public enum Semantics {
+    /** Each makes a new value. */
+    NEW_VALUES(ArchiveModule.OLDEST_VERSION),
+    /** Some write over an operand, as PyTorch's newest version of each operator does. */
+    IN_PLACE(ArchiveModule.NEWEST_VERSION);
+
+    private final int version;
+
+    Semantics(int version) {
+      this.version = version;
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.similitude.checkpoint.Archive;
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.Tensor;
+import io.similitude.input.InputException;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +70,12 @@ final class ExportedProgram implements Program {
   @Override
   public long gradientBytes() {
     return layers.stream().mapToLong(Layer::features).sum() * Float.BYTES + peakBytes();
+  }
+
+  @Override
+  public TrainingProgram training() {
+    throw new InputException(
+        "Cannot train an exported network: its file fixes how batch norm and dropout run (train a built-in architecture, or export after training)");
   }
 
   @Override

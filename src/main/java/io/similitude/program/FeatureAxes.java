@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * they lay; where the number of features is the size of one dimension only, they lie there. Where
  * neither tells, the last layer of the same sizes does. The images have their channels first.
  */
-final class FeatureAxes {
+public final class FeatureAxes {
   private static final Pattern FIRST =
       Pattern.compile(
           ".*Conv(?:Transpose)?[123]d.*|.*(?:BatchNorm|InstanceNorm|GroupNorm).*"
@@ -40,7 +40,7 @@ final class FeatureAxes {
    * @param layers in the order in which they return
    * @param images the shape of one image
    */
-  static List<Layer> tell(List<Layer> layers, List<Integer> images) {
+  public static List<Layer> tell(List<Layer> layers, List<Integer> images) {
     FeatureAxes axes = new FeatureAxes(images);
     return layers.stream().map(axes::tell).toList();
   }

@@ -9,7 +9,7 @@ import io.similitude.checkpoint.ExpectedTensor;
  * @param attribute its name in the program; empty: evaluation makes no use of it
  * @param parameter whether training changes it by gradients; otherwise it is a buffer
  */
-record NetworkTensor(ExpectedTensor expected, String attribute, boolean parameter) {
+public record NetworkTensor(ExpectedTensor expected, String attribute, boolean parameter) {
   static NetworkTensor parameter(String name, long... shape) {
     return new NetworkTensor(ExpectedTensor.required(name, shape), attribute(name), true);
   }
@@ -19,11 +19,11 @@ record NetworkTensor(ExpectedTensor expected, String attribute, boolean paramete
   }
 
   /** What checkpoints may hold, and the program does not. */
-  static NetworkTensor unused(ExpectedTensor expected) {
+  public static NetworkTensor unused(ExpectedTensor expected) {
     return new NetworkTensor(expected, "", false);
   }
 
-  boolean isUsed() {
+  public boolean isUsed() {
     return !attribute.isEmpty();
   }
 

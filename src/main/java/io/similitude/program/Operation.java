@@ -11,14 +11,14 @@ import java.util.List;
  * @param operands values made earlier
  * @param flops floating-point operations for one example
  */
-record Operation(
+public record Operation(
     String expression,
     String inPlace,
     boolean alias,
     List<Value> operands,
     Value value,
     long flops) {
-  Operation {
+  public Operation {
     operands = List.copyOf(operands);
   }
 

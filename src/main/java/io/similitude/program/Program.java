@@ -5,6 +5,7 @@ import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A network as a TorchScript program: the layers that can be tapped, the weights that it expects,
@@ -13,7 +14,7 @@ import java.util.Optional;
  * <p>The program's {@code forward} takes a batch of images, float32 of shape N x channels x height
  * x width, and returns a list of float32 tensors: the logits, then what the taps ask for.
  */
-public sealed interface Program permits DescribedProgram, ExportedProgram {
+public interface Program {
   /** The method that makes the Gram matrix of a value, n x anything, outside of a forward pass. */
   String GRAM_METHOD = "gram";
 
@@ -25,6 +26,19 @@ public sealed interface Program permits DescribedProgram, ExportedProgram {
 
   /** The weights that the network brings itself: those in an exported network's file. */
   Optional<StateDict> ownWeights();
+
+  /**
+   * The only number of examples that a forward pass takes, for a network that was exported with a
+   * fixed batch; empty where any will do.
+   */
+  default OptionalInt fixedBatch() {
+    return OptionalInt.empty();
+  }
+
+  /** What a user should know about the program: what of it cannot be tapped, and why. */
+  default List<String> remarks() {
+    return List.of();
+  }
 
   /** The number of classes. */
   int classes();
@@ -68,6 +82,13 @@ public sealed interface Program permits DescribedProgram, ExportedProgram {
    *     #weights}
    */
   Archive module(Taps chosen, StateDict weights);
+
+  /**
+   * The same network as a program that trains itself.
+   *
+   * @throws io.similitude.input.InputException if it cannot be trained
+   */
+  TrainingProgram training();
 
   /** SHA-256 of all that makes the program for these taps, in hexadecimal digits. */
   String digest(Taps chosen);

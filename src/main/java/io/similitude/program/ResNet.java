@@ -56,6 +56,11 @@ final class ResNet implements Architecture {
   }
 
   @Override
+  public Initialization initialization() {
+    return form == Form.TORCHVISION ? Initialization.TORCHVISION_RESNET : Initialization.PYTORCH;
+  }
+
+  @Override
   public Set<String> parameters() {
     return new LinkedHashSet<>(List.of("width", "classes"));
   }

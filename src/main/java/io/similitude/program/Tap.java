@@ -7,11 +7,11 @@ import java.util.Optional;
  *
  * @param scaling what the value is of another, where it is that and a constant
  */
-record Tap(Layer layer, Value value, Optional<Scaling> scaling) {
+public record Tap(Layer layer, Value value, Optional<Scaling> scaling) {
   /**
    * Another value with each channel multiplied by its own factor.
    *
    * @param factors an expression for a vector, one factor a channel
    */
-  record Scaling(Value of, String factors) {}
+  public record Scaling(Value of, String factors) {}
 }

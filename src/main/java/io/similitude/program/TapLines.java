@@ -23,8 +23,15 @@ final class TapLines {
   private final List<Tap> taps;
   private final Taps chosen;
   private final Map<Tap, Tap> scaled;
+  private final boolean changing;
 
-  TapLines(List<Tap> all, Taps chosen) {
+  /**
+   * The lines for these taps.
+   *
+   * @param changing whether a later operation may write over a value
+   */
+  TapLines(List<Tap> all, Taps chosen, boolean changing) {
+    this.changing = changing;
     this.taps = all.stream().filter(tap -> chosen.layers().contains(tap.layer())).toList();
     this.chosen = chosen;
     this.scaled = scaled(taps);
@@ -51,7 +58,9 @@ final class TapLines {
   private Optional<String> line(Tap tap, Reduction how) {
     String made = output(tap.layer(), how);
     String value = tap.value().variable();
-    String reduced = made + " = " + how.of(value, tap.layer().featureDimension());
+    boolean copied = changing && how == Reduction.WHOLE;
+    String read = copied ? "torch.clone(" + value + ")" : value;
+    String reduced = made + " = " + how.of(read, tap.layer().featureDimension());
     if (how != Reduction.GRAM) {
       return Optional.of(reduced);
     }

@@ -9,10 +9,10 @@ import java.util.List;
  * @param shape for one example, without the batch dimension
  * @param axis which dimension holds the features
  */
-record Value(int operation, List<Integer> shape, FeatureAxis axis) {
-  static final int INPUT = -1;
+public record Value(int operation, List<Integer> shape, FeatureAxis axis) {
+  public static final int INPUT = -1;
 
-  Value {
+  public Value {
     shape = List.copyOf(shape);
   }
 
@@ -33,12 +33,12 @@ record Value(int operation, List<Integer> shape, FeatureAxis axis) {
     return Math.toIntExact(axis.features(shape));
   }
 
-  long elements() {
+  public long elements() {
     return elements(shape);
   }
 
   /** The elements of a value of this shape. */
-  static long elements(List<Integer> shape) {
+  public static long elements(List<Integer> shape) {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 
@@ -48,7 +48,7 @@ record Value(int operation, List<Integer> shape, FeatureAxis axis) {
   }
 
   /** The variable's name in the program's source. */
-  String variable() {
+  public String variable() {
     return operation == INPUT ? "x" : "v" + operation;
   }
 }

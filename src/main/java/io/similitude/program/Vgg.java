@@ -47,6 +47,11 @@ final class Vgg implements Architecture {
   }
 
   @Override
+  public Initialization initialization() {
+    return Initialization.TORCHVISION_VGG;
+  }
+
+  @Override
   public Set<String> parameters() {
     return new LinkedHashSet<>(List.of("width", "hidden", "classes"));
   }

@@ -37,6 +37,11 @@ final class WideResNet implements Architecture {
   }
 
   @Override
+  public Initialization initialization() {
+    return Initialization.WIDE_RESNET;
+  }
+
+  @Override
   public Set<String> parameters() {
     return new LinkedHashSet<>(List.of("depth", "width", "classes"));
   }

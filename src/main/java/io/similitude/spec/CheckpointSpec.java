@@ -17,15 +17,18 @@ import java.util.Optional;
  * @param weights location of its weights
  * @param choice what the user says of where in the file the weights lie
  * @param tags free key-values, in the spec's order
+ * @param trained where it comes from if the sweep makes it; its weights may not be there yet
  */
 public record CheckpointSpec(
     String id,
     Optional<String> network,
     String weights,
     WeightChoice choice,
-    Map<String, String> tags)
+    Map<String, String> tags,
+    Optional<TrainedSpec> trained)
     implements Serializable {
   public CheckpointSpec {
+    requireNonNull(trained, "trained");
     Ids.require("checkpoint id", id);
     requireNonNull(network, "network");
     requireNonNull(weights, "weights");
@@ -41,21 +44,45 @@ public record CheckpointSpec(
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
+  /** One that is there. */
+  public CheckpointSpec(
+      String id,
+      Optional<String> network,
+      String weights,
+      WeightChoice choice,
+      Map<String, String> tags) {
+    this(id, network, weights, choice, tags, Optional.empty());
+  }
+
+  /** One that the sweep trains. */
+  public static CheckpointSpec trained(
+      String id, String network, String file, TrainedSpec trained, Map<String, String> tags) {
+    return new CheckpointSpec(
+        id, Optional.of(network), file, WeightChoice.NONE, tags, Optional.of(trained));
+  }
+
   /** A TorchScript file with weights of its own. */
   public static CheckpointSpec torchscript(String id, String file, Map<String, String> tags) {
     return new CheckpointSpec(id, Optional.empty(), file, WeightChoice.NONE, tags);
   }
 
   private Object writeReplace() {
-    return new Serialized(id, network.orElse(null), weights, choice, new LinkedHashMap<>(tags));
+    return new Serialized(
+        id, network.orElse(null), weights, choice, new LinkedHashMap<>(tags), trained.orElse(null));
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
   private record Serialized(
-      String id, String network, String weights, WeightChoice choice, Map<String, String> tags)
+      String id,
+      String network,
+      String weights,
+      WeightChoice choice,
+      Map<String, String> tags,
+      TrainedSpec trained)
       implements Serializable {
     private Object readResolve() {
-      return new CheckpointSpec(id, Optional.ofNullable(network), weights, choice, tags);
+      return new CheckpointSpec(
+          id, Optional.ofNullable(network), weights, choice, tags, Optional.ofNullable(trained));
     }
   }
 }

@@ -7,5 +7,7 @@ public enum Comparison implements Keyword {
   /** Pairs of the same checkpoint. */
   WITHIN_CHECKPOINT,
   /** Pairs of layers of the same name. */
-  SAME_LAYER
+  SAME_LAYER,
+  /** Pairs that findings read, a few in a thousand of a large sweep. */
+  FINDINGS
 }

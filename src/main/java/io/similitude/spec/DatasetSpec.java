@@ -11,18 +11,23 @@ import java.util.OptionalInt;
  *
  * @param format how the files are written
  * @param source where they are, of the kind that the format is read from
- * @param examples how many are taken, the first ones of the order; absent: all
+ * @param skip how many are left out, the first ones of the order
+ * @param examples how many are taken, those that follow in the order; absent: all
  * @param order the order in which they are taken
  * @param transforms from stored image to network input, in order
  */
 public record DatasetSpec(
     DatasetFormat format,
     DatasetSource source,
+    int skip,
     OptionalInt examples,
     ExampleOrder order,
     List<TransformSpec> transforms)
     implements Serializable {
   public DatasetSpec {
+    if (skip < 0) {
+      throw new IllegalArgumentException("Invalid skip: " + skip + " (must be at least 0)");
+    }
     requireNonNull(format, "format");
     requireNonNull(source, "source");
     requireNonNull(order, "order");
@@ -41,6 +46,16 @@ public record DatasetSpec(
     }
   }
 
+  /** From the first example on. */
+  public DatasetSpec(
+      DatasetFormat format,
+      DatasetSource source,
+      OptionalInt examples,
+      ExampleOrder order,
+      List<TransformSpec> transforms) {
+    this(format, source, 0, examples, order, transforms);
+  }
+
   /** The most examples that it can have. */
   int mostExamples() {
     return examples.orElse(Integer.MAX_VALUE);
@@ -48,13 +63,14 @@ public record DatasetSpec(
 
   private Object writeReplace() {
     return new Serialized(
-        format, source, examples.isPresent() ? examples.getAsInt() : null, order, transforms);
+        format, source, skip, examples.isPresent() ? examples.getAsInt() : null, order, transforms);
   }
 
   /** The same with null for what is absent: an OptionalInt is not serializable. */
   private record Serialized(
       DatasetFormat format,
       DatasetSource source,
+      int skip,
       Integer examples,
       ExampleOrder order,
       List<TransformSpec> transforms)
@@ -63,6 +79,7 @@ public record DatasetSpec(
       return new DatasetSpec(
           format,
           source,
+          skip,
           examples == null ? OptionalInt.empty() : OptionalInt.of(examples),
           order,
           transforms);

@@ -54,25 +54,28 @@ public sealed interface NetworkSpec extends Serializable {
    * A network that somebody exported.
    *
    * @param name what checkpoints call it
-   * @param torchscript location of a TorchScript file
+   * @param location of its file: TorchScript, or an archive of torch.export
    * @param normalization what is done to the input before the network of the file gets it
+   * @param output which of several outputs holds the logits, by its key or its number from 0;
+   *     empty: the first tensor
    */
-  record Exported(String name, String torchscript, Normalization normalization)
+  record Exported(String name, String location, Normalization normalization, String output)
       implements NetworkSpec {
     public Exported {
       requireNonNull(name, "name");
-      requireNonNull(torchscript, "torchscript");
+      requireNonNull(location, "location");
       requireNonNull(normalization, "normalization");
+      requireNonNull(output, "output");
     }
 
     /** A network whose file does all that is done to its input. */
-    public Exported(String name, String torchscript) {
-      this(name, torchscript, Normalization.NONE);
+    public Exported(String name, String location) {
+      this(name, location, Normalization.NONE, "");
     }
 
     @Override
     public Exported withNormalization(Normalization other) {
-      return new Exported(name, torchscript, other);
+      return new Exported(name, location, other, output);
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.similitude.spec;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.Serializable;
 import java.util.Collections;
@@ -24,6 +27,7 @@ import java.util.Set;
  * @param batch examples per similarity batch, at least {@link #MIN_BATCH}
  * @param microBatch examples per forward pass at most; absent: chosen
  * @param networks by name, in the spec's order
+ * @param recipes how networks are trained, by name
  * @param checkpoints ids differ; at least one, or a representation
  * @param representations activations made elsewhere; of none of the checkpoints
  * @param views at least one, ids differ
@@ -31,6 +35,7 @@ import java.util.Set;
  * @param activations what is kept of them
  * @param similarities at least one
  * @param compare which pairs are compared
+ * @param findings what is to be found in the similarities
  */
 public record SweepSpec(
     String sweep,
@@ -40,13 +45,15 @@ public record SweepSpec(
     int batch,
     OptionalInt microBatch,
     Map<String, NetworkSpec> networks,
+    Map<String, TrainingSpec> recipes,
     List<CheckpointSpec> checkpoints,
     List<RepresentationSpec> representations,
     List<ViewSpec> views,
     LayersSpec layers,
     Activations activations,
     List<MeasureSpec> similarities,
-    Comparison compare)
+    Comparison compare,
+    FindingsSpec findings)
     implements Serializable {
   /** The unbiased HSIC divides by n - 3. */
   public static final int MIN_BATCH = 4;
@@ -60,10 +67,12 @@ public record SweepSpec(
     requireNonNull(layers, "layers");
     requireNonNull(activations, "activations");
     requireNonNull(compare, "compare");
+    requireNonNull(findings, "findings");
     requireAtLeast("batch", batch, MIN_BATCH);
     microBatch.ifPresent(size -> requireAtLeast("micro-batch", size, 1));
     datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+    recipes = Collections.unmodifiableMap(new LinkedHashMap<>(recipes));
     checkpoints = List.copyOf(checkpoints);
     representations = List.copyOf(representations);
     views = List.copyOf(views);
@@ -121,6 +130,7 @@ public record SweepSpec(
         batch,
         microBatch,
         networks,
+        recipes,
         checkpoints,
         representations.stream()
             .filter(it -> it.data().orElseGet(this::first).equals(data))
@@ -129,7 +139,30 @@ public record SweepSpec(
         layers,
         activations,
         similarities.stream().filter(it -> !it.isGivenAny(others)).toList(),
-        compare);
+        compare,
+        findings);
+  }
+
+  /** The trainings that the checkpoints come from, in the spec's order. */
+  public List<TrainingSpec.Run> trainings() {
+    Map<String, List<CheckpointSpec>> byRun =
+        checkpoints.stream()
+            .filter(checkpoint -> checkpoint.trained().isPresent())
+            .collect(
+                groupingBy(it -> it.trained().orElseThrow().run(), LinkedHashMap::new, toList()));
+    return byRun.values().stream().map(this::training).toList();
+  }
+
+  private TrainingSpec.Run training(List<CheckpointSpec> ofRun) {
+    CheckpointSpec first = ofRun.get(0);
+    TrainedSpec trained = first.trained().orElseThrow();
+    return new TrainingSpec.Run(
+        trained.run(),
+        requireNonNull(recipes.get(trained.recipe()), trained.recipe()),
+        first.network().orElseThrow(),
+        trained.seed(),
+        ofRun.stream().map(it -> it.trained().orElseThrow().keep()).collect(toSet()),
+        first.weights().substring(0, first.weights().lastIndexOf('/')));
   }
 
   private String first() {
@@ -202,14 +235,16 @@ public record SweepSpec(
         new LinkedHashMap<>(datasets),
         batch,
         microBatch.isPresent() ? microBatch.getAsInt() : null,
-        networks,
+        new LinkedHashMap<>(networks),
+        new LinkedHashMap<>(recipes),
         checkpoints,
         representations,
         views,
         layers,
         activations,
         similarities,
-        compare);
+        compare,
+        findings);
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
@@ -221,13 +256,15 @@ public record SweepSpec(
       int batch,
       Integer microBatch,
       Map<String, NetworkSpec> networks,
+      Map<String, TrainingSpec> recipes,
       List<CheckpointSpec> checkpoints,
       List<RepresentationSpec> representations,
       List<ViewSpec> views,
       LayersSpec layers,
       Activations activations,
       List<MeasureSpec> similarities,
-      Comparison compare)
+      Comparison compare,
+      FindingsSpec findings)
       implements Serializable {
     private Object readResolve() {
       return new SweepSpec(
@@ -238,13 +275,15 @@ public record SweepSpec(
           batch,
           microBatch == null ? OptionalInt.empty() : OptionalInt.of(microBatch),
           networks,
+          recipes,
           checkpoints,
           representations,
           views,
           layers,
           activations,
           similarities,
-          compare);
+          compare,
+          findings);
     }
   }
 }

@@ -99,6 +99,7 @@ public final class CompareStage {
         comparison.plan().givens().measures(),
         comparison.plan().givens().sites(),
         run.plan().spec().compare(),
+        run.plan().findingPairs(),
         comparison.data().batches().stream().map(BatchPlan::count).toList(),
         run.folder(),
         run.writer());
@@ -149,6 +150,7 @@ public final class CompareStage {
     ActivationJob job =
         new ActivationJob(
             run.plan().spec().compare(),
+            run.plan().findingPairs(),
             data.batches(),
             run.plan().spec().batch(),
             run.plan().spec().seed(),

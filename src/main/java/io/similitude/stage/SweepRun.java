@@ -5,6 +5,7 @@ import io.similitude.execution.HadoopSettings;
 import io.similitude.files.FileAccess;
 import io.similitude.plan.SweepPlan;
 import io.similitude.plan.SweepPlanner;
+import io.similitude.plan.Trainings;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.RunFolder;
@@ -27,31 +28,59 @@ public final class SweepRun implements AutoCloseable {
   static final String REPORT_INDEX = "report/index.html";
 
   private final FileAccess files;
-  private final SweepPlan plan;
+  private final SweepSpec spec;
   private final RunFolder folder;
-  private final List<FailureRow> failures;
+  private final List<FailureRow> failures = new ArrayList<>();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private SweepPlan plan;
+  private Trainings trainings;
   private RunWriter writer;
   private CommandSession session;
   private boolean temporaryOnly = true;
   private boolean changed;
 
-  private SweepRun(FileAccess files, SweepPlan plan, RunFolder folder) {
+  private SweepRun(FileAccess files, SweepSpec spec, SweepPlan plan, Trainings trainings) {
     this.files = files;
+    this.spec = spec;
+    this.folder = folder(spec);
     this.plan = plan;
-    this.folder = folder;
-    this.failures = new ArrayList<>(plan.failures());
+    this.trainings = trainings;
+    this.failures.addAll(plan.failures());
     this.temporaryOnly = plan.failures().isEmpty();
   }
 
-  /** Plans a sweep and opens its folder. */
-  public static SweepRun open(SweepSpec spec, FileAccess files) {
-    return new SweepRun(files, new SweepPlanner(spec, files).plan(), folder(spec));
+  /**
+   * Plans a sweep and opens its folder.
+   *
+   * @param untrained what becomes of checkpoints that are not trained yet
+   */
+  public static SweepRun open(SweepSpec spec, FileAccess files, Trainings.Untrained untrained)
+      throws IOException {
+    Trainings trainings = Trainings.of(spec, files, folder(spec));
+    SweepPlan plan = new SweepPlanner(spec, files, trainings, untrained).plan();
+    return new SweepRun(files, spec, plan, trainings);
   }
 
   /** A command on a plan that is there already. */
   public static SweepRun of(SweepPlan plan) {
-    return new SweepRun(HadoopSettings.files(), plan, folder(plan.spec()));
+    return new SweepRun(HadoopSettings.files(), plan.spec(), plan, Trainings.NONE);
+  }
+
+  /** Plans once more, now that networks are trained; those that are not have failed. */
+  void planAgain() throws IOException {
+    failures.removeAll(plan.failures());
+    temporaryOnly |= failures.isEmpty();
+    trainings = trainings.asOf(folder);
+    plan = new SweepPlanner(spec, files, trainings, Trainings.Untrained.FAIL).plan();
+    plan.failures().forEach(failure -> fail(failure, false));
+  }
+
+  SweepSpec spec() {
+    return spec;
+  }
+
+  public Trainings trainings() {
+    return trainings;
   }
 
   public static RunFolder folder(SweepSpec spec) {
@@ -80,7 +109,7 @@ public final class SweepRun implements AutoCloseable {
 
   SparkSession spark() {
     if (session == null) {
-      session = CommandSession.open("similitude " + plan.spec().sweep());
+      session = CommandSession.open("similitude " + spec.sweep());
     }
     return session.spark();
   }

@@ -17,6 +17,11 @@ public record Part(String name, String digest) implements Serializable {
     TableFile.checkDigest(digest);
   }
 
+  /** Where the replicates of the part's pairs are. */
+  TableFile replicates() {
+    return new TableFile(Table.REPLICATES.folder(), name, digest);
+  }
+
   TableFile file() {
     return new TableFile(Table.SIMILARITIES.folder(), name, digest);
   }

@@ -56,4 +56,12 @@ public final class PredictionRow implements UnitRow {
           l2
         });
   }
+
+  /**
+   * What a checkpoint said of one example, as far as findings ask.
+   *
+   * @param label true class; null where the data set has none
+   * @param correct whether the checkpoint said so; null likewise
+   */
+  public record Outcome(long id, Integer label, Boolean correct) {}
 }

@@ -8,15 +8,18 @@ import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.significance.PValues;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -107,6 +110,31 @@ public final class RunFolder implements Serializable {
     return moments.read(storage());
   }
 
+  /** The last epoch of a training that is done, 0 being the untrained network. */
+  public OptionalInt lastEpoch(TrainedEpochs training) throws IOException {
+    return training.last(files(Table.TRAINING));
+  }
+
+  /** The last epochs of several trainings, by the training's id; those that have begun. */
+  public Map<String, Integer> lastEpochs(Collection<TrainedEpochs> trainings) throws IOException {
+    Set<String> there = files(Table.TRAINING);
+    Map<String, Integer> last = new LinkedHashMap<>();
+    for (TrainedEpochs training : trainings) {
+      training.last(there).ifPresent(epoch -> last.put(training.training(), epoch));
+    }
+    return last;
+  }
+
+  /**
+   * The rows of an epoch that is done.
+   *
+   * @throws IOException if they are damaged
+   */
+  public List<TrainedEpochs.Row> trainingRows(TrainedEpochs training, int epoch)
+      throws IOException {
+    return training.read(storage(), epoch);
+  }
+
   /**
    * What is told of the parts of the similarities that are done, but for those of which it is
    * known. A part that is damaged is left out.
@@ -156,6 +184,32 @@ public final class RunFolder implements Serializable {
    */
   public GramReader grams(Unit unit, Collection<Integer> positions) throws IOException {
     return new GramReader(storage(), unit.file(Table.GRAMS), positions);
+  }
+
+  /**
+   * What a checkpoint said of the examples of a unit, in their order; read without Spark. None
+   * where the unit has no predictions.
+   *
+   * @throws IOException if they are damaged
+   */
+  public List<PredictionRow.Outcome> predictions(Unit unit) throws IOException {
+    if (!unit.tables().contains(Table.PREDICTIONS)) {
+      return List.of();
+    }
+    List<PredictionRow.Outcome> predictions = new ArrayList<>();
+    List<String> columns = List.of("example_id", "label", "correct");
+    try (TableReader<Group> in =
+        TableReader.ofColumns(storage(), unit.file(Table.PREDICTIONS), columns)) {
+      for (Group row = in.next(); row != null; row = in.next()) {
+        boolean hasLabel = row.getFieldRepetitionCount("label") > 0;
+        predictions.add(
+            new PredictionRow.Outcome(
+                row.getLong("example_id", 0),
+                hasLabel ? row.getInteger("label", 0) : null,
+                hasLabel ? row.getBoolean("correct", 0) : null));
+      }
+    }
+    return predictions;
   }
 
   /**

@@ -24,6 +24,9 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Writes a run's folder, from the driver and from executors. Everything is written whole under
@@ -75,10 +78,24 @@ public final class RunWriter implements Serializable {
     }
   }
 
+  /** Removes all that units of a checkpoint under these views have left. On the driver. */
+  public void clearUnits(String checkpoint, Collection<String> views) throws IOException {
+    List<UnitKey> units = views.stream().map(view -> new UnitKey(checkpoint, view, 0)).toList();
+    for (Table table : Table.values()) {
+      if (table == Table.MOMENTS || Table.OF_UNITS.contains(table)) {
+        Set<String> folders =
+            units.stream().map(unit -> TableFile.unitFolder(table, unit)).collect(toSet());
+        clear(table, folders, Stream.of());
+      }
+    }
+  }
+
   /** Removes all parts of the similarities but the plan's. On the driver, before its tasks. */
   public void clearSupersededParts(Collection<Part> plan) throws IOException {
     Set<String> folders = Set.of(Table.SIMILARITIES.folder());
     clear(Table.SIMILARITIES, folders, plan.stream().map(Part::file));
+    Set<String> ofReplicates = Set.of(Table.REPLICATES.folder());
+    clear(Table.REPLICATES, ofReplicates, plan.stream().map(Part::replicates));
   }
 
   /** Starts to write the files of a unit; the caller commits and closes. */
@@ -97,6 +114,29 @@ public final class RunWriter implements Serializable {
       }
       out.publish();
     }
+  }
+
+  /** Removes all that is there of a training. On the driver, before it begins anew. */
+  public void clearTraining(TrainedEpochs training) throws IOException {
+    // Without its rows no epoch is done, whatever else is there.
+    folder.storage().delete(training.rowsFolder());
+    folder.storage().delete(training.weightsFolder());
+  }
+
+  /** Commits an epoch: its rows, when its files are there. */
+  public void writeEpoch(TrainedEpochs training, int epoch, List<TrainedEpochs.Row> rows)
+      throws IOException {
+    try (TableWriter<InternalRow> out = table(Table.TRAINING, training.file(epoch))) {
+      for (TrainedEpochs.Row row : rows) {
+        out.write(row.encode());
+      }
+      out.publish();
+    }
+  }
+
+  /** Removes a file of the run's folder that no table has. */
+  public void removeFile(String path) throws IOException {
+    folder.storage().delete(path);
   }
 
   /** Removes from these folders all moments but the plan's. On the driver, before its tasks. */
@@ -129,6 +169,45 @@ public final class RunWriter implements Serializable {
     Map<String, String> all = new HashMap<>(metadata);
     all.put(TableWriter.DIGEST_KEY, part.digest());
     return new PartWriter(TableWriter.ofSimilarities(staged(part.file().path()), all));
+  }
+
+  /** Starts to write the replicates of a part; to be committed before the part itself. */
+  public ReplicateRow.Writer replicates(Part part) throws IOException {
+    return new ReplicateRow.Writer(table(Table.REPLICATES, part.replicates()));
+  }
+
+  /**
+   * Writes a small table in place of the one before; without rows there is none.
+   *
+   * @param rows values in the order of the schema: strings, numbers, arrays of doubles, or null
+   */
+  public void replace(Table table, Iterable<Object[]> rows) throws IOException {
+    String path = table.folder() + "/" + table.folder() + ".parquet";
+    boolean isEmpty = !rows.iterator().hasNext();
+    if (isEmpty) {
+      folder.storage().delete(table.folder());
+      return;
+    }
+    try (TableWriter<InternalRow> out = TableWriter.ofRows(table, staged(path), Map.of())) {
+      for (Object[] row : rows) {
+        out.write(encoded(row));
+      }
+      out.replace();
+    }
+  }
+
+  private static InternalRow encoded(Object[] row) {
+    Object[] encoded = new Object[row.length];
+    for (int i = 0; i < row.length; i++) {
+      if (row[i] instanceof String text) {
+        encoded[i] = UTF8String.fromString(text);
+      } else if (row[i] instanceof double[] numbers) {
+        encoded[i] = UnsafeArrayData.fromPrimitiveArray(numbers);
+      } else {
+        encoded[i] = row[i];
+      }
+    }
+    return new GenericInternalRow(encoded);
   }
 
   /** Says that the q-values are about to become those of another table. On the driver. */

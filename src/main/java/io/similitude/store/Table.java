@@ -21,7 +21,13 @@ public enum Table {
   INPUTS(2),
   GRAMS(2),
   MOMENTS(2),
+  TRAINING(1),
   SIMILARITIES,
+  REPLICATES,
+  FINDINGS,
+  NETWORKS,
+  CURVES,
+  INFLUENCES,
   FAILURES;
 
   /** The tables to which a unit of extraction may add a file. */

@@ -3,6 +3,8 @@ package io.similitude.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.SharedSpark;
 import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
@@ -103,6 +105,121 @@ final class QuickstartIT {
     assertThat(run.resolve("report/index.html"))
         .content()
         .contains("standard", "robust", "pgd-linf", "89.4", "76.9", "68.0");
+  }
+
+  /** Numbers of benign images; those under attack hang on signs of gradients near 0. */
+  @Test
+  void findingsAreThoseOfNumPy() throws Exception {
+    JsonNode numbers = json("quickstart-expected.json");
+    for (String checkpoint : List.of("standard", "robust")) {
+      for (String view : List.of("benign", "linf")) {
+        String name = checkpoint + "/" + view + " ";
+        double same = view.equals("benign") ? 3e-4 : 3e-3;
+        found(
+            "long-range", checkpoint, view, numbers.get(name + "long range (>= half depth)"), same);
+        found("mean-similarity", checkpoint, view, numbers.get(name + "mean off-diagonal"), same);
+        found(
+            "equal-lag-contrast",
+            checkpoint,
+            view,
+            numbers.get(name + "equal-lag contrast, found blocks"),
+            same);
+      }
+      found(
+          "slope",
+          checkpoint,
+          "benign",
+          numbers.get(checkpoint + " sensitivity slope over depth"),
+          3e-3);
+    }
+    assertThat(
+            RunContents.query(
+                "select a || ' ' || view || ' ' || decision from read_parquet('%s/findings/*.parquet') where statistic = 'equal-lag-contrast' order by 1"
+                    .formatted(run)))
+        .containsExactly(
+            "robust benign absent",
+            "robust linf absent",
+            "standard benign absent",
+            "standard linf present");
+  }
+
+  @Test
+  void firstComponentsAreAlignedAndDoNotDominate() throws Exception {
+    JsonNode numbers = json("quickstart-attribution.json");
+    for (String checkpoint : List.of("standard", "robust")) {
+      JsonNode expected = numbers.get("dominance " + checkpoint + "/benign");
+      assertThat(number("first-component-alignment", checkpoint, "benign", ""))
+          .isCloseTo(expected.get("alignment").asDouble(), within(1e-3));
+      assertThat(number("first-component-squared-share", checkpoint, "benign", ""))
+          .isCloseTo(expected.get("pc1_squared_share").asDouble(), within(1e-3));
+      assertThat(number("similarity-of-first-component", checkpoint, "benign", ""))
+          .isCloseTo(
+              expected.get("cka").asDouble() - expected.get("cka_minus_pc1").asDouble(),
+              within(1e-3));
+    }
+    assertThat(
+            RunContents.query(
+                "select distinct detail from read_parquet('%s/findings/*.parquet') where statistic = 'first-component-alignment'"
+                    .formatted(run)))
+        .containsExactly("not dominated");
+  }
+
+  @Test
+  void influencesAreThoseOfNumPy() throws Exception {
+    for (String checkpoint : List.of("standard", "robust")) {
+      JsonNode last = json("quickstart-attribution.json").get(checkpoint).get(LAYERS - 2);
+      assertThat(last.get("layer").asText()).isEqualTo("avgpool");
+      assertThat(number("half-of-loss", checkpoint, "benign", "avgpool"))
+          .isCloseTo(last.get("n_half").asDouble(), within(5.0));
+      for (int c = 0; c < 10; c++) {
+        assertThat(share(checkpoint, c))
+            .isCloseTo(last.get("by_class").get(c).asDouble(), within(0.01));
+      }
+    }
+    assertThat(
+            RunContents.query(
+                "select a || ' ' || status from read_parquet('%s/findings/*.parquet') where statistic = 'fooled-area' and layer = 'avgpool' order by 1"
+                    .formatted(run)))
+        .containsExactly("robust ok", "standard all-fooled");
+    assertThat(number("fooled-area", "robust", "benign", "avgpool"))
+        .isCloseTo(
+            json("quickstart-attribution.json").get("robust").get(LAYERS - 2).get("auc").asDouble(),
+            within(0.02));
+  }
+
+  private static double share(String checkpoint, int number) throws Exception {
+    return Double.parseDouble(
+        RunContents.query(
+                "select share from read_parquet('%s/influences/*.parquet') where kind = 'class' and layer = 'avgpool' and checkpoint = '%s' and id = %d"
+                    .formatted(run, checkpoint, number))
+            .get(0));
+  }
+
+  private static void found(
+      String statistic, String checkpoint, String view, JsonNode expected, double same)
+      throws Exception {
+    assertThat(number(statistic, checkpoint, view, ""))
+        .as("%s of %s under %s", statistic, checkpoint, view)
+        .isCloseTo(expected.get(0).asDouble(), within(same));
+  }
+
+  private static double number(String statistic, String checkpoint, String view, String layer)
+      throws Exception {
+    return Double.parseDouble(
+        RunContents.query(
+                "select value from read_parquet('%s/findings/*.parquet') where statistic = '%s' and a = '%s' and b is null and view = '%s' and layer %s"
+                    .formatted(
+                        run,
+                        statistic,
+                        checkpoint,
+                        view,
+                        layer.isEmpty() ? "is null" : "= '" + layer + "'"))
+            .get(0));
+  }
+
+  private static JsonNode json(String name) throws IOException {
+    String text = Files.readString(Path.of("src/test/resources/findings").resolve(name));
+    return new ObjectMapper().readTree(text.replace("NaN", "null"));
   }
 
   private static void assertSame(String views, double tolerance) {

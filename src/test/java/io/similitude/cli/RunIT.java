@@ -32,7 +32,7 @@ final class RunIT extends WholeRun {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"FAILURES", "INPUTS"})
+      names = {"FAILURES", "INPUTS", "INFLUENCES", "TRAINING"})
   void sparkAndDuckDbReadATablesFolderWithTheColumnsOfItsSchema(Table table) throws Exception {
     StructType read =
         SharedSpark.session()
@@ -89,14 +89,14 @@ final class RunIT extends WholeRun {
 
   @Test
   void changedTagsMakeANewReportAndNothingElse() throws IOException {
-    Map<String, String> before = tables(".parquet");
+    Map<String, String> before = stored();
 
     CommandResult outcome = sweep.command("run", "--set", "checkpoints.1.tags.made=elsewhere");
 
     assertDone(outcome);
     assertThat(outcome.out()).doesNotContain("Nothing to do");
     assertThat(sweep.run().resolve("report/index.html")).content().contains("elsewhere");
-    assertThat(tables(".parquet")).isEqualTo(before);
+    assertThat(stored()).isEqualTo(before);
     assertThat(sweep.command("run", "--set", "checkpoints.1.tags.made=elsewhere").out())
         .startsWith("Nothing to do");
   }
@@ -112,10 +112,12 @@ final class RunIT extends WholeRun {
     CommandResult compare = sweep.command("compare", "--output", output);
     assertThat(compare.out()).isEqualTo("file:" + run + "/similarities\n");
     assertThat(run.resolve("report")).doesNotExist();
+    CommandResult findings = sweep.command("findings", "--output", output);
+    assertThat(findings.out()).endsWith("file:" + run + "/findings\n");
     CommandResult report = sweep.command("report", "--output", output);
     assertThat(report.out()).isEqualTo("file:" + run + "/report/index.html\n");
 
-    Stream.of(extract, compare, report).forEach(RunIT::assertDone);
+    Stream.of(extract, compare, findings, report).forEach(RunIT::assertDone);
     for (Table table : Table.values()) {
       if (rows(table) > 0) {
         assertThat(RunContents.difference(run, whole.run(), table)).isEmpty();
@@ -128,12 +130,12 @@ final class RunIT extends WholeRun {
   @Test
   void aRunThatWasBrokenOffBeforeTheReportMakesOnlyTheReport() throws IOException {
     Files.delete(sweep.run().resolve("report/index.html"));
-    Map<String, String> before = tables(".parquet");
+    Map<String, String> before = stored();
 
     assertThat(sweep.command("run").out()).endsWith("/report/index.html\n");
 
     assertThat(sweep.run().resolve("report/index.html")).exists();
-    assertThat(tables(".parquet")).isEqualTo(before);
+    assertThat(stored()).isEqualTo(before);
   }
 
   @Test

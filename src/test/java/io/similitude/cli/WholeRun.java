@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,14 +52,25 @@ abstract class WholeRun {
       case LAYERS -> SITES;
       case ACTIVATIONS -> SITES * TinySweep.EXAMPLES;
       case GRAMS, MOMENTS -> SITES * TinySweep.EXAMPLES / TinySweep.BATCH;
-      case SIMILARITIES -> PAIRS;
-      case INPUTS, FAILURES -> 0;
+      case SIMILARITIES, REPLICATES -> PAIRS;
+      case FINDINGS -> 44;
+      case NETWORKS -> 1;
+      case CURVES -> 66;
+      case INFLUENCES -> 0;
+      case INPUTS, FAILURES, TRAINING -> 0;
     };
   }
 
   /** The run's files whose paths contain a text. */
   Map<String, String> tables(String part) throws IOException {
     return kept(RunContents.files(sweep.run()), part);
+  }
+
+  /** Without what findings write anew of the same similarities. */
+  Map<String, String> stored() throws IOException {
+    return filtered(
+        tables(".parquet"),
+        path -> Stream.of("findings/", "networks/", "curves/").noneMatch(path::startsWith));
   }
 
   static Map<String, String> kept(Map<String, String> files, String part) {

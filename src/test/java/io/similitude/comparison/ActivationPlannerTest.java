@@ -95,7 +95,8 @@ final class ActivationPlannerTest {
 
     List<Set<Site>> pairs = new ArrayList<>();
     for (ActivationTask task : tasks) {
-      WantedPairs wanted = new WantedPairs(plan.spec().compare(), task.rows(), task.columns());
+      WantedPairs wanted =
+          new WantedPairs(plan.spec().compare(), plan.findingPairs(), task.rows(), task.columns());
       wanted.forEach((i, j) -> pairs.add(Set.copyOf(List.of(wanted.row(i), wanted.column(j)))));
     }
     int sites = 2 * TinySweep.LAYERS;

@@ -90,9 +90,9 @@ final class PlannersTest {
     SweepPlan plan = plan();
 
     assertThat(plan.units().get(0).digest())
-        .isEqualTo("bfcda0cb18c524fea12424db6b1f396693845ea10fdcc265ca5756e3dd695279");
+        .isEqualTo("1ff1c64790f91194c8ae48ba45c5779d5a0c72010f50705f6ffbf9d07887195b");
     assertThat(parts(plan).get(0).part().digest())
-        .isEqualTo("6f42f1b316e787bcfe45a99b873833cbb0317f36260f246923e1efad59aac923");
+        .isEqualTo("badc4d2d27125f384c063a907462110ebe2eccc8323b55be6e75f33e1c466a77");
   }
 
   @Test

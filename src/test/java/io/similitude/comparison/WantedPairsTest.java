@@ -2,6 +2,7 @@ package io.similitude.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.similitude.plan.FindingPairs;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
 import io.similitude.spec.Comparison;
@@ -34,7 +35,8 @@ final class WantedPairsTest {
 
   private static List<String> pairs(Comparison compare, SiteGroup rows, SiteGroup columns) {
     List<String> pairs = new ArrayList<>();
-    new WantedPairs(compare, rows, columns).forEach((i, j) -> pairs.add("" + i + j));
+    new WantedPairs(compare, FindingPairs.NONE, rows, columns)
+        .forEach((i, j) -> pairs.add("" + i + j));
     return pairs;
   }
 

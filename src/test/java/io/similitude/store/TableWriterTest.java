@@ -5,8 +5,11 @@ import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.similarity.gram.GramSummary;
+import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.table.SimilarityRow;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +48,9 @@ final class TableWriterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FAILURES")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"FAILURES", "FINDINGS", "NETWORKS", "CURVES", "INFLUENCES"})
   void filesCarryTheirDigestInFull(Table table) throws IOException {
     Map<String, String> metadata = footer(write(table)).getFileMetaData().getKeyValueMetaData();
     assertThat(metadata).containsEntry("similitude.digest", DIGEST);
@@ -88,6 +93,13 @@ final class TableWriterTest {
             moments, List.of(new GramSummaryRow(0, "fc", 0, new GramSummary(4, 1, 2, 0.5, -0.5))));
         yield moments.file().path();
       }
+      case TRAINING -> {
+        TrainedEpochs training = new TrainedEpochs("standard", DIGEST, 1);
+        TrainedEpochs.Row row =
+            new TrainedEpochs.Row(1, "train", null, 2.5, 0.1, 4, 0.1, 0.5, DIGEST, DIGEST);
+        writer.writeEpoch(training, 1, List.of(row));
+        yield training.file(1).path();
+      }
       case LAYERS -> {
         writer.writeLayers("standard", DIGEST, Samples.layers());
         yield TableFile.ofLayers("standard", DIGEST).path();
@@ -97,11 +109,41 @@ final class TableWriterTest {
         Samples.write(writer, part, List.of(Samples.similarity(0, 1, Samples.NONE)));
         yield part.file().path();
       }
+      case REPLICATES -> {
+        Part part = new Part("cka", DIGEST);
+        try (ReplicateRow.Writer out = writer.replicates(part)) {
+          SimilarityRow pair = Samples.similarity(0, 1, MeasureValue.of(0.5, 0.1));
+          out.add(
+              new ReplicateRow(
+                  pair.measure(), pair.a(), pair.b(), pair.similarity(), new double[] {0.4, 0.6}));
+          out.commit();
+        }
+        yield part.replicates().path();
+      }
+      case FINDINGS, NETWORKS, CURVES, INFLUENCES -> {
+        writer.replace(table, List.<Object[]>of(row(table)));
+        yield table.folder() + "/" + table.folder() + ".parquet";
+      }
       case FAILURES -> {
         writer.replaceFailures(List.of(FailureRow.of(unit(0).key(), "extract", "NaN")));
         yield "failures/failures.parquet";
       }
     };
+  }
+
+  /** One value of the type of each column. */
+  private static Object[] row(Table table) {
+    return Arrays.stream(table.schema().fields())
+        .map(
+            column ->
+                switch (column.dataType().sql()) {
+                  case "STRING" -> "word";
+                  case "INT" -> 1;
+                  case "BIGINT" -> 1L;
+                  case "DOUBLE" -> 0.5;
+                  default -> new double[] {0.5};
+                })
+        .toArray();
   }
 
   private ParquetMetadata footer(String path) throws IOException {

@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
- * Where an attack's random choices come from: each example has a stream of its own, fixed by the
- * seed, the names and the example's id alone. So a perturbation is the same whatever examples it
- * was made together with, in which order, by which thread.
+ * Where random choices come from: each example has a stream of its own, fixed by the seed, the
+ * names and the example's id alone. So a perturbation is the same whatever examples it was made
+ * together with, in which order, by which thread.
  *
  * <p>The stream's first state is the first eight bytes of the SHA-256 of: the seed; for each name
  * its length in bytes and its UTF-8; the id. Numbers are big-endian, eight bytes each.
@@ -33,6 +33,12 @@ public final class RandomSource {
     return new RandomSource(seed, List.of(checkpoint, view));
   }
 
+  /** The source under other names. */
+  public static RandomSource named(long seed, String... names) {
+    return new RandomSource(seed, List.of(names));
+  }
+
+  /** The stream of an example. */
   public RandomStream example(long id) {
     MessageDigest digest = sha256();
     update(digest, seed);

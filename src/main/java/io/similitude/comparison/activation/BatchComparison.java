@@ -42,7 +42,7 @@ final class BatchComparison implements ActivationComparison {
     this.job = job;
     this.task = task;
     this.files = new ActivationFiles(job);
-    this.pairs = new WantedPairs(job.compare(), task.rows(), task.columns());
+    this.pairs = new WantedPairs(job.compare(), job.findings(), task.rows(), task.columns());
     this.measures = new ArrayList<>();
     for (MeasureSpec spec : task.estimation().measures()) {
       measures.add(

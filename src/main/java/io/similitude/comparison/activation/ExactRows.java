@@ -31,7 +31,7 @@ final class ExactRows {
   ExactRows(ActivationJob job, ActivationTask task) {
     this.job = job;
     this.task = task;
-    this.pairs = new WantedPairs(job.compare(), task.rows(), task.columns());
+    this.pairs = new WantedPairs(job.compare(), job.findings(), task.rows(), task.columns());
     for (MeasureSpec spec : task.estimation().measures()) {
       sums.computeIfAbsent(ExactMeasure.of(spec).bias(), this::empty);
     }

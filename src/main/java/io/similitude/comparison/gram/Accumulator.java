@@ -30,6 +30,11 @@ interface Accumulator extends AutoCloseable {
   /** What else speaks for the measure of a column with a row, which is given. */
   Significance reversedEvidence(int column, int row, MeasureValue similarity);
 
+  /** The measure of a row with a column without each group of batches; none where it has none. */
+  default double[] replicates(int row, int column) {
+    return new double[0];
+  }
+
   boolean isSymmetric();
 
   /** What knows the number of examples and batches. */

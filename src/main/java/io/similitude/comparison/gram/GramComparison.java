@@ -6,11 +6,13 @@ import io.similitude.comparison.SiteGroup;
 import io.similitude.comparison.WantedPairs;
 import io.similitude.plan.Covariate;
 import io.similitude.plan.SiteBlock;
+import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.store.GramReader;
 import io.similitude.store.GramRow;
 import io.similitude.store.PartWriter;
+import io.similitude.store.ReplicateRow;
 import io.similitude.store.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ public final class GramComparison {
   GramComparison(ComparisonJob job, PartTask task) {
     this.job = job;
     this.task = task;
-    this.pairs = new WantedPairs(job.compare(), task.rows(), task.columns());
+    this.pairs = new WantedPairs(job.compare(), job.findings(), task.rows(), task.columns());
   }
 
   public static void run(ComparisonJob job, PartTask task, Optional<Integer> unused)
@@ -129,9 +131,36 @@ public final class GramComparison {
 
   private void write(List<Accumulator> measures) throws IOException {
     long examples = job.batchSizes().stream().mapToLong(Integer::longValue).sum();
+    if (job.findings().isWanted()) {
+      writeReplicates(measures);
+    }
     try (PartWriter out = job.writer().part(task.part(), task.coverage())) {
       new PartRows(pairs, examples).write(job.measures(), measures, out);
       out.commit();
+    }
+  }
+
+  /** Before the part itself: where that is, they are. */
+  private void writeReplicates(List<Accumulator> measures) throws IOException {
+    try (ReplicateRow.Writer out = job.writer().replicates(task.part())) {
+      for (int m = 0; m < measures.size(); m++) {
+        MeasureColumns name = Measures.name(job.measures().get(m));
+        Accumulator measure = measures.get(m);
+        if (measure.isSymmetric()) {
+          pairs.forEach((i, j) -> writeReplicates(name, measure, i, j, out));
+        }
+      }
+      out.commit();
+    }
+  }
+
+  private void writeReplicates(
+      MeasureColumns name, Accumulator measure, int i, int j, ReplicateRow.Writer out)
+      throws IOException {
+    if (pairs.isForFindings(i, j)) {
+      out.add(
+          new ReplicateRow(
+              name, pairs.row(i), pairs.column(j), measure.pair(i, j), measure.replicates(i, j)));
     }
   }
 }

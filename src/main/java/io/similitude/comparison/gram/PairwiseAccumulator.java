@@ -111,6 +111,11 @@ public final class PairwiseAccumulator<F> implements Accumulator {
   }
 
   @Override
+  public double[] replicates(int row, int column) {
+    return forward.replicates(row, column);
+  }
+
+  @Override
   public boolean isSymmetric() {
     return measure.isSymmetric();
   }

@@ -82,6 +82,13 @@ final class ProductAccumulator implements Accumulator {
   }
 
   @Override
+  public double[] replicates(int row, int column) {
+    return pair(row, column).status() == Status.OK
+        ? measure.replicates(sums, row, column, isGroup && row == column)
+        : new double[0];
+  }
+
+  @Override
   public boolean isSymmetric() {
     return true;
   }

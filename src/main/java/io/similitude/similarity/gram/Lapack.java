@@ -34,7 +34,7 @@ public final class Lapack {
   }
 
   /** Eigenvalues and eigenvectors of a full symmetric n x n matrix, which stays as it is. */
-  static Decomposition eigen(int n, double[] matrix) {
+  public static Decomposition eigen(int n, double[] matrix) {
     double[] vectors = matrix.clone();
     double[] values = new double[n];
     double[] work = new double[1 + 6 * n + 2 * n * n];

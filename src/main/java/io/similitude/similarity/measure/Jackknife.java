@@ -57,17 +57,27 @@ final class Jackknife {
    */
   public static OptionalDouble error(
       HsicSums sums, int row, int column, DoubleUnaryOperator result) {
+    double[] without = replicates(sums, row, column, result);
+    return without.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(standardError(without));
+  }
+
+  /**
+   * What {@code result} makes of the ratio of sums without each group of batches; none where one of
+   * these does not exist.
+   */
+  public static double[] replicates(
+      HsicSums sums, int row, int column, DoubleUnaryOperator result) {
     double[] without = new double[sums.groups()];
     for (int g = 0; g < without.length; g++) {
       double y = sums.rowHsic(row) - sums.groupRowHsic(g, row);
       double z = sums.columnHsic(column) - sums.groupColumnHsic(g, column);
       if (!(y > 0 && z > 0)) {
-        return OptionalDouble.empty();
+        return new double[0];
       }
       double x = sums.hsic(row, column) - sums.groupHsic(g, row, column);
       without[g] = result.applyAsDouble(x / (Math.sqrt(y) * Math.sqrt(z)));
     }
-    return without.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(standardError(without));
+    return without;
   }
 
   private static double standardError(double[] without) {

@@ -2,6 +2,7 @@ package io.similitude.similarity.measure;
 
 import io.similitude.similarity.gram.CubicInvariants;
 import io.similitude.similarity.gram.DenseGram;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
@@ -83,6 +84,23 @@ public abstract class PairMeasure<F> {
     return isItself || !hasNull()
         ? Significance.withoutNull(error)
         : Significance.ofPair(error, sums.nullMoments(row, column), sums.hsic(row, column));
+  }
+
+  /**
+   * The measure of a row with a column without each group of batches; none where one of these
+   * values does not exist, and with one batch.
+   *
+   * @param isItself whether they are the same representation
+   */
+  public final double[] replicates(HsicSums sums, int row, int column, boolean isItself) {
+    if (isItself) {
+      double[] same = new double[sums.groups() > 1 ? sums.groups() : 0];
+      Arrays.fill(same, ofItself());
+      return same;
+    }
+    double[] without = Jackknife.replicates(sums, row, column, this::result);
+    boolean exist = without.length > 1 && Arrays.stream(without).allMatch(Double::isFinite);
+    return exist ? without : new double[0];
   }
 
   /**

@@ -132,6 +132,13 @@ public final class PairSums<F> {
         : Significance.NONE;
   }
 
+  /** The measure of a pair without each group of batches; none in passes. */
+  public double[] replicates(int row, int column) {
+    return passes == null && pair(row, column).status() == Status.OK
+        ? measure.replicates(sums, row, column, isGroup && row == column)
+        : new double[0];
+  }
+
   /** The sums themselves, from which the significance follows. */
   public HsicSums sums() {
     return sums;

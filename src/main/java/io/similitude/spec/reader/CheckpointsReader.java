@@ -21,7 +21,8 @@ final class CheckpointsReader {
   private final Locations locations;
   private final Collection<String> networks;
   private final Function<String, List<String>> glob;
-  private final UniqueIds ids = new UniqueIds("checkpoint id");
+  private final UniqueIds ids;
+  private final TrainedReader trained;
   private boolean allExported = true;
 
   /**
@@ -29,7 +30,13 @@ final class CheckpointsReader {
    * with what lists the files of a glob.
    */
   CheckpointsReader(
-      Locations locations, Collection<String> networks, Function<String, List<String>> glob) {
+      Locations locations,
+      Collection<String> networks,
+      Function<String, List<String>> glob,
+      UniqueIds ids,
+      TrainedReader trained) {
+    this.ids = ids;
+    this.trained = trained;
     this.locations = locations;
     this.networks = networks;
     this.glob = glob;
@@ -56,17 +63,29 @@ final class CheckpointsReader {
 
   private List<CheckpointSpec> read(Section checkpoint) {
     SpecValue torchscript = checkpoint.optional("torchscript");
+    SpecValue exported = checkpoint.optional("exported");
+    if (torchscript.isPresent() && exported.isPresent()) {
+      exported.refuse("must be left out where torchscript names the file");
+    }
     SpecValue pattern = checkpoint.optional("glob");
-    if (torchscript.isPresent()) {
-      return exported(checkpoint, torchscript);
+    if (torchscript.isPresent() || exported.isPresent()) {
+      return exported(checkpoint, exported.isPresent() ? exported : torchscript);
     }
     allExported = false;
+    SpecValue train = checkpoint.optional("train");
+    if (train.isPresent()) {
+      return trained.read(
+          checkpoint,
+          train,
+          network(checkpoint.required("network")),
+          tags(checkpoint.optional("tags")));
+    }
     return pattern.isPresent() ? several(checkpoint, pattern) : one(checkpoint);
   }
 
-  private List<CheckpointSpec> exported(Section checkpoint, SpecValue torchscript) {
+  private List<CheckpointSpec> exported(Section checkpoint, SpecValue written) {
     Optional<String> id = ids.read(checkpoint.required("id"));
-    Optional<String> file = torchscript.location(locations);
+    Optional<String> file = written.location(locations);
     Map<String, String> tags = tags(checkpoint.optional("tags"));
     return checkpoint
         .build(() -> CheckpointSpec.torchscript(id.orElseThrow(), file.orElseThrow(), tags))

@@ -32,6 +32,7 @@ final class DatasetReader {
   private Optional<DatasetSpec> read(Section dataset) {
     Optional<DatasetFormat> format = dataset.required("format").choice(DatasetFormat.class);
     Optional<DatasetSource> source = source(dataset, format);
+    Optional<Integer> skip = dataset.optional("skip").atLeast(0);
     Optional<Integer> examples = dataset.optional("examples").atLeast(1);
     Optional<ExampleOrder> order = dataset.optional("order").choice(ExampleOrder.class);
     List<TransformSpec> transforms = transforms(dataset.optional("transform"));
@@ -40,6 +41,7 @@ final class DatasetReader {
             new DatasetSpec(
                 format.orElseThrow(),
                 source.orElseThrow(),
+                skip.orElse(0),
                 examples.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 order.orElse(ExampleOrder.FILE),
                 transforms));

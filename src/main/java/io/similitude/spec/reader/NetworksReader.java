@@ -33,13 +33,22 @@ final class NetworksReader {
 
   private Optional<NetworkSpec> read(String name, Section network) {
     SpecValue torchscript = network.optional("torchscript");
+    SpecValue exported = network.optional("exported");
+    if (torchscript.isPresent() && exported.isPresent()) {
+      exported.refuse("must be left out where torchscript names the file");
+    }
+    if (exported.isPresent()) {
+      return exported(name, network, exported);
+    }
     return torchscript.isPresent() ? exported(name, network, torchscript) : builtIn(name, network);
   }
 
-  private Optional<NetworkSpec> exported(String name, Section network, SpecValue torchscript) {
-    Optional<String> file = torchscript.location(locations);
+  private Optional<NetworkSpec> exported(String name, Section network, SpecValue written) {
+    Optional<String> output = network.optional("output").text();
+    Optional<String> file = written.location(locations);
     Normalization normalization = NormalizationReader.read(network.optional("normalize"));
-    return network.build(() -> new NetworkSpec.Exported(name, file.orElseThrow(), normalization));
+    return network.build(
+        () -> new NetworkSpec.Exported(name, file.orElseThrow(), normalization, output.orElse("")));
   }
 
   private Optional<NetworkSpec> builtIn(String name, Section network) {

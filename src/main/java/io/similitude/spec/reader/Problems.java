@@ -20,6 +20,7 @@ final class Problems {
   InvalidSpecException exception() {
     return new InvalidSpecException(
         found.stream()
+            .distinct()
             .sorted(Comparator.comparing(Problem::place, Place.READING_ORDER))
             .map(problem -> problem.place + ": " + problem.message)
             .toList());

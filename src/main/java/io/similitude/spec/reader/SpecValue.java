@@ -31,8 +31,18 @@ final class SpecValue {
     this.problems = problems;
   }
 
-  boolean isPresent() {
+  public boolean isPresent() {
     return tree.isPresent();
+  }
+
+  /** The mapping that is written, if it is one. */
+  Optional<Fields> mapping() {
+    return tree.filter(Fields.class::isInstance).map(Fields.class::cast);
+  }
+
+  /** Another value of the same name. */
+  SpecValue of(Tree other) {
+    return new SpecValue(noun, Optional.of(other), problems);
   }
 
   /** The same value, called something else in messages. */
@@ -41,7 +51,7 @@ final class SpecValue {
   }
 
   /** The characters as they are written, so that an id may be 007. */
-  Optional<String> text() {
+  public Optional<String> text() {
     return scalar("text", scalar -> Optional.of(scalar.text()).filter(text -> !text.isBlank()));
   }
 
@@ -51,7 +61,7 @@ final class SpecValue {
   }
 
   /** A path or URI, made absolute. */
-  Optional<String> location(Locations locations) {
+  public Optional<String> location(Locations locations) {
     return scalar(
         "a path or a URI",
         scalar -> Optional.of(scalar.text()).filter(t -> !t.isBlank()).flatMap(locations::resolve));
@@ -74,7 +84,7 @@ final class SpecValue {
     return scalar(mustBe, plain(text -> Scalars.number(text).filter(rule)));
   }
 
-  Optional<Boolean> flag() {
+  public Optional<Boolean> flag() {
     return scalar(
         "true or false",
         plain(
@@ -109,8 +119,12 @@ final class SpecValue {
     return scalar.map(Scalar::text).filter(known::contains);
   }
 
+  boolean isList() {
+    return tree.filter(Items.class::isInstance).isPresent();
+  }
+
   /** The items of a list, each called what the list is called. */
-  List<SpecValue> items() {
+  public List<SpecValue> items() {
     if (tree.isPresent() && !(tree.get() instanceof Items)) {
       refuse("must be a list");
     }
@@ -121,7 +135,7 @@ final class SpecValue {
   }
 
   /** The same, of a list that must not be empty. */
-  List<SpecValue> someItems() {
+  public List<SpecValue> someItems() {
     if (tree.isPresent() && tree.get() instanceof Items list && list.items().isEmpty()) {
       refuse("must have an item");
     }
@@ -141,7 +155,7 @@ final class SpecValue {
   }
 
   /** A mapping; {@code owner} is what a message says needs the mapping's keys. */
-  Optional<Section> section(String owner) {
+  public Optional<Section> section(String owner) {
     if (tree.isPresent() && !(tree.get() instanceof Fields)) {
       refuse("must be a mapping");
     }

@@ -6,12 +6,14 @@ import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.Comparison;
 import io.similitude.spec.DatasetPart;
 import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.FindingsSpec;
 import io.similitude.spec.LayersSpec;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.RepresentationSpec;
 import io.similitude.spec.ShownData;
 import io.similitude.spec.SweepSpec;
+import io.similitude.spec.TrainingSpec;
 import io.similitude.spec.ViewSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +99,15 @@ public final class SweepReader {
     Optional<Integer> microBatch = spec.optional("micro-batch").atLeast(1);
     Map<String, SpecValue> named = networks(spec.optional("networks"));
     Map<String, NetworkSpec> networks = new NetworksReader(locations, architectures).read(named);
-    CheckpointsReader checkpointsReader = new CheckpointsReader(locations, named.keySet(), glob);
+    TrainingsReader trainingsReader =
+        new TrainingsReader(
+            new RecipeReader(datasetsReader.names(), ViewKind.of(spec.optional("views"))));
+    Map<String, TrainingSpec> recipes = trainingsReader.read(spec.optional("training"));
+    UniqueIds ids = new UniqueIds("checkpoint id");
+    TrainedReader trainedReader =
+        new TrainedReader(recipes, trainingsReader.names(), networks, folder(output, sweep), ids);
+    CheckpointsReader checkpointsReader =
+        new CheckpointsReader(locations, named.keySet(), glob, ids, trainedReader);
     List<CheckpointSpec> checkpoints =
         checkpointsReader.read(
             areAlone ? spec.optional("checkpoints") : spec.required("checkpoints"));
@@ -126,6 +136,7 @@ public final class SweepReader {
       spec.required("dataset");
     }
     Optional<Comparison> compare = spec.optional("compare").choice(Comparison.class);
+    Optional<FindingsSpec> findings = new FindingsReader(locations).read(spec.optional("findings"));
     return spec.build(
         () ->
             new SweepSpec(
@@ -136,13 +147,25 @@ public final class SweepReader {
                 batch.orElseThrow(),
                 microBatch.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 networks,
+                recipes,
                 checkpoints,
                 everywhere,
                 views,
                 layers,
                 activations.orElse(Activations.POOLED),
                 similarities,
-                compare.orElse(Comparison.ALL)));
+                compare.orElse(Comparison.ALL),
+                findings.orElse(FindingsSpec.ALL)));
+  }
+
+  /** Where trained checkpoints are kept. */
+  private static Optional<String> folder(Optional<String> output, Optional<String> sweep) {
+    return sweep.map(
+        name ->
+            output.orElseGet(() -> Locations.inWorkingDirectory(DEFAULT_OUTPUT))
+                + "/"
+                + name
+                + "/checkpoints");
   }
 
   private static SpecValue views(Section spec, boolean areAlone) {

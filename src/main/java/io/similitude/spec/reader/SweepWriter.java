@@ -5,6 +5,7 @@ import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.DatasetPart;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.FindingsSpec;
 import io.similitude.spec.Keyword;
 import io.similitude.spec.LayersSpec;
 import io.similitude.spec.MeasureSpec;
@@ -46,6 +47,11 @@ public final class SweepWriter {
     if (!networks.isEmpty()) {
       tree.put("networks", networks);
     }
+    Map<String, Object> recipes = new LinkedHashMap<>();
+    spec.recipes().forEach((name, recipe) -> recipes.put(name, RecipeWriter.tree(recipe)));
+    if (!recipes.isEmpty()) {
+      tree.put("training", recipes);
+    }
     if (!spec.checkpoints().isEmpty()) {
       tree.put("checkpoints", spec.checkpoints().stream().map(SweepWriter::checkpoint).toList());
       tree.put("views", spec.views().stream().map(SweepWriter::view).toList());
@@ -59,6 +65,35 @@ public final class SweepWriter {
     tree.put("activations", spec.activations().keyword());
     tree.put("similarities", spec.similarities().stream().map(SweepWriter::similarity).toList());
     tree.put("compare", spec.compare().keyword());
+    tree.put("findings", findings(spec.findings()));
+    return tree;
+  }
+
+  private static Object findings(FindingsSpec findings) {
+    if (!findings.isWanted()) {
+      return List.of();
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (!findings.groups().isEmpty()) {
+      tree.put("groups", findings.groups());
+    }
+    tree.put("unit", findings.unit());
+    tree.put("block", findings.block().orElse("none"));
+    if (!findings.baseline().isEmpty()) {
+      tree.put("baseline", findings.baseline());
+    }
+    tree.put("order", findings.order());
+    findings
+        .train()
+        .ifPresent(run -> tree.put("overfitting", Map.of("train", Locations.withoutSecrets(run))));
+    Map<String, Object> blocks = new LinkedHashMap<>();
+    blocks.put("tau", findings.blocks().tau());
+    blocks.put("contrast", findings.blocks().contrast());
+    blocks.put("least", findings.blocks().least());
+    tree.put("blocks", blocks);
+    tree.put("permutations", findings.permutations());
+    findings.correspondence().ifPresent(flag -> tree.put("correspondence", flag));
+    findings.grams().ifPresent(flag -> tree.put("grams", flag));
     return tree;
   }
 
@@ -76,6 +111,9 @@ public final class SweepWriter {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("format", dataset.format().keyword());
     tree.putAll(source(dataset.source()));
+    if (dataset.skip() > 0) {
+      tree.put("skip", dataset.skip());
+    }
     dataset.examples().ifPresent(count -> tree.put("examples", count));
     tree.put("order", dataset.order().keyword());
     tree.put("transform", dataset.transforms().stream().map(SweepWriter::transform).toList());
@@ -118,12 +156,20 @@ public final class SweepWriter {
       tree.put("architecture", builtIn.architecture());
       tree.putAll(builtIn.parameters());
     } else if (network instanceof NetworkSpec.Exported exported) {
-      tree.put("torchscript", Locations.withoutSecrets(exported.torchscript()));
+      tree.put(fileKey(exported.location()), Locations.withoutSecrets(exported.location()));
+      if (!exported.output().isEmpty()) {
+        tree.put("output", exported.output());
+      }
     }
     if (network.normalization().source() != Normalization.Source.UNSAID) {
       tree.put("normalize", normalization(network.normalization()));
     }
     return tree;
+  }
+
+  /** Either key names either file; this is the one that says what most files of the name are. */
+  private static String fileKey(String location) {
+    return location.endsWith(".pt2") ? "exported" : "torchscript";
   }
 
   private static Object normalization(Normalization normalization) {
@@ -150,7 +196,7 @@ public final class SweepWriter {
         tree.put("ignore", choice.ignore());
       }
     } else {
-      tree.put("torchscript", file);
+      tree.put(fileKey(checkpoint.weights()), file);
     }
     if (!checkpoint.tags().isEmpty()) {
       tree.put("tags", checkpoint.tags());

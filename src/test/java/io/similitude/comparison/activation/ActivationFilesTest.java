@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.similitude.comparison.ActivationJob;
 import io.similitude.comparison.SiteGroup;
 import io.similitude.plan.BatchPlan;
+import io.similitude.plan.FindingPairs;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
 import io.similitude.spec.Comparison;
@@ -83,6 +84,7 @@ final class ActivationFilesTest {
     return new ActivationFiles(
         new ActivationJob(
             Comparison.ALL,
+            FindingPairs.NONE,
             List.of(new BatchPlan(0, first), new BatchPlan(1, second)),
             3,
             0,

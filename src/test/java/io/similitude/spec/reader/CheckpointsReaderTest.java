@@ -76,7 +76,7 @@ final class CheckpointsReaderTest {
             + " (must hold {stem}, a file's name without its ending)",
         "{glob: '*', network: net}|s.yaml:7:5: Missing key: id (every checkpoint needs it)",
         "{id: t, torchscript: t.pt, network: net}"
-            + "|s.yaml:7:32: Unknown key: network (known: torchscript, glob, id, tags)",
+            + "|s.yaml:7:32: Unknown key: network (known: torchscript, exported, glob, id, tags)",
       })
   void whatMakesNoCheckpointIsNamed(String checkpoint, String problem) {
     assertThat(Specs.problems(with(checkpoint))).contains(problem);

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jobs that the project ships can be read, and bring the files that they name. */
 final class JobsTest {
@@ -36,5 +38,18 @@ final class JobsTest {
     DatasetSource.Arrays arrays = (DatasetSource.Arrays) spec.dataset().orElseThrow().source();
     assertThat(Path.of(arrays.images())).isRegularFile();
     assertThat(Path.of(arrays.labels().orElseThrow())).isRegularFile();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jobs/paper/benign-against-adversarial.yaml", "jobs/paper/budgets.yaml"})
+  void otherJobsCanBeReadAndBringTheirFiles(String job) throws IOException {
+    SweepSpec spec =
+        new SweepReader(Specs.ARCHITECTURES, Specs.ATTACKS, Specs::glob)
+            .read(job, Files.readString(Path.of(job)), List.of());
+
+    assertThat(spec.checkpoints())
+        .allSatisfy(checkpoint -> assertThat(Path.of(checkpoint.weights())).isRegularFile());
+    DatasetSource.Arrays arrays = (DatasetSource.Arrays) spec.dataset().orElseThrow().source();
+    assertThat(Path.of(arrays.images())).isRegularFile();
   }
 }

@@ -12,6 +12,7 @@ import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.Features;
+import io.similitude.spec.FindingsSpec;
 import io.similitude.spec.LayersSpec;
 import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.NetworkSpec;
@@ -118,6 +119,7 @@ final class SweepReaderTest {
                     "wide",
                     new NetworkSpec.BuiltIn(
                         "wide", "wide-resnet", Map.of("depth", 16, "width", 1, "classes", 10))),
+                Map.of(),
                 List.of(
                     new CheckpointSpec(
                         "007",
@@ -153,7 +155,8 @@ final class SweepReaderTest {
                     Features.POOLED),
                 Activations.NONE,
                 List.of(MeasureSpec.CKA),
-                Comparison.WITHIN_CHECKPOINT));
+                Comparison.WITHIN_CHECKPOINT,
+                FindingsSpec.ALL));
   }
 
   @Test

@@ -1,0 +1,16 @@
+-- curves: one row is one point of a curve that a finding has.
+finding STRING NOT NULL COMMENT 'Name of the finding, such as specialisation',
+curve STRING NOT NULL COMMENT 'Name of the curve, such as lag',
+metric STRING NOT NULL COMMENT 'Name of the measure, as in similarities',
+kernel STRING COMMENT 'Kernel of the measure; null where it has none',
+estimator STRING COMMENT 'Estimator of the measure',
+bias STRING COMMENT 'Bias of the estimator; null where it has one only',
+parameters STRING COMMENT 'Other settings of the measure; null where it has none',
+checkpoint STRING NOT NULL COMMENT 'Id of the checkpoint',
+view STRING NOT NULL COMMENT 'Id of the view',
+other_view STRING COMMENT 'Id of the second view where two are compared; null where there is one',
+x DOUBLE NOT NULL COMMENT 'Where the point is: relative depth or distance from 0 to 1, a number of segments, or epsilon',
+layer STRING COMMENT 'Name of the layer at x; null where x is none',
+value DOUBLE COMMENT 'The number at x; null where it does not exist',
+error DOUBLE COMMENT 'Its standard error over examples; null where there is none',
+n INT NOT NULL COMMENT 'Number of checkpoints that it rests on'

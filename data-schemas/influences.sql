@@ -1,0 +1,16 @@
+-- influences: one row is one share of what an attack takes off the similarity of a layer with itself.
+metric STRING NOT NULL COMMENT 'Name of the measure: cka',
+kernel STRING COMMENT 'Kernel of the measure: linear',
+estimator STRING COMMENT 'Estimator of the measure: minibatch',
+bias STRING COMMENT 'Bias of the estimator: unbiased',
+parameters STRING COMMENT 'Other settings of the measure; null: none',
+checkpoint STRING NOT NULL COMMENT 'Id of the checkpoint',
+view STRING NOT NULL COMMENT 'Id of the view without attack',
+other_view STRING NOT NULL COMMENT 'Id of the view with the attack',
+layer STRING NOT NULL COMMENT 'Name of the layer',
+position INT NOT NULL COMMENT 'Position of the layer, from 0',
+kind STRING NOT NULL COMMENT 'example: one of the 20 with the largest shares; class: all examples of a class; class-pair: all pairs of examples of two classes, of the last layer',
+id BIGINT NOT NULL COMMENT 'Index of the example in the data set, or the class',
+other_id BIGINT COMMENT 'The second class of a pair, not less than id; null for the other kinds',
+share DOUBLE NOT NULL COMMENT 'Share of 1 - similarity, from 0 to 1; shares of all classes, and of all pairs of classes, sum to 1',
+pointwise DOUBLE COMMENT 'Cosine of the rows of the example in both centred Gram matrices; null for classes, and where a row is 0'

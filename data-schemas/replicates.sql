@@ -1,0 +1,17 @@
+-- replicates: one row is one measure on a pair of representations that findings read, with the values that it has without each group of batches.
+metric STRING NOT NULL COMMENT 'Name of the measure, such as cka',
+kernel STRING COMMENT 'Kernel of the measure, such as linear; null where it has none',
+estimator STRING COMMENT 'Estimator of the measure, such as minibatch',
+bias STRING COMMENT 'Bias of the estimator, unbiased or biased; null where it has one only',
+parameters STRING COMMENT 'Other settings of the measure, as in similarities; null where it has none',
+a_checkpoint STRING NOT NULL COMMENT 'Id of the checkpoint of a',
+a_view STRING NOT NULL COMMENT 'Id of the view of a',
+a_layer STRING NOT NULL COMMENT 'Name of the layer of a',
+a_position INT NOT NULL COMMENT 'Position of the layer of a, from 0',
+b_checkpoint STRING NOT NULL COMMENT 'Id of the checkpoint of b; each pair once, a not after b in the order of the spec',
+b_view STRING NOT NULL COMMENT 'Id of the view of b',
+b_layer STRING NOT NULL COMMENT 'Name of the layer of b',
+b_position INT NOT NULL COMMENT 'Position of the layer of b, from 0',
+value DOUBLE COMMENT 'The measure, as in similarities; null where it does not exist',
+status STRING NOT NULL COMMENT 'ok where there is a value, else the reason why there is none, as in similarities',
+without ARRAY<DOUBLE> NOT NULL COMMENT 'The measure without each of up to 16 groups of batches, batch i in group i mod 16, in the same order in every row; empty where one of these values does not exist, and with one batch'

@@ -1,0 +1,30 @@
+package io.similitude.analysis.finding;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A checkpoint as findings see it.
+ *
+ * @param id its id
+ * @param run the training run that it is of
+ * @param tags free key-values
+ */
+public record ComparedNetwork(String id, String run, Map<String, String> tags)
+    implements Serializable {
+  public ComparedNetwork {
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+  }
+
+  public Optional<String> tag(String name) {
+    return Optional.ofNullable(tags.get(name));
+  }
+
+  /** Whether it was never trained. */
+  public boolean isUntrained() {
+    return tag("role").filter("untrained"::equals).isPresent();
+  }
+}

@@ -1,0 +1,43 @@
+package io.similitude.analysis.finding;
+
+import java.util.Locale;
+
+/** Whether a finding has a value or a test, and if not, why. */
+public enum FindingStatus {
+  OK,
+  /** A network has fewer layers than segments and ranges need. */
+  TOO_FEW_LAYERS,
+  /** Cells of the matrix were not compared, or have no replicates. */
+  MISSING_PAIRS,
+  /** There is one batch of examples: no error over examples exists. */
+  ONE_BATCH,
+  /** More segments than are looked for would be needed. */
+  TOO_MANY_SEGMENTS,
+  /** A group has fewer than four training runs: no test could find anything. */
+  TOO_FEW_RUNS,
+  /** The tag has one value only. */
+  ONE_GROUP,
+  /** Two files hold one network. */
+  DUPLICATE,
+  /** No layers of the same name. */
+  NO_MATCHED_LAYERS,
+  /** Every example that was right is wrong under the attack. */
+  ALL_FOOLED,
+  /** No example that was right is wrong under the attack. */
+  NONE_FOOLED,
+  /** The attack changed nothing. */
+  NO_LOSS,
+  /** The examples have no labels, or no predictions. */
+  NO_LABELS,
+  /** A layer is constant. */
+  CONSTANT_LAYER,
+  /** Training data is not in the sweep. */
+  NO_TRAINING_DATA,
+  /** No value of the sweep is beyond the threshold. */
+  NOT_REACHED;
+
+  /** The word that stands in the tables. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,112 @@
+package io.similitude.analysis.finding;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The training runs of a sweep, grouped by the values of one tag. One network stands for each run.
+ *
+ * @param tag its name
+ * @param isAsked whether the spec names it
+ * @param values the runs of each value, by the ids of their networks
+ * @param blockOf the block of each network that has one
+ * @param baseline the value that others are compared with; null: there is none
+ */
+record TagGroups(
+    String tag,
+    boolean isAsked,
+    Map<String, List<String>> values,
+    Map<String, String> blockOf,
+    String baseline) {
+  /** With 3 + 3 runs no p-value under 0.1 exists. */
+  static final int FEWEST_RUNS = 4;
+
+  /** Tags that tell which run, and when in it, rather than what was done. */
+  private static final Set<String> NO_GROUPS =
+      Set.of("run", "seed", "init", "role", "epoch", "iteration");
+
+  /** The tags that the spec asks for, or all with two groups of two runs. */
+  static List<TagGroups> all(SweepView sweep) {
+    Set<String> tags = new LinkedHashSet<>(sweep.settings().groups());
+    boolean isAsked = !tags.isEmpty();
+    if (!isAsked) {
+      sweep.representatives().forEach(it -> tags.addAll(it.tags().keySet()));
+      tags.removeAll(NO_GROUPS);
+      tags.remove(sweep.settings().unit());
+      sweep.settings().block().ifPresent(tags::remove);
+    }
+    return tags.stream()
+        .map(tag -> of(sweep, tag, isAsked))
+        .filter(it -> isAsked || it.hasGroups())
+        .toList();
+  }
+
+  private static TagGroups of(SweepView sweep, String tag, boolean isAsked) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    Map<String, String> blocks = new LinkedHashMap<>();
+    for (ComparedNetwork network : sweep.representatives()) {
+      network
+          .tag(tag)
+          .ifPresent(
+              value -> values.computeIfAbsent(value, v -> new ArrayList<>()).add(network.id()));
+      sweep
+          .settings()
+          .block()
+          .flatMap(network::tag)
+          .ifPresent(block -> blocks.put(network.id(), block));
+    }
+    return new TagGroups(tag, isAsked, values, blocks, sweep.settings().baseline().get(tag));
+  }
+
+  private boolean hasGroups() {
+    return values.values().stream().filter(it -> it.size() > 1).count() > 1;
+  }
+
+  /** Where the networks of each value stand in a list; values that have none are left out. */
+  Map<String, List<Integer>> places(List<String> networks) {
+    Map<String, List<Integer>> places = new LinkedHashMap<>();
+    values.forEach(
+        (value, ids) -> {
+          List<Integer> of =
+              ids.stream().map(networks::indexOf).filter(place -> place >= 0).sorted().toList();
+          if (!of.isEmpty()) {
+            places.put(value, of);
+          }
+        });
+    return places;
+  }
+
+  /** Whether a value is compared with another: with the baseline, or else with earlier ones. */
+  boolean isContrasted(String value, String base, boolean isLater) {
+    boolean hasBaseline = baseline != null && values.containsKey(baseline);
+    return !hasBaseline ? isLater : base.equals(baseline) && !value.equals(base);
+  }
+
+  /** Whether two networks are of one block, such as of one seed. */
+  boolean areOfOneBlock(String one, String other) {
+    return blockOf.containsKey(one) && blockOf.get(one).equals(blockOf.get(other));
+  }
+
+  /**
+   * The block of each network, as a number: labels are permuted inside blocks where every block has
+   * more than one label; otherwise all are of one block.
+   */
+  int[] blocks(List<String> networks, int[] labels) {
+    Map<String, Set<Integer>> labelsOf = new TreeMap<>();
+    for (int i = 0; i < labels.length; i++) {
+      String block = blockOf.getOrDefault(networks.get(i), "");
+      labelsOf.computeIfAbsent(block, key -> new HashSet<>()).add(labels[i]);
+    }
+    boolean isCrossed = labelsOf.values().stream().allMatch(it -> it.size() > 1);
+    List<String> names = List.copyOf(labelsOf.keySet());
+    return networks.stream()
+        .mapToInt(id -> isCrossed ? names.indexOf(blockOf.getOrDefault(id, "")) : 0)
+        .toArray();
+  }
+}

@@ -1,0 +1,29 @@
+package io.similitude.analysis.statistics;
+
+import java.util.OptionalDouble;
+import org.apache.commons.math3.stat.ranking.NaturalRanking;
+
+/** How well a number tells two kinds of examples apart: the area under the ROC curve. */
+public final class AreaUnderCurve {
+  private AreaUnderCurve() {}
+
+  /**
+   * The probability that the number of a positive example is larger than that of a negative one,
+   * ties counting half; it does not exist where there are examples of one kind only.
+   */
+  public static OptionalDouble of(double[] numbers, boolean[] positive) {
+    double[] ranks = new NaturalRanking().rank(numbers);
+    double sum = 0;
+    double count = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      if (positive[i]) {
+        sum += ranks[i];
+        count++;
+      }
+    }
+    double others = numbers.length - count;
+    return count == 0 || others == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((sum - count * (count + 1) / 2) / (count * others));
+  }
+}

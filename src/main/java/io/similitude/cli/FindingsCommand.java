@@ -1,0 +1,24 @@
+package io.similitude.cli;
+
+import io.similitude.stage.FindingsStage;
+import io.similitude.stage.RunRecord;
+import io.similitude.stage.SweepRun;
+import io.similitude.store.StageName;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** The stage between comparison and report alone. */
+@Command(
+    name = StageName.FINDINGS,
+    description = "Finds what the similarities say: numbers with errors, tests and decisions.")
+final class FindingsCommand extends SweepCommand {
+  @Override
+  ExitStatus execute(SweepRun run) throws IOException {
+    FindingsStage findings = new FindingsStage(run);
+    findings.execute().forEach(it -> System.out.println(it.text()));
+    new RunRecord(run).write(StageName.FINDINGS, List.of(StageName.PLAN, StageName.FINDINGS));
+    System.out.println(findings.location());
+    return end(run);
+  }
+}

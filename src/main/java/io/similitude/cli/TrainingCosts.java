@@ -1,0 +1,70 @@
+package io.similitude.cli;
+
+import io.similitude.plan.PlannedTraining;
+import io.similitude.plan.Trainings;
+import java.util.Locale;
+
+/** What a plan says of the trainings: images, passes, and hours at a stated rate. */
+final class TrainingCosts {
+  private static final double TERA = 1e12;
+  private static final double GIB = 1L << 30;
+
+  /** What one core of a CPU makes of a small network's convolutions, measured; see docs. */
+  private static final double CORE_FLOPS = 30e9;
+
+  /** Of a GPU that is busy with networks of this kind. */
+  private static final double GPU_FLOPS = 10e12;
+
+  private static final double SECONDS_IN_HOUR = 3600;
+
+  private TrainingCosts() {}
+
+  /** A table with a row a training, and a line for all; nothing where there is none. */
+  static String text(Trainings trainings) {
+    if (trainings.planned().isEmpty()) {
+      return "";
+    }
+    TextTable table =
+        new TextTable("training", "epochs", "done", "images", "PFLOP left", "MiB to keep");
+    double left = 0;
+    double bytes = 0;
+    long epochs = 0;
+    long done = 0;
+    for (PlannedTraining training : trainings.planned()) {
+      int all = training.epochs().epochs();
+      int last = Math.max(0, trainings.last().getOrDefault(training.id(), 0));
+      double flops = training.flops() * (all - last);
+      double kept = kept(training);
+      table.add(
+          training.id(),
+          all,
+          last,
+          (long) training.images() * all,
+          number(flops / TERA / 1000),
+          number(kept / (1 << 20)));
+      left += flops;
+      bytes += kept;
+      epochs += all;
+      done += last;
+    }
+    return table
+        + "train: %d of %d epochs done; %s CPU-hours at %.0f GFLOP/s a core, or %s GPU-hours at %.0f TFLOP/s; %s GiB to keep%n"
+            .formatted(
+                done,
+                epochs,
+                number(left / CORE_FLOPS / SECONDS_IN_HOUR),
+                CORE_FLOPS / 1e9,
+                number(left / GPU_FLOPS / SECONDS_IN_HOUR),
+                GPU_FLOPS / TERA,
+                number(bytes / GIB));
+  }
+
+  /** The states that are kept, and the momenta beside the last. */
+  private static double kept(PlannedTraining training) {
+    return (double) training.weightBytes() * (training.run().keep().size() + 1);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+}

@@ -1,0 +1,144 @@
+package io.similitude.network;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import io.similitude.dataset.Examples;
+import io.similitude.program.TrainingProgram;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A program that trains itself, loaded on a device. Owns native memory, so it is closed; for one
+ * thread at a time.
+ */
+public final class TrainableNetwork implements AutoCloseable {
+  /** Loaded without it the weights are inference tensors, which never change. */
+  private static final Map<String, String> DIFFERENTIABLE = Map.of("trainParam", "true");
+
+  /** How DJL is told which method of a program to run. */
+  private static final String METHOD = "module_method:";
+
+  private final Model model;
+
+  private TrainableNetwork(Model model) {
+    this.model = model;
+  }
+
+  /**
+   * Loads an archive of a {@link TrainingProgram}, {@code <folder>/<name>.pt}.
+   *
+   * @param gpu the GPU's index; on the CPU if empty
+   * @throws IOException if PyTorch cannot load it
+   */
+  public static TrainableNetwork load(Path archive, Optional<Integer> gpu) throws IOException {
+    TorchEngine.prepareThread();
+    Device device = gpu.map(TorchEngine::gpu).orElse(Device.cpu());
+    String file = archive.getFileName().toString();
+    Model model = Model.newInstance(file, device, "PyTorch");
+    try {
+      String name = file.substring(0, file.lastIndexOf('.'));
+      model.load(archive.toAbsolutePath().getParent(), name, DIFFERENTIABLE);
+      TrainableNetwork network = new TrainableNetwork(model);
+      network.learn();
+      return network;
+    } catch (IOException | MalformedModelException | RuntimeException e) {
+      model.close();
+      throw new IOException("Cannot load archive " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What a step gives: the mean loss before the update, and the examples that were right. */
+  public record Step(float loss, int right) {}
+
+  /**
+   * One step of a batch.
+   *
+   * @param method of {@link TrainingProgram}
+   * @param batch with labels
+   * @param start where the attack starts, added to the pixels; empty: the method has no attack
+   * @param settings of {@link io.similitude.program.StepSetting}
+   */
+  public Step step(String method, Examples batch, Optional<float[]> start, double[] settings) {
+    TorchEngine.prepareThread();
+    try (NDManager scope = model.getNDManager().newSubManager()) {
+      NDList arguments = new NDList(images(scope, batch, batch.pixels()), labels(scope, batch));
+      start.ifPresent(pixels -> arguments.add(images(scope, batch, pixels)));
+      arguments.add(scope.create(settings));
+      float[] result = call(scope, method, arguments).toFloatArray();
+      return new Step(result[0], Math.round(result[1]));
+    }
+  }
+
+  /** The values of all tensors, in the order of {@link TrainingProgram#STATE}. */
+  public List<float[]> state() {
+    TorchEngine.prepareThread();
+    try (NDManager scope = model.getNDManager().newSubManager();
+        IValue state = IValueUtils.runMethod(block(), TrainingProgram.STATE)) {
+      List<float[]> values = new ArrayList<>();
+      for (PtNDArray tensor : state.toTensorArray((PtNDManager) scope)) {
+        values.add(tensor.toFloatArray());
+      }
+      return values;
+    }
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  private void learn() {
+    try (NDManager scope = model.getNDManager().newSubManager()) {
+      call(scope, TrainingProgram.LEARN, new NDList(scope.create(0f)));
+    }
+  }
+
+  /**
+   * Runs a method with gradients. {@code IValueUtils.runMethod} would run it in inference mode,
+   * whatever the program says. Programs switch the thread's gradient mode, and leave it switched
+   * when they fail.
+   */
+  private NDArray call(NDManager scope, String method, NDList arguments) {
+    NDArray name = scope.create(0f);
+    name.setName(METHOD + method);
+    arguments.add(name);
+    boolean recording = JniUtils.isGradMode();
+    try {
+      return IValueUtils.forward(block(), arguments, true).get(0);
+    } finally {
+      JniUtils.setGradMode(recording);
+    }
+  }
+
+  private static NDArray images(NDManager scope, Examples batch, float[] pixels) {
+    return ImageLayout.CHANNELS_FIRST.input(
+        scope, new Examples(batch.ids(), batch.shape(), pixels, Optional.empty()));
+  }
+
+  private static NDArray labels(NDManager scope, Examples batch) {
+    int[] labels = batch.labels().orElseThrow();
+    long[] wide = new long[labels.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = labels[i];
+    }
+    return scope.create(wide);
+  }
+
+  private PtSymbolBlock block() {
+    return (PtSymbolBlock) model.getBlock();
+  }
+}

@@ -1,0 +1,243 @@
+package io.similitude.plan;
+
+import io.similitude.attack.Attacks;
+import io.similitude.dataset.Batches;
+import io.similitude.dataset.Dataset;
+import io.similitude.dataset.DatasetListing;
+import io.similitude.dataset.Datasets;
+import io.similitude.files.FileAccess;
+import io.similitude.files.Fingerprint;
+import io.similitude.input.InputException;
+import io.similitude.program.Architectures;
+import io.similitude.program.Program;
+import io.similitude.program.TrainingProgram;
+import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.EvaluationSpec;
+import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.SweepSpec;
+import io.similitude.spec.TrainingMethod;
+import io.similitude.spec.TrainingSpec;
+import io.similitude.spec.ViewSpec;
+import io.similitude.store.TrainedEpochs;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plans the trainings of a sweep: what identifies each, and what is wrong with it. */
+public final class TrainingPlanner {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingPlanner.class);
+
+  /** Raised when the same inputs come to give other weights. */
+  private static final int FORMAT = 1;
+
+  /** A backward pass to weights and input takes about two forward passes, one to the input one. */
+  private static final int STEP_PASSES = 3;
+
+  private static final int ATTACK_PASSES = 2;
+
+  private final SweepSpec spec;
+  private final FileAccess files;
+  private final Map<String, Opened> opened = new HashMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  TrainingPlanner(SweepSpec spec, FileAccess files) {
+    this.spec = spec;
+    this.files = files;
+  }
+
+  /** A data set with the examples that are used. */
+  private static final class Opened {
+    private final Dataset dataset;
+    private final long[] ids;
+    private final String digest;
+
+    private Opened(Dataset dataset, long[] ids, String digest) {
+      this.dataset = dataset;
+      this.ids = ids;
+      this.digest = digest;
+    }
+
+    private Dataset dataset() {
+      return dataset;
+    }
+
+    private long[] ids() {
+      return ids;
+    }
+
+    private String digest() {
+      return digest;
+    }
+  }
+
+  /** The data sets that trainings learn and are evaluated on, by name. */
+  public static List<String> datasets(SweepSpec spec) {
+    return spec.trainings().stream()
+        .flatMap(
+            run ->
+                Stream.concat(
+                    Stream.of(run.recipe().data()), run.recipe().evaluation().data().stream()))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * All trainings, in the spec's order.
+   *
+   * @throws InputException with what is wrong with them
+   */
+  List<PlannedTraining> plan() {
+    List<PlannedTraining> planned = new ArrayList<>();
+    for (TrainingSpec.Run run : spec.trainings()) {
+      try {
+        planned.add(plan(run));
+      } catch (InputException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    SweepChecks.refuse(problems.stream().distinct().toList());
+    return planned;
+  }
+
+  private PlannedTraining plan(TrainingSpec.Run run) {
+    TrainingSpec recipe = run.recipe();
+    Opened learnt = open(recipe.data());
+    if (!(spec.networks().get(run.network()) instanceof NetworkSpec.BuiltIn network)) {
+      throw new InputException(
+          "Cannot train %s: network %s is exported, and its file fixes how batch norm and dropout run (train a built-in architecture)"
+              .formatted(run.id(), run.network()));
+    }
+    Program program = Architectures.program(network, learnt.dataset().shape());
+    TrainingProgram training = program.training();
+    check(run, learnt, program, training);
+    for (String name : recipe.evaluation().data()) {
+      requireLabels(run, name, open(name), program.classes());
+    }
+    List<ViewSpec> views = views(recipe);
+    int steps = (learnt.ids().length + recipe.batch() - 1) / recipe.batch();
+    return new PlannedTraining(
+        run,
+        network,
+        new TrainedEpochs(run.id(), digest(run, network, training, learnt, views), recipe.epochs()),
+        steps,
+        learnt.ids().length,
+        training.tensors().stream().mapToLong(it -> it.elements() * Float.BYTES).sum(),
+        flops(recipe, program, learnt.ids().length));
+  }
+
+  private void check(
+      TrainingSpec.Run run, Opened learnt, Program program, TrainingProgram training) {
+    TrainingSpec recipe = run.recipe();
+    int examples = learnt.ids().length;
+    if (recipe.batch() > examples) {
+      throw new InputException(
+          "Cannot train %s: a batch of %d is more than the %d examples of data set %s (lower batch)"
+              .formatted(run.id(), recipe.batch(), examples, recipe.data()));
+    }
+    boolean hasSingle = recipe.batch() == 1 || examples % recipe.batch() == 1;
+    if (hasSingle && training.normalizesSingleValues()) {
+      throw new InputException(
+          "Cannot train %s: batch norm sees one value of a channel in a step of one example, which has no variance (choose a batch that leaves no single example of %d)"
+              .formatted(run.id(), examples));
+    }
+    int[] counts = requireLabels(run, recipe.data(), learnt, program.classes());
+    List<Integer> absent =
+        IntStream.range(0, counts.length).filter(label -> counts[label] == 0).boxed().toList();
+    if (!absent.isEmpty()) {
+      LOG.warn(
+          "Training {}: data set {} has no example of the classes {}",
+          run.id(),
+          recipe.data(),
+          absent);
+    }
+  }
+
+  /** The examples of each class. */
+  private static int[] requireLabels(
+      TrainingSpec.Run run, String name, Opened opened, int classes) {
+    int[] labels =
+        opened
+            .dataset()
+            .labels(opened.ids())
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "Cannot train %s: data set %s has no labels (add labels)"
+                            .formatted(run.id(), name)));
+    int[] counts = new int[classes];
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new InputException(
+            "Cannot train %s: example %d of data set %s has the label %d, and network %s has %d classes (raise classes)"
+                .formatted(run.id(), opened.ids()[i], name, labels[i], run.network(), classes));
+      }
+      counts[labels[i]]++;
+    }
+    return counts;
+  }
+
+  /** The views of the evaluation, with attacks that make sense. */
+  private List<ViewSpec> views(TrainingSpec recipe) {
+    List<ViewSpec> views =
+        spec.views().stream().filter(it -> recipe.evaluation().views().contains(it.id())).toList();
+    views.stream().filter(it -> it.attack().isPresent()).forEach(Attacks::create);
+    return views;
+  }
+
+  private Opened open(String name) {
+    return opened.computeIfAbsent(name, this::opened);
+  }
+
+  private Opened opened(String name) {
+    DatasetSpec described = spec.datasets().get(name);
+    DatasetListing listing = Datasets.list(described, files);
+    Dataset dataset = listing.open(files);
+    long[] ids = Batches.used(described, dataset.size(), spec.seed());
+    return new Opened(dataset, ids, DataPlanner.digest(listing, files));
+  }
+
+  /**
+   * Of what shapes the weights. How a training is evaluated does not, unless the best state is
+   * chosen by it.
+   */
+  private static String digest(
+      TrainingSpec.Run run,
+      NetworkSpec.BuiltIn network,
+      TrainingProgram program,
+      Opened learnt,
+      List<ViewSpec> views) {
+    TrainingSpec recipe = run.recipe();
+    Fingerprint digest =
+        new Fingerprint()
+            .with("format", FORMAT)
+            .with("program", program.digest())
+            .with("initialization", Architectures.initialization(network))
+            .with("seed", run.seed())
+            .with("dataset", learnt.digest())
+            .with("examples", learnt.ids())
+            .with("recipe", recipe);
+    if (run.keepsBest()) {
+      EvaluationSpec evaluation = recipe.evaluation();
+      digest
+          .withTexts("evaluation data", evaluation.data())
+          .with("every", evaluation.every())
+          .with("evaluation examples", evaluation.examples().orElse(-1));
+      for (ViewSpec view : views) {
+        digest.with("view", view.id());
+        view.attack().ifPresent(attack -> digest.with("attack", Attacks.create(view)));
+      }
+    }
+    return digest.hex();
+  }
+
+  private static double flops(TrainingSpec recipe, Program program, int images) {
+    int attack = recipe.attack().map(it -> it.steps() * ATTACK_PASSES).orElse(0);
+    int passes = recipe.method() == TrainingMethod.TRADES ? 2 * STEP_PASSES + 1 : STEP_PASSES;
+    return (double) program.flops() * images * (passes + attack);
+  }
+}

@@ -1,0 +1,59 @@
+package io.similitude.plan;
+
+import io.similitude.files.FileAccess;
+import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.SweepSpec;
+import io.similitude.spec.TrainedSpec;
+import io.similitude.store.RunFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The trainings of a sweep, and how far they are.
+ *
+ * @param last the last epoch that is done of those that have begun, by the training's id
+ */
+public record Trainings(List<PlannedTraining> planned, Map<String, Integer> last) {
+  /** What becomes of checkpoints that are not trained yet. */
+  public enum Untrained {
+    /** They are planned as if they were there. */
+    PLAN,
+    /** They are among the failures. */
+    FAIL
+  }
+
+  public static final Trainings NONE = new Trainings(List.of(), Map.of());
+
+  public Trainings {
+    planned = List.copyOf(planned);
+    last = Map.copyOf(last);
+  }
+
+  public static Trainings of(SweepSpec spec, FileAccess files, RunFolder folder)
+      throws IOException {
+    if (spec.trainings().isEmpty()) {
+      return NONE;
+    }
+    return new Trainings(new TrainingPlanner(spec, files).plan(), Map.of()).asOf(folder);
+  }
+
+  /** The same, as far as they are now. */
+  public Trainings asOf(RunFolder folder) throws IOException {
+    return new Trainings(
+        planned, folder.lastEpochs(planned.stream().map(PlannedTraining::epochs).toList()));
+  }
+
+  /** Whether a checkpoint is there, as this spec would make it; one that is not trained always. */
+  boolean isThere(CheckpointSpec checkpoint) {
+    if (checkpoint.trained().isEmpty()) {
+      return true;
+    }
+    TrainedSpec trained = checkpoint.trained().get();
+    int done = last.getOrDefault(trained.run(), -1);
+    return planned.stream()
+        .filter(training -> training.id().equals(trained.run()))
+        .anyMatch(
+            training -> done >= (trained.isBest() ? training.epochs().epochs() : trained.epoch()));
+  }
+}

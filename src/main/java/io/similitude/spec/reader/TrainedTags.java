@@ -1,0 +1,63 @@
+package io.similitude.spec.reader;
+
+import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.TrainedSpec;
+import io.similitude.spec.TrainingSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tags that a trained checkpoint has by itself. */
+final class TrainedTags {
+  private static final int LEVELS = 255;
+
+  private TrainedTags() {}
+
+  /** The tags; what the spec says of tags itself comes over them. */
+  static Map<String, String> of(
+      TrainedSpec trained, TrainingSpec recipe, Optional<NetworkSpec> network) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("run", trained.run());
+    tags.put("training", recipe.tag());
+    tags.put("recipe", recipe.name());
+    tags.put("epsilon", recipe.attack().map(attack -> epsilon(attack.epsilon())).orElse("0"));
+    tags.put("seed", Long.toString(trained.seed()));
+    tags.put("init", Long.toString(trained.seed()));
+    if (!trained.isBest()) {
+      tags.put("epoch", trained.keep());
+    }
+    role(trained, recipe).ifPresent(role -> tags.put("role", role));
+    tags.put("data", recipe.data());
+    network
+        .filter(NetworkSpec.BuiltIn.class::isInstance)
+        .map(NetworkSpec.BuiltIn.class::cast)
+        .ifPresent(builtIn -> size(builtIn, tags));
+    return tags;
+  }
+
+  private static Optional<String> role(TrainedSpec trained, TrainingSpec recipe) {
+    if (trained.isBest()) {
+      return Optional.of(TrainedSpec.BEST);
+    }
+    if (trained.epoch() == 0) {
+      return Optional.of("untrained");
+    }
+    return trained.epoch() == recipe.epochs() ? Optional.of("last") : Optional.empty();
+  }
+
+  private static void size(NetworkSpec.BuiltIn network, Map<String, String> tags) {
+    for (String name : new String[] {"width", "depth"}) {
+      Object value = network.parameters().get(name);
+      if (value != null) {
+        tags.put(name, value.toString());
+      }
+    }
+  }
+
+  /** In levels of a byte where it is a whole number of them, as papers have it. */
+  private static String epsilon(double epsilon) {
+    double levels = epsilon * LEVELS;
+    boolean isWhole = Math.abs(levels - Math.rint(levels)) < 1e-9;
+    return isWhole ? Math.round(levels) + "/" + LEVELS : Double.toString(epsilon);
+  }
+}

@@ -1,0 +1,114 @@
+package io.similitude.stage;
+
+import io.similitude.analysis.finding.DominanceSummary;
+import io.similitude.analysis.finding.ExampleSummaries;
+import io.similitude.analysis.finding.InfluenceSummary;
+import io.similitude.plan.SiteBlock;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.measure.Measures;
+import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.FindingsSpec;
+import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.ViewSpec;
+import io.similitude.store.RunFolder;
+import io.similitude.store.UnitKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+
+/** What the Gram matrices of a sweep say beside similarities: a task for each network and view. */
+record GramFindings(List<ExampleSummaries> results) {
+  GramFindings {
+    results = List.copyOf(results);
+  }
+
+  static GramFindings read(SweepRun run, FindingsSpec settings) throws IOException {
+    Optional<MeasureColumns> measure =
+        run.plan().spec().similarities().stream()
+            .filter(MeasureSpec.CKA::equals)
+            .map(Measures::name)
+            .findFirst();
+    boolean isWanted = settings.readsGrams(run.plan().spec().checkpoints().size());
+    List<GramFindingsTask> tasks =
+        measure.isPresent() && isWanted ? tasks(run, measure.get(), settings) : List.of();
+    return new GramFindings(tasks.isEmpty() ? List.of() : results(run, tasks));
+  }
+
+  List<ExampleSummaries> failures() {
+    return results.stream().filter(it -> it.failure() != null).toList();
+  }
+
+  List<DominanceSummary> dominances() {
+    return results.stream().map(ExampleSummaries::dominance).filter(Objects::nonNull).toList();
+  }
+
+  List<InfluenceSummary> influences() {
+    return results.stream().flatMap(it -> it.influences().stream()).toList();
+  }
+
+  private static List<GramFindingsTask> tasks(
+      SweepRun run, MeasureColumns measure, FindingsSpec settings) throws IOException {
+    Set<UnitKey> done = run.folder().done(run.plan().units());
+    List<SiteBlock> blocks =
+        run.plan().byData().stream()
+            .flatMap(it -> it.blocks(done).stream())
+            .filter(it -> it.layers().size() > 1)
+            .toList();
+    List<ViewSpec> views = run.plan().spec().views();
+    List<GramFindingsTask> tasks = new ArrayList<>();
+    for (CheckpointSpec checkpoint : run.plan().spec().checkpoints()) {
+      List<SiteBlock> own =
+          blocks.stream().filter(it -> it.checkpoint().equals(checkpoint.id())).toList();
+      for (ViewSpec view : views) {
+        find(own, view.id())
+            .ifPresent(shown -> tasks.add(task(shown, plain(own, views, view), measure, settings)));
+      }
+    }
+    return tasks;
+  }
+
+  private static GramFindingsTask task(
+      SiteBlock shown, SiteBlock plain, MeasureColumns measure, FindingsSpec settings) {
+    return new GramFindingsTask(shown, plain, measure, settings);
+  }
+
+  /** The network without attack, of a view with one; null where it is not there. */
+  private static SiteBlock plain(List<SiteBlock> own, List<ViewSpec> views, ViewSpec view) {
+    if (view.attack().isEmpty()) {
+      return null;
+    }
+    return views.stream()
+        .filter(it -> it.attack().isEmpty() && it.data().equals(view.data()))
+        .flatMap(it -> find(own, it.id()).stream())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Optional<SiteBlock> find(List<SiteBlock> blocks, String view) {
+    return blocks.stream().filter(it -> it.view().equals(view)).findFirst();
+  }
+
+  private static List<ExampleSummaries> results(SweepRun run, List<GramFindingsTask> tasks) {
+    SparkSession spark = run.spark();
+    RunFolder folder = run.folder();
+    return spark
+        .range(0, tasks.size(), 1, tasks.size())
+        .map(
+            (MapFunction<Long, ExampleSummaries>) i -> tasks.get(i.intValue()).run(folder),
+            Encoders.javaSerialization(ExampleSummaries.class))
+        .collectAsList()
+        .stream()
+        .sorted(
+            Comparator.comparingInt(
+                result ->
+                    tasks.stream().map(GramFindingsTask::label).toList().indexOf(result.label())))
+        .toList();
+  }
+}

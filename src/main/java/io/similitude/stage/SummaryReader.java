@@ -1,0 +1,104 @@
+package io.similitude.stage;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.similitude.analysis.CheckpointView;
+import io.similitude.analysis.finding.Cell;
+import io.similitude.analysis.finding.SummaryRules;
+import io.similitude.analysis.finding.SummaryRules.Summaries;
+import io.similitude.analysis.statistics.Replicated;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.store.ReplicateRow;
+import io.similitude.store.Table;
+import io.similitude.store.Tables;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapGroupsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Makes summaries of the replicates where they are: all cells of a measure between two networks
+ * come together on an executor, and a few numbers go to the driver.
+ */
+final class SummaryReader {
+  private final Tables tables;
+  private final SummaryRules rules;
+
+  SummaryReader(Tables tables, SummaryRules rules) {
+    this.tables = tables;
+    this.rules = rules;
+  }
+
+  /**
+   * The summaries of the pairs of these checkpoints, in no order.
+   *
+   * @param checkpoints ids
+   * @param views ids
+   */
+  List<Summaries> read(List<String> checkpoints, List<String> views) throws IOException {
+    Dataset<Row> cells = tables.open(Table.REPLICATES);
+    for (String side : List.of("a_", "b_")) {
+      cells =
+          cells.filter(
+              col(side + "checkpoint")
+                  .isin(checkpoints.toArray())
+                  .and(col(side + "view").isin(views.toArray())));
+    }
+    SummaryRules shared = rules;
+    return cells
+        .groupByKey((MapFunction<Row, String>) SummaryReader::key, Encoders.STRING())
+        .mapGroups(
+            (MapGroupsFunction<String, Row, Summaries>) (key, rows) -> summaries(shared, rows),
+            Encoders.javaSerialization(Summaries.class))
+        .collectAsList();
+  }
+
+  private static String key(Row row) {
+    StringBuilder key = new StringBuilder();
+    for (String column :
+        List.of(
+            "metric",
+            "kernel",
+            "estimator",
+            "bias",
+            "parameters",
+            "a_checkpoint",
+            "a_view",
+            "b_checkpoint",
+            "b_view")) {
+      key.append(row.<Object>getAs(column)).append('\n');
+    }
+    return key.toString();
+  }
+
+  private static Summaries summaries(SummaryRules rules, Iterator<Row> rows) {
+    List<Cell> cells = new ArrayList<>();
+    Group group = null;
+    while (rows.hasNext()) {
+      ReplicateRow row = ReplicateRow.decode(rows.next());
+      group =
+          new Group(
+              row.measure(),
+              new CheckpointView(row.a().checkpoint(), row.a().view()),
+              new CheckpointView(row.b().checkpoint(), row.b().view()));
+      cells.add(
+          new Cell(
+              row.a(),
+              row.b(),
+              row.similarity().status(),
+              row.similarity().value().isEmpty()
+                  ? null
+                  : Replicated.of(row.similarity().value().getAsDouble(), row.without())));
+    }
+    return rules.of(group.measure, group.a, group.b, cells);
+  }
+
+  private record Group(MeasureColumns measure, CheckpointView a, CheckpointView b)
+      implements Serializable {}
+}

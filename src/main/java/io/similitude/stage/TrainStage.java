@@ -1,0 +1,123 @@
+package io.similitude.stage;
+
+import io.similitude.dataset.DatasetListing;
+import io.similitude.dataset.Datasets;
+import io.similitude.execution.SparkRunner;
+import io.similitude.execution.TaskOutcome;
+import io.similitude.plan.PlannedTraining;
+import io.similitude.plan.TrainingPlanner;
+import io.similitude.spec.SweepSpec;
+import io.similitude.spec.TrainedSpec;
+import io.similitude.spec.TrainingSpec;
+import io.similitude.store.FailureRow;
+import io.similitude.store.RunWriter;
+import io.similitude.store.StageName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains the networks of a sweep as far as they are not trained yet, one Spark task each. */
+public final class TrainStage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainStage.class);
+
+  private final SweepRun run;
+
+  public TrainStage(SweepRun run) {
+    this.run = run;
+  }
+
+  public void execute() throws IOException {
+    List<PlannedTraining> trainings = run.trainings().planned();
+    if (trainings.isEmpty()) {
+      return;
+    }
+    long start = System.nanoTime();
+    List<PlannedTraining> missing = new ArrayList<>();
+    for (PlannedTraining training : trainings) {
+      if (!isDone(training)) {
+        missing.add(training);
+      }
+    }
+    if (missing.isEmpty()) {
+      LOG.info("Train: all {} trainings are done already", trainings.size());
+      return;
+    }
+    run.markChanged();
+    LOG.info("Train: {} of {} trainings to do", missing.size(), trainings.size());
+    train(missing);
+    run.time(StageName.TRAIN, System.nanoTime() - start);
+    run.planAgain();
+  }
+
+  private void train(List<PlannedTraining> missing) throws IOException {
+    RunWriter writer = run.writer();
+    for (PlannedTraining training : missing) {
+      if (!canGoOn(training)) {
+        writer.clearTraining(training.epochs());
+      }
+    }
+    TrainingJob job =
+        new TrainingJob(run.spec(), datasets(run.spec()), run.files(), run.folder(), writer);
+    List<TrainingTask> tasks = missing.stream().map(TrainingTask::new).toList();
+    List<TaskOutcome> outcomes;
+    try (TrainingProgress progress = TrainingProgress.start(run.folder(), missing)) {
+      outcomes =
+          new SparkRunner(run.context(), StageName.TRAIN, "trainings")
+              .run(
+                  job,
+                  tasks,
+                  (shared, task, gpu) -> new TrainingExecution(shared, task, gpu).run());
+      progress.show();
+    }
+    for (int i = 0; i < tasks.size(); i++) {
+      record(missing.get(i), outcomes.get(i));
+    }
+  }
+
+  private void record(PlannedTraining training, TaskOutcome outcome) {
+    if (!outcome.isDone()) {
+      LOG.warn("Cannot train {}: {}", training.id(), outcome.failure());
+      run.fail(
+          FailureRow.of(training.id(), StageName.TRAIN, outcome.failure()), outcome.temporary());
+    }
+  }
+
+  private boolean isDone(PlannedTraining training) throws IOException {
+    return run.folder().lastEpoch(training.epochs()).orElse(-1) == training.epochs().epochs()
+        && hasKept(training, training.epochs().epochs());
+  }
+
+  /** Whether an epoch is done, and what is to be kept up to it is there. */
+  private boolean canGoOn(PlannedTraining training) throws IOException {
+    int last = run.folder().lastEpoch(training.epochs()).orElse(-1);
+    return last >= 0 && last < training.epochs().epochs() && hasKept(training, last);
+  }
+
+  private boolean hasKept(PlannedTraining training, int last) {
+    TrainingSpec.Run of = training.run();
+    for (int epoch = 0; epoch <= last; epoch++) {
+      if (of.keeps(epoch) && !isThere(of, "epoch-" + epoch)) {
+        return false;
+      }
+    }
+    boolean wantsBest = of.keepsBest() && last == training.epochs().epochs();
+    return !wantsBest || isThere(of, TrainedSpec.BEST);
+  }
+
+  private boolean isThere(TrainingSpec.Run of, String stem) {
+    return run.files().exists(of.folder() + "/" + stem + "." + of.recipe().format().keyword());
+  }
+
+  private Map<String, DatasetListing> datasets(SweepSpec spec) {
+    Map<String, DatasetListing> datasets = new HashMap<>();
+    for (String name : TrainingPlanner.datasets(spec)) {
+      datasets.put(name, Datasets.list(spec.datasets().get(name), run.files()));
+    }
+    return datasets;
+  }
+}

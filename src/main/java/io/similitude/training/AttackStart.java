@@ -1,0 +1,68 @@
+package io.similitude.training;
+
+import io.similitude.attack.search.RandomSource;
+import io.similitude.attack.search.RandomStream;
+import io.similitude.dataset.Examples;
+import io.similitude.spec.TrainingAttack;
+import io.similitude.spec.TrainingMethod;
+import io.similitude.spec.TrainingSpec;
+import java.util.Optional;
+
+/**
+ * Where the attack of a step starts: uniform in the ball; in TRADES a normal deviate of 0.001 in
+ * each value. It follows from the seed, the epoch and the example's id alone.
+ */
+final class AttackStart {
+  private static final double TRADES = 0.001;
+
+  private final TrainingSpec recipe;
+
+  AttackStart(TrainingSpec recipe) {
+    this.recipe = recipe;
+  }
+
+  /** What is added to the pixels; empty where there is no attack. */
+  Optional<float[]> draw(Examples batch, long seed, int epoch) {
+    return recipe.attack().map(attack -> draw(attack, batch, seed, epoch));
+  }
+
+  private float[] draw(TrainingAttack attack, Examples batch, long seed, int epoch) {
+    float[] start = new float[batch.pixels().length];
+    if (attack.randomStart()) {
+      RandomSource source = RandomSource.named(seed, "attack", Integer.toString(epoch));
+      int size = batch.shape().size();
+      for (int i = 0; i < batch.count(); i++) {
+        draw(attack, source.example(batch.ids()[i]), start, i * size, size);
+      }
+    }
+    return start;
+  }
+
+  private void draw(TrainingAttack attack, RandomStream random, float[] start, int at, int size) {
+    if (recipe.method() == TrainingMethod.TRADES) {
+      for (int k = at; k < at + size; k++) {
+        start[k] = (float) (TRADES * random.gaussian());
+      }
+    } else if (attack.isEuclidean()) {
+      inBall(attack.epsilon(), random, start, at, size);
+    } else {
+      for (int k = at; k < at + size; k++) {
+        start[k] = (float) random.uniform(-attack.epsilon(), attack.epsilon());
+      }
+    }
+  }
+
+  /** A uniform direction, and a length whose power of the dimension is uniform. */
+  private static void inBall(double epsilon, RandomStream random, float[] start, int at, int size) {
+    double[] direction = new double[size];
+    double squares = 0;
+    for (int k = 0; k < size; k++) {
+      direction[k] = random.gaussian();
+      squares += direction[k] * direction[k];
+    }
+    double length = epsilon * StrictMath.pow(random.uniform(), 1.0 / size) / Math.sqrt(squares);
+    for (int k = 0; k < size; k++) {
+      start[at + k] = (float) (length * direction[k]);
+    }
+  }
+}

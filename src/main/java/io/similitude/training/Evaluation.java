@@ -1,0 +1,90 @@
+package io.similitude.training;
+
+import io.similitude.attack.Attack;
+import io.similitude.attack.search.RandomSource;
+import io.similitude.checkpoint.ArchiveWriter;
+import io.similitude.checkpoint.StateDict;
+import io.similitude.dataset.Dataset;
+import io.similitude.dataset.Examples;
+import io.similitude.network.Classifier;
+import io.similitude.network.Network;
+import io.similitude.program.Program;
+import io.similitude.program.Taps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a network in training gets right, in evaluation mode. Owns native memory. */
+public final class Evaluation implements AutoCloseable {
+  /** Examples of a pass on a GPU. */
+  private static final int GPU_PASS = 512;
+
+  private final Network network;
+  private final int pass;
+
+  private Evaluation(Network network, int pass) {
+    this.network = network;
+    this.pass = pass;
+  }
+
+  /** Loads the weights as they are now. */
+  public static Evaluation load(Program program, StateDict weights, Optional<Integer> gpu)
+      throws IOException {
+    Path archive = Files.createTempFile("similitude-evaluation", ".pt");
+    try {
+      ArchiveWriter.write(archive, program.module(Taps.NONE, weights));
+      return new Evaluation(
+          Network.load(archive, gpu), gpu.isPresent() ? GPU_PASS : program.examplesInGradient());
+    } finally {
+      Files.delete(archive);
+    }
+  }
+
+  /**
+   * How it does.
+   *
+   * @param loss the mean cross-entropy
+   */
+  public record Outcome(double loss, double accuracy, long examples) {}
+
+  /**
+   * Shows examples.
+   *
+   * @param attack how they are perturbed; empty: not at all
+   * @param random of the attack
+   */
+  public Outcome of(Dataset dataset, long[] ids, Optional<Attack> attack, RandomSource random) {
+    double loss = 0;
+    long right = 0;
+    for (int from = 0; from < ids.length; from += pass) {
+      long[] some = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + pass));
+      Examples examples = dataset.read(some);
+      Examples shown =
+          attack.map(it -> it.perturb(network, examples, random, pass)).orElse(examples);
+      float[][] logits = network.logits(shown);
+      int[] labels = examples.labels().orElseThrow();
+      for (int i = 0; i < labels.length; i++) {
+        loss += crossEntropy(logits[i], labels[i]);
+        right += Classifier.predicted(logits[i]) == labels[i] ? 1 : 0;
+      }
+    }
+    return new Outcome(loss / ids.length, right / (double) ids.length, ids.length);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+
+  /** log of the sum of exp(z_i - z_label), from the largest on. */
+  private static double crossEntropy(float[] logits, int label) {
+    double largest = logits[Classifier.predicted(logits)];
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - largest);
+    }
+    return largest + Math.log(sum) - logits[label];
+  }
+}

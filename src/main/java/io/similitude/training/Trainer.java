@@ -1,0 +1,115 @@
+package io.similitude.training;
+
+import io.similitude.checkpoint.ArchiveWriter;
+import io.similitude.dataset.Examples;
+import io.similitude.network.TrainableNetwork;
+import io.similitude.program.StepSetting;
+import io.similitude.program.TrainingProgram;
+import io.similitude.spec.TrainingAttack;
+import io.similitude.spec.TrainingMethod;
+import io.similitude.spec.TrainingSpec;
+import io.similitude.spec.TrainingSpec.AttackMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A network in training: takes the steps of a recipe. Owns native memory; for one thread. */
+public final class Trainer implements AutoCloseable {
+  private final TrainingProgram program;
+  private final TrainingSpec recipe;
+  private final TrainableNetwork network;
+  private final boolean channelsLast;
+  private long batches;
+
+  private Trainer(
+      TrainingProgram program,
+      TrainingSpec recipe,
+      TrainableNetwork network,
+      boolean channelsLast,
+      long batches) {
+    this.program = program;
+    this.recipe = recipe;
+    this.network = network;
+    this.channelsLast = channelsLast;
+    this.batches = batches;
+  }
+
+  /**
+   * Begins or goes on from a state.
+   *
+   * @param gpu the GPU's index; on the CPU if empty
+   */
+  public static Trainer load(
+      TrainingProgram program, TrainingSpec recipe, TrainingState state, Optional<Integer> gpu)
+      throws IOException {
+    Path archive = Files.createTempFile("similitude-training", ".pt");
+    try {
+      ArchiveWriter.write(archive, program.module(state.weights(), state.momenta()));
+      // GPUs are as fast with the channels first.
+      return new Trainer(
+          program, recipe, TrainableNetwork.load(archive, gpu), gpu.isEmpty(), state.batches());
+    } finally {
+      Files.delete(archive);
+    }
+  }
+
+  /**
+   * One step.
+   *
+   * @param batch with labels
+   * @param start of the attack, added to the pixels; empty: there is no attack
+   */
+  public TrainableNetwork.Step step(Examples batch, Optional<float[]> start, double rate) {
+    // Running statistics see the images, and in TRADES the perturbed ones too.
+    batches += recipe.method() == TrainingMethod.TRADES ? 2 : 1;
+    return network.step(method(), batch, start, StepSetting.values(settings(rate)));
+  }
+
+  /** Weights, statistics and momenta as they are now. */
+  public TrainingState state() {
+    return TrainingState.of(program, network.state(), batches);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+
+  private String method() {
+    return switch (recipe.method()) {
+      case STANDARD -> TrainingProgram.STANDARD;
+      case PGD_AT, FAST_AT -> TrainingProgram.ADVERSARIAL;
+      case TRADES -> TrainingProgram.TRADES;
+    };
+  }
+
+  private Map<StepSetting, Double> settings(double rate) {
+    Map<StepSetting, Double> settings = new EnumMap<>(StepSetting.class);
+    settings.put(StepSetting.RATE, rate);
+    settings.put(StepSetting.MOMENTUM, recipe.optimizer().momentum());
+    settings.put(StepSetting.WEIGHT_DECAY, recipe.optimizer().weightDecay());
+    settings.put(StepSetting.NESTEROV, flag(recipe.optimizer().nesterov()));
+    settings.put(StepSetting.SMOOTHING, recipe.labelSmoothing());
+    recipe.attack().ifPresent(attack -> put(settings, attack));
+    settings.put(StepSetting.BETA, recipe.beta());
+    return settings;
+  }
+
+  private void put(Map<StepSetting, Double> settings, TrainingAttack attack) {
+    settings.put(StepSetting.EPSILON, attack.epsilon());
+    settings.put(StepSetting.STEP_SIZE, attack.stepSize());
+    settings.put(StepSetting.STEPS, (double) attack.steps());
+    settings.put(StepSetting.EUCLIDEAN, flag(attack.isEuclidean()));
+    settings.put(StepSetting.ATTACK_MODE, recipe.attackMode() == AttackMode.TRAINING ? 2.0 : 0.0);
+    settings.put(
+        StepSetting.CHANNELS_LAST,
+        flag(channelsLast && recipe.attackMode() == AttackMode.EVALUATION));
+  }
+
+  private static double flag(boolean isSet) {
+    return isSet ? 1 : 0;
+  }
+}

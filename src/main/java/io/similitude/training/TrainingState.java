@@ -1,0 +1,61 @@
+package io.similitude.training;
+
+import io.similitude.checkpoint.ExpectedTensor;
+import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.Tensor;
+import io.similitude.program.TrainingProgram;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a training goes on from.
+ *
+ * @param weights parameters and running statistics
+ * @param momenta by the parameter's name
+ * @param batches how many batches the running statistics have seen
+ */
+public record TrainingState(StateDict weights, StateDict momenta, long batches) {
+  private static final String VARIANCE = "running_var";
+  private static final String BATCHES = "num_batches_tracked";
+
+  /** The beginning: no momentum, no batch seen. */
+  public static TrainingState of(TrainingProgram program, StateDict weights) {
+    Map<String, Tensor> momenta = new LinkedHashMap<>();
+    for (ExpectedTensor parameter : program.parameters()) {
+      float[] zeros = new float[Math.toIntExact(parameter.elements())];
+      momenta.put(parameter.name(), Tensor.of(zeros, parameter.shape()));
+    }
+    return new TrainingState(weights, new StateDict(momenta), 0);
+  }
+
+  /** What a program holds: weights, then momenta. */
+  static TrainingState of(TrainingProgram program, List<float[]> values, long batches) {
+    int count = program.tensors().size();
+    return new TrainingState(
+        dict(program.tensors(), values.subList(0, count)),
+        dict(program.parameters(), values.subList(count, values.size())),
+        batches);
+  }
+
+  /** The weights as PyTorch's {@code state_dict} has them, with the batches that were seen. */
+  public StateDict stateDict() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (String name : weights.names()) {
+      tensors.put(name, weights.get(name).orElseThrow());
+      if (name.endsWith("." + VARIANCE)) {
+        String counter = name.substring(0, name.length() - VARIANCE.length()) + BATCHES;
+        tensors.put(counter, Tensor.ofLongs(new long[] {batches}));
+      }
+    }
+    return new StateDict(tensors);
+  }
+
+  private static StateDict dict(List<ExpectedTensor> tensors, List<float[]> values) {
+    Map<String, Tensor> dict = new LinkedHashMap<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      dict.put(tensors.get(i).name(), Tensor.of(values.get(i), tensors.get(i).shape()));
+    }
+    return new StateDict(dict);
+  }
+}

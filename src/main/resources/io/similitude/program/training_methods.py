@@ -1,0 +1,113 @@
+  def learn(self: __torch__.Network,
+    x: Tensor) -> Tensor:
+    weights = (self).weights()
+    for i in range(torch.len(weights)):
+      _0 = torch.requires_grad_(weights[i], True)
+    return x
+  def update(self: __torch__.Network,
+    loss: Tensor,
+    settings: Tensor) -> NoneType:
+    # torch._foreach_mul_ and its kin leave the weights alone here, without an error. So each tensor is updated by itself.
+    rate = __torch__.similitude_setting(settings, 0, )
+    momentum = __torch__.similitude_setting(settings, 1, )
+    decay = __torch__.similitude_setting(settings, 2, )
+    nesterov = bool(__torch__.similitude_setting(settings, 3, ))
+    weights = (self).weights()
+    momenta = (self).momenta()
+    gradients = torch.autograd.grad([loss], weights)
+    torch.set_grad_enabled(False)
+    for i in range(torch.len(weights)):
+      weight = weights[i]
+      velocity = momenta[i]
+      gradient = torch.add(unchecked_cast(Tensor, gradients[i]), weight, alpha=decay)
+      _0 = torch.add_(torch.mul_(velocity, momentum), gradient)
+      if nesterov:
+        change = torch.add(gradient, velocity, alpha=momentum)
+      else:
+        change = velocity
+      _1 = torch.add_(weight, change, alpha=torch.neg(rate))
+    return None
+  def ascend(self: __torch__.Network,
+    x: Tensor,
+    labels: Tensor,
+    start: Tensor,
+    settings: Tensor,
+    divergence: bool) -> Tensor:
+    # From x + start up the cross-entropy, or up the divergence from what the network says of x.
+    epsilon = __torch__.similitude_setting(settings, 5, )
+    size = __torch__.similitude_setting(settings, 6, )
+    steps = int(__torch__.similitude_setting(settings, 7, ))
+    euclidean = bool(__torch__.similitude_setting(settings, 8, ))
+    mode = int(__torch__.similitude_setting(settings, 9, ))
+    torch.set_grad_enabled(False)
+    target = x
+    shown = torch.add(x, start)
+    if divergence:
+      target = torch.softmax((self).logits(x, mode, ), 1)
+    else:
+      if euclidean:
+        shown = torch.clamp(shown, 0., 1.)
+      else:
+        shown = __torch__.similitude_linf_step(x, shown, start, epsilon, 0., )
+    for i in range(steps):
+      torch.set_grad_enabled(True)
+      v = torch.requires_grad_(torch.detach(shown), True)
+      logits = (self).logits(v, mode, )
+      if divergence:
+        loss = torch.kl_div(torch.log_softmax(logits, 1), target, 2)
+      else:
+        loss = torch.cross_entropy_loss(logits, labels, None, 2, -100, 0.)
+      gradient = unchecked_cast(Tensor, (torch.autograd.grad([loss], [v]))[0])
+      torch.set_grad_enabled(False)
+      if euclidean:
+        shown = __torch__.similitude_l2_step(x, torch.detach(v), gradient, epsilon, size, )
+      else:
+        shown = __torch__.similitude_linf_step(x, torch.detach(v), gradient, epsilon, size, )
+    return torch.detach(shown)
+  def perturbed(self: __torch__.Network,
+    x: Tensor,
+    labels: Tensor,
+    start: Tensor,
+    settings: Tensor,
+    divergence: bool) -> Tensor:
+    # On CPUs the attack is faster with the channels last. The weight step is not run so: batch norm's sums in training mode
+    # are naive float32 sums then. Memory format 2 is channels last.
+    if bool(__torch__.similitude_setting(settings, 10, )):
+      last = torch.contiguous(x, memory_format=2)
+      begin = torch.contiguous(start, memory_format=2)
+      shown = torch.contiguous((self).ascend(last, labels, begin, settings, divergence, ))
+    else:
+      shown = (self).ascend(x, labels, start, settings, divergence, )
+    return shown
+  def standard(self: __torch__.Network,
+    x: Tensor,
+    labels: Tensor,
+    settings: Tensor) -> Tensor:
+    torch.set_grad_enabled(True)
+    logits = (self).logits(x, 1, )
+    loss = torch.cross_entropy_loss(logits, labels, None, 1, -100, __torch__.similitude_setting(settings, 4, ))
+    _0 = (self).update(loss, settings, )
+    right = torch.sum(torch.eq(torch.argmax(logits, 1), labels))
+    return torch.stack([torch.detach(loss), torch.to(right, 6)])
+  def adversarial(self: __torch__.Network,
+    x: Tensor,
+    labels: Tensor,
+    start: Tensor,
+    settings: Tensor) -> Tensor:
+    shown = (self).perturbed(x, labels, start, settings, False, )
+    return (self).standard(shown, labels, settings, )
+  def trades(self: __torch__.Network,
+    x: Tensor,
+    labels: Tensor,
+    start: Tensor,
+    settings: Tensor) -> Tensor:
+    shown = (self).perturbed(x, labels, start, settings, True, )
+    torch.set_grad_enabled(True)
+    logits = (self).logits(x, 1, )
+    robust = (self).logits(shown, 1, )
+    natural = torch.cross_entropy_loss(logits, labels, None, 1, -100, __torch__.similitude_setting(settings, 4, ))
+    divergence = torch.div(torch.kl_div(torch.log_softmax(robust, 1), torch.softmax(logits, 1), 2), torch.size(x, 0))
+    loss = torch.add(natural, divergence, alpha=__torch__.similitude_setting(settings, 11, ))
+    _0 = (self).update(loss, settings, )
+    right = torch.sum(torch.eq(torch.argmax(robust, 1), labels))
+    return torch.stack([torch.detach(loss), torch.to(right, 6)])

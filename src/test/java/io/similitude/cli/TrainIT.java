@@ -1,0 +1,185 @@
+package io.similitude.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.similitude.SharedSpark;
+import io.similitude.checkpoint.CheckpointReader;
+import io.similitude.checkpoint.StateDict;
+import io.similitude.store.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings, from the spec to the checkpoints and the tables. */
+final class TrainIT {
+  @TempDir static Path once;
+  private static TrainingSweep whole;
+  private static CommandResult outcome;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void run() throws IOException {
+    SharedSpark.session();
+    whole = TrainingSweep.in(once.resolve("sweep"));
+    outcome = whole.command("run");
+    WholeRun.assertDone(outcome);
+  }
+
+  @Test
+  void whatIsToBeKeptIsKept() {
+    assertThat(whole.run().resolve("checkpoints/plain-s0").toFile().list())
+        .containsExactlyInAnyOrder("epoch-0.pth", "epoch-3.pth", "momenta-3.pth");
+    assertThat(whole.run().resolve("checkpoints/robust-s0").toFile().list())
+        .containsExactlyInAnyOrder("epoch-1.pth", "best.pth", "epoch-3.pth", "momenta-3.pth");
+  }
+
+  @Test
+  void weightsMove() {
+    StateDict before = weights(whole.checkpoint("plain-s0", "epoch-0.pth"));
+    StateDict after = weights(whole.checkpoint("plain-s0", "epoch-3.pth"));
+
+    assertThat(after.names()).isEqualTo(before.names()).contains("bn1.num_batches_tracked");
+    for (String name : before.names()) {
+      assertThat(after.get(name).orElseThrow().toFloats())
+          .as(name)
+          .isNotEqualTo(before.get(name).orElseThrow().toFloats());
+    }
+    assertThat(after.get("bn1.num_batches_tracked").orElseThrow().bytes().getLong(0))
+        .isEqualTo(3 * 3);
+  }
+
+  @Test
+  void everyEpochHasItsRows() throws Exception {
+    String table = "from read_parquet('%s/training/**/*.parquet')".formatted(whole.run());
+
+    assertThat(RunContents.query("select count(*) " + table + " where view is null"))
+        .containsExactly("6");
+    assertThat(RunContents.query("select count(*) " + table + " where view is not null"))
+        .containsExactly("16");
+    assertThat(
+            RunContents.query(
+                "select distinct examples " + table + " where data = 'train' and rate is not null"))
+        .containsExactly("40");
+    assertThat(
+            RunContents.query(
+                "select count(*) " + table + " where not (loss > 0 and accuracy >= 0)"))
+        .containsExactly("0");
+    assertThat(SharedSpark.session().read().parquet(whole.run() + "/training").count())
+        .isEqualTo(22);
+  }
+
+  @Test
+  void theCheckpointsAreComparedWithTheirTags() throws Exception {
+    assertThat(
+            RunContents.query(
+                "select distinct a_checkpoint from read_parquet('%s/similarities/*.parquet') order by 1"
+                    .formatted(whole.run())))
+        .containsExactly(
+            "plain-s0-epoch-0",
+            "plain-s0-epoch-3",
+            "robust-s0-best",
+            "robust-s0-epoch-1",
+            "robust-s0-epoch-3");
+    assertThat(RunContents.rows(whole.run(), Table.PREDICTIONS)).hasSize(5 * 2 * 8);
+    assertThat(whole.command("run").out()).startsWith("Nothing to do");
+  }
+
+  @Test
+  void bitsAreTheSameAloneAndBesideOthers() throws Exception {
+    TrainingSweep alone = TrainingSweep.in(folder.resolve("sweep"));
+    alone.checkpoints(
+        "  - {id: \"robust-s{seed}\", network: wrn, train: robust, seeds: [0], keep: [1, best, last]}\n");
+
+    WholeRun.assertDone(alone.command("train"));
+
+    for (String file : List.of("epoch-1.pth", "best.pth", "epoch-3.pth", "momenta-3.pth")) {
+      assertThat(alone.checkpoint("robust-s0", file))
+          .hasSameBinaryContentAs(whole.checkpoint("robust-s0", file));
+    }
+  }
+
+  @Test
+  void aDriverThatDiesCostsNoMoreThanAnEpoch() throws Exception {
+    TrainingSweep killed = TrainingSweep.in(folder.resolve("sweep"));
+    Path second = killed.run().resolve("training/checkpoint=robust-s0");
+    try (Driver driver =
+        Driver.start("local[2]", folder.resolve("driver"), killed.arguments("train"))) {
+      driver.await(
+          "the second epoch is done",
+          () ->
+              second.toFile().isDirectory()
+                  && Arrays.stream(second.toFile().list())
+                      .anyMatch(it -> it.startsWith("epoch-00002")));
+      driver.kill();
+    }
+    Map<String, String> done = RunContents.files(second);
+
+    WholeRun.assertDone(killed.command("train"));
+
+    assertThat(RunContents.files(second)).containsAllEntriesOf(done);
+    for (String file : List.of("epoch-1.pth", "best.pth", "epoch-3.pth", "momenta-3.pth")) {
+      assertThat(killed.checkpoint("robust-s0", file))
+          .hasSameBinaryContentAs(whole.checkpoint("robust-s0", file));
+    }
+    assertThat(killed.run().resolve("checkpoints/robust-s0").toFile().list()).hasSize(4);
+  }
+
+  @Test
+  void aTrainingThatDivergesFailsWithItsEpochAndKeepsTheOthers() throws Exception {
+    TrainingSweep sweep = TrainingSweep.in(folder.resolve("sweep"));
+
+    CommandResult result =
+        sweep.command("run", "--set", "training.robust.optimizer={sgd: {rate: 1e30}}");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.lastLine())
+        .contains(
+            "robust-s0: Cannot go on with training robust: the loss is NaN in step 2 of epoch 1");
+    assertThat(
+            RunContents.query(
+                "select checkpoint || ' ' || cause from read_parquet('%s/failures/*.parquet') where stage = 'plan'"
+                    .formatted(sweep.run())))
+        .hasSize(3)
+        .anyMatch(it -> it.contains("Cannot use checkpoint robust-s0-epoch-3: it is not trained"));
+    assertThat(sweep.checkpoint("plain-s0", "epoch-3.pth")).exists();
+    assertThat(sweep.run().resolve("report/index.html")).exists();
+  }
+
+  @Test
+  void aChangedRecipeTrainsAnew() throws Exception {
+    TrainingSweep sweep = TrainingSweep.in(folder.resolve("sweep"));
+    sweep.checkpoints("  - {id: a, network: wrn, train: trades}\n");
+    WholeRun.assertDone(sweep.command("train", "--set", "training.plain.epochs=1"));
+    byte[] before = Files.readAllBytes(sweep.checkpoint("a", "epoch-1.pth"));
+    String[] changed = {"--set", "training.plain.epochs=1", "--set", "training.trades.beta=3"};
+
+    assertThat(sweep.command("extract", changed).error())
+        .contains("Cannot use checkpoint a-epoch-1: it is not trained yet");
+    WholeRun.assertDone(sweep.command("train", changed));
+
+    assertThat(Files.readAllBytes(sweep.checkpoint("a", "epoch-1.pth"))).isNotEqualTo(before);
+  }
+
+  @Test
+  void theTableOfAPlanNamesTheTrainings() throws Exception {
+    TrainingSweep sweep = TrainingSweep.in(folder.resolve("sweep"));
+
+    CommandResult plan = sweep.command("plan");
+
+    WholeRun.assertDone(plan);
+    assertThat(plan.out()).contains("plain-s0", "robust-s0", "train: 0 of 6 epochs done");
+    assertThat(sweep.run()).doesNotExist();
+    assertThat(whole.command("plan").out()).contains("train: 6 of 6 epochs done");
+  }
+
+  private static StateDict weights(Path file) {
+    return CheckpointReader.read(file, file.toString());
+  }
+}
