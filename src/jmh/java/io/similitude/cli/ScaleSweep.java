@@ -111,7 +111,7 @@ public final class ScaleSweep {
             .mapToObj(k -> new Layer(k, "layer" + k, "Conv2d", List.of(1)))
             .toList();
     PlannedNetwork network =
-        new PlannedNetwork(null, names, Features.FULL, "none", "none", examples, Optional.empty(), List.of(), 0, 0, 0);
+        new PlannedNetwork(null, names, List.of(), Features.FULL, "none", "none", examples, Optional.empty(), List.of(), 0, 0, 0);
     List<PlannedUnit> units =
         batch.stream()
             .map(

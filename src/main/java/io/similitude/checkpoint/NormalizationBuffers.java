@@ -1,5 +1,6 @@
 package io.similitude.checkpoint;
 
+import io.similitude.spec.Normalization;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,13 +44,13 @@ public final class NormalizationBuffers {
   }
 
   /**
-   * What beside a set of weights says that the network normalises its input, where the network here
-   * does not: the way out.
+   * The mean and the deviation that lie beside a set of weights; empty where there are none, and
+   * where the network has them among its own weights.
    */
-  static Optional<String> beside(
+  static Optional<Beside> beside(
       WeightSet set, WeightPlace place, StoredWeights weights, List<ExpectedTensor> expected)
       throws IOException {
-    if (expected.stream().anyMatch(NormalizationBuffers::isMean)) {
+    if (expected.stream().anyMatch(wanted -> isMean(wanted) && !wanted.isConstant())) {
       return Optional.empty();
     }
     String where = place.placeOf(set);
@@ -58,13 +59,43 @@ public final class NormalizationBuffers {
         continue;
       }
       for (Pair pair : NAMES) {
-        Optional<String> found = pair.at(path, place, weights);
+        Optional<Beside> found = pair.at(path, place, weights);
         if (found.isPresent()) {
           return found;
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** A mean and a deviation in a file. */
+  record Beside(Tensor mean, Tensor std) {
+    Normalization normalization() {
+      return new Normalization(Normalization.Source.CHECKPOINT, numbers(mean), numbers(std));
+    }
+
+    /** How they differ from those that a network has as constants, if so. */
+    List<String> disagreements(List<ExpectedTensor> expected) {
+      List<String> different = new ArrayList<>();
+      for (ExpectedTensor wanted : expected) {
+        if (wanted.isConstant() && different.isEmpty()) {
+          Tensor there = isMean(wanted) ? mean : std;
+          if (!wanted.agrees(there)) {
+            different.add(wanted.disagreement(there));
+          }
+        }
+      }
+      return different;
+    }
+
+    /** The shortest decimal numbers that these are as float32. */
+    private static List<Double> numbers(Tensor tensor) {
+      List<Double> numbers = new ArrayList<>();
+      for (float value : tensor.toFloats()) {
+        numbers.add(Double.valueOf(Float.toString(value)));
+      }
+      return numbers;
+    }
   }
 
   private static boolean isMean(ExpectedTensor wanted) {
@@ -74,7 +105,7 @@ public final class NormalizationBuffers {
 
   private record Pair(String mean, String std) {
     /** The normalisation whose mean lies at a path, unless it changes nothing. */
-    Optional<String> at(String path, WeightPlace place, StoredWeights weights) throws IOException {
+    Optional<Beside> at(String path, WeightPlace place, StoredWeights weights) throws IOException {
       String module = path.substring(0, path.length() - Math.min(mean.length(), path.length()));
       String other = module + std;
       if (!path.equals(module + mean)
@@ -84,13 +115,10 @@ public final class NormalizationBuffers {
         return Optional.empty();
       }
       StateDict both = weights.read(Map.of("mean", place.inFile(path), "std", place.inFile(other)));
-      float[] means = both.get("mean").orElseThrow().toFloats();
-      float[] stds = both.get("std").orElseThrow().toFloats();
-      return means.length != stds.length || isIdentity(means, stds)
-          ? Optional.empty()
-          : Optional.of(
-              "it normalises its input: give the network normalize: {mean: %s, std: %s}"
-                  .formatted(Arrays.toString(means), Arrays.toString(stds)));
+      Beside found = new Beside(both.get("mean").orElseThrow(), both.get("std").orElseThrow());
+      return isNormalization(found.mean().toFloats(), found.std().toFloats())
+          ? Optional.of(found)
+          : Optional.empty();
     }
 
     private static boolean isFewNumbers(StoredTensor tensor) {
@@ -101,13 +129,16 @@ public final class NormalizationBuffers {
       return elements >= 1 && elements <= MOST_CHANNELS;
     }
 
-    private static boolean isIdentity(float[] means, float[] stds) {
-      for (int i = 0; i < means.length; i++) {
-        if (means[i] != 0 || stds[i] != 1) {
+    /** Whether these are numbers that one can normalise by, and that change something. */
+    private static boolean isNormalization(float[] means, float[] stds) {
+      boolean changes = false;
+      for (int i = 0; i < means.length && means.length == stds.length; i++) {
+        if (!(Float.isFinite(means[i]) && stds[i] > 0 && Float.isFinite(stds[i]))) {
           return false;
         }
+        changes |= means[i] != 0 || stds[i] != 1;
       }
-      return true;
+      return changes;
     }
   }
 }

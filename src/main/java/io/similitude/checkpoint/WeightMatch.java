@@ -1,6 +1,7 @@
 package io.similitude.checkpoint;
 
 import io.similitude.input.InputException;
+import io.similitude.spec.Normalization;
 import io.similitude.spec.WeightChoice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,22 +75,50 @@ public final class WeightMatch {
   }
 
   /**
-   * Checks that the weights of a file fit a network, by its headers alone. Only where two sets of
-   * weights fit are they read, to see whether they are the same.
+   * Checks that the weights of a file fit a network, by its headers alone, and finds the mean and
+   * the deviation that lie beside them. Only where two sets of weights fit are they read, to see
+   * whether they are the same.
    *
+   * @return by what the network that was saved normalises its input; empty if the file does not say
    * @throws InputException as {@link #require(String, WeightsFile, List)}
    */
-  public static void check(String checkpointId, WeightsFile file, List<ExpectedTensor> expected) {
-    CheckpointReader.withTensors(
+  public static Optional<Normalization> check(
+      String checkpointId, WeightsFile file, List<ExpectedTensor> expected) {
+    return CheckpointReader.withTensors(
         file,
         weights ->
-            new WeightMatch(checkpointId, file.name(), weights, file.choice(), expected)
-                .chosen()
-                .prefix());
+            new WeightMatch(checkpointId, file.name(), weights, file.choice(), expected).beside())
+        .map(NormalizationBuffers.Beside::normalization);
+  }
+
+  /** What to do about a normalisation in the file where the network has none. */
+  private Optional<String> normaliser(WeightSet set) throws IOException {
+    if (expected.stream().anyMatch(ExpectedTensor::isConstant)) {
+      return Optional.empty();
+    }
+    return NormalizationBuffers.beside(set, place, weights, expected)
+        .map(found -> "it normalises its input: give the network normalize: " + found.normalization());
+  }
+
+  /** The normalisation in the file, which agrees with that of the network, if it has one. */
+  private Optional<NormalizationBuffers.Beside> beside() throws IOException {
+    Optional<NormalizationBuffers.Beside> beside =
+        NormalizationBuffers.beside(chosen(), place, weights, expected);
+    if (beside.isPresent()) {
+      List<String> others = beside.get().disagreements(expected);
+      if (!others.isEmpty()) {
+        throw misfit().because(others);
+      }
+    }
+    return beside;
   }
 
   private StateDict read() throws IOException {
     WeightSet set = chosen();
+    Optional<String> normaliser = normaliser(set);
+    if (normaliser.isPresent()) {
+      throw misfit().unexpected(set, List.of(), normaliser);
+    }
     StateDict read = weights.read(inFile(set.paths()));
     List<String> others =
         expected.stream()
@@ -199,9 +228,8 @@ public final class WeightMatch {
     }
     unexpected.removeIf(path -> isCounter(path));
     foreign.removeIf(WeightMatch::isCounter);
-    Optional<String> normaliser = NormalizationBuffers.beside(set, place, weights, expected);
-    if (!unexpected.isEmpty() || normaliser.isPresent()) {
-      throw misfit().unexpected(set, unexpected, normaliser);
+    if (!unexpected.isEmpty()) {
+      throw misfit().unexpected(set, unexpected, normaliser(set));
     }
     if (!foreign.isEmpty()) {
       LOG.info(

@@ -1,19 +1,28 @@
 package io.similitude.plan;
 
+import io.similitude.checkpoint.WeightMatch;
+import io.similitude.checkpoint.WeightsFile;
 import io.similitude.files.FileAccess;
 import io.similitude.files.Fingerprint;
+import io.similitude.files.TemporaryFolder;
 import io.similitude.input.InputException;
 import io.similitude.program.Program;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.Normalization;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.StageName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Finds the files of all checkpoints and the programs of their networks, on the driver. */
 final class CheckpointFinder {
@@ -26,6 +35,7 @@ final class CheckpointFinder {
   private final Map<NetworkSpec, PlannedNetwork> networks = new HashMap<>();
   private final Map<NetworkSpec, String> refused = new HashMap<>();
   private final List<FailureRow> failures = new ArrayList<>();
+  private final Set<String> misfits = new LinkedHashSet<>();
 
   CheckpointFinder(
       SweepSpec spec,
@@ -60,25 +70,59 @@ final class CheckpointFinder {
     return List.copyOf(failures);
   }
 
-  private FoundCheckpoint find(CheckpointSpec checkpoint) {
-    PlannedNetwork network = network(spec.networkOf(checkpoint));
-    return new FoundCheckpoint(
-        new CheckpointSource(checkpoint, network.source(), sha256(checkpoint, network)), network);
+  /** The checkpoints whose files are there, and hold no weights that fit their networks. */
+  Set<String> misfits() {
+    return Set.copyOf(misfits);
   }
 
-  private String sha256(CheckpointSpec checkpoint, PlannedNetwork network) {
+  private FoundCheckpoint find(CheckpointSpec checkpoint) {
+    PlannedNetwork network = network(spec.networkOf(checkpoint));
     if (checkpoint.network().isEmpty()) {
-      return network.source().sha256();
+      return found(checkpoint, network, network.source().sha256());
     }
     if (trainings.isThere(checkpoint)) {
-      return new CheckpointFiles(checkpoint, files).sha256();
+      return trained(checkpoint, network);
     }
     if (untrained == Trainings.Untrained.FAIL) {
       throw new InputException(
           "Cannot use checkpoint %s: it is not trained yet (train it first, or see why its training failed)"
               .formatted(checkpoint.id()));
     }
-    return new Fingerprint().with("untrained", checkpoint.id()).hex();
+    String planned = new Fingerprint().with("untrained", checkpoint.id()).hex();
+    return found(checkpoint, network, planned);
+  }
+
+  private FoundCheckpoint trained(CheckpointSpec checkpoint, PlannedNetwork network) {
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
+      CheckpointFiles.Staged staged = new CheckpointFiles(checkpoint, files).stage(folder.path());
+      misfits.add(checkpoint.id());
+      PlannedNetwork fitting = fitting(checkpoint, network, staged.file());
+      misfits.remove(checkpoint.id());
+      return found(checkpoint, fitting, staged.sha256());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FoundCheckpoint found(
+      CheckpointSpec checkpoint, PlannedNetwork network, String sha256) {
+    return new FoundCheckpoint(new CheckpointSource(checkpoint, network.source(), sha256), network);
+  }
+
+  /** The network with the normalisation that the checkpoint's file has, if the spec leaves it to it. */
+  private PlannedNetwork fitting(
+      CheckpointSpec checkpoint, PlannedNetwork network, WeightsFile file) {
+    Optional<Normalization> there =
+        WeightMatch.check(checkpoint.id(), file, network.weights());
+    Normalization said = network.source().spec().normalization();
+    if (said.isFromCheckpoint() && there.isEmpty()) {
+      throw new InputException(
+          "Cannot use checkpoint %s: %s has no mean and deviation, and its network says normalize: checkpoint (write normalize: {mean: [...], std: [...]}, or leave it out)"
+              .formatted(checkpoint.id(), checkpoint.weights()));
+    }
+    return said.isNone() && there.isPresent()
+        ? network(network.source().spec().withNormalization(there.get()))
+        : network;
   }
 
   /** A network that a hundred checkpoints share is looked at once, a bad one too. */

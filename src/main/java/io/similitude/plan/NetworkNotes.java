@@ -5,6 +5,7 @@ import io.similitude.program.Program;
 import io.similitude.spec.Activations;
 import io.similitude.spec.Features;
 import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.Normalization;
 import io.similitude.spec.SweepSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,12 @@ final class NetworkNotes {
   /** A sentence each. */
   List<String> list() {
     List<String> notes = new ArrayList<>();
+    Normalization normalization = network.normalization();
+    if (normalization.isFromCheckpoint() && !normalization.isNone()) {
+      notes.add(
+          "Network %s: the input is normalised by what the checkpoint's file has, %s"
+              .formatted(network.name(), normalization));
+    }
     program.batchDependence().map(this::batchDependence).ifPresent(notes::add);
     program.fixedBatch().ifPresent(batch -> notes.add(fixedBatch(batch)));
     program

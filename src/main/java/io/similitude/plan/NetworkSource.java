@@ -8,4 +8,4 @@ import java.io.Serializable;
  *
  * @param sha256 of its file; null: it has none, it is built in
  */
-record NetworkSource(NetworkSpec spec, String sha256) implements Serializable {}
+public record NetworkSource(NetworkSpec spec, String sha256) implements Serializable {}

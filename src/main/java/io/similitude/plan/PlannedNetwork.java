@@ -1,5 +1,6 @@
 package io.similitude.plan;
 
+import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.files.Fingerprint;
 import io.similitude.program.Layer;
 import io.similitude.program.LayerSelection;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *
  * @param source the network
  * @param layers that are tapped, in call order
+ * @param weights what a checkpoint holds or may hold
  * @param features which of a layer's are compared
  * @param digest of the program as units run it, and of all its layers
  * @param attackedDigest of the program as attacks run it, and of all its layers
@@ -30,6 +32,7 @@ import java.util.Optional;
 public record PlannedNetwork(
     NetworkSource source,
     List<Layer> layers,
+    List<ExpectedTensor> weights,
     Features features,
     String digest,
     String attackedDigest,
@@ -41,6 +44,7 @@ public record PlannedNetwork(
     long gradientBytes) {
   public PlannedNetwork {
     layers = List.copyOf(layers);
+    weights = List.copyOf(weights);
     notes = List.copyOf(notes);
   }
 
@@ -57,6 +61,7 @@ public record PlannedNetwork(
     return new PlannedNetwork(
         source,
         layers,
+        program.weights(),
         spec.layers().features(),
         digest(program, extraction.passTaps()),
         digest(program, Taps.NONE),

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * @param representations made elsewhere, in the spec's order
  * @param failures those that cannot
  * @param parts the plans for each data set; none: this is the plan for the only one
+ * @param misfits checkpoints whose files are there, and hold no weights that fit their networks
  */
 public record SweepPlan(
     SweepSpec spec,
@@ -46,13 +47,15 @@ public record SweepPlan(
     List<CheckpointPlan> checkpoints,
     List<ImportedPlan> representations,
     List<FailureRow> failures,
-    List<SweepPlan> parts) {
+    List<SweepPlan> parts,
+    Set<String> misfits) {
   public SweepPlan {
     parts = List.copyOf(parts);
     batches = List.copyOf(batches);
     checkpoints = List.copyOf(checkpoints);
     representations = List.copyOf(representations);
     failures = List.copyOf(failures);
+    misfits = Set.copyOf(misfits);
   }
 
   /** The plan over one data set. */
@@ -74,7 +77,8 @@ public record SweepPlan(
         checkpoints,
         representations,
         failures,
-        List.of());
+        List.of(),
+        Set.of());
   }
 
   /**
@@ -97,7 +101,22 @@ public record SweepPlan(
             parts.stream().flatMap(part -> part.representations.stream()).toList(),
             ImportedPlan::with),
         failures,
-        parts);
+        parts,
+        Set.of());
+  }
+
+  SweepPlan withMisfits(Set<String> ids) {
+    return new SweepPlan(
+        spec,
+        dataset,
+        batches,
+        leftOut,
+        datasetDigest,
+        checkpoints,
+        representations,
+        failures,
+        parts,
+        ids);
   }
 
   /** The plans for each data set that is shown; usually this one alone. */

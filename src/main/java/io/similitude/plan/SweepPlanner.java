@@ -59,10 +59,12 @@ public final class SweepPlanner {
         spec.checkpoints().isEmpty() ? Map.of() : NetworkPrograms.onDriver(finder::find);
     List<SweepPlan> plans =
         planners.stream().map(planner -> planner.plan(found, finder.failures())).toList();
-    return spec.datasets().size() == 1
+    SweepPlan plan =
+        spec.datasets().size() == 1
         ? plans.get(0)
         : SweepPlan.over(
             spec, plans, plans.stream().flatMap(it -> it.failures().stream()).distinct().toList());
+    return plan.withMisfits(finder.misfits());
   }
 
   /** One for each data set that is shown; all that is wrong with them is said at once. */

@@ -19,10 +19,8 @@ public record Normalization(Source source, List<Double> mean, List<Double> std)
   public enum Source implements Keyword {
     /** The spec says nothing. A checkpoint that has them in its file is obeyed. */
     UNSAID("unsaid"),
-    /** The checkpoint's file, which must have them. */
+    /** The checkpoint's file, which must have them where the numbers are not known yet. */
     CHECKPOINT("checkpoint"),
-    /** Nowhere: pixels are taken as they are, whatever a checkpoint has. */
-    NONE("none"),
     /** The spec. */
     SPEC("spec");
 
@@ -66,6 +64,11 @@ public record Normalization(Source source, List<Double> mean, List<Double> std)
   /** Whether pixels are taken as they are, as far as is known. */
   public boolean isNone() {
     return mean.isEmpty();
+  }
+
+  /** Whether the numbers come, or must come, from the checkpoint's file. */
+  public boolean isFromCheckpoint() {
+    return source == Source.CHECKPOINT;
   }
 
   public static boolean isMean(double value) {

@@ -13,6 +13,7 @@ import io.similitude.plan.Perturbing;
 import io.similitude.plan.PlannedSites;
 import io.similitude.plan.PlannedUnit;
 import io.similitude.plan.SweepPlan;
+import io.similitude.spec.ViewSpec;
 import io.similitude.store.FailureRow;
 import io.similitude.store.RunWriter;
 import io.similitude.store.StageName;
@@ -48,6 +49,7 @@ public final class ExtractStage {
   public void execute() throws IOException {
     long start = System.nanoTime();
     Set<UnitKey> done = run.folder().done(run.plan().units());
+    clearMisfits();
     Map<SweepPlan, List<UnitTask>> missing = new LinkedHashMap<>();
     run.plan().byData().forEach(plan -> missing.put(plan, missing(plan, done)));
     List<ImportTask> elsewhere = elsewhere(done);
@@ -66,6 +68,14 @@ public final class ExtractStage {
       extract(ofData.getKey(), ofData.getValue());
     }
     run.time(StageName.EXTRACT, System.nanoTime() - start);
+  }
+
+  /** What the file before left is not shown as the result of a file that does not fit. */
+  private void clearMisfits() throws IOException {
+    List<String> views = run.plan().spec().views().stream().map(ViewSpec::id).toList();
+    for (String checkpoint : run.plan().misfits()) {
+      run.writer().clearUnits(checkpoint, views);
+    }
   }
 
   private void extract(SweepPlan plan, List<UnitTask> missing) throws IOException {

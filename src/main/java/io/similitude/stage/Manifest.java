@@ -7,6 +7,7 @@ import io.similitude.network.TorchEngine;
 import io.similitude.plan.CheckpointPlan;
 import io.similitude.plan.ImportedPlan;
 import io.similitude.plan.SweepPlan;
+import io.similitude.spec.Normalization;
 import io.similitude.spec.reader.SweepWriter;
 import java.io.IOException;
 import java.time.Instant;
@@ -150,6 +151,10 @@ final class Manifest {
     Map<String, Object> checkpoint = new LinkedHashMap<>();
     checkpoint.put("id", plan.checkpoint().id());
     checkpoint.put("sha256", plan.source().sha256());
+    Normalization normalization = plan.source().network().spec().normalization();
+    if (!normalization.isNone()) {
+      checkpoint.put("normalize", Map.of("mean", normalization.mean(), "std", normalization.std()));
+    }
     checkpoint.put("layers", plan.layers().size());
     checkpoint.put("units", plan.units().size());
     return checkpoint;

@@ -78,6 +78,18 @@ public final class RunWriter implements Serializable {
     }
   }
 
+  /** Removes all that units of a checkpoint under these views have left. On the driver. */
+  public void clearUnits(String checkpoint, Collection<String> views) throws IOException {
+    List<UnitKey> units = views.stream().map(view -> new UnitKey(checkpoint, view, 0)).toList();
+    for (Table table : Table.values()) {
+      if (table == Table.MOMENTS || Table.OF_UNITS.contains(table)) {
+        Set<String> folders =
+            units.stream().map(unit -> TableFile.unitFolder(table, unit)).collect(toSet());
+        clear(table, folders, Stream.of());
+      }
+    }
+  }
+
   /** Removes all parts of the similarities but the plan's. On the driver, before its tasks. */
   public void clearSupersededParts(Collection<Part> plan) throws IOException {
     Set<String> folders = Set.of(Table.SIMILARITIES.folder());

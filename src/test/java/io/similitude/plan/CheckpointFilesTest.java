@@ -29,7 +29,7 @@ final class CheckpointFilesTest {
       Files.copy(FIXTURES.resolve(name), folder.resolve(name));
     }
     CheckpointFiles files = files(INDEX, WeightChoice.NONE);
-    String planned = files.sha256();
+    String planned = files.stage(folder).sha256();
 
     assertThat(CheckpointReader.read(files.stage(planned, folder)).names())
         .contains("offset", "scalar");
@@ -38,7 +38,7 @@ final class CheckpointFilesTest {
     shard[shard.length - 1]++;
     Files.write(folder.resolve(SHARD), shard);
 
-    assertThat(files.sha256()).isNotEqualTo(planned);
+    assertThat(files.stage(folder).sha256()).isNotEqualTo(planned);
     assertThatThrownBy(() -> files.stage(planned, folder))
         .isInstanceOf(InputException.class)
         .hasMessage(
@@ -50,7 +50,7 @@ final class CheckpointFilesTest {
   void anAbsentShardIsNamed() throws IOException {
     Files.copy(FIXTURES.resolve(INDEX), folder.resolve(INDEX));
 
-    assertThatThrownBy(() -> files(INDEX, WeightChoice.NONE).sha256())
+    assertThatThrownBy(() -> files(INDEX, WeightChoice.NONE).stage(folder))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("Cannot read " + folder + "/sharded-00001-of-00002.safetensors: ");
   }
@@ -60,7 +60,7 @@ final class CheckpointFilesTest {
     Files.copy(FIXTURES.resolve("training.pth"), folder.resolve("training.pth"));
     CheckpointFiles chosen = files("training.pth", WeightChoice.ofKey("state_dict"));
 
-    assertThat(chosen.stage(chosen.sha256(), folder).choice().key()).contains("state_dict");
+    assertThat(chosen.stage(chosen.stage(folder).sha256(), folder).choice().key()).contains("state_dict");
     assertThat(digest(WeightChoice.ofKey("state_dict")))
         .isNotEqualTo(digest(WeightChoice.ofKey("ema")))
         .isNotEqualTo(digest(WeightChoice.NONE));

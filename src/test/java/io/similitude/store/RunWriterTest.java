@@ -176,6 +176,16 @@ final class RunWriterTest {
   }
 
   @Test
+  void allThatAMisfitHasLeftGoesAndOtherCheckpointsStay() throws IOException {
+    commit(writer, unit("robust", 0, DIGEST));
+    List<String> others = files();
+    commit(writer, unit(0));
+    commit(writer, unit("standard", 2, NEWER));
+    writer.clearUnits("standard", List.of("benign"));
+    assertThat(files()).isEqualTo(others);
+  }
+
+  @Test
   void aTableThatThePlanNoLongerWantsGoesToo() throws IOException {
     commit(writer, unit(0));
     Unit without = new Unit(unit(0).key(), DIGEST, Set.of(Table.PREDICTIONS, Table.GRAMS));

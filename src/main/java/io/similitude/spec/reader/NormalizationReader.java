@@ -1,6 +1,7 @@
 package io.similitude.spec.reader;
 
 import io.similitude.spec.Normalization;
+import io.similitude.spec.Normalization.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -9,11 +10,21 @@ import java.util.function.Predicate;
 final class NormalizationReader {
   private NormalizationReader() {}
 
+  /** A mean and a deviation, or the word {@code checkpoint}. */
   static Normalization read(SpecValue normalize) {
-    return normalize
-        .section("normalize")
-        .flatMap(NormalizationReader::numbers)
-        .orElse(Normalization.NONE);
+    Optional<Normalization> read =
+        normalize.isMapping()
+            ? normalize.section("normalize").flatMap(NormalizationReader::numbers)
+            : normalize.text().flatMap(word -> word(word, normalize));
+    return read.orElse(Normalization.NONE);
+  }
+
+  private static Optional<Normalization> word(String word, SpecValue normalize) {
+    if (word.equals(Source.CHECKPOINT.keyword())) {
+      return Optional.of(Normalization.of(Source.CHECKPOINT));
+    }
+    normalize.refuse("must be a mapping of mean and std, or checkpoint");
+    return Optional.empty();
   }
 
   private static Optional<Normalization> numbers(Section normalize) {
@@ -28,8 +39,7 @@ final class NormalizationReader {
     return normalize.build(() -> new Normalization(mean, deviation));
   }
 
-  private static List<Double> numbers(
-      List<SpecValue> items, String mustBe, Predicate<Double> rule) {
+  private static List<Double> numbers(List<SpecValue> items, String mustBe, Predicate<Double> rule) {
     return items.stream().map(item -> item.number(mustBe, rule)).flatMap(Optional::stream).toList();
   }
 }

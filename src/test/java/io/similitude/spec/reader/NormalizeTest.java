@@ -9,6 +9,8 @@ import io.similitude.spec.SweepSpec;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code normalize:} of a network. */
 final class NormalizeTest {
@@ -61,7 +63,9 @@ final class NormalizeTest {
         .contains("Unknown key: sdt (did you mean std?)");
     assertThat(problems("{mean: [], std: []}"))
         .contains("Invalid mean: an empty list (must have an item)");
-    assertThat(problems("yes")).contains("Invalid normalize: yes (must be a mapping)");
+    assertThat(problems("yes"))
+        .contains(
+            "Invalid normalize: yes (must be a mapping of mean and std, or checkpoint)");
   }
 
   @Test
@@ -74,6 +78,15 @@ final class NormalizeTest {
         .isEqualTo(new Normalization(List.of(0.0), List.of(1.0)));
     assertThat(SweepWriter.tree(spec).get("networks").toString())
         .contains("normalize={mean=[0.0], std=[1.0]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"checkpoint, CHECKPOINT"})
+  void mayBeAWord(String word, Normalization.Source source) {
+    SweepSpec spec = read(word);
+
+    assertThat(spec.networks().get("net").normalization()).isEqualTo(Normalization.of(source));
+    assertThat(SweepWriter.tree(spec).get("networks").toString()).contains("normalize=" + word);
   }
 
   @Test
