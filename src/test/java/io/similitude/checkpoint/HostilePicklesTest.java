@@ -48,15 +48,16 @@ final class HostilePicklesTest {
         "io.similitude.cli.Main main",
       })
   void callsNothingThatStandsBesideTheWeights(String name) throws IOException {
-    String[] parts = name.split(" ");
+    String module = name.substring(0, name.indexOf(' '));
+    String function = name.substring(name.indexOf(' ') + 1);
     for (int call : new int[] {Opcodes.REDUCE, Opcodes.NEWOBJ, Opcodes.OBJ}) {
       PickleWriter out = new PickleWriter().op(Opcodes.EMPTY_DICT).text("args");
       if (call == Opcodes.OBJ) {
         out.op(Opcodes.MARK);
       }
-      out.global(parts[0], parts[1]).text("touch " + folder.resolve("executed"));
+      out.global(module, function).text("touch " + folder.resolve("executed"));
       out = call == Opcodes.OBJ ? out.op(call) : out.op(Opcodes.TUPLE1).op(call);
-      out.op(Opcodes.EMPTY_DICT).text("__setstate__").global(parts[0], parts[1]);
+      out.op(Opcodes.EMPTY_DICT).text("__setstate__").global(module, function);
       out.op(Opcodes.SETITEM).op(Opcodes.BUILD).op(Opcodes.SETITEM);
 
       assertThat(weights(beside(out))).hasValue(new float[] {0, 1, 2, 3});

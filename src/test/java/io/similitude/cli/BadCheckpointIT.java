@@ -23,7 +23,8 @@ final class BadCheckpointIT {
   private static final String OTHER_DEPTH = "jobs/quickstart/standard.pth.tar";
 
   /** Protocol 2, GLOBAL os system, its argument, REDUCE. */
-  private static final String CALLS_SYSTEM = "\u0080\u0002cos\nsystem\n(S'touch /tmp/owned'\ntR.";
+  private static final String CALLS_SYSTEM =
+      "\u0080\u0002cos\nsystem\n(X\u0010\u0000\u0000\u0000touch /tmp/ownedtR.";
 
   @TempDir Path folder;
 
