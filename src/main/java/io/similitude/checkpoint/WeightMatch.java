@@ -85,9 +85,10 @@ public final class WeightMatch {
   public static Optional<Normalization> check(
       String checkpointId, WeightsFile file, List<ExpectedTensor> expected) {
     return CheckpointReader.withTensors(
-        file,
-        weights ->
-            new WeightMatch(checkpointId, file.name(), weights, file.choice(), expected).beside())
+            file,
+            weights ->
+                new WeightMatch(checkpointId, file.name(), weights, file.choice(), expected)
+                    .beside())
         .map(NormalizationBuffers.Beside::normalization);
   }
 
@@ -97,7 +98,9 @@ public final class WeightMatch {
       return Optional.empty();
     }
     return NormalizationBuffers.beside(set, place, weights, expected)
-        .map(found -> "it normalises its input: give the network normalize: " + found.normalization());
+        .map(
+            found ->
+                "it normalises its input: give the network normalize: " + found.normalization());
   }
 
   /** The normalisation in the file, which agrees with that of the network, if it has one. */

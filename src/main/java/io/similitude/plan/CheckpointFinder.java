@@ -109,11 +109,12 @@ final class CheckpointFinder {
     return new FoundCheckpoint(new CheckpointSource(checkpoint, network.source(), sha256), network);
   }
 
-  /** The network with the normalisation that the checkpoint's file has, if the spec leaves it to it. */
+  /**
+   * The network with the normalisation that the checkpoint's file has, if the spec leaves it to it.
+   */
   private PlannedNetwork fitting(
       CheckpointSpec checkpoint, PlannedNetwork network, WeightsFile file) {
-    Optional<Normalization> there =
-        WeightMatch.check(checkpoint.id(), file, network.weights());
+    Optional<Normalization> there = WeightMatch.check(checkpoint.id(), file, network.weights());
     Normalization said = network.source().spec().normalization();
     if (said.isFromCheckpoint() && there.isEmpty()) {
       throw new InputException(

@@ -61,9 +61,11 @@ public final class SweepPlanner {
         planners.stream().map(planner -> planner.plan(found, finder.failures())).toList();
     SweepPlan plan =
         spec.datasets().size() == 1
-        ? plans.get(0)
-        : SweepPlan.over(
-            spec, plans, plans.stream().flatMap(it -> it.failures().stream()).distinct().toList());
+            ? plans.get(0)
+            : SweepPlan.over(
+                spec,
+                plans,
+                plans.stream().flatMap(it -> it.failures().stream()).distinct().toList());
     return plan.withMisfits(finder.misfits());
   }
 

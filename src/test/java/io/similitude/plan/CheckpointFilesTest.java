@@ -60,7 +60,8 @@ final class CheckpointFilesTest {
     Files.copy(FIXTURES.resolve("training.pth"), folder.resolve("training.pth"));
     CheckpointFiles chosen = files("training.pth", WeightChoice.ofKey("state_dict"));
 
-    assertThat(chosen.stage(chosen.stage(folder).sha256(), folder).choice().key()).contains("state_dict");
+    assertThat(chosen.stage(chosen.stage(folder).sha256(), folder).choice().key())
+        .contains("state_dict");
     assertThat(digest(WeightChoice.ofKey("state_dict")))
         .isNotEqualTo(digest(WeightChoice.ofKey("ema")))
         .isNotEqualTo(digest(WeightChoice.NONE));

@@ -39,7 +39,8 @@ final class NormalizationReader {
     return normalize.build(() -> new Normalization(mean, deviation));
   }
 
-  private static List<Double> numbers(List<SpecValue> items, String mustBe, Predicate<Double> rule) {
+  private static List<Double> numbers(
+      List<SpecValue> items, String mustBe, Predicate<Double> rule) {
     return items.stream().map(item -> item.number(mustBe, rule)).flatMap(Optional::stream).toList();
   }
 }

@@ -64,8 +64,7 @@ final class NormalizeTest {
     assertThat(problems("{mean: [], std: []}"))
         .contains("Invalid mean: an empty list (must have an item)");
     assertThat(problems("yes"))
-        .contains(
-            "Invalid normalize: yes (must be a mapping of mean and std, or checkpoint)");
+        .contains("Invalid normalize: yes (must be a mapping of mean and std, or checkpoint)");
   }
 
   @Test
