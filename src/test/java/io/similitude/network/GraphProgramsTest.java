@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,12 +113,12 @@ final class GraphProgramsTest {
     InputGradient gradient;
     try (Network network = TestGraphs.load(free, examples, folder)) {
       logits = network.logits(examples);
-      gradient = network.inputGradient(examples, firstLogit());
+      gradient = network.inputGradient(examples, GraphProgramsTest::firstLogit);
     }
 
     try (Network network = TestGraphs.load(fixed, examples, folder)) {
       assertThat(flat(network.logits(examples))).containsExactly(flat(logits), within(SAME_LOGITS));
-      InputGradient filled = network.inputGradient(examples, firstLogit());
+      InputGradient filled = network.inputGradient(examples, GraphProgramsTest::firstLogit);
       assertThat(filled.logits()).hasDimensions(3, 5);
       assertThat(filled.pixels()).containsExactly(gradient.pixels(), within(SAME_LOGITS));
     }
@@ -132,12 +131,12 @@ final class GraphProgramsTest {
     InputGradient script;
     try (Network network =
         TestGraphs.load(PAIRS.resolve(pair).resolve("traced.pt"), examples, folder)) {
-      script = network.inputGradient(examples, firstLogit());
+      script = network.inputGradient(examples, GraphProgramsTest::firstLogit);
     }
 
     try (Network network =
         TestGraphs.load(PAIRS.resolve(pair).resolve("free.pt2"), examples, folder)) {
-      InputGradient graph = network.inputGradient(examples, firstLogit());
+      InputGradient graph = network.inputGradient(examples, GraphProgramsTest::firstLogit);
 
       assertThat(flat(graph.logits())).containsExactly(flat(script.logits()), within(SAME_LOGITS));
       assertThat(graph.pixels()).containsExactly(script.pixels(), within(SAME_LOGITS));
@@ -221,14 +220,12 @@ final class GraphProgramsTest {
         : TestGraphs.archive(SPECIAL.resolve("shared.pt2")).sample().orElseThrow().toFloats();
   }
 
-  private static UnaryOperator<float[][]> firstLogit() {
-    return logits -> {
-      float[][] gradient = new float[logits.length][logits[0].length];
-      for (float[] row : gradient) {
-        row[0] = 1;
-      }
-      return gradient;
-    };
+  private static float[][] firstLogit(float[][] logits) {
+    float[][] gradient = new float[logits.length][logits[0].length];
+    for (float[] row : gradient) {
+      row[0] = 1;
+    }
+    return gradient;
   }
 
   private static Examples random(ImageShape shape, int count) {
