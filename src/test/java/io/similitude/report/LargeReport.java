@@ -69,7 +69,7 @@ record LargeReport(int checkpoints, int views, int layers) {
     }
     builder.add(
         accuracy
-            .with(new AttackSuccess(60 * v, 900))
+            .with(new AttackSuccess(60L * v, 900))
             .with(new PerturbationSize(v / 255.0, v * 0.31)));
     builder.add(new ExampleStrip(shown, List.of(example(0), example(1))));
   }

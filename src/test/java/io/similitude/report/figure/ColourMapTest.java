@@ -23,7 +23,7 @@ final class ColourMapTest {
     for (int k = step; k <= LAST; k += step) {
       whole += distance(lab(k - step), lab(k));
     }
-    double mean = whole / (LAST / step);
+    double mean = whole / ((double) LAST / step);
     for (int k = step; k <= LAST; k += step) {
       // Straight between anchors; a step across one cuts its corner, eight bits round the rest.
       assertThat(distance(lab(k - step), lab(k))).isBetween(0.88 * mean, 1.08 * mean);

@@ -70,7 +70,7 @@ final class SimilarityRowTest {
         .isThrownBy(() -> Status.labelled("OK"))
         .withMessage(
             "Invalid status: OK (must be one of ok, negative-hsic, constant-layer,"
-                + " more-features-than-examples, too-few-examples, activations-not-kept,"
+                + " more-features-than-examples, too-few-examples, activations-not-kept, bandwidth-too-narrow,"
                 + " explained-by-given, not-compared)");
   }
 

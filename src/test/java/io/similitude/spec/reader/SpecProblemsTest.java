@@ -119,7 +119,7 @@ final class SpecProblemsTest {
     return Stream.of(
         Arguments.of(
             "compare: same",
-            "10: Invalid compare: same (known: all, within-checkpoint, same-layer)"),
+            "10: Invalid compare: same (known: all, within-checkpoint, same-layer, findings)"),
         Arguments.of(
             "representation: []", "1: Unknown key: representation (did you mean representations?)"),
         Arguments.of("batch: 9", "1: Duplicate key: batch (is at s.yaml:3:1 already)"),
