@@ -48,7 +48,7 @@ final class HostilePicklesTest {
         "io.similitude.cli.Main main",
       })
   void callsNothingThatStandsBesideTheWeights(String name) throws IOException {
-    String[] parts = name.split(" ");
+    String[] parts = name.split(" ", -1);
     for (int call : new int[] {Opcodes.REDUCE, Opcodes.NEWOBJ, Opcodes.OBJ}) {
       PickleWriter out = new PickleWriter().op(Opcodes.EMPTY_DICT).text("args");
       if (call == Opcodes.OBJ) {
