@@ -131,6 +131,28 @@ final class BadCheckpointIT {
     assertThat(sweep.command("run").out()).startsWith("Nothing to do");
   }
 
+  /** A sweep every night over a glob with a known bad file is not red every morning. */
+  @Test
+  void onlyNewFailuresCountWhereTheCommandSaysSo() throws Exception {
+    TinySweep sweep = TinySweep.in(folder.resolve("sweep"));
+    sweep.checkpoints("exact", "gone");
+
+    CommandResult first = sweep.command("run", "--fail-on-new");
+    assertThat(first.status()).isEqualTo(ExitStatus.SOME_FAILED.code());
+    assertThat(first.lastLine()).startsWith("ERROR 1 failed (1 of them new), the rest is done");
+
+    CommandResult again = sweep.command("run", "--fail-on-new");
+    assertThat(again.status()).as(again.error()).isZero();
+    assertThat(again.lastLine()).startsWith("WARN 1 failed (0 of them new), the rest is done");
+    assertThat(RunContents.rows(sweep.run(), Table.FAILURES)).hasSize(1);
+
+    sweep.checkpoints("gone-too", "exact", "gone");
+    CommandResult third = sweep.command("run", "--fail-on-new");
+    assertThat(third.status()).isEqualTo(ExitStatus.SOME_FAILED.code());
+    assertThat(third.lastLine()).contains("2 failed (1 of them new)", "the first: gone-too: ");
+    assertThat(sweep.command("run").status()).isEqualTo(ExitStatus.SOME_FAILED.code());
+  }
+
   @Test
   void whatABadFileReplacedIsNotShownAsItsResult() throws Exception {
     TinySweep sweep = TinySweep.in(folder.resolve("sweep"));

@@ -57,4 +57,11 @@ final class LinesTest {
     assertThat(ErrorMessages.of(new RuntimeException("job aborted", ours)))
         .isEqualTo("Cannot read a: it is short (run again)");
   }
+
+  @Test
+  void namesAndKeysInUrisAreNotRepeated() {
+    assertThat(ErrorMessages.of("Cannot read s3a://AKIA:secret@bucket/x: denied"))
+        .isEqualTo("Cannot read s3a://***@bucket/x: denied");
+    assertThat(ErrorMessages.of("Cannot read a@b")).isEqualTo("Cannot read a@b");
+  }
 }
