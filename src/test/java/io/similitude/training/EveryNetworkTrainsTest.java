@@ -1,11 +1,13 @@
 package io.similitude.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.checkpoint.ExpectedTensor;
 import io.similitude.checkpoint.StateDict;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
+import io.similitude.input.InputException;
 import io.similitude.network.TorchEngine;
 import io.similitude.network.TrainableNetwork;
 import io.similitude.program.Architectures;
@@ -22,10 +24,11 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every built-in network learns. */
+/** Every built-in network learns whose initial weights are known: all but ConvNeXt and ViT. */
 final class EveryNetworkTrainsTest {
   private static final ImageShape IMAGE = new ImageShape(3, 32, 32);
   private static final int EXAMPLES = 6;
@@ -37,6 +40,7 @@ final class EveryNetworkTrainsTest {
 
   static Stream<NetworkSpec.BuiltIn> networks() {
     return Architectures.parameters().entrySet().stream()
+        .filter(it -> !it.getKey().matches("(convnext|vit)-.*"))
         .map(it -> network(it.getKey(), it.getValue()));
   }
 
@@ -51,6 +55,19 @@ final class EveryNetworkTrainsTest {
           }
         });
     return new NetworkSpec.BuiltIn(name, name, parameters, Normalization.NONE);
+  }
+
+  @Test
+  void anUnknownRuleIsNamed() {
+    NetworkSpec.BuiltIn network =
+        network("convnext-tiny", Architectures.parameters().get("convnext-tiny"));
+    TrainingProgram program = Architectures.program(network, IMAGE).training();
+
+    assertThatThrownBy(
+            () -> InitialWeights.draw(program, Architectures.initialization(network), 3))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot draw the first value of parameter features.")
+        .hasMessageEndingWith("no rule is known for it (start from weights that are there)");
   }
 
   @ParameterizedTest
