@@ -63,8 +63,7 @@ final class EveryNetworkTrainsTest {
         network("convnext-tiny", Architectures.parameters().get("convnext-tiny"));
     TrainingProgram program = Architectures.program(network, IMAGE).training();
 
-    assertThatThrownBy(
-            () -> InitialWeights.draw(program, Architectures.initialization(network), 3))
+    assertThatThrownBy(() -> InitialWeights.draw(program, Architectures.initialization(network), 3))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("Cannot draw the first value of parameter features.")
         .hasMessageEndingWith("no rule is known for it (start from weights that are there)");
