@@ -55,7 +55,7 @@ final class TableTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "Invalid table: gram (must be one of predictions, layers, activations, inputs, grams,"
-                + " moments, similarities, replicates, findings, networks, curves, influences, failures)");
+                + " moments, training, similarities, replicates, findings, networks, curves, influences, failures)");
   }
 
   private static List<String> names(StructField[] fields) {
