@@ -61,7 +61,7 @@ final class BadCheckpointIT {
     assertThat(causes.get("missing")).contains("missing.pth: no such file (");
     assertThat(causes.get("no-zip")).contains("no-zip.pth");
     assertThat(causes.get("truncated")).contains("truncated.pth");
-    assertThat(causes.get("hostile")).contains("hostile.pth", "os.system");
+    assertThat(causes.get("hostile")).contains("hostile.pth", "it holds no tensors");
     assertThat(causes.get("diverged"))
         .contains(
             "parameter conv1.weight holds values that are not finite (did its training diverge?)");
@@ -73,7 +73,7 @@ final class BadCheckpointIT {
     assertThat(Path.of("/tmp/owned")).doesNotExist();
     assertThat(RunContents.rows(sweep.run(), Table.SIMILARITIES))
         .hasSize(TinySweep.LAYERS * (TinySweep.LAYERS + 1) / 2);
-    assertThat(sweep.run().resolve("report/index.html")).content().contains("os.system");
+    assertThat(sweep.run().resolve("report/index.html")).content().contains("it holds no tensors");
   }
 
   @Test
