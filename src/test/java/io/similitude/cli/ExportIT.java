@@ -132,7 +132,6 @@ final class ExportIT {
             .command(
                 "plan",
                 "--set=batch=16",
-                "--set=networks.wrn.width=10",
                 "--set=views=[{id: linf, attack: pgd-linf, epsilon: 8/255, craft-on: exact}]")
             .out();
     List<String> exact = memory(attacked, "exact");
