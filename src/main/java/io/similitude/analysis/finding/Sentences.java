@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a sweep says, in at most eight sentences. Each rests on one row of the table of findings,
@@ -23,12 +25,27 @@ public final class Sentences {
   /** Of one kind of finding, so that several kinds are heard. */
   private static final int MOST_OF_A_KIND = 2;
 
+  /** So many places are kept for what is not decided, where there is any. */
+  private static final int KEPT_FOR_UNDECIDED = 2;
+
   private final List<FindingRow> rows;
   private final String images;
+  private final Function<FindingRow, String> figures;
 
-  private Sentences(List<FindingRow> rows, String images) {
+  private Sentences(List<FindingRow> rows, String images, Function<FindingRow, String> figures) {
     this.rows = rows;
     this.images = images;
+    this.figures = figures;
+  }
+
+  /**
+   * The sentences, without figures.
+   *
+   * @param rows of the table, in its order
+   * @param examples that a view has
+   */
+  public static List<FindingSentence> of(List<FindingRow> rows, long examples) {
+    return of(rows, examples, row -> "");
   }
 
   /**
@@ -36,9 +53,12 @@ public final class Sentences {
    *
    * @param rows of the table, in its order
    * @param examples that a view has
+   * @param figures the anchor of the figure of a row; empty where it has none
    */
-  public static List<FindingSentence> of(List<FindingRow> rows, long examples) {
-    return new Sentences(rows, String.format(Locale.ROOT, "%,d examples", examples)).choose();
+  public static List<FindingSentence> of(
+      List<FindingRow> rows, long examples, Function<FindingRow, String> figures) {
+    String images = String.format(Locale.ROOT, "%,d examples", examples);
+    return new Sentences(rows, images, figures).choose();
   }
 
   private record Candidate(FindingRow row, int place, String text, boolean isDecided) {
@@ -64,15 +84,22 @@ public final class Sentences {
             .thenComparing(it -> !it.isFound())
             .thenComparing(Comparator.comparingDouble(Candidate::strength).reversed())
             .thenComparingInt(Candidate::place));
+    List<Candidate> decided = fewOfAKind(candidates, true);
+    List<Candidate> open = fewOfAKind(candidates, false);
+    int kept = Math.min(KEPT_FOR_UNDECIDED, open.size());
+    return Stream.concat(
+            decided.stream().limit((long) FindingSentence.MAX_SHOWN - kept), open.stream())
+        .limit(FindingSentence.MAX_SHOWN)
+        .map(this::sentence)
+        .toList();
+  }
+
+  private static List<Candidate> fewOfAKind(List<Candidate> candidates, boolean isDecided) {
     Map<String, Integer> counts = new HashMap<>();
-    List<FindingSentence> chosen = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      int count = counts.merge(kind(candidate.row()), 1, Integer::sum);
-      if (count <= MOST_OF_A_KIND && chosen.size() < FindingSentence.MAX_SHOWN) {
-        chosen.add(sentence(candidate));
-      }
-    }
-    return chosen;
+    return candidates.stream()
+        .filter(it -> it.isDecided() == isDecided)
+        .filter(it -> counts.merge(kind(it.row()), 1, Integer::sum) <= MOST_OF_A_KIND)
+        .toList();
   }
 
   private static String kind(FindingRow row) {
@@ -86,7 +113,7 @@ public final class Sentences {
         candidate.text(),
         row.value() == null ? row.status().label() : number(row),
         sample(row),
-        "",
+        figures.apply(row),
         "findings.csv#row=" + (candidate.place() + 2),
         candidate.isDecided());
   }

@@ -126,8 +126,23 @@ final class TagEffects implements Finding {
         return;
       }
       double[][] whole = networks.similarity().whole();
-      found.add(
-          row.test(test(both, labels, it -> separation(whole, both, it))).statistic("separation"));
+      PermutationTest test = test(both, labels, it -> separation(whole, both, it));
+      found.add(row.test(test).statistic("separation"));
+      List<Double> quantiles = test.quantiles();
+      for (int k = 0; k < quantiles.size(); k++) {
+        double share = k / (quantiles.size() - 1.0);
+        found.add(
+            point(CurveRow.NULL_SEPARATION, pairOf(a, b), share, quantiles.get(k), both.size()));
+      }
+    }
+
+    private CurveRow point(String curve, String of, double x, double value, int n) {
+      String view = networks.view();
+      return new CurveRow(NAME, curve, networks.measure(), of, view, null, x, null, value, null, n);
+    }
+
+    private String pairOf(String a, String b) {
+      return named(a) + " / " + named(b);
     }
 
     /** (within a + within b) / 2 - between; NaN where a mean is of no pair. */
