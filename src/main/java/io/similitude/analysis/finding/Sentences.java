@@ -13,14 +13,19 @@ import java.util.stream.Stream;
 
 /**
  * What a sweep says, in at most eight sentences. Each rests on one row of the table of findings,
- * gives that row's number, and links to it. First those whose test has q at most 0.05, then the
- * largest number of standard errors; what is not decided stands last.
+ * gives that row's number, and links to it. First those whose test has q at most 0.05, then what is
+ * clear, then what was not found, each by the number of standard errors; what is not decided stands
+ * last, and two places are kept for it.
  *
  * <p>A sentence about groups of networks needs an error over training runs. Of one run each, a
  * sentence names the two networks and says that it holds of no others.
  */
 public final class Sentences {
   private static final double FOUND = 0.05;
+  private static final int USUAL_DECIMALS = 3;
+
+  /** A small error then has a digit that is not 0. */
+  private static final int MOST_DECIMALS = 6;
 
   /** Of one kind of finding, so that several kinds are heard. */
   private static final int MOST_OF_A_KIND = 2;
@@ -70,6 +75,14 @@ public final class Sentences {
     boolean isFound() {
       return row.qValue() != null && row.qValue() <= FOUND;
     }
+
+    /** Whether it says that something is there, rather than that nothing was found. */
+    boolean isClear() {
+      if (row.decision() != null) {
+        return row.decision() == Decision.PRESENT || row.decision() == Decision.WEAK;
+      }
+      return row.pValue() == null && (row.low() == null || row.low() > 0 || row.high() < 0);
+    }
   }
 
   private List<FindingSentence> choose() {
@@ -82,6 +95,7 @@ public final class Sentences {
     candidates.sort(
         Comparator.comparing((Candidate it) -> !it.isDecided())
             .thenComparing(it -> !it.isFound())
+            .thenComparing(it -> !it.isClear())
             .thenComparing(Comparator.comparingDouble(Candidate::strength).reversed())
             .thenComparingInt(Candidate::place));
     List<Candidate> decided = fewOfAKind(candidates, true);
@@ -121,8 +135,15 @@ public final class Sentences {
   /** The value with its error. */
   static String number(FindingRow row) {
     Double error = row.errorNetworks() == null ? row.errorExamples() : row.errorNetworks();
-    String value = shown(row.value());
-    return error == null ? value : value + " \u00b1 " + shown(error);
+    if (error == null || error == 0) {
+      return shown(row.value());
+    }
+    int decimals = (int) Math.ceil(-Math.log10(error));
+    if (decimals <= USUAL_DECIMALS) {
+      return shown(row.value()) + " \u00b1 " + shown(error);
+    }
+    String digits = "%." + Math.min(MOST_DECIMALS, decimals) + "f";
+    return String.format(Locale.ROOT, digits + " \u00b1 " + digits, row.value(), error);
   }
 
   private String sample(FindingRow row) {
