@@ -1,5 +1,7 @@
 package io.similitude.store;
 
+import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
