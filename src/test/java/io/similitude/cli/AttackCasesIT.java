@@ -129,18 +129,19 @@ final class AttackCasesIT {
             "ten tdlr 24 true",
             "three benign 24 true",
             "two benign 24 true");
-    assertThat(targetedAt("tdlr", 1)).isGreaterThan(targetedAt("benign", 1));
-    assertThat(targetedAt("t7", 7)).isGreaterThan(targetedAt("benign", 7));
+    assertThat(margin("tdlr", 1)).isGreaterThan(margin("benign", 1) + 0.5);
+    assertThat(margin("t7", 7)).isGreaterThan(margin("benign", 7) + 0.5);
   }
 
-  /** How many examples the network of ten classes takes for a class. */
-  private static int targetedAt(String view, int predicted) throws Exception {
-    return Integer.parseInt(
+  /** By how much the network of ten classes prefers a class to its others, on average. */
+  private static double margin(String view, int label) throws Exception {
+    return Double.parseDouble(
         RunContents.query(
                 """
-                select count(*) from read_parquet('%s/out/tdlr/predictions/**/*.parquet', hive_partitioning = true)
-                where checkpoint = 'ten' and view = '%s' and predicted = %d"""
-                    .formatted(folder, view, predicted))
+                select avg(logits[%2$d] - list_max(logits[:%2$d - 1] || logits[%2$d + 1:]))
+                from read_parquet('%1$s/out/tdlr/predictions/**/*.parquet', hive_partitioning = true)
+                where checkpoint = 'ten' and view = '%3$s'"""
+                    .formatted(folder, label + 1, view))
             .get(0));
   }
 
