@@ -183,8 +183,13 @@ public final class Sentences {
                   .formatted(row.a(), row.b(), shown(row.value()), row.view())
                   .concat(".");
           case "best-fooled-area" ->
-              "Among examples that %s gets right, those that change most in %s are those that %s fools (area under the ROC curve %s)."
-                  .formatted(row.a(), row.layer(), row.otherView(), shown(row.value()));
+              "Among examples that %s gets right, those that change most in %s %s those that %s fools (area under the ROC curve %s)."
+                  .formatted(
+                      row.a(),
+                      row.layer(),
+                      row.value() > 0.5 ? "tend to be" : "do not tend to be",
+                      row.otherView(),
+                      shown(row.value()));
           case "identification" -> identification(row);
           default -> null;
         });
@@ -257,6 +262,11 @@ public final class Sentences {
   }
 
   private static String tag(FindingRow row) {
+    if (row.status() == FindingStatus.TOO_FEW_RUNS && row.value() == null) {
+      String values = row.detail() == null ? "" : " (" + row.detail() + ")";
+      return "What %s%s does to networks in general cannot be said: no two of its values have two training runs, and a test needs four of each (%s)."
+          .formatted(row.tag(), values, row.status().label());
+    }
     if (row.status() == FindingStatus.ONE_GROUP || row.value() == null) {
       return null;
     }

@@ -42,8 +42,24 @@ final class TagEffects implements Finding {
         }
       }
     }
+    TagGroups.withoutGroups(sweep).forEach(groups -> untested(sweep, groups, found));
     new OrderedTags(sweep, NAME, version()).find(found);
     new Surfaces(sweep, NAME, version()).find(found);
+  }
+
+  /** What the values do in general cannot be said; once, under the first view. */
+  private void untested(SweepView sweep, TagGroups groups, FindingResults found) {
+    int runs = groups.values().values().stream().mapToInt(List::size).sum();
+    for (MeasureColumns measure : sweep.measures()) {
+      found.add(
+          FindingRow.of(NAME, version(), measure)
+              .view(sweep.views().get(0).id())
+              .tag(groups.tag())
+              .rests(runs, runs)
+              .status(FindingStatus.TOO_FEW_RUNS)
+              .detail(String.join(", ", groups.values().keySet()))
+              .statistic("explained"));
+    }
   }
 
   private static NetworkDistances at(NetworkDistances all, TagGroups groups) {
