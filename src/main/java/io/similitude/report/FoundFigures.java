@@ -5,7 +5,7 @@ import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
 import io.similitude.analysis.MatchedLayers;
 import io.similitude.analysis.finding.FindingRow;
-import io.similitude.analysis.finding.Found;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.report.figure.LineStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ record FoundFigures(List<FoundFigure> all, int leftOut) {
     all = List.copyOf(all);
   }
 
-  static FoundFigures of(Found found, Map<String, LineStyle> styles) {
+  static FoundFigures of(SweepFindings found, Map<String, LineStyle> styles) {
     List<FoundFigure> every = new ArrayList<>(new CurveFigures(styles).of(found.curves()));
     every.addAll(new NetworkFigures(found, styles).all());
     every.sort(Comparator.comparing(FoundFigure::topic));
@@ -40,7 +40,7 @@ record FoundFigures(List<FoundFigure> all, int leftOut) {
   }
 
   /** Checkpoints that have a curve. */
-  static List<String> checkpoints(Found found) {
+  static List<String> checkpoints(SweepFindings found) {
     return found.curves().stream()
         .filter(it -> it.curve().equals("lag") || it.curve().equals("drift"))
         .map(it -> it.of())

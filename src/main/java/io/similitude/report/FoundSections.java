@@ -2,7 +2,7 @@ package io.similitude.report;
 
 import io.similitude.analysis.FindingSentence;
 import io.similitude.analysis.finding.FindingRow;
-import io.similitude.analysis.finding.Found;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.report.figure.SvgFigure;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ final class FoundSections {
   private final List<FindingRow> rows;
   private final ReportFigures figures;
 
-  FoundSections(Found found, ReportFigures figures) {
+  FoundSections(SweepFindings found, ReportFigures figures) {
     this.rows = found.rows();
     this.figures = figures;
   }

@@ -9,8 +9,8 @@ import io.similitude.analysis.FindingSentence;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
 import io.similitude.analysis.MatchedLayers;
-import io.similitude.analysis.finding.Found;
 import io.similitude.analysis.finding.Sentences;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.report.figure.FigureStyle;
 import io.similitude.report.figure.LegendSample;
 import io.similitude.report.figure.SvgFigure;
@@ -34,16 +34,16 @@ import java.util.stream.Stream;
 final class HtmlPage {
   private final Findings findings;
   private final ReportFigures figures;
-  private final Found found;
+  private final SweepFindings found;
   private final HeatmapFrames frames = new HeatmapFrames();
 
-  private HtmlPage(Findings findings, ReportFigures figures, Found found) {
+  private HtmlPage(Findings findings, ReportFigures figures, SweepFindings found) {
     this.findings = findings;
     this.figures = figures;
     this.found = found;
   }
 
-  static String of(Findings findings, ReportFigures figures, Found found) {
+  static String of(Findings findings, ReportFigures figures, SweepFindings found) {
     return new HtmlPage(findings, figures, found).page();
   }
 

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import io.similitude.analysis.finding.CurveRow;
 import io.similitude.analysis.finding.FindingRow;
-import io.similitude.analysis.finding.Found;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.analysis.statistics.AverageLinkage;
 import io.similitude.report.figure.LineStyle;
 import io.similitude.report.figure.PointChart;
@@ -25,10 +25,10 @@ final class NetworkFigures {
   /** A map of more networks cannot be read. */
   private static final int MOST_POINTS = 60;
 
-  private final Found found;
+  private final SweepFindings found;
   private final Map<String, LineStyle> styles;
 
-  NetworkFigures(Found found, Map<String, LineStyle> styles) {
+  NetworkFigures(SweepFindings found, Map<String, LineStyle> styles) {
     this.found = found;
     this.styles = styles;
   }

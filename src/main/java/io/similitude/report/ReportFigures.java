@@ -3,7 +3,7 @@ package io.similitude.report;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
 import io.similitude.analysis.finding.FindingRow;
-import io.similitude.analysis.finding.Found;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.report.figure.FigureFiles;
 import io.similitude.report.figure.FigureStyle;
 import io.similitude.report.figure.HeatmapFigure;
@@ -23,7 +23,7 @@ final class ReportFigures {
   private final BlockBorders borders;
   private final FigureNames names;
 
-  ReportFigures(Findings findings, Found tables) {
+  ReportFigures(Findings findings, SweepFindings tables) {
     this.findings = findings;
     this.styles = LineStyle.ofCheckpoints(findings, FoundFigures.checkpoints(tables));
     this.found = FoundFigures.of(tables, styles);

@@ -2,7 +2,7 @@ package io.similitude.report;
 
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.FindingsBuilder;
-import io.similitude.analysis.finding.Found;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.similarity.table.SimilarityRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ public final class ReportWriter {
    * @param folder on the local file system; created when it is not there
    */
   public static Findings write(
-      Iterator<SimilarityRow> rows, FindingsBuilder builder, Found found, Path folder)
+      Iterator<SimilarityRow> rows, FindingsBuilder builder, SweepFindings found, Path folder)
       throws IOException {
     Files.createDirectories(folder);
     try (SimilaritiesCsv csv = SimilaritiesCsv.create(folder.resolve("similarities.csv"))) {

@@ -4,9 +4,9 @@ import io.similitude.analysis.finding.CurveRow;
 import io.similitude.analysis.finding.Decision;
 import io.similitude.analysis.finding.FindingRow;
 import io.similitude.analysis.finding.FindingStatus;
-import io.similitude.analysis.finding.Found;
 import io.similitude.analysis.finding.InfluenceSummary;
 import io.similitude.analysis.finding.NetworkRow;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.store.Tables;
 import io.similitude.store.row.Table;
@@ -76,8 +76,8 @@ final class FindingTables {
   }
 
   /** What the tables of a run hold; nothing where there are none. */
-  static Found read(Tables tables) throws IOException {
-    return new Found(
+  static SweepFindings read(Tables tables) throws IOException {
+    return new SweepFindings(
         tables.open(Table.FINDINGS).collectAsList().stream().map(FindingTables::finding).toList(),
         tables.open(Table.CURVES).collectAsList().stream().map(FindingTables::curve).toList());
   }

@@ -10,7 +10,7 @@ import io.similitude.analysis.Failure;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.FindingsBuilder;
 import io.similitude.analysis.ViewSeries;
-import io.similitude.analysis.finding.Found;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.files.TemporaryFolder;
 import io.similitude.plan.ImportedPlan;
 import io.similitude.plan.SweepPlan;
@@ -95,8 +95,8 @@ public final class ReportStage {
   }
 
   /** What was found in checkpoints and views that the spec still has. */
-  private Found found() throws IOException {
-    Found found = FindingTables.read(run.tables());
+  private SweepFindings found() throws IOException {
+    SweepFindings found = FindingTables.read(run.tables());
     Set<String> known = new HashSet<>(checkpoints());
     Set<String> shown = new HashSet<>(views());
     return found.only(known, shown);

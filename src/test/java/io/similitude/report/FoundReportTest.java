@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.FindingsBuilder;
 import io.similitude.analysis.finding.FindingColumns;
-import io.similitude.analysis.finding.Found;
 import io.similitude.analysis.finding.ReferenceSweep;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.io.Reader;
@@ -42,7 +42,8 @@ final class FoundReportTest {
 
   @Test
   void everyNumberOfASentenceStandsInTheRowThatItLinksTo() throws IOException {
-    for (Found found : List.of(ReferenceSweep.quickstart().found(), ReferenceSweep.zoo().found())) {
+    for (SweepFindings found :
+        List.of(ReferenceSweep.quickstart().found(), ReferenceSweep.zoo().found())) {
       String page = write(found);
       List<CSVRecord> rows = csv();
       for (MatchResult sentence : sentences(page)) {
@@ -111,7 +112,7 @@ final class FoundReportTest {
   @Test
   void theCsvHasTheColumnsOfTheTable() throws IOException {
     assertThat(FindingColumns.NAMES).containsExactly(Table.FINDINGS.schema().fieldNames());
-    Found found = ReferenceSweep.quickstart().found();
+    SweepFindings found = ReferenceSweep.quickstart().found();
     write(found);
     List<CSVRecord> rows = csv();
     assertThat(rows).hasSameSizeAs(found.rows());
@@ -120,7 +121,7 @@ final class FoundReportTest {
 
   @Test
   void theLatexHasEachNumberWithItsErrorInParentheses() throws IOException {
-    Found found = ReferenceSweep.quickstart().found();
+    SweepFindings found = ReferenceSweep.quickstart().found();
     write(found);
     String tex = Files.readString(folder.resolve("findings.tex"));
     assertThat(tex)
@@ -157,7 +158,7 @@ final class FoundReportTest {
     return sentences;
   }
 
-  private String write(Found found) throws IOException {
+  private String write(SweepFindings found) throws IOException {
     FindingsBuilder builder =
         new FindingsBuilder(
             "found",

@@ -16,8 +16,8 @@ import io.similitude.analysis.finding.FindingKinds;
 import io.similitude.analysis.finding.FindingResults;
 import io.similitude.analysis.finding.FindingRow;
 import io.similitude.analysis.finding.FindingStatus;
-import io.similitude.analysis.finding.Found;
 import io.similitude.analysis.finding.SummaryRules;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.analysis.finding.SweepView;
 import io.similitude.analysis.statistics.Replicated;
 import io.similitude.dataset.image.ImageShape;
@@ -105,7 +105,7 @@ record LargeReport(int checkpoints, int views, int layers) {
   }
 
   /** One number that is decided, and one that is not. */
-  static Found twoNumbers() {
+  static SweepFindings twoNumbers() {
     FindingRow contrast =
         number(
             "block-structure",
@@ -126,7 +126,7 @@ record LargeReport(int checkpoints, int views, int layers) {
             "training",
             0.002,
             FindingStatus.TOO_FEW_RUNS);
-    return new Found(List.of(contrast, difference), List.of());
+    return new SweepFindings(List.of(contrast, difference), List.of());
   }
 
   private static FindingRow number(
@@ -167,7 +167,7 @@ record LargeReport(int checkpoints, int views, int layers) {
   }
 
   /** What all findings say of the same pairs, those that findings read. */
-  Found found() {
+  SweepFindings found() {
     SummaryRules rules = new SummaryRules(FindingsSpec.ALL, checkpoints <= 12, Map.of(), Set.of());
     FindingPairs wanted = new FindingPairs(true, checkpoints <= 12, Set.of());
     Map<List<CheckpointView>, List<Cell>> cells = new LinkedHashMap<>();
@@ -196,7 +196,7 @@ record LargeReport(int checkpoints, int views, int layers) {
                 List.of(),
                 List.of(),
                 List.of()));
-    return new Found(results.rows(), results.curves());
+    return new SweepFindings(results.rows(), results.curves());
   }
 
   private static CheckpointView side(Site site) {

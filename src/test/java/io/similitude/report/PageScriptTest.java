@@ -3,7 +3,7 @@ package io.similitude.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.analysis.FindingsBuilder;
-import io.similitude.analysis.finding.Found;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.similarity.table.SimilarityRow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,7 +141,7 @@ final class PageScriptTest {
     ReportWriter.write(
         none.iterator(),
         new FindingsBuilder("s", List.of(Example.STANDARD), 9),
-        Found.NOTHING,
+        SweepFindings.NOTHING,
         empty);
     page = browser.getPage(empty.resolve("index.html").toUri().toURL());
 

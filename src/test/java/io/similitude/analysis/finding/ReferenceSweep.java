@@ -54,9 +54,9 @@ public final class ReferenceSweep {
   }
 
   /** The same with curves. */
-  public Found found() {
+  public SweepFindings found() {
     FindingResults results = FindingKinds.find(view(UnaryOperator.identity()));
-    return new Found(results.rows(), results.curves());
+    return new SweepFindings(results.rows(), results.curves());
   }
 
   /** The two networks of the quickstart. */

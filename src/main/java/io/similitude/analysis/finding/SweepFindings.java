@@ -9,11 +9,11 @@ import java.util.Set;
  * @param rows of the table of findings, in its order
  * @param curves of the table of curves, in its order
  */
-public record Found(List<FindingRow> rows, List<CurveRow> curves) {
+public record SweepFindings(List<FindingRow> rows, List<CurveRow> curves) {
   /** Nothing. */
-  public static final Found NOTHING = new Found(List.of(), List.of());
+  public static final SweepFindings NOTHING = new SweepFindings(List.of(), List.of());
 
-  public Found {
+  public SweepFindings {
     rows = List.copyOf(rows);
     curves = List.copyOf(curves);
   }
@@ -25,8 +25,8 @@ public record Found(List<FindingRow> rows, List<CurveRow> curves) {
    * @param checkpoints ids
    * @param views ids
    */
-  public Found only(Set<String> checkpoints, Set<String> views) {
-    return new Found(
+  public SweepFindings only(Set<String> checkpoints, Set<String> views) {
+    return new SweepFindings(
         rows.stream()
             .filter(row -> isOf(row.a(), checkpoints) && isOf(row.b(), checkpoints))
             .filter(row -> isShown(row.view(), views) && isShown(row.otherView(), views))
