@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -189,10 +190,15 @@ final class ChangedSweepIT extends WholeRun {
     return CommandResult.of(words.toArray(String[]::new));
   }
 
-  /** Flips a bit in the middle of a file of a table. */
+  /** Flips a bit in the middle of a file of a table: Gram matrices of another unit than others. */
   private Path flipABit(String table) throws IOException {
     try (var files = Files.walk(sweep.run().resolve(table))) {
-      Path file = files.filter(it -> it.toString().endsWith(".parquet")).sorted().findFirst().get();
+      Path file =
+          files
+              .filter(it -> it.toString().endsWith(".parquet"))
+              .sorted(table.equals("grams") ? Comparator.reverseOrder() : Comparator.naturalOrder())
+              .findFirst()
+              .orElseThrow();
       byte[] bytes = Files.readAllBytes(file);
       bytes[bytes.length / 2] ^= 4;
       Files.write(file, bytes);
