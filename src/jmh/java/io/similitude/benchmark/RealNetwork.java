@@ -1,11 +1,11 @@
 package io.similitude.benchmark;
 
-import io.similitude.checkpoint.Archive;
-import io.similitude.checkpoint.ArchiveWriter;
-import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.ScriptArchive;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.WeightMatch;
+import io.similitude.checkpoint.script.Archive;
+import io.similitude.checkpoint.script.ArchiveWriter;
+import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.script.ScriptArchive;
+import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.checkpoint.match.WeightMatch;
 import io.similitude.dataset.Datasets;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
@@ -13,8 +13,8 @@ import io.similitude.files.FileAccess;
 import io.similitude.network.ExportedPrograms;
 import io.similitude.network.Network;
 import io.similitude.network.TorchEngine;
-import io.similitude.program.Architectures;
-import io.similitude.program.ExportedNetwork;
+import io.similitude.program.architecture.Architectures;
+import io.similitude.program.script.ExportedNetwork;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import io.similitude.spec.DatasetFormat;

@@ -9,7 +9,7 @@ import io.similitude.dataset.Examples;
 import io.similitude.input.InputException;
 import io.similitude.network.Classifier;
 import io.similitude.network.InputGradient;
-import io.similitude.spec.Fingerprinted;
+import io.similitude.spec.key.Fingerprinted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

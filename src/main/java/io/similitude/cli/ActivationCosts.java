@@ -6,7 +6,7 @@ import io.similitude.comparison.ActivationTask;
 import io.similitude.plan.Estimation;
 import io.similitude.plan.SweepPlan;
 import io.similitude.similarity.exact.ExactCost;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.store.Part;
 import io.similitude.store.RunFolder;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
-import io.similitude.store.FailureRow;
+import io.similitude.store.row.FailureRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -16,7 +16,7 @@ import io.similitude.plan.SweepPlan;
 import io.similitude.plan.Trainings;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.stage.SweepRun;
-import io.similitude.store.UnitKey;
+import io.similitude.store.row.UnitKey;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

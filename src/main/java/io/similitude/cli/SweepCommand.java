@@ -5,7 +5,7 @@ import io.similitude.execution.HadoopSettings;
 import io.similitude.files.FileAccess;
 import io.similitude.plan.Trainings;
 import io.similitude.stage.SweepRun;
-import io.similitude.store.FailureRow;
+import io.similitude.store.row.FailureRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

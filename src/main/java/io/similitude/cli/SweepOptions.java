@@ -2,7 +2,7 @@ package io.similitude.cli;
 
 import io.similitude.attack.Attacks;
 import io.similitude.files.FileAccess;
-import io.similitude.program.Architectures;
+import io.similitude.program.architecture.Architectures;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.reader.SweepReader;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.similitude.plan.SweepPlan;
 import io.similitude.similarity.exact.ExactCost;
 import io.similitude.spec.Comparison;
 import io.similitude.store.Part;
-import io.similitude.store.UnitKey;
+import io.similitude.store.row.UnitKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.similitude.comparison;
 import io.similitude.plan.SiteBlock;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.measure.Measures;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.List;
 
 /**

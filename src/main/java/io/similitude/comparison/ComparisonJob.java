@@ -5,7 +5,7 @@ import io.similitude.plan.FindingPairs;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.ProductMeasure;
 import io.similitude.spec.Comparison;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
 import java.io.Serializable;

@@ -4,7 +4,7 @@ import io.similitude.plan.SiteBlock;
 import io.similitude.plan.SweepPlan;
 import io.similitude.store.Part;
 import io.similitude.store.RunFolder;
-import io.similitude.store.UnitKey;
+import io.similitude.store.row.UnitKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

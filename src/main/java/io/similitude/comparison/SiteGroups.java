@@ -4,7 +4,7 @@ import io.similitude.plan.SiteBlock;
 import io.similitude.similarity.measure.HsicSums;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.ProductMeasure;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

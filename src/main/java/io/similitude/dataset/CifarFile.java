@@ -1,6 +1,6 @@
 package io.similitude.dataset;
 
-import io.similitude.checkpoint.PickledArrays;
+import io.similitude.checkpoint.pickle.PickledArrays;
 import io.similitude.input.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,10 +3,10 @@ package io.similitude.extraction;
 import io.similitude.dataset.imported.FeatureRows;
 import io.similitude.input.InputException;
 import io.similitude.similarity.gram.PackedGram;
-import io.similitude.store.ActivationRow;
-import io.similitude.store.GramRow;
-import io.similitude.store.Table;
 import io.similitude.store.UnitWriter;
+import io.similitude.store.row.ActivationRow;
+import io.similitude.store.row.GramRow;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 
 /** The work of one unit of representations made elsewhere: read, check, multiply, commit. */

@@ -1,10 +1,10 @@
 package io.similitude.extraction;
 
-import io.similitude.checkpoint.ArchiveWriter;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.WeightMatch;
-import io.similitude.checkpoint.WeightsFile;
 import io.similitude.checkpoint.exported.ExportArchive;
+import io.similitude.checkpoint.format.WeightsFile;
+import io.similitude.checkpoint.match.WeightMatch;
+import io.similitude.checkpoint.script.ArchiveWriter;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.files.FileAccess;
 import io.similitude.files.Fingerprint;
 import io.similitude.files.TemporaryFolder;

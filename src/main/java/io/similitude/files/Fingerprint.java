@@ -1,7 +1,7 @@
 package io.similitude.files;
 
-import io.similitude.spec.Fingerprinted;
-import io.similitude.spec.Keyword;
+import io.similitude.spec.key.Fingerprinted;
+import io.similitude.spec.key.Keyword;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;

@@ -2,11 +2,11 @@ package io.similitude.network;
 
 import ai.djl.MalformedModelException;
 import ai.djl.engine.EngineException;
-import io.similitude.checkpoint.ArchiveWriter;
+import io.similitude.checkpoint.script.ArchiveWriter;
 import io.similitude.dataset.Examples;
 import io.similitude.input.InputException;
-import io.similitude.program.ExportedNetwork;
 import io.similitude.program.Program;
+import io.similitude.program.script.ExportedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.similitude.network;
 
 import ai.djl.engine.EngineException;
-import io.similitude.checkpoint.ArchiveWriter;
-import io.similitude.checkpoint.Tensor;
-import io.similitude.checkpoint.WeightMatch;
 import io.similitude.checkpoint.exported.ExportArchive;
+import io.similitude.checkpoint.match.WeightMatch;
+import io.similitude.checkpoint.script.ArchiveWriter;
+import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.input.InputException;

@@ -1,7 +1,7 @@
 package io.similitude.plan;
 
-import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.WeightsFile;
+import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.format.WeightsFile;
 import io.similitude.files.FileAccess;
 import io.similitude.files.Fingerprint;
 import io.similitude.files.StagedFile;

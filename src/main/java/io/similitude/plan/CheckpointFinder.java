@@ -1,7 +1,7 @@
 package io.similitude.plan;
 
-import io.similitude.checkpoint.WeightMatch;
-import io.similitude.checkpoint.WeightsFile;
+import io.similitude.checkpoint.format.WeightsFile;
+import io.similitude.checkpoint.match.WeightMatch;
 import io.similitude.files.FileAccess;
 import io.similitude.files.Fingerprint;
 import io.similitude.files.TemporaryFolder;
@@ -11,8 +11,8 @@ import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.Normalization;
 import io.similitude.spec.SweepSpec;
-import io.similitude.store.FailureRow;
 import io.similitude.store.StageName;
+import io.similitude.store.row.FailureRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

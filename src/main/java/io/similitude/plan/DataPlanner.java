@@ -11,7 +11,7 @@ import io.similitude.files.Fingerprint;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.ExampleOrder;
 import io.similitude.spec.SweepSpec;
-import io.similitude.store.FailureRow;
+import io.similitude.store.row.FailureRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

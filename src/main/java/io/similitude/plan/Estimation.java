@@ -1,6 +1,6 @@
 package io.similitude.plan;
 
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import java.io.Serializable;
 import java.util.List;
 

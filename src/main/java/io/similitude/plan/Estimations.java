@@ -1,8 +1,8 @@
 package io.similitude.plan;
 
 import io.similitude.similarity.exact.ExactMeasure;
-import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.SweepSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.similitude.plan;
 import io.similitude.attack.Attacks;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.store.Unit;
-import io.similitude.store.UnitKey;
+import io.similitude.store.row.UnitKey;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.similitude.input.InputException;
 import io.similitude.similarity.exact.ExactMeasure;
 import io.similitude.similarity.measure.HsicSums;
 import io.similitude.similarity.measure.Measures;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.List;
 import java.util.Locale;
 

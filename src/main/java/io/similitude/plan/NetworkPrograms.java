@@ -1,7 +1,7 @@
 package io.similitude.plan;
 
-import io.similitude.checkpoint.ScriptArchive;
 import io.similitude.checkpoint.exported.ExportArchive;
+import io.similitude.checkpoint.script.ScriptArchive;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
@@ -14,11 +14,11 @@ import io.similitude.network.ExportedPrograms;
 import io.similitude.network.GraphPrograms;
 import io.similitude.network.NativeThreads;
 import io.similitude.network.TorchEngine;
-import io.similitude.program.Architectures;
-import io.similitude.program.ExportedNetwork;
 import io.similitude.program.InputNormalization;
 import io.similitude.program.Program;
+import io.similitude.program.architecture.Architectures;
 import io.similitude.program.exported.GraphNetwork;
+import io.similitude.program.script.ExportedNetwork;
 import io.similitude.spec.NetworkSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.similitude.plan;
 
-import io.similitude.checkpoint.ExpectedTensor;
+import io.similitude.checkpoint.match.ExpectedTensor;
 import io.similitude.files.Fingerprint;
 import io.similitude.program.Layer;
 import io.similitude.program.LayerSelection;

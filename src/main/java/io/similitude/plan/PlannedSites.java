@@ -2,8 +2,8 @@ package io.similitude.plan;
 
 import io.similitude.files.Fingerprint;
 import io.similitude.spec.SweepSpec;
-import io.similitude.store.LayerRow;
 import io.similitude.store.Unit;
+import io.similitude.store.row.LayerRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

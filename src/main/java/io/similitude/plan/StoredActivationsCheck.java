@@ -3,9 +3,9 @@ package io.similitude.plan;
 import io.similitude.input.InputException;
 import io.similitude.spec.Activations;
 import io.similitude.spec.Features;
-import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.SweepSpec;
-import io.similitude.store.LayerRow;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.store.row.LayerRow;
 
 /** Whether the activations that a sweep keeps are those that its measures go through again. */
 final class StoredActivationsCheck {

@@ -1,8 +1,8 @@
 package io.similitude.plan;
 
 import io.similitude.files.Fingerprint;
-import io.similitude.spec.Fingerprinted;
-import io.similitude.store.LayerRow;
+import io.similitude.spec.key.Fingerprinted;
+import io.similitude.store.row.LayerRow;
 import java.io.Serializable;
 
 /**

@@ -2,8 +2,8 @@ package io.similitude.program;
 
 import static java.util.stream.Collectors.joining;
 
-import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.NormalizationBuffers;
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.match.NormalizationBuffers;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.input.InputException;
 import io.similitude.spec.NetworkSpec;

@@ -1,7 +1,7 @@
 package io.similitude.program;
 
 import io.similitude.files.Fingerprint;
-import io.similitude.spec.Fingerprinted;
+import io.similitude.spec.key.Fingerprinted;
 import java.util.List;
 
 /**
@@ -52,7 +52,7 @@ public record Layer(int index, String name, String type, List<Integer> shape, Fe
   }
 
   /** The {@link FeatureAxis#dimension} of its features, as the program's source has it. */
-  String featureDimension() {
+  public String featureDimension() {
     return Integer.toString(axis.dimension(shape));
   }
 

@@ -1,6 +1,6 @@
 package io.similitude.program;
 
-import io.similitude.checkpoint.ExpectedTensor;
+import io.similitude.checkpoint.match.ExpectedTensor;
 
 /**
  * A parameter or buffer of a network.
@@ -10,11 +10,11 @@ import io.similitude.checkpoint.ExpectedTensor;
  * @param parameter whether training changes it by gradients; otherwise it is a buffer
  */
 public record NetworkTensor(ExpectedTensor expected, String attribute, boolean parameter) {
-  static NetworkTensor parameter(String name, long... shape) {
+  public static NetworkTensor parameter(String name, long... shape) {
     return new NetworkTensor(ExpectedTensor.required(name, shape), attribute(name), true);
   }
 
-  static NetworkTensor buffer(String name, long... shape) {
+  public static NetworkTensor buffer(String name, long... shape) {
     return new NetworkTensor(ExpectedTensor.required(name, shape), attribute(name), false);
   }
 

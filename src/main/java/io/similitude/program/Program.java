@@ -1,8 +1,8 @@
 package io.similitude.program;
 
-import io.similitude.checkpoint.Archive;
-import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.script.Archive;
+import io.similitude.checkpoint.tensor.StateDict;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -78,7 +78,7 @@ public interface Program {
   /**
    * What is to be written to an archive: the source for these taps, with a checkpoint's weights.
    *
-   * @param weights as {@link io.similitude.checkpoint.WeightMatch} returns them for {@link
+   * @param weights as {@link io.similitude.checkpoint.match.WeightMatch} returns them for {@link
    *     #weights}
    */
   Archive module(Taps chosen, StateDict weights);

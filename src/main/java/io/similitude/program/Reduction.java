@@ -35,7 +35,7 @@ public enum Reduction {
    *
    * @param features an expression for the {@link FeatureAxis#dimension} of the variable's features
    */
-  String of(String variable, String features) {
+  public String of(String variable, String features) {
     return "__torch__." + call.formatted(variable, features);
   }
 }

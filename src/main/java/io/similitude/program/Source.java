@@ -12,8 +12,8 @@ import java.util.List;
  * The text of a TorchScript archive's {@code code/__torch__.py}: one class, and the functions that
  * it calls.
  */
-final class Source {
-  static final String CLASS = "Network";
+public final class Source {
+  public static final String CLASS = "Network";
 
   /** The reduction by itself, for values that were gathered over several forward passes. */
   private static final String GRAM_METHOD =
@@ -29,7 +29,7 @@ final class Source {
 
   private final StringBuilder text = new StringBuilder();
 
-  Source(List<NetworkTensor> tensors) {
+  public Source(List<NetworkTensor> tensors) {
     text.append("class ").append(CLASS).append("(Module):\n");
     text.append("  __parameters__ = [").append(names(tensors, true)).append("]\n");
     text.append("  __buffers__ = [").append(names(tensors, false)).append("]\n");
@@ -43,11 +43,11 @@ final class Source {
   }
 
   /** Adds a line to the forward method. */
-  void line(String line) {
+  public void line(String line) {
     text.append("    ").append(line).append('\n');
   }
 
-  String text() {
+  public String text() {
     return text + GRAM_METHOD + "\n" + FUNCTIONS;
   }
 
@@ -58,7 +58,7 @@ final class Source {
         .collect(joining());
   }
 
-  static String resource(String name) {
+  public static String resource(String name) {
     try (InputStream in = Source.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * centring takes away. So where it follows a layer that is tapped too, both Gram matrices come from
  * the same products, as weighted sums over the channels.
  */
-final class TapLines {
+public final class TapLines {
   /** Below this, adding up the channels' Gram matrices costs what their products do. */
   private static final int LEAST_AREA = 256;
 
@@ -30,7 +30,7 @@ final class TapLines {
    *
    * @param changing whether a later operation may write over a value
    */
-  TapLines(List<Tap> all, Taps chosen, boolean changing) {
+  public TapLines(List<Tap> all, Taps chosen, boolean changing) {
     this.changing = changing;
     this.taps = all.stream().filter(tap -> chosen.layers().contains(tap.layer())).toList();
     this.chosen = chosen;
@@ -38,7 +38,7 @@ final class TapLines {
   }
 
   /** What follows an operation. */
-  List<String> after(int operation) {
+  public List<String> after(int operation) {
     List<String> lines = new ArrayList<>();
     for (Tap tap : taps) {
       if (tap.value().operation() == operation) {
@@ -49,7 +49,7 @@ final class TapLines {
   }
 
   /** What the program returns after its logits, each with a comma before it. */
-  String outputs() {
+  public String outputs() {
     return chosen.layers().stream()
         .flatMap(layer -> chosen.reductions().stream().map(how -> ", " + output(layer, how)))
         .collect(joining());

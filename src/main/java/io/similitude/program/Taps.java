@@ -27,7 +27,7 @@ public record Taps(List<Layer> layers, List<Reduction> reductions) {
     return 1 + layers.size() * reductions.size();
   }
 
-  boolean keepsValues() {
+  public boolean keepsValues() {
     return reductions.contains(Reduction.WHOLE);
   }
 }

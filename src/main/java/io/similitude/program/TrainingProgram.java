@@ -2,12 +2,12 @@ package io.similitude.program;
 
 import static java.util.stream.Collectors.joining;
 
-import io.similitude.checkpoint.Archive;
-import io.similitude.checkpoint.ArchiveModule;
-import io.similitude.checkpoint.Attribute;
-import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.Tensor;
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.script.Archive;
+import io.similitude.checkpoint.script.ArchiveModule;
+import io.similitude.checkpoint.script.Attribute;
+import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.files.Sha256;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class TrainingProgram {
    *     return
    * @param normalizesSingleValues whether a batch norm sees one value of a channel in each image
    */
-  TrainingProgram(
+  public TrainingProgram(
       List<NetworkTensor> tensors, List<String> logits, boolean normalizesSingleValues) {
     this.tensors = List.copyOf(tensors);
     this.logits = List.copyOf(logits);

@@ -16,20 +16,20 @@ public record Value(int operation, List<Integer> shape, FeatureAxis axis) {
     shape = List.copyOf(shape);
   }
 
-  int channels() {
+  public int channels() {
     return shape.get(0);
   }
 
-  int height() {
+  public int height() {
     return shape.get(1);
   }
 
-  int width() {
+  public int width() {
     return shape.get(2);
   }
 
   /** Its size along the dimension of the features. */
-  int features() {
+  public int features() {
     return Math.toIntExact(axis.features(shape));
   }
 
@@ -43,7 +43,7 @@ public record Value(int operation, List<Integer> shape, FeatureAxis axis) {
   }
 
   /** The elements of one channel. */
-  long area() {
+  public long area() {
     return elements() / channels();
   }
 

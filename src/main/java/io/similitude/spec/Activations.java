@@ -1,5 +1,7 @@
 package io.similitude.spec;
 
+import io.similitude.spec.key.Keyword;
+
 /** What is written to the activations table. */
 public enum Activations implements Keyword {
   /** The mean over space or tokens. */

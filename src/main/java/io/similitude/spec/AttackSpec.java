@@ -2,6 +2,7 @@ package io.similitude.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import io.similitude.spec.key.Scalars;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;

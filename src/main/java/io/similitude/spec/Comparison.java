@@ -1,5 +1,7 @@
 package io.similitude.spec;
 
+import io.similitude.spec.key.Keyword;
+
 /** Which pairs of representations are compared. */
 public enum Comparison implements Keyword {
   /** Every pair. */

@@ -1,5 +1,7 @@
 package io.similitude.spec;
 
+import io.similitude.spec.key.Keyword;
+
 /** How a data set is stored. */
 public enum DatasetFormat implements Keyword {
   /** The files of MNIST and its kin: unsigned bytes behind a big-endian header, gzipped or not. */

@@ -1,5 +1,7 @@
 package io.similitude.spec;
 
+import io.similitude.spec.key.Keyword;
+
 /** What of the data set itself is a representation; what is given rather than learned. */
 public enum DatasetPart implements Keyword, RepresentationSource {
   /** The images as networks are shown them, unperturbed: one feature a value. */

@@ -1,5 +1,7 @@
 package io.similitude.spec;
 
+import io.similitude.spec.key.Keyword;
+
 /** Which features of a layer its Gram matrix is made of. */
 public enum Features implements Keyword {
   /** Every feature: channels x height x width, or tokens x width. */

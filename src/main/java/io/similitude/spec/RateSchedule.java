@@ -1,5 +1,6 @@
 package io.similitude.spec;
 
+import io.similitude.spec.key.Fingerprinted;
 import java.io.Serializable;
 import java.util.List;
 

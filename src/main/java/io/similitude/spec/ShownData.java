@@ -1,5 +1,6 @@
 package io.similitude.spec;
 
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
+import io.similitude.spec.key.Ids;
+import io.similitude.spec.measure.MeasureSpec;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.HashSet;

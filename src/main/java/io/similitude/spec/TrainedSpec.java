@@ -1,5 +1,6 @@
 package io.similitude.spec;
 
+import io.similitude.spec.key.Ids;
 import java.io.Serializable;
 
 /**

@@ -1,5 +1,7 @@
 package io.similitude.spec;
 
+import io.similitude.spec.key.Keyword;
+
 /** What a step of a training makes of a batch. */
 public enum TrainingMethod implements Keyword {
   /** The images as they are. */

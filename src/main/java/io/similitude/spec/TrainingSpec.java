@@ -2,6 +2,8 @@ package io.similitude.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import io.similitude.spec.key.Fingerprinted;
+import io.similitude.spec.key.Keyword;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalInt;

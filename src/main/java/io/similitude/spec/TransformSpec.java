@@ -1,5 +1,6 @@
 package io.similitude.spec;
 
+import io.similitude.spec.key.Fingerprinted;
 import java.io.Serializable;
 
 /** One step from an image of a data set, pixels in [0, 1], to a network's input. */

@@ -1,7 +1,7 @@
 package io.similitude.stage;
 
-import io.similitude.store.FailureRow;
 import io.similitude.store.RunWriter;
+import io.similitude.store.row.FailureRow;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

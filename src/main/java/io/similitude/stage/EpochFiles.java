@@ -1,10 +1,10 @@
 package io.similitude.stage;
 
-import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.StateDictWriter;
-import io.similitude.checkpoint.Tensor;
+import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.format.StateDictWriter;
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.files.StagedFile;
 import io.similitude.files.TemporaryFolder;
 import io.similitude.input.InputException;

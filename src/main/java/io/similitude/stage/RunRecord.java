@@ -1,7 +1,7 @@
 package io.similitude.stage;
 
-import io.similitude.store.FailureRow;
-import io.similitude.store.Table;
+import io.similitude.store.row.FailureRow;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,13 +2,13 @@ package io.similitude.stage;
 
 import io.similitude.attack.Attacks;
 import io.similitude.attack.search.RandomSource;
-import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.dataset.Batches;
 import io.similitude.dataset.Dataset;
 import io.similitude.plan.PlannedTraining;
-import io.similitude.program.Architectures;
 import io.similitude.program.Program;
 import io.similitude.program.TrainingProgram;
+import io.similitude.program.architecture.Architectures;
 import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.TrainingMethod;
 import io.similitude.spec.TrainingSpec;

@@ -1,6 +1,7 @@
 package io.similitude.store;
 
 import io.similitude.files.Sha256;
+import io.similitude.store.row.Table;
 import java.util.Collection;
 import java.util.List;
 

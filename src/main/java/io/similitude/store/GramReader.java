@@ -1,6 +1,7 @@
 package io.similitude.store;
 
 import io.similitude.similarity.gram.PackedGram;
+import io.similitude.store.row.GramRow;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

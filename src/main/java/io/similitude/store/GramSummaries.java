@@ -1,5 +1,8 @@
 package io.similitude.store;
 
+import io.similitude.store.row.GramSummaryRow;
+import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitKey;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.similitude.store;
 
+import io.similitude.store.row.LayerRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package io.similitude.store;
 
+import io.similitude.store.row.Table;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.similitude.store;
 
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.similitude.similarity.measure.Significance;
 import io.similitude.similarity.measure.Status;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.similarity.table.Site;
+import io.similitude.store.row.Table;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;

@@ -6,6 +6,7 @@ import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.Significance;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.similarity.table.Site;
+import io.similitude.store.row.Table;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;

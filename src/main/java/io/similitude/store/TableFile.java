@@ -1,5 +1,7 @@
 package io.similitude.store;
 
+import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitKey;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

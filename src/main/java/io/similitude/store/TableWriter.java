@@ -1,6 +1,7 @@
 package io.similitude.store;
 
 import io.similitude.similarity.table.SimilarityRow;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;

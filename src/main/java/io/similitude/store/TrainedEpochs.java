@@ -2,6 +2,8 @@ package io.similitude.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitKey;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

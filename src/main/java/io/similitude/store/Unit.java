@@ -1,7 +1,9 @@
 package io.similitude.store;
 
 import io.similitude.files.Fingerprint;
-import io.similitude.spec.Fingerprinted;
+import io.similitude.spec.key.Fingerprinted;
+import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitKey;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;

@@ -2,6 +2,8 @@ package io.similitude.store;
 
 import static java.util.stream.Collectors.joining;
 
+import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.similitude.training;
 
 import io.similitude.attack.Attack;
 import io.similitude.attack.search.RandomSource;
-import io.similitude.checkpoint.ArchiveWriter;
-import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.script.ArchiveWriter;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.network.Classifier;

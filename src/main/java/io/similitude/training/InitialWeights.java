@@ -4,12 +4,12 @@ import static java.util.stream.Collectors.toMap;
 
 import io.similitude.attack.search.RandomSource;
 import io.similitude.attack.search.RandomStream;
-import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.Tensor;
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.input.InputException;
-import io.similitude.program.Initialization;
 import io.similitude.program.TrainingProgram;
+import io.similitude.program.architecture.Initialization;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.similitude.training;
 
-import io.similitude.checkpoint.ArchiveWriter;
+import io.similitude.checkpoint.script.ArchiveWriter;
 import io.similitude.dataset.Examples;
 import io.similitude.network.TrainableNetwork;
 import io.similitude.program.StepSetting;

@@ -1,8 +1,8 @@
 package io.similitude.training;
 
-import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.Tensor;
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.program.TrainingProgram;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,18 +2,18 @@ package io.similitude.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.checkpoint.ArchiveWriter;
-import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.WeightMatch;
+import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.match.WeightMatch;
+import io.similitude.checkpoint.script.ArchiveWriter;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Datasets;
 import io.similitude.dataset.Examples;
 import io.similitude.files.FileAccess;
 import io.similitude.network.Network;
 import io.similitude.network.TorchEngine;
-import io.similitude.program.Architectures;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
+import io.similitude.program.architecture.Architectures;
 import io.similitude.spec.DatasetFormat;
 import io.similitude.spec.DatasetSource;
 import io.similitude.spec.DatasetSpec;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.similitude.SharedSpark;
 import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
-import io.similitude.store.Table;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.similitude.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.SharedSpark;
-import io.similitude.store.Table;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.similitude.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.store.FailureRow;
+import io.similitude.store.row.FailureRow;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

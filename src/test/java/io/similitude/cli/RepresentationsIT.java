@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.similitude.SharedSpark;
 import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
-import io.similitude.store.Table;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

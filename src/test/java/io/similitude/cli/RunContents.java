@@ -1,6 +1,6 @@
 package io.similitude.cli;
 
-import io.similitude.store.Table;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package io.similitude.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.SharedSpark;
-import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.store.Table;
+import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

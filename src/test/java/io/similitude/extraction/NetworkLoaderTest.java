@@ -3,8 +3,8 @@ package io.similitude.extraction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.dataset.image.ImageShape;
-import io.similitude.program.Architectures;
 import io.similitude.program.Taps;
+import io.similitude.program.architecture.Architectures;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.Normalization;
 import java.util.Map;

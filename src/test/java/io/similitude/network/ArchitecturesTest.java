@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.similitude.checkpoint.ExpectedTensor;
+import io.similitude.checkpoint.match.ExpectedTensor;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
-import io.similitude.program.Architectures;
 import io.similitude.program.FeatureAxis;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Reduction;
 import io.similitude.program.Taps;
+import io.similitude.program.architecture.Architectures;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.Normalization;
 import java.nio.charset.StandardCharsets;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.WeightMatch;
-import io.similitude.checkpoint.WeightsFile;
+import io.similitude.checkpoint.format.WeightsFile;
+import io.similitude.checkpoint.match.WeightMatch;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.input.InputException;

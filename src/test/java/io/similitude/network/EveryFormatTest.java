@@ -3,8 +3,8 @@ package io.similitude.network;
 import static io.similitude.network.TestExports.REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.program.Layer;

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.Tensor;
-import io.similitude.checkpoint.WeightMatch;
+import io.similitude.checkpoint.match.WeightMatch;
+import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.input.InputException;

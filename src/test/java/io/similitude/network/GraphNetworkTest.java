@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.StateDict;
 import io.similitude.checkpoint.exported.ExportArchive;
+import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.program.Layer;

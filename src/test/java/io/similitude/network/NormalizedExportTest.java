@@ -3,14 +3,14 @@ package io.similitude.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.ScriptArchive;
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.script.ScriptArchive;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
-import io.similitude.program.ExportedNetwork;
 import io.similitude.program.InputNormalization;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
+import io.similitude.program.script.ExportedNetwork;
 import io.similitude.spec.Normalization;
 import java.nio.file.Path;
 import java.util.List;

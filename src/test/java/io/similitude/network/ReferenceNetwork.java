@@ -1,6 +1,6 @@
 package io.similitude.network;
 
-import io.similitude.checkpoint.ArchiveWriter;
+import io.similitude.checkpoint.script.ArchiveWriter;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.dataset.npy.NpyArray;

@@ -1,9 +1,9 @@
 package io.similitude.network;
 
-import io.similitude.checkpoint.ArchiveWriter;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.WeightMatch;
 import io.similitude.checkpoint.exported.ExportArchive;
+import io.similitude.checkpoint.match.WeightMatch;
+import io.similitude.checkpoint.script.ArchiveWriter;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.program.InputNormalization;

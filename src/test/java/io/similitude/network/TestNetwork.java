@@ -1,16 +1,16 @@
 package io.similitude.network;
 
-import io.similitude.checkpoint.ArchiveWriter;
-import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.WeightMatch;
+import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.match.WeightMatch;
+import io.similitude.checkpoint.script.ArchiveWriter;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
-import io.similitude.program.Architectures;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
+import io.similitude.program.architecture.Architectures;
 import io.similitude.spec.NetworkSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package io.similitude.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.similitude.checkpoint.CheckpointReader;
+import io.similitude.checkpoint.format.CheckpointReader;
 import io.similitude.files.FileAccess;
 import io.similitude.input.InputException;
 import io.similitude.spec.CheckpointSpec;

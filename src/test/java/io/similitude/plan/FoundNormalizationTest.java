@@ -7,7 +7,7 @@ import io.similitude.network.TorchEngine;
 import io.similitude.spec.Normalization;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.reader.Specs;
-import io.similitude.store.FailureRow;
+import io.similitude.store.row.FailureRow;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,8 @@ package io.similitude.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.spec.key.Ids;
+import io.similitude.spec.measure.Measure;
 import io.similitude.spec.reader.Specs;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.SharedSpark;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,6 +3,8 @@ package io.similitude.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitKey;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;

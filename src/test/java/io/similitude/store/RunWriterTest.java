@@ -11,6 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.input.InputException;
 import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.store.row.FailureRow;
+import io.similitude.store.row.LayerRow;
+import io.similitude.store.row.PredictionRow;
+import io.similitude.store.row.Table;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -10,6 +10,8 @@ import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.similarity.table.Site;
+import io.similitude.store.row.FailureRow;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

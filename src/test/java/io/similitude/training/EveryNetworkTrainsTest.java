@@ -3,15 +3,15 @@ package io.similitude.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.input.InputException;
 import io.similitude.network.TorchEngine;
 import io.similitude.network.TrainableNetwork;
-import io.similitude.program.Architectures;
 import io.similitude.program.TrainingProgram;
+import io.similitude.program.architecture.Architectures;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.Normalization;
 import io.similitude.spec.TrainingMethod;

@@ -3,13 +3,13 @@ package io.similitude.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.StateDict;
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
-import io.similitude.program.Architectures;
-import io.similitude.program.Initialization;
 import io.similitude.program.TrainingProgram;
+import io.similitude.program.architecture.Architectures;
+import io.similitude.program.architecture.Initialization;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.Normalization;
 import io.similitude.spec.TrainingAttack;

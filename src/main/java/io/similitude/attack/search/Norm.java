@@ -1,6 +1,6 @@
 package io.similitude.attack.search;
 
-import io.similitude.spec.Keyword;
+import io.similitude.spec.key.Keyword;
 import java.util.List;
 
 /** The norm that measures a perturbation. */

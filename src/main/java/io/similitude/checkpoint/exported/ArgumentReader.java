@@ -1,7 +1,7 @@
 package io.similitude.checkpoint.exported;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.similitude.checkpoint.MalformedException;
+import io.similitude.checkpoint.tensor.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.similitude.checkpoint.exported;
 
-import io.similitude.checkpoint.CheckpointReader;
-import io.similitude.checkpoint.MalformedException;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.Tensor;
-import io.similitude.checkpoint.TorchArchive;
+import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.tensor.MalformedException;
+import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.checkpoint.tensor.Tensor;
+import io.similitude.checkpoint.torch.TorchArchive;
 import io.similitude.input.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

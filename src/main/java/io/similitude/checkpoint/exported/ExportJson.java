@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.similitude.checkpoint.MalformedException;
+import io.similitude.checkpoint.tensor.MalformedException;
 import java.io.IOException;
 
 /**

@@ -1,9 +1,9 @@
 package io.similitude.checkpoint.exported;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.similitude.checkpoint.MalformedException;
-import io.similitude.checkpoint.TensorNames;
 import io.similitude.checkpoint.exported.GraphNode.ModuleFrame;
+import io.similitude.checkpoint.format.TensorNames;
+import io.similitude.checkpoint.tensor.MalformedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package io.similitude.checkpoint.exported;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.similitude.checkpoint.DType;
-import io.similitude.checkpoint.MalformedException;
-import io.similitude.checkpoint.Tensor;
-import io.similitude.checkpoint.TensorNames;
-import io.similitude.checkpoint.TorchArchive;
+import io.similitude.checkpoint.format.TensorNames;
+import io.similitude.checkpoint.tensor.DType;
+import io.similitude.checkpoint.tensor.MalformedException;
+import io.similitude.checkpoint.tensor.Tensor;
+import io.similitude.checkpoint.torch.TorchArchive;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,8 +1,8 @@
 package io.similitude.checkpoint.exported;
 
-import io.similitude.checkpoint.DType;
-import io.similitude.checkpoint.Tensor;
-import io.similitude.checkpoint.TorchArchive;
+import io.similitude.checkpoint.tensor.DType;
+import io.similitude.checkpoint.tensor.Tensor;
+import io.similitude.checkpoint.torch.TorchArchive;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

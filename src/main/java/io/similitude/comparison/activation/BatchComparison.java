@@ -14,7 +14,7 @@ import io.similitude.plan.StoredLayer;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.spec.ExampleOrder;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.store.PartWriter;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.similitude.comparison.gram;
 
 import io.similitude.plan.SiteBlock;
 import io.similitude.similarity.gram.GramSummary;
-import io.similitude.store.GramSummaryRow;
 import io.similitude.store.RunFolder;
+import io.similitude.store.row.GramSummaryRow;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,7 +5,7 @@ import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.table.SimilarityRow;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.store.PartWriter;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.similitude.dataset.npy;
 
-import io.similitude.checkpoint.HalfFloats;
+import io.similitude.checkpoint.tensor.HalfFloats;
 import io.similitude.dataset.image.ImageArray;
 import io.similitude.files.FileAccess;
 import io.similitude.input.InputException;

@@ -1,17 +1,17 @@
 package io.similitude.program.exported;
 
-import io.similitude.checkpoint.Archive;
-import io.similitude.checkpoint.DType;
-import io.similitude.checkpoint.ExpectedTensor;
-import io.similitude.checkpoint.StateDict;
-import io.similitude.checkpoint.Tensor;
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.script.Archive;
+import io.similitude.checkpoint.tensor.DType;
+import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.files.Sha256;
 import io.similitude.input.InputException;
-import io.similitude.program.DescribedProgram;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import io.similitude.program.TrainingProgram;
+import io.similitude.program.architecture.DescribedProgram;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.similitude.report.figure;
 
 import io.similitude.similarity.measure.MeasureColumns;
-import io.similitude.spec.Scale;
+import io.similitude.spec.measure.Scale;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;

@@ -4,10 +4,10 @@ import io.similitude.similarity.measure.Cka;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.Status;
-import io.similitude.spec.Bias;
-import io.similitude.spec.Kernel;
-import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Bias;
+import io.similitude.spec.measure.Kernel;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Setting;
 
 /** A measure that is a function of exact linear CKA: CKA itself, and its angle. */
 public final class ExactMeasure {

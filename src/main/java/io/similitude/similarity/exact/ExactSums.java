@@ -4,7 +4,7 @@ import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.Vectors;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.PairSums;
-import io.similitude.spec.Bias;
+import io.similitude.spec.measure.Bias;
 import java.util.Arrays;
 
 /**

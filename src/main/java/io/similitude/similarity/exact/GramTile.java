@@ -2,7 +2,7 @@ package io.similitude.similarity.exact;
 
 import io.similitude.similarity.gram.CentredBatch;
 import io.similitude.similarity.gram.Vectors;
-import io.similitude.spec.Bias;
+import io.similitude.spec.measure.Bias;
 
 /**
  * A tile of a representation's N x N Gram matrix K over all examples: the rows of one batch, the

@@ -1,6 +1,6 @@
 package io.similitude.similarity.gram;
 
-import io.similitude.spec.Dissimilarity;
+import io.similitude.spec.measure.Dissimilarity;
 import java.util.function.IntUnaryOperator;
 
 /**

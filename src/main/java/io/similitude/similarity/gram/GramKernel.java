@@ -1,8 +1,8 @@
 package io.similitude.similarity.gram;
 
-import io.similitude.spec.Kernel;
-import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Kernel;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Setting;
 
 /**
  * A kernel as a function of the linear Gram matrix of features centred within the batch.

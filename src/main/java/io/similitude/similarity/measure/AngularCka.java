@@ -1,8 +1,8 @@
 package io.similitude.similarity.measure;
 
 import io.similitude.similarity.gram.GramKernel;
-import io.similitude.spec.Bias;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.Bias;
+import io.similitude.spec.measure.MeasureSpec;
 
 /**
  * The angle arccos CKA, in radians: 0 for the same, pi/2 for nothing in common.

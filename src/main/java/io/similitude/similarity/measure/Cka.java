@@ -6,9 +6,9 @@ import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.gram.RbfKernel;
 import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.UnitVector;
-import io.similitude.spec.Bias;
-import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Bias;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Setting;
 import java.util.function.Supplier;
 
 /**

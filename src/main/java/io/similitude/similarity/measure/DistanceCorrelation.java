@@ -3,9 +3,9 @@ package io.similitude.similarity.measure;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.GramKernel;
 import io.similitude.similarity.gram.UnitVector;
-import io.similitude.spec.Bias;
-import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Bias;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Setting;
 
 /**
  * Distance correlation: CKA of the matrices of Euclidean distances D.

@@ -3,7 +3,7 @@ package io.similitude.similarity.measure;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.Spectrum;
 import io.similitude.similarity.gram.Vectors;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 
 /**
  * The overlap of the spaces of the leading directions.

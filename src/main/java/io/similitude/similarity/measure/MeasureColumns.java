@@ -1,8 +1,8 @@
 package io.similitude.similarity.measure;
 
-import io.similitude.spec.Measure;
-import io.similitude.spec.Scale;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Measure;
+import io.similitude.spec.measure.Scale;
+import io.similitude.spec.measure.Setting;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;

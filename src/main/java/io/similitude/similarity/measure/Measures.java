@@ -1,14 +1,14 @@
 package io.similitude.similarity.measure;
 
-import static io.similitude.spec.Setting.BIAS;
-import static io.similitude.spec.Setting.ESTIMATOR;
-import static io.similitude.spec.Setting.KERNEL;
+import static io.similitude.spec.measure.Setting.BIAS;
+import static io.similitude.spec.measure.Setting.ESTIMATOR;
+import static io.similitude.spec.measure.Setting.KERNEL;
 import static java.util.stream.Collectors.joining;
 
-import io.similitude.spec.Keyword;
-import io.similitude.spec.Measure;
-import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Setting;
+import io.similitude.spec.key.Keyword;
+import io.similitude.spec.measure.Measure;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

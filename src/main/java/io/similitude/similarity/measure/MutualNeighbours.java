@@ -1,6 +1,6 @@
 package io.similitude.similarity.measure;
 
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 
 /**
  * Mutual nearest neighbours, the mean over the examples of |N<sub>i</sub>(a) and N<sub>i</sub>(b)|

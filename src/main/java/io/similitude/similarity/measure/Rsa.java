@@ -4,10 +4,10 @@ import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.Dissimilarities;
 import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.UnitVector;
-import io.similitude.spec.Correlation;
-import io.similitude.spec.Dissimilarity;
-import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Correlation;
+import io.similitude.spec.measure.Dissimilarity;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Setting;
 import java.util.Arrays;
 
 /**

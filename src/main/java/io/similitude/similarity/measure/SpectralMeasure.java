@@ -3,8 +3,8 @@ package io.similitude.similarity.measure;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.Lapack;
 import io.similitude.similarity.gram.Spectrum;
-import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Setting;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.similitude.similarity.measure;
 
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.Spectrum;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package io.similitude.spec.reader;
 
 import io.similitude.spec.DatasetSpec;
-import io.similitude.spec.Ids;
 import io.similitude.spec.SweepSpec;
+import io.similitude.spec.key.Ids;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.similitude.spec.reader;
 
-import io.similitude.spec.Estimator;
-import io.similitude.spec.Kernel;
-import io.similitude.spec.Measure;
-import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Estimator;
+import io.similitude.spec.measure.Kernel;
+import io.similitude.spec.measure.Measure;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Setting;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.similitude.spec.reader;
 
 import io.similitude.spec.FigureSpec;
-import io.similitude.spec.Keyword;
 import io.similitude.spec.ReportSpec;
 import io.similitude.spec.ReportSpec.Reference;
+import io.similitude.spec.key.Keyword;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

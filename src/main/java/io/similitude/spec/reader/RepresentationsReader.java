@@ -1,10 +1,10 @@
 package io.similitude.spec.reader;
 
 import io.similitude.spec.DatasetPart;
-import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.RepresentationSource;
 import io.similitude.spec.RepresentationSpec;
 import io.similitude.spec.ViewSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;

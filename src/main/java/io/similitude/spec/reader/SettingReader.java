@@ -1,11 +1,11 @@
 package io.similitude.spec.reader;
 
-import io.similitude.spec.Bias;
-import io.similitude.spec.Correlation;
-import io.similitude.spec.Dissimilarity;
-import io.similitude.spec.Estimator;
-import io.similitude.spec.Kernel;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Bias;
+import io.similitude.spec.measure.Correlation;
+import io.similitude.spec.measure.Dissimilarity;
+import io.similitude.spec.measure.Estimator;
+import io.similitude.spec.measure.Kernel;
+import io.similitude.spec.measure.Setting;
 import java.util.Optional;
 
 /** Reads the value of a {@link Setting}. */

@@ -1,9 +1,9 @@
 package io.similitude.spec.reader;
 
 import io.similitude.input.Suggestions;
-import io.similitude.spec.Ids;
-import io.similitude.spec.Keyword;
-import io.similitude.spec.Scalars;
+import io.similitude.spec.key.Ids;
+import io.similitude.spec.key.Keyword;
+import io.similitude.spec.key.Scalars;
 import io.similitude.spec.reader.Tree.Fields;
 import io.similitude.spec.reader.Tree.Items;
 import io.similitude.spec.reader.Tree.Scalar;

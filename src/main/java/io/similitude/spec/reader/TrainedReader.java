@@ -2,9 +2,9 @@ package io.similitude.spec.reader;
 
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.NetworkSpec;
-import io.similitude.spec.Scalars;
 import io.similitude.spec.TrainedSpec;
 import io.similitude.spec.TrainingSpec;
+import io.similitude.spec.key.Scalars;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.similitude.spec.reader;
 
-import io.similitude.spec.Ids;
+import io.similitude.spec.key.Ids;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;

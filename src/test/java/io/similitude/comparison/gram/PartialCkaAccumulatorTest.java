@@ -12,7 +12,7 @@ import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.Status;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

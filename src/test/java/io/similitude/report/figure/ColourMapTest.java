@@ -20,10 +20,12 @@ final class ColourMapTest {
   void equalDifferencesLookEqual() {
     int step = 15;
     double whole = 0;
+    int steps = 0;
     for (int k = step; k <= LAST; k += step) {
       whole += distance(lab(k - step), lab(k));
+      steps++;
     }
-    double mean = whole / ((double) LAST / step);
+    double mean = whole / steps;
     for (int k = step; k <= LAST; k += step) {
       // Straight between anchors; a step across one cuts its corner, eight bits round the rest.
       assertThat(distance(lab(k - step), lab(k))).isBetween(0.88 * mean, 1.08 * mean);

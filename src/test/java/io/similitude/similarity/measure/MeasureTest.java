@@ -2,10 +2,10 @@ package io.similitude.similarity.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.spec.Measure;
-import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Scale;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Measure;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Scale;
+import io.similitude.spec.measure.Setting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.PackedGram;
-import io.similitude.spec.Kernel;
-import io.similitude.spec.Measure;
-import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Kernel;
+import io.similitude.spec.measure.Measure;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Setting;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;

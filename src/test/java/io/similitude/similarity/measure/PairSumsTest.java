@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.similarity.gram.DenseGram;
-import io.similitude.spec.Bias;
-import io.similitude.spec.Measure;
-import io.similitude.spec.MeasureSpec;
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Bias;
+import io.similitude.spec.measure.Measure;
+import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Setting;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.similarity.gram.DenseGram;
-import io.similitude.spec.Measure;
-import io.similitude.spec.MeasureSpec;
+import io.similitude.spec.measure.Measure;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.similitude.spec.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.spec.MeasureSpec;
 import io.similitude.spec.RepresentationSpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.similitude.spec.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.spec.Setting;
+import io.similitude.spec.measure.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

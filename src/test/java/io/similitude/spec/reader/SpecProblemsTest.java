@@ -3,7 +3,7 @@ package io.similitude.spec.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.input.InvalidSpecException;
-import io.similitude.spec.Ids;
+import io.similitude.spec.key.Ids;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.similitude.spec.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.spec.Ids;
+import io.similitude.spec.key.Ids;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -1,0 +1,2 @@
+/** Formats of weights files. Each is known by its first bytes. */
+package io.similitude.checkpoint.format;

@@ -1,0 +1,93 @@
+package io.similitude.checkpoint.script;
+
+import io.similitude.checkpoint.pickle.Opcodes;
+import io.similitude.checkpoint.pickle.Pickle;
+import io.similitude.checkpoint.pickle.PickleValue;
+import io.similitude.checkpoint.pickle.PickleValue.Instance;
+import io.similitude.checkpoint.pickle.PickleWriter;
+import io.similitude.checkpoint.pickle.Unpickler;
+import io.similitude.checkpoint.tensor.MalformedException;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pickle of a TorchScript archive, {@code data.pkl}: a tree of objects of the archive's own
+ * classes. It is read as data.
+ */
+final class ScriptPickle {
+  private static final String PACKAGE = "__torch__";
+
+  private static final int HEADER = 2;
+
+  private final byte[] pickle;
+  private final List<Instance> objects;
+  private final Instance root;
+
+  ScriptPickle(byte[] pickle) throws MalformedException {
+    this.pickle = pickle;
+    Pickle read = Unpickler.read(pickle);
+    if (!isObject(read.value())
+        || !(read.value() instanceof Instance object)
+        || object.attributes().isEmpty()) {
+      throw new MalformedException("its pickle holds no module");
+    }
+    this.root = object;
+    this.objects = read.instances().stream().filter(ScriptPickle::isObject).toList();
+  }
+
+  /** Whether a value is an object of a class of the archive's own code, mostly a module. */
+  static boolean isObject(PickleValue value) {
+    return value instanceof Instance instance
+        && instance.callee() instanceof PickleValue.Global type
+        && (type.module().equals(PACKAGE) || type.module().startsWith(PACKAGE + "."));
+  }
+
+  Instance root() {
+    return root;
+  }
+
+  /**
+   * The pickle with a text attribute more in every object, and the root inside another object.
+   *
+   * @param attribute the attribute's name
+   * @param values its value for each object; empty text for those that are not here
+   * @param wrapper the class in {@code __torch__} whose only module is the root
+   * @param child the root's name in the wrapper
+   */
+  byte[] wrapped(String attribute, Map<Instance, String> values, String wrapper, String child) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(pickle.length * 2);
+    PickleWriter begin = new PickleWriter().global(PACKAGE, wrapper);
+    begin.op(Opcodes.EMPTY_TUPLE).op(Opcodes.NEWOBJ).op(Opcodes.EMPTY_DICT).op(Opcodes.MARK);
+    begin.text(Attribute.TRAINING).bool(false);
+    begin.text(Attribute.BACKWARD_HOOK).op(Opcodes.NONE).text(child);
+    out.writeBytes(begin.bytes());
+    int from = HEADER;
+    for (Instance object : inOrderOfBuilding()) {
+      out.write(pickle, from, object.statePosition() - from);
+      out.writeBytes(attribute(attribute, values.getOrDefault(object, "")));
+      from = object.statePosition();
+    }
+    // Without the STOP at its end, which nothing can follow.
+    out.write(pickle, from, pickle.length - 1 - from);
+    out.write(Opcodes.SETITEMS);
+    out.write(Opcodes.BUILD);
+    out.write(Opcodes.STOP);
+    return out.toByteArray();
+  }
+
+  private static byte[] attribute(String name, String value) {
+    byte[] whole =
+        new PickleWriter().op(Opcodes.MARK).text(name).text(value).op(Opcodes.SETITEMS).bytes();
+    return Arrays.copyOfRange(whole, HEADER, whole.length);
+  }
+
+  private List<Instance> inOrderOfBuilding() {
+    return objects.stream()
+        .filter(object -> object.attributes().isPresent())
+        .sorted(Comparator.comparingInt(Instance::statePosition))
+        .toList();
+  }
+}

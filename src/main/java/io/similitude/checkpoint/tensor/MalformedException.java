@@ -1,0 +1,24 @@
+package io.similitude.checkpoint.tensor;
+
+import java.io.IOException;
+
+/**
+ * A file is not what it must be. The message is the part of a sentence that follows "Cannot read
+ * checkpoint X: "; it never holds raw text of the file.
+ */
+public final class MalformedException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST_QUOTE = 100;
+
+  public MalformedException(String message) {
+    super(message);
+  }
+
+  /** Text of the file made fit for a message: one line, printable, short. */
+  public static String quote(String text) {
+    String beginning = text.substring(0, Math.min(text.length(), LONGEST_QUOTE));
+    String ending = text.length() > LONGEST_QUOTE ? "..." : "";
+    return beginning.replaceAll("[^\\x20-\\x7e]", "?") + ending;
+  }
+}

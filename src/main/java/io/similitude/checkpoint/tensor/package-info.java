@@ -1,0 +1,2 @@
+/** Named tensors as data, and the bytes of files. */
+package io.similitude.checkpoint.tensor;

@@ -1,0 +1,152 @@
+package io.similitude.program.architecture;
+
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.script.Archive;
+import io.similitude.checkpoint.script.ArchiveModule;
+import io.similitude.checkpoint.script.Attribute;
+import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.files.Sha256;
+import io.similitude.program.Layer;
+import io.similitude.program.NetworkTensor;
+import io.similitude.program.Program;
+import io.similitude.program.Source;
+import io.similitude.program.Tap;
+import io.similitude.program.TapLines;
+import io.similitude.program.Taps;
+import io.similitude.program.TrainingProgram;
+import io.similitude.program.Value;
+import java.util.List;
+import java.util.Optional;
+
+/** A network whose source is written from its description, operation by operation. */
+public final class DescribedProgram implements Program {
+  private final Value input;
+  private final List<Operation> operations;
+  private final List<Tap> taps;
+  private final List<NetworkTensor> tensors;
+  private final Value logits;
+  private final Semantics semantics;
+
+  DescribedProgram(
+      Value input,
+      List<Operation> operations,
+      List<Tap> taps,
+      List<NetworkTensor> tensors,
+      Value logits) {
+    this(input, operations, taps, tensors, logits, Semantics.NEW_VALUES);
+  }
+
+  /**
+   * A network of these operations.
+   *
+   * @param input the images
+   * @param taps its layers, in the order of their operations
+   * @param tensors what its operations read besides values
+   * @param semantics what its operations do to memory
+   */
+  public DescribedProgram(
+      Value input,
+      List<Operation> operations,
+      List<Tap> taps,
+      List<NetworkTensor> tensors,
+      Value logits,
+      Semantics semantics) {
+    this.input = input;
+    this.operations = List.copyOf(operations);
+    this.taps = List.copyOf(taps);
+    this.tensors = List.copyOf(tensors);
+    this.logits = logits;
+    this.semantics = semantics;
+  }
+
+  @Override
+  public List<Layer> layers() {
+    return taps.stream().map(Tap::layer).toList();
+  }
+
+  @Override
+  public List<ExpectedTensor> weights() {
+    return tensors.stream().map(NetworkTensor::expected).toList();
+  }
+
+  @Override
+  public Optional<StateDict> ownWeights() {
+    return Optional.empty();
+  }
+
+  @Override
+  public int classes() {
+    return Math.toIntExact(logits.elements());
+  }
+
+  @Override
+  public long flops() {
+    return operations.stream().mapToLong(Operation::flops).sum();
+  }
+
+  @Override
+  public long peakBytes() {
+    return new Lifetimes(operations, logits).peakElements(input) * Float.BYTES;
+  }
+
+  @Override
+  public long gradientBytes() {
+    return new Lifetimes(operations, logits).recordedPeakElements(input) * Float.BYTES;
+  }
+
+  @Override
+  public Archive module(Taps chosen, StateDict weights) {
+    List<Attribute> attributes =
+        used().stream()
+            .map(
+                tensor ->
+                    new Attribute(
+                        tensor.attribute(), weights.get(tensor.expected().name()).orElseThrow()))
+            .toList();
+    return new ArchiveModule(Source.CLASS, source(chosen), attributes, semantics.version);
+  }
+
+  @Override
+  public TrainingProgram training() {
+    TrainingLines lines = new TrainingLines(operations, logits);
+    return new TrainingProgram(used(), lines.lines(), lines.normalizesSingleValues());
+  }
+
+  @Override
+  public String digest(Taps chosen) {
+    return Sha256.ofText(source(chosen));
+  }
+
+  /** The program's text. */
+  String source(Taps chosen) {
+    Source source = new Source(used());
+    Lifetimes lifetimes = new Lifetimes(operations, logits);
+    TapLines tapLines = new TapLines(taps, chosen, semantics == Semantics.IN_PLACE);
+    tapLines.after(Value.INPUT).forEach(source::line);
+    for (int i = 0; i < operations.size(); i++) {
+      // A value that is given out whole would change under a later operation in place.
+      source.line(operations.get(i).line(!chosen.keepsValues() && lifetimes.overwrites(i)));
+      tapLines.after(i).forEach(source::line);
+    }
+    source.line("return [" + logits.variable() + tapLines.outputs() + "]");
+    return source.text();
+  }
+
+  private List<NetworkTensor> used() {
+    return tensors.stream().filter(NetworkTensor::isUsed).toList();
+  }
+
+  /** What the operations of a program do to the memory of their operands. */
+  public enum Semantics {
+    /** Each makes a new value. */
+    NEW_VALUES(ArchiveModule.OLDEST_VERSION),
+    /** Some write over an operand, as PyTorch's newest version of each operator does. */
+    IN_PLACE(ArchiveModule.NEWEST_VERSION);
+
+    private final int version;
+
+    Semantics(int version) {
+      this.version = version;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Networks that are described once in Java. The description gives the source, the layers, the
+ * weights and the FLOPs.
+ */
+package io.similitude.program.architecture;

@@ -1,0 +1,233 @@
+package io.similitude.program.script;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.similitude.checkpoint.match.ExpectedTensor;
+import io.similitude.checkpoint.script.Archive;
+import io.similitude.checkpoint.script.ScriptArchive;
+import io.similitude.checkpoint.script.ScriptModule;
+import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.checkpoint.tensor.Tensor;
+import io.similitude.dataset.image.ImageShape;
+import io.similitude.files.Sha256;
+import io.similitude.input.InputException;
+import io.similitude.program.FeatureAxes;
+import io.similitude.program.InputNormalization;
+import io.similitude.program.Layer;
+import io.similitude.program.Program;
+import io.similitude.program.Taps;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A network that somebody exported to TorchScript, traced or scripted, its code rewritten so that
+ * every module's value can be tapped. Which modules it calls, in which order and with what shapes,
+ * is known only once it has run: {@link #probe} is an archive for that, and what its {@link
+ * #CALLS_METHOD} says makes the {@link Program}.
+ *
+ * <p>A layer is a module call that returns a Tensor of floating-point numbers with the examples in
+ * its first dimension. Calls that return tuples, lists, dictionaries or None are none, and neither
+ * are calls of other methods than forward. In a traced network a module that returns its own input
+ * has left nothing that could be tapped, and one that stands in two places has its last name.
+ */
+public final class ExportedNetwork {
+  /** The method that says for a batch which calls a forward pass makes, a line each. */
+  public static final String CALLS_METHOD = "calls";
+
+  private static final int MOST_NAMED = 3;
+
+  private final String file;
+  private final ScriptArchive archive;
+  private final ScriptWeights weights;
+  private final Map<String, String> code;
+  private final ScriptWrapper wrapper;
+  private final String digest;
+  private final boolean inlined;
+  private final EvaluationMode mode;
+  private final InputNormalization normalization;
+
+  private ExportedNetwork(
+      String file,
+      ScriptArchive archive,
+      List<ScriptFile> files,
+      InputNormalization normalization) {
+    List<ScriptClass> classes = files.stream().flatMap(each -> each.classes().stream()).toList();
+    this.file = file;
+    this.archive = archive;
+    ScriptCalls calls = new ScriptCalls(file, files);
+    this.inlined = archive.modules().size() == 1 || !calls.anyForward();
+    this.mode = new EvaluationMode(archive.modules(), files);
+    requireEvaluationMode();
+    this.weights = new ScriptWeights(archive.modules(), classes);
+    this.code = new ScriptRewriter(file, files, calls, inlined).rewrite();
+    this.wrapper = new ScriptWrapper(file, root(classes), InPlace.isIn(files), normalization);
+    this.normalization = normalization;
+    this.digest = digest(archive.rewritten(code, new StateDict(Map.of())));
+  }
+
+  /**
+   * Rewrites a network.
+   *
+   * @param file its name, for messages
+   * @param normalization of the images, before the network gets them
+   * @throws InputException if it is none that takes a batch of images, or cannot be tapped
+   */
+  public static ExportedNetwork of(
+      String file, ScriptArchive archive, InputNormalization normalization) {
+    List<ScriptFile> files = new ArrayList<>();
+    archive.code().forEach((record, source) -> files.add(ScriptFile.parse(record, source)));
+    return new ExportedNetwork(file, archive, files, normalization);
+  }
+
+  /** The same for a network that gets the images as they are. */
+  public static ExportedNetwork of(String file, ScriptArchive archive) {
+    return of(file, archive, InputNormalization.NONE);
+  }
+
+  /**
+   * Whether it has been frozen or inlined, so that no modules are left: then its layers are single
+   * operations, under the names that PyTorch gives them.
+   */
+  public boolean isInlined() {
+    return inlined;
+  }
+
+  /** Whether only a run can tell that it draws no random numbers. */
+  public boolean mayBeRandom() {
+    return mode.maybeRandom();
+  }
+
+  /** The weights that the file itself brings for {@link Program#weights}. */
+  public StateDict weights() {
+    return weights.stateDict();
+  }
+
+  /** An archive whose {@link #CALLS_METHOD} takes a batch and describes the forward pass. */
+  public Archive probe() {
+    return archive(Taps.NONE, new StateDict(Map.of()));
+  }
+
+  /**
+   * The program, once it is known what it does.
+   *
+   * @param calls what {@link #CALLS_METHOD} returned
+   * @param examples how many it was shown
+   * @param images the shape of each
+   * @param dependent whether the logits of an example were seen to depend on the others
+   * @throws InputException if the network does not classify
+   */
+  public Program program(String calls, int examples, ImageShape images, boolean dependent) {
+    List<ScriptCall> made = ScriptCall.parse(calls);
+    ScriptCall logits = made.get(0);
+    if (!logits.isClassification(examples)) {
+      throw new InputException(
+          "Cannot use network %s: of %d images it makes values of shape %s (must be [%d, classes])"
+              .formatted(file, examples, logits.shape(), examples));
+    }
+    List<Layer> layers = layers(made.stream().filter(call -> call.isLayer(examples)).toList());
+    List<Integer> image = List.of(images.channels(), images.height(), images.width());
+    return new ExportedProgram(
+        this,
+        FeatureAxes.tell(layers, image),
+        logits.exampleShape().get(0),
+        batchDependence(dependent));
+  }
+
+  private Optional<String> batchDependence(boolean seen) {
+    if (!mode.batchNorms().isEmpty()) {
+      return Optional.of("without running statistics: " + shortened(mode.batchNorms(), ", "));
+    }
+    return seen
+        ? Optional.of("its logits of an image change with the other images of the batch")
+        : Optional.empty();
+  }
+
+  private void requireEvaluationMode() {
+    if (!mode.problems().isEmpty()) {
+      throw new InputException(
+          "Cannot use network %s: what it makes of an image is not the same each time: %s (it was exported in training mode: call model.eval() first, and give F.dropout training=self.training)"
+              .formatted(file, shortened(mode.problems(), "; ")));
+    }
+  }
+
+  private static String shortened(List<String> texts, String separator) {
+    String named = texts.stream().limit(MOST_NAMED).collect(joining(separator));
+    return texts.size() > MOST_NAMED
+        ? named + " and " + (texts.size() - MOST_NAMED) + " more"
+        : named;
+  }
+
+  ScriptWeights expected() {
+    return weights;
+  }
+
+  /**
+   * What a checkpoint holds or may hold: the program's weights, and its normalisation's numbers.
+   */
+  List<ExpectedTensor> expectedTensors() {
+    List<ExpectedTensor> expected = new ArrayList<>(weights.expected());
+    Set<String> names = expected.stream().map(ExpectedTensor::name).collect(toSet());
+    normalization.expected().stream()
+        .filter(constant -> !names.contains(constant.name()))
+        .forEach(expected::add);
+    return expected;
+  }
+
+  Archive archive(Taps taps, StateDict replacements) {
+    Map<String, String> all = new LinkedHashMap<>(code);
+    all.merge(ScriptWrapper.RECORD, wrapper.text(taps), (theirs, ours) -> theirs + "\n" + ours);
+    return archive.rewritten(all, own(replacements));
+  }
+
+  /** Of a checkpoint's tensors those that the network has, without what normalises its input. */
+  private StateDict own(StateDict replacements) {
+    Map<String, Tensor> own = new LinkedHashMap<>();
+    for (String name : replacements.names()) {
+      weights.get(name).ifPresent(there -> own.put(name, replacements.get(name).orElseThrow()));
+    }
+    return new StateDict(own);
+  }
+
+  /** Of the file's own weights too: those that no checkpoint has, a frozen network's, stay. */
+  String digest(Taps taps) {
+    return Sha256.ofText(digest + wrapper.text(taps));
+  }
+
+  private static String digest(Archive archive) {
+    Sha256 sha256 = new Sha256();
+    archive
+        .records()
+        .forEach(
+            (name, content) -> sha256.with(name + " " + content.remaining() + "\n").with(content));
+    return sha256.hex();
+  }
+
+  private List<Layer> layers(List<ScriptCall> calls) {
+    Map<String, String> types =
+        archive.modules().stream()
+            .collect(toMap(ScriptModule::path, ScriptModule::type, (first, second) -> first));
+    List<Layer> layers = new ArrayList<>();
+    for (ScriptCall call : calls) {
+      String type = types.getOrDefault(call.path(), call.path());
+      layers.add(new Layer(layers.size(), call.name(), type, call.exampleShape()));
+    }
+    return layers;
+  }
+
+  private ScriptClass root(List<ScriptClass> classes) {
+    return classes.stream()
+        .filter(type -> type.isModule() && type.qualifiedName().equals(archive.rootClass()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "Cannot use network %s: its code has no class %s"
+                        .formatted(file, archive.rootClass())));
+  }
+}

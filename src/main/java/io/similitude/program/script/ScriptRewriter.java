@@ -1,0 +1,199 @@
+package io.similitude.program.script;
+
+import io.similitude.checkpoint.script.ScriptArchive;
+import io.similitude.input.InputException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Rewrites the code of a TorchScript archive so that every module shows what it returns, at the
+ * moment when it returns it, to an object that travels with the calls: {@code SimilitudeTaps} in
+ * taps.py. Text is only inserted; what the program computes stays as it was.
+ *
+ * <p>Every module class gets an attribute with its path, every method of a module takes the taps
+ * before its own arguments, every call of such a method passes them, and so does every function
+ * that calls one. A module is known by its path and not by how it was reached, so that loops over
+ * lists of modules, interfaces and modules with two names need nothing of their own.
+ */
+final class ScriptRewriter {
+  /** The variable that holds the taps. */
+  static final String TAPS = "similitude_taps";
+
+  /** The taps of no layer, for {@link #newTaps}. */
+  static final String NO_LAYERS = "annotate(List[str], []), annotate(List[int], [])";
+
+  private static final String TAPS_TYPE = "__torch__.SimilitudeTaps";
+  private static final String TAPS_PARAMETER = TAPS + ": " + TAPS_TYPE;
+
+  /** Modules that return tuples, of which a trace may have kept one tensor only. */
+  private static final List<Pattern> TUPLES =
+      List.of(
+          Pattern.compile(".*\\.activation\\.(?:[^.]*\\.)?MultiheadAttention"),
+          Pattern.compile(".*\\.rnn\\.(?:[^.]*\\.)?(?:RNN|LSTM|GRU|LSTMCell)"));
+
+  /** The method that shows a value, by the value's type. */
+  private static final Map<String, String> SHOWN =
+      Map.of("Tensor", "show", "Optional[Tensor]", "show_optional");
+
+  /** What would touch files. */
+  private static final Set<String> FORBIDDEN =
+      Set.of("torch.save", "torch.from_file", "ops.aten.save", "ops.aten.from_file");
+
+  private final String file;
+  private final List<ScriptFile> files;
+  private final ScriptCalls calls;
+  private final boolean operations;
+
+  /**
+   * A rewriter of these files.
+   *
+   * @param file the archive, for messages
+   * @param calls what calls what in them
+   * @param operations whether to show single operations instead of modules
+   */
+  ScriptRewriter(String file, List<ScriptFile> files, ScriptCalls calls, boolean operations) {
+    this.file = file;
+    this.files = files;
+    this.calls = calls;
+    this.operations = operations;
+  }
+
+  /**
+   * The files by their records' names, rewritten.
+   *
+   * @throws InputException if the code does what cannot be tapped, or must not be run
+   */
+  Map<String, String> rewrite() {
+    Map<String, String> rewritten = new LinkedHashMap<>();
+    for (ScriptFile each : files) {
+      Edits edits = new Edits();
+      each.classes().forEach(type -> rewrite(type, edits));
+      each.functions().forEach(function -> rewrite(each, function, edits));
+      rewritten.put(each.record(), edits.apply(each.source()));
+    }
+    return rewritten;
+  }
+
+  private void rewrite(ScriptClass type, Edits edits) {
+    if (type.hooks()) {
+      throw new InputException(
+          "Cannot tap network %s: class %s has forward hooks (export it without them)"
+              .formatted(file, type.name()));
+    }
+    if (type.isInterface()) {
+      type.methods().forEach(method -> takeTapsBehindSelf(method, edits));
+    } else if (type.isModule()) {
+      edits.insert(type.head().end(), "\n  " + ScriptArchive.PATH + " : str");
+      type.methods().forEach(method -> rewrite(type, method, edits));
+    } else {
+      type.methods().forEach(this::requireHarmless);
+    }
+  }
+
+  private void rewrite(ScriptClass type, ScriptDef method, Edits edits) {
+    requireHarmless(method);
+    if (ScriptCalls.isCalledFromOutside(method)) {
+      makeTaps(method, edits);
+    } else {
+      takeTapsBehindSelf(method, edits);
+    }
+    passTaps(method, edits);
+    if (operations) {
+      ScriptOperations.show(method, edits);
+    } else if (returnsLayer(type, method)) {
+      showReturned(method, edits);
+    }
+  }
+
+  private void rewrite(ScriptFile source, ScriptDef function, Edits edits) {
+    requireHarmless(function);
+    if (calls.passesOn(source.qualifiedName(function))) {
+      takeTapsFirst(function, edits);
+      passTaps(function, edits);
+    }
+  }
+
+  /** A method takes them behind its module, which stands before the arguments of a call. */
+  private static void takeTapsBehindSelf(ScriptDef method, Edits edits) {
+    edits.insert(method.firstParameterEnd(), ", " + TAPS_PARAMETER);
+  }
+
+  private static void takeTapsFirst(ScriptDef function, Edits edits) {
+    String separator = function.parameters().isEmpty() ? "" : ", ";
+    edits.insert(function.parametersStart(), TAPS_PARAMETER + separator);
+  }
+
+  private void makeTaps(ScriptDef definition, Edits edits) {
+    if (!calls.argumentPlaces(definition).isEmpty()) {
+      edits.insert(definition.head().end(), "\n    " + newTaps(NO_LAYERS));
+    }
+  }
+
+  private void passTaps(ScriptDef definition, Edits edits) {
+    calls.argumentPlaces(definition).forEach(place -> edits.insert(place, TAPS + ", "));
+  }
+
+  /** Lines that make taps for these layers: a list of names, and of where their features lie. */
+  static String newTaps(String layers) {
+    return TAPS
+        + " = "
+        + TAPS_TYPE
+        + ".__new__("
+        + TAPS_TYPE
+        + ")\n    similitude_made = ("
+        + TAPS
+        + ").__init__("
+        + layers
+        + ", )";
+  }
+
+  private static boolean returnsLayer(ScriptClass type, ScriptDef method) {
+    return ScriptCalls.FORWARD.test(method.name())
+        && SHOWN.containsKey(method.returnType())
+        && !type.keepsOwnState()
+        && TUPLES.stream().noneMatch(tuple -> tuple.matcher(type.qualifiedName()).matches());
+  }
+
+  /** Serialised code returns in one place, at its end. */
+  private static void showReturned(ScriptDef method, Edits edits) {
+    if (method.body().isEmpty()) {
+      return;
+    }
+    ScriptLine last = method.body().get(method.body().size() - 1);
+    if (last.has(0, "return") && last.tokens().size() > 1) {
+      edits.insert(
+          last.tokens().get(1).start(),
+          "("
+              + TAPS
+              + ")."
+              + SHOWN.get(method.returnType())
+              + "("
+              + method.self()
+              + "."
+              + ScriptArchive.PATH
+              + ", ");
+      edits.insert(last.end(), ", )");
+    }
+  }
+
+  private void requireHarmless(ScriptDef definition) {
+    for (ScriptLine line : definition.body()) {
+      for (int i = 0; i < line.tokens().size(); i++) {
+        ScriptToken token = line.tokens().get(i);
+        if (token.isName() && FORBIDDEN.contains(token.text())) {
+          throw new InputException(
+              "Cannot run network %s: it calls %s, which reads or writes files"
+                  .formatted(file, token.text()));
+        }
+        if (token.is("fork") && line.has(i + 1, "(")) {
+          throw new InputException(
+              "Cannot tap network %s: it runs parts of itself at once (export it without torch.jit.fork)"
+                  .formatted(file));
+        }
+      }
+    }
+  }
+}

@@ -1,9 +1,0 @@
-package io.similitude.spec;
-
-/** How two sets of dissimilarities are correlated. */
-public enum Correlation implements Keyword {
-  /** Of ranks; ties get the mean of their ranks. */
-  SPEARMAN,
-  /** Of the numbers themselves. */
-  PEARSON
-}

@@ -1,0 +1,139 @@
+package io.similitude.spec.measure;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import io.similitude.spec.key.Fingerprinted;
+import io.similitude.spec.key.Keyword;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A measure that every compared pair gets a value of.
+ *
+ * @param metric the measure
+ * @param settings those that the metric and its kernel have, defaults filled in: each a {@link
+ *     Keyword}, an {@link Integer}, a {@link Double} or a list of texts, as {@link Setting} says
+ */
+public record MeasureSpec(Measure metric, Map<Setting, Object> settings)
+    implements Serializable, Fingerprinted {
+  /** Linear minibatch CKA with the unbiased HSIC_1. */
+  public static final MeasureSpec CKA = of(Measure.CKA, Map.of());
+
+  public MeasureSpec {
+    requireNonNull(metric, "metric");
+    EnumMap<Setting, Object> copy = new EnumMap<>(Setting.class);
+    copy.putAll(settings);
+    settings = Collections.unmodifiableMap(copy);
+  }
+
+  /** With the usual value of every setting that is not given. */
+  public static MeasureSpec of(Measure metric, Map<Setting, Object> given) {
+    Map<Setting, Object> settings = new EnumMap<>(Setting.class);
+    metric.settings().forEach(setting -> put(settings, setting, metric, given));
+    if (settings.get(Setting.KERNEL) instanceof Kernel kernel) {
+      kernel.settings().forEach(setting -> put(settings, setting, metric, given));
+    }
+    if (settings.containsKey(Setting.RANK)) {
+      settings.remove(Setting.VARIANCE);
+    }
+    if (!settings.keySet().containsAll(given.keySet())) {
+      throw new IllegalArgumentException(
+          "Invalid settings: %s (%s has %s)"
+              .formatted(given.keySet(), metric.keyword(), settings.keySet()));
+    }
+    // Written or not, it is the same measure.
+    settings.remove(Setting.PASSES, 1);
+    return new MeasureSpec(metric, settings);
+  }
+
+  /** A setting that is a word, such as {@code setting(KERNEL, Kernel.class)}. */
+  public <T> T setting(Setting setting, Class<T> type) {
+    return find(setting, type)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Invalid setting: %s has no %s"
+                        .formatted(metric.keyword(), setting.keyword())));
+  }
+
+  /** A setting that the metric may do without. */
+  public <T> Optional<T> find(Setting setting, Class<T> type) {
+    return Optional.ofNullable(settings.get(setting)).map(type::cast);
+  }
+
+  /** The names of what is partialled out; usually none. */
+  @SuppressWarnings("unchecked") // GivenReader makes it
+  public List<String> given() {
+    return (List<String>) settings.getOrDefault(Setting.GIVEN, List.of());
+  }
+
+  /** Whether it partials out a representation of one of these views. */
+  public boolean isGivenAny(List<String> views) {
+    return given().stream()
+        .map(name -> name.split("/", 3))
+        .anyMatch(parts -> parts.length > 1 && views.contains(parts[1]));
+  }
+
+  /** How often it goes through all examples. */
+  public int passes() {
+    return find(Setting.PASSES, Integer.class).orElse(1);
+  }
+
+  /** Whether it takes all examples together. */
+  public boolean isExact() {
+    return settings.get(Setting.ESTIMATOR) == Estimator.EXACT;
+  }
+
+  /** The metric's word, then each setting with its value, by the settings' words. */
+  @Override
+  public String fingerprint() {
+    return settings.entrySet().stream()
+        .map(entry -> " " + entry.getKey().keyword() + "=" + text(entry.getValue()))
+        .sorted()
+        .collect(joining("", metric.keyword(), ""));
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Keyword word) {
+      return word.keyword();
+    } else if (value instanceof Double number) {
+      return Double.toHexString(number);
+    } else if (value instanceof Integer number) {
+      return number.toString();
+    } else if (value instanceof List<?> texts) {
+      return texts.stream()
+          .map(String.class::cast)
+          .map(each -> each.length() + ":" + each)
+          .collect(joining(","));
+    }
+    throw new IllegalStateException("A setting is a " + value.getClass());
+  }
+
+  private static void put(
+      Map<Setting, Object> settings, Setting setting, Measure metric, Map<Setting, Object> given) {
+    Object usual = setting == Setting.BIAS ? metric.usualBias() : setting.usual().orElse(null);
+    Object value = given.getOrDefault(setting, usual);
+    if (value != null) {
+      settings.put(setting, value);
+    }
+  }
+
+  private Object writeReplace() {
+    EnumMap<Setting, Object> copy = new EnumMap<>(Setting.class);
+    copy.putAll(settings);
+    return new Serialized(metric, copy);
+  }
+
+  /** The same with a map that travels. */
+  private record Serialized(Measure metric, EnumMap<Setting, Object> settings)
+      implements Serializable {
+    private Object readResolve() {
+      return new MeasureSpec(metric, settings);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.similitude.store.row;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * What could not be done.
+ *
+ * @param view null where the whole checkpoint failed
+ * @param batch null where the whole checkpoint or view failed
+ * @param stage such as extract
+ * @param cause what happened and the way out, one line
+ */
+public record FailureRow(String checkpoint, String view, Integer batch, String stage, String cause)
+    implements Serializable {
+
+  public FailureRow {
+    requireNonNull(checkpoint);
+    requireNonNull(stage);
+    requireNonNull(cause);
+  }
+
+  /** A checkpoint, or whatever else is named, that failed as a whole. */
+  public static FailureRow of(String checkpoint, String stage, String cause) {
+    return new FailureRow(checkpoint, null, null, stage, cause);
+  }
+
+  /** A unit that failed as a whole. */
+  public static FailureRow of(UnitKey unit, String stage, String cause) {
+    return new FailureRow(unit.checkpoint(), unit.view(), unit.batch(), stage, cause);
+  }
+
+  public InternalRow encode() {
+    return new GenericInternalRow(
+        new Object[] {
+          UTF8String.fromString(checkpoint),
+          UTF8String.fromString(view),
+          batch,
+          UTF8String.fromString(stage),
+          UTF8String.fromString(cause)
+        });
+  }
+}

@@ -1,0 +1,2 @@
+/** The tables, their schemas and their rows. */
+package io.similitude.store.row;
