@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       PlanCommand.class,
       LayersCommand.class,
+      SchemaCommand.class,
       ExportCommand.class
     },
     commandListHeading = "%nCommands:%n",
