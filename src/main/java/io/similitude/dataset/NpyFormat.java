@@ -13,9 +13,13 @@ import io.similitude.spec.DatasetSpec;
 import java.util.Optional;
 
 /**
- * NumPy files: images of rank 3 or 4, bytes, booleans or floats, and labels of rank 1, integers.
+ * NumPy files: images of rank 3 or 4 of uint8, uint16, booleans or floats, and labels of rank 1,
+ * integers.
  */
 final class NpyFormat implements StoredFormat {
+  /** White in images of uint16. */
+  private static final float WHITE = 65_535;
+
   @Override
   public DatasetListing list(DatasetSpec spec, FileAccess files) {
     return ArrayFiles.list(spec, files);
@@ -38,13 +42,21 @@ final class NpyFormat implements StoredFormat {
     ImageShape shape = ImageArray.imageShape(location, array.shape());
     return switch (array.type()) {
       case UINT8 -> new ByteImages(shape, array.bytes());
+      case UINT16 -> new FloatImages(shape, divided(array.floats()));
       case BOOL, FLOAT16, FLOAT32, FLOAT64 ->
           new FloatImages(shape, finite(location, shape, array.floats()));
       default ->
           throw new InputException(
-              "Cannot read images %s: its values are %s, which does not say what white is (must be uint8, bool or a float type; divide by white's value and save as float32)"
+              "Cannot read images %s: its values are %s, which does not say what white is (must be uint8, uint16, bool or a float type; divide by white's value and save as float32)"
                   .formatted(location, array.type()));
     };
+  }
+
+  private static float[] divided(float... values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= WHITE;
+    }
+    return values;
   }
 
   private static float[] finite(String location, ImageShape shape, float... values) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     weights in one
  * @param weights location of its weights
  * @param choice what the user says of where in the file the weights lie
+ * @param options what the user says of a file that is network and weights in one
  * @param tags free key-values, in the spec's order
  * @param trained where it comes from if the sweep makes it; its weights may not be there yet
  */
@@ -25,11 +26,13 @@ public record CheckpointSpec(
     Optional<String> network,
     String weights,
     WeightChoice choice,
+    ExportOptions options,
     Map<String, String> tags,
     Optional<TrainedSpec> trained)
     implements Serializable {
   public CheckpointSpec {
     requireNonNull(trained, "trained");
+    requireNonNull(options, "options");
     Ids.require("checkpoint id", id);
     requireNonNull(network, "network");
     requireNonNull(weights, "weights");
@@ -52,24 +55,38 @@ public record CheckpointSpec(
       String weights,
       WeightChoice choice,
       Map<String, String> tags) {
-    this(id, network, weights, choice, tags, Optional.empty());
+    this(id, network, weights, choice, ExportOptions.NONE, tags, Optional.empty());
   }
 
   /** One that the sweep trains. */
   public static CheckpointSpec trained(
       String id, String network, String file, TrainedSpec trained, Map<String, String> tags) {
     return new CheckpointSpec(
-        id, Optional.of(network), file, WeightChoice.NONE, tags, Optional.of(trained));
+        id,
+        Optional.of(network),
+        file,
+        WeightChoice.NONE,
+        ExportOptions.NONE,
+        tags,
+        Optional.of(trained));
   }
 
-  /** A TorchScript file with weights of its own. */
-  public static CheckpointSpec torchscript(String id, String file, Map<String, String> tags) {
-    return new CheckpointSpec(id, Optional.empty(), file, WeightChoice.NONE, tags);
+  /** An exported network with weights of its own. */
+  public static CheckpointSpec exported(
+      String id, String file, ExportOptions options, Map<String, String> tags) {
+    return new CheckpointSpec(
+        id, Optional.empty(), file, WeightChoice.NONE, options, tags, Optional.empty());
   }
 
   private Object writeReplace() {
     return new Serialized(
-        id, network.orElse(null), weights, choice, new LinkedHashMap<>(tags), trained.orElse(null));
+        id,
+        network.orElse(null),
+        weights,
+        choice,
+        options,
+        new LinkedHashMap<>(tags),
+        trained.orElse(null));
   }
 
   /** The same with null for what is absent: an Optional is not serializable. */
@@ -78,12 +95,19 @@ public record CheckpointSpec(
       String network,
       String weights,
       WeightChoice choice,
+      ExportOptions options,
       Map<String, String> tags,
       TrainedSpec trained)
       implements Serializable {
     private Object readResolve() {
       return new CheckpointSpec(
-          id, Optional.ofNullable(network), weights, choice, tags, Optional.ofNullable(trained));
+          id,
+          Optional.ofNullable(network),
+          weights,
+          choice,
+          options,
+          tags,
+          Optional.ofNullable(trained));
     }
   }
 }

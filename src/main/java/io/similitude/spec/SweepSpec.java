@@ -180,7 +180,7 @@ public record SweepSpec(
     return checkpoint
         .network()
         .map(name -> requireNonNull(networks.get(name), name))
-        .orElseGet(() -> new NetworkSpec.Exported(checkpoint.id(), checkpoint.weights()));
+        .orElseGet(() -> checkpoint.options().network(checkpoint.id(), checkpoint.weights()));
   }
 
   private static void requireShown(

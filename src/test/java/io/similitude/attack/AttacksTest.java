@@ -272,10 +272,12 @@ final class AttacksTest {
 
     assertThatThrownBy(() -> Trial.perturb(network, unknown, "fgsm", "epsilon", 0.1))
         .isInstanceOf(InputException.class)
-        .hasMessage("Cannot attack with label 5: the network has classes 0 to 4");
+        .hasMessage(
+            "Cannot attack with label 5: the network has classes 0 to 4 (must be one of them)");
     assertThatThrownBy(() -> Trial.perturb(network, known, "fgsm", "epsilon", 0.1, "target", 9))
         .isInstanceOf(InputException.class)
-        .hasMessage("Cannot attack with target 9: the network has classes 0 to 4");
+        .hasMessage(
+            "Cannot attack with target 9: the network has classes 0 to 4 (must be one of them)");
   }
 
   @Test

@@ -98,6 +98,53 @@ final class AttackCasesIT {
         .doesNotContain("ten masks its gradients");
   }
 
+  /**
+   * The targeted ratio of differences wants four classes, and a target is a class: what has fewer
+   * is refused by name, and the rest is done.
+   */
+  @Test
+  void aTargetThatANetworkDoesNotHaveCostsThatViewOfThatNetwork() throws Exception {
+    CommandResult targeted =
+        CommandResult.of(
+            "run", folder.resolve("target-dlr.yaml").toString(), "--output", folder + "/out");
+
+    assertThat(targeted.status()).isEqualTo(ExitStatus.SOME_FAILED.code());
+    assertThat(targeted.error().lines().limit(4))
+        .containsExactly(
+            "ERROR 3 x two: Cannot attack with apgd-dlr: its loss needs 4 classes, the network has 2 (use apgd-ce)",
+            "ERROR 3 x two: Cannot attack with target 7: the network has classes 0 to 1 (must be one of them)",
+            "ERROR 3 x three: Cannot attack with apgd-dlr: its loss needs 4 classes, the network has 3 (use apgd-ce)",
+            "ERROR 3 x three: Cannot attack with target 7: the network has classes 0 to 2 (must be one of them)");
+    assertThat(
+            RunContents.query(
+                """
+                select checkpoint || ' ' || view || ' ' || count(*) || ' '
+                  || (coalesce(max(perturbation_linf), 0) < 0.1001)
+                from read_parquet('%s/out/tdlr/predictions/**/*.parquet', hive_partitioning = true)
+                group by checkpoint, view order by 1"""
+                    .formatted(folder)))
+        .containsExactly(
+            "ten benign 24 true",
+            "ten t7 24 true",
+            "ten tdlr 24 true",
+            "three benign 24 true",
+            "two benign 24 true");
+    assertThat(margin("tdlr", 1)).isGreaterThan(margin("benign", 1) + 0.5);
+    assertThat(margin("t7", 7)).isGreaterThan(margin("benign", 7) + 0.5);
+  }
+
+  /** By how much the network of ten classes prefers a class to its others, on average. */
+  private static double margin(String view, int label) throws Exception {
+    return Double.parseDouble(
+        RunContents.query(
+                """
+                select avg(logits[%2$d] - list_max(logits[:%2$d - 1] || logits[%2$d + 1:]))
+                from read_parquet('%1$s/out/tdlr/predictions/**/*.parquet', hive_partitioning = true)
+                where checkpoint = 'ten' and view = '%3$s'"""
+                    .formatted(folder, label + 1, view))
+            .get(0));
+  }
+
   private static List<String> gradients(String checkpoint, String view) throws Exception {
     return query(
         """

@@ -15,6 +15,7 @@ import io.similitude.spec.DatasetSpec;
 import io.similitude.spec.TransformSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -241,12 +242,34 @@ final class DatasetsTest {
   }
 
   @Test
+  void whiteOfUint16Is65535() throws IOException {
+    String header = "{'descr': '>u2', 'fortran_order': False, 'shape': (2, 1, 2), }\n";
+    byte[] bytes =
+        ByteBuffer.allocate(10 + header.length() + 8)
+            .put("\u0093NUMPY\u0001\u0000".getBytes(ISO_8859_1))
+            .put((byte) header.length())
+            .put((byte) 0)
+            .put(header.getBytes(ISO_8859_1))
+            .putShort((short) 0)
+            .putShort((short) 0xffff)
+            .putShort((short) 0x8000)
+            .putShort((short) 1)
+            .array();
+    String images = Files.write(folder.resolve("u2.npy"), bytes).toString();
+    Dataset dataset = Datasets.open(spec(NPY, images, null), FileAccess.local());
+
+    dataset.requireUnitPixels(new long[] {0, 1});
+    assertThat(dataset.read(new long[] {0, 1}).pixels())
+        .containsExactly(0, 1, 32_768 / 65_535f, 1 / 65_535f);
+  }
+
+  @Test
   void integersAreNoImages() throws IOException {
     String images = Fixtures.write(folder, "i.npy", NpyArray.of(new long[4], 1, 2, 2));
     assertFails(
         spec(NPY, images, null),
         "Cannot read images %s: its values are int64, which does not say what white is (must be"
-            + " uint8, bool or a float type; divide by white's value and save as float32)",
+            + " uint8, uint16, bool or a float type; divide by white's value and save as float32)",
         images);
   }
 

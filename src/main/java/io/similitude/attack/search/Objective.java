@@ -15,7 +15,7 @@ public interface Objective {
   static void require(float[] logits, String noun, int label) {
     if (label < 0 || label >= logits.length) {
       throw new InputException(
-          "Cannot attack with %s %d: the network has classes 0 to %d"
+          "Cannot attack with %s %d: the network has classes 0 to %d (must be one of them)"
               .formatted(noun, label, logits.length - 1));
     }
   }

@@ -7,6 +7,7 @@ import io.similitude.similarity.measure.HsicSums;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.PartialCka;
 import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.measure.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -85,12 +86,29 @@ final class PartialCkaAccumulator implements Accumulator {
 
   @Override
   public MeasureValue pair(int row, int column) {
+    if (isOutOfRange(row, column)) {
+      return MeasureValue.missing(Status.BANDWIDTH_TOO_NARROW);
+    }
     MeasureValue similarity =
         PartialCka.of(
             matrix(whole, row, column),
             batches.stream().map(batch -> matrix(batch, row, column)).toList());
     boolean isItself = isGroup && row == column && similarity.value().isPresent();
     return isItself ? MeasureValue.of(1, 0) : similarity;
+  }
+
+  /** Whether the kernel of the row, of the column or of one of the given is too narrow. */
+  private boolean isOutOfRange(int a, int b) {
+    boolean isAny = isOutOfRangeWith(a, b);
+    for (int k = 0; k < given.size(); k++) {
+      isAny |= isOutOfRangeWith(a, columns + k);
+      isAny |= isOutOfRangeWith(rows + k, columns + k);
+    }
+    return isAny;
+  }
+
+  private boolean isOutOfRangeWith(int a, int b) {
+    return cka.pair(a, b).status() == Status.BANDWIDTH_TOO_NARROW;
   }
 
   /** The sums of a row, a column and the given, all with all. */

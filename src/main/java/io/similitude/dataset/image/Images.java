@@ -10,7 +10,7 @@ public interface Images {
   /** The stored shape of the first image; the others may have other ones. */
   ImageShape firstShape();
 
-  /** The image, with bytes divided by 255 and floats as they are. */
+  /** The image, with integers divided by white's value and floats as they are. */
   Image read(int index);
 
   /**

@@ -2,6 +2,8 @@ package io.similitude.spec.reader;
 
 import io.similitude.input.InputException;
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.ExportOptions;
+import io.similitude.spec.Normalization;
 import io.similitude.spec.WeightChoice;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,11 +88,21 @@ final class CheckpointsReader {
   private List<CheckpointSpec> exported(Section checkpoint, SpecValue written) {
     Optional<String> id = ids.read(checkpoint.required("id"));
     Optional<String> file = written.location(locations);
+    ExportOptions options = options(checkpoint);
     Map<String, String> tags = tags(checkpoint.optional("tags"));
     return checkpoint
-        .build(() -> CheckpointSpec.torchscript(id.orElseThrow(), file.orElseThrow(), tags))
+        .build(() -> CheckpointSpec.exported(id.orElseThrow(), file.orElseThrow(), options, tags))
         .stream()
         .toList();
+  }
+
+  private static ExportOptions options(Section checkpoint) {
+    SpecValue normalize = checkpoint.optional("normalize");
+    Normalization normalization = NormalizationReader.read(normalize);
+    if (normalization.isFromCheckpoint()) {
+      normalize.refuse("must be a mapping of mean and std: the file is network and weights in one");
+    }
+    return new ExportOptions(normalization, checkpoint.optional("output").text().orElse(""));
   }
 
   private List<CheckpointSpec> one(Section checkpoint) {

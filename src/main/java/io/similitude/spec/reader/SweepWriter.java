@@ -166,14 +166,22 @@ public final class SweepWriter {
       tree.putAll(builtIn.parameters());
     } else if (network instanceof NetworkSpec.Exported exported) {
       tree.put(fileKey(exported.location()), Locations.withoutSecrets(exported.location()));
-      if (!exported.output().isEmpty()) {
-        tree.put("output", exported.output());
-      }
+      putOutput(tree, exported.output());
     }
-    if (network.normalization().source() != Normalization.Source.UNSAID) {
-      tree.put("normalize", normalization(network.normalization()));
-    }
+    putNormalization(tree, network.normalization());
     return tree;
+  }
+
+  private static void putOutput(Map<String, Object> tree, String output) {
+    if (!output.isEmpty()) {
+      tree.put("output", output);
+    }
+  }
+
+  private static void putNormalization(Map<String, Object> tree, Normalization normalization) {
+    if (normalization.source() != Normalization.Source.UNSAID) {
+      tree.put("normalize", normalization(normalization));
+    }
   }
 
   /** Either key names either file; this is the one that says what most files of the name are. */
@@ -206,6 +214,8 @@ public final class SweepWriter {
       }
     } else {
       tree.put(fileKey(checkpoint.weights()), file);
+      putOutput(tree, checkpoint.options().output());
+      putNormalization(tree, checkpoint.options().normalization());
     }
     if (!checkpoint.tags().isEmpty()) {
       tree.put("tags", checkpoint.tags());

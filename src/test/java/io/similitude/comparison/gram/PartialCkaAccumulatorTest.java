@@ -12,14 +12,19 @@ import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.Status;
+import io.similitude.spec.measure.Kernel;
+import io.similitude.spec.measure.Measure;
 import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.spec.measure.Setting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** Partial CKA of a group with itself and of two groups: the cut of the pairs does not matter. */
 final class PartialCkaAccumulatorTest {
@@ -83,16 +88,44 @@ final class PartialCkaAccumulatorTest {
     assertThat(measure.pair(0, 0)).isEqualTo(MeasureValue.of(1, 0));
   }
 
+  /** Of a thousand random features no two examples are near: no number is left at 0.02. */
+  @Test
+  void anExampleTooFarFromAllOthersHasItsStatusAlsoAmongTheGiven() {
+    Random random = new Random(7);
+    SiteGram far = gram(random, 1000);
+    MeasureSpec narrow =
+        MeasureSpec.of(Measure.CKA, Map.of(Setting.KERNEL, Kernel.RBF, Setting.BANDWIDTH, 0.02));
+    for (int place = 0; place < 4; place++) {
+      PartialCkaAccumulator measure = measure(group("a", 2), group("a", 2), narrow);
+      List<SiteGram> sites = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        sites.add(i == place ? far : gram(random, 1));
+      }
+      measure.row(0, sites.get(0));
+      measure.row(1, sites.get(1));
+      measure.given("g0", sites.get(2));
+      measure.given("g1", sites.get(3));
+      measure.endBatch();
+
+      assertThat(measure.pair(0, 1))
+          .as("place %d", place)
+          .isEqualTo(MeasureValue.missing(Status.BANDWIDTH_TOO_NARROW));
+    }
+  }
+
   private static PartialCkaAccumulator measure(SiteGroup rows, SiteGroup columns) {
+    return measure(rows, columns, MeasureSpec.CKA);
+  }
+
+  private static PartialCkaAccumulator measure(
+      SiteGroup rows, SiteGroup columns, MeasureSpec spec) {
     PartTask task = PartTask.of("s", rows, columns);
     List<Covariate> given = new ArrayList<>();
     for (int k = 0; k < GIVEN; k++) {
       given.add(new Covariate("g" + k, block("g", List.of(new StoredLayer(k, "g" + k, 3)))));
     }
     return new PartialCkaAccumulator(
-        task,
-        given,
-        wider -> new PairwiseAccumulator<>(Measures.of(MeasureSpec.CKA), wider, (i, j) -> true));
+        task, given, wider -> new PairwiseAccumulator<>(Measures.of(spec), wider, (i, j) -> true));
   }
 
   private static SiteGroup group(String checkpoint, int sites) {
@@ -105,6 +138,16 @@ final class PartialCkaAccumulatorTest {
 
   private static SiteBlock block(String checkpoint, List<StoredLayer> layers) {
     return SiteBlock.of(checkpoint, "benign", layers, List.of(), Set.of());
+  }
+
+  private static SiteGram gram(Random random, int features) {
+    float[][] rows = new float[EXAMPLES][features];
+    for (float[] row : rows) {
+      for (int j = 0; j < features; j++) {
+        row[j] = (float) random.nextGaussian();
+      }
+    }
+    return new SiteGram(PackedGram.ofFeatures(rows), Optional.empty(), null);
   }
 
   /** The sites' and the given's Gram matrices, batch by batch; all share something. */

@@ -3,6 +3,7 @@ package io.similitude.spec.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.ExportOptions;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.WeightChoice;
@@ -49,7 +50,8 @@ final class CheckpointsReaderTest {
     assertThat(spec.networks()).isEmpty();
     CheckpointSpec checkpoint = spec.checkpoints().get(0);
     assertThat(checkpoint)
-        .isEqualTo(CheckpointSpec.torchscript("traced", "/specs/model.pt", Map.of()));
+        .isEqualTo(
+            CheckpointSpec.exported("traced", "/specs/model.pt", ExportOptions.NONE, Map.of()));
     assertThat(spec.networkOf(checkpoint))
         .isEqualTo(new NetworkSpec.Exported("traced", "/specs/model.pt"));
   }
@@ -76,7 +78,7 @@ final class CheckpointsReaderTest {
             + " (must hold {stem}, a file's name without its ending)",
         "{glob: '*', network: net}|s.yaml:7:5: Missing key: id (every checkpoint needs it)",
         "{id: t, torchscript: t.pt, network: net}"
-            + "|s.yaml:7:32: Unknown key: network (known: torchscript, exported, glob, id, tags)",
+            + "|s.yaml:7:32: Unknown key: network (known: torchscript, exported, glob, id, normalize, output, tags)",
       })
   void whatMakesNoCheckpointIsNamed(String checkpoint, String problem) {
     assertThat(Specs.problems(with(checkpoint))).contains(problem);

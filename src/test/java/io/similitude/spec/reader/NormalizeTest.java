@@ -79,6 +79,37 @@ final class NormalizeTest {
         .contains("normalize={mean=[0.0], std=[1.0]}");
   }
 
+  @Test
+  void standsBesideAnExportedCheckpointToo() {
+    String written = "{id: own, torchscript: t.pt, normalize: {mean: [0.5], std: [1]}, output: 1}";
+    SweepSpec spec = Specs.read(Specs.MINIMAL, "checkpoints=[" + written + "]");
+
+    assertThat(spec.networkOf(spec.checkpoints().get(0)))
+        .isEqualTo(
+            new NetworkSpec.Exported(
+                "own", "/specs/t.pt", new Normalization(List.of(0.5), List.of(1.0)), "1"));
+    assertThat(SweepWriter.tree(spec).get("checkpoints").toString())
+        .contains("torchscript=/specs/t.pt, output=1, normalize={mean=[0.5], std=[1.0]}");
+  }
+
+  @Test
+  void anExportedCheckpointHasNoFileToTakeItFrom() {
+    String written = "checkpoints=[{id: own, torchscript: t.pt, normalize: checkpoint}]";
+
+    assertThat(String.join("|", Specs.problems(Specs.MINIMAL, written)))
+        .contains(
+            "Invalid normalize: checkpoint (must be a mapping of mean and std: the file is network"
+                + " and weights in one)");
+  }
+
+  @Test
+  void besideWeightsItBelongsToTheNetwork() {
+    String written = "checkpoints=[{id: c, network: net, weights: w, normalize: checkpoint}]";
+
+    assertThat(String.join("|", Specs.problems(Specs.MINIMAL, written)))
+        .contains("Unknown key: normalize (");
+  }
+
   @ParameterizedTest
   @CsvSource({"checkpoint, CHECKPOINT"})
   void mayBeAWord(String word, Normalization.Source source) {
