@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       LayersCommand.class,
       SchemaCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      VerifyCommand.class
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
