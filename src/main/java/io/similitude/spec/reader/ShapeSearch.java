@@ -32,18 +32,15 @@ final class ShapeSearch {
   /** No reader asks for a key because of three words. */
   private static final int MOST_WORDS = 2;
 
-  private final Function<Tree, Shape> readers;
   private final Set<String> tried = new HashSet<>();
   private final Queue<Fields> open = new ArrayDeque<>(List.of(fields(Map.of())));
   private final SpecShape found = new SpecShape();
 
-  private ShapeSearch(Function<Tree, Shape> readers) {
-    this.readers = readers;
-  }
+  private ShapeSearch() {}
 
   /** What the readers ask for, over all specs that the search makes. */
   static SpecShape of(Function<Tree, Shape> readers) {
-    ShapeSearch search = new ShapeSearch(readers);
+    ShapeSearch search = new ShapeSearch();
     while (!search.open.isEmpty()) {
       Fields spec = search.open.remove();
       Shape shape = readers.apply(spec);
