@@ -156,6 +156,8 @@ record FoundLayout(
             FoundTopic.EXAMPLES,
             "Who changes",
             List.of(CHECKPOINT, ATTACK),
+            number("half of the loss of the last layer", "half-of-loss"),
+            detail("examples", "half-of-loss"),
             number("best area", "best-fooled-area"),
             new Column("at layer", false, "best-fooled-area", FindingRow::layer),
             number("largest share of a class", "largest-class-share"),

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table of findings for the page: one row for what the numbers are of, one column a number.
+ * A table of findings for the page: one row for what the numbers are of, one column a number; of
+ * several layers the last.
  *
  * @param leftOut how many rows the page has no room for; empty: none
  */
@@ -33,7 +34,7 @@ record FoundTable(String caption, List<Head> heads, List<List<Entry>> rows, Stri
       if (layout.takes(row)) {
         groups
             .computeIfAbsent(layout.key(row), key -> new LinkedHashMap<>())
-            .putIfAbsent(row.statistic(), row);
+            .put(row.statistic(), row);
       }
     }
     List<FoundLayout.Column> columns =

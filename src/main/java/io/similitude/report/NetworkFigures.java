@@ -131,17 +131,18 @@ final class NetworkFigures {
             .toList();
     String how =
         place.measure().title()
-            + "; average linkage; at each join: replicates that have it"
+            + "; average linkage; at a join: replicates that have it, where not all do"
             + number(rows, "cophenetic-correlation", "; cophenetic correlation %.3f");
     return new TreeFigure(
         place.stem("tree"), "Networks as a tree, " + place.view(), how, networks, joins);
   }
 
-  /** {@code a, b (in 4 of 4 replicates)}: {@code 4/4}; nothing without replicates. */
+  /** {@code a, b (in 3 of 4 replicates)}: {@code 3/4}; nothing where all have it. */
   private static String support(String detail) {
     String inside = detail.substring(detail.lastIndexOf("(in ") + 4);
     String share = inside.replace(" replicates)", "").replace(" of ", "/");
-    return share.endsWith("/0") ? "" : share;
+    String[] counts = share.split("/", -1);
+    return counts[0].equals(counts[1]) ? "" : share;
   }
 
   private List<NullFigure> tests() {

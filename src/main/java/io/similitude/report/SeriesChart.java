@@ -25,12 +25,14 @@ import java.util.OptionalDouble;
  * A chart of views that differ in one number: what each checkpoint gets right, or how similar its
  * layers stay to themselves, against that number.
  *
+ * @param tag whose values have a line each; empty: a line for each checkpoint
  * @param what is drawn upwards
  * @param note how it was made
- * @param values of each checkpoint, one a step
+ * @param values of each line, one a step
  */
 record SeriesChart(
     ViewSeries series,
+    String tag,
     String stem,
     String what,
     String note,
@@ -52,7 +54,27 @@ record SeriesChart(
           .distinct()
           .forEach(it -> similarity(findings, series, it, checkpoints).ifPresent(charts::add));
     }
+    List<TagLines> tags = TagLines.all(findings);
+    List<SeriesChart> ofTags = new ArrayList<>();
+    charts.forEach(chart -> tags.forEach(tag -> chart.by(tag).ifPresent(ofTags::add)));
+    charts.addAll(ofTags);
     return charts;
+  }
+
+  /** The same with a line for each value of a tag. */
+  private Optional<SeriesChart> by(TagLines lines) {
+    Map<String, List<MeasureValue>> means = lines.means(values);
+    return means.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            new SeriesChart(
+                series,
+                lines.tag(),
+                stem + "-by-" + lines.tag(),
+                what,
+                "mean over training runs, with its standard error",
+                axis,
+                means));
   }
 
   private static Optional<SeriesChart> accuracy(
@@ -130,11 +152,12 @@ record SeriesChart(
     values.values().removeIf(line -> line.stream().allMatch(it -> it.value().isEmpty()));
     return values.isEmpty()
         ? Optional.empty()
-        : Optional.of(new SeriesChart(series, stem, what, note, axis, values));
+        : Optional.of(new SeriesChart(series, "", stem, what, note, axis, values));
   }
 
   String heading() {
-    return what + " against " + series.parameter();
+    String by = tag.isEmpty() ? "" : ", by " + tag;
+    return what + " against " + series.parameter() + by;
   }
 
   String subtitle() {
@@ -144,8 +167,10 @@ record SeriesChart(
   LineChart figure(Map<String, LineStyle> styles, boolean hasLegend, FigureStyle style) {
     List<ChartLine> lines = new ArrayList<>();
     values.forEach(
-        (checkpoint, points) ->
-            lines.add(new ChartLine(checkpoint, "", styles.get(checkpoint), places(), points)));
+        (name, points) -> {
+          LineStyle look = tag.isEmpty() ? styles.get(name) : LineStyle.of(lines.size());
+          lines.add(new ChartLine(name, "", look, places(), points));
+        });
     List<String> labels = series.steps().stream().map(ViewSeries.Step::label).toList();
     ChartAxis bottom = new ChartAxis(labels, places(), false, series.parameter());
     return new LineChart(heading(), subtitle(), axis, bottom, lines, hasLegend, style);

@@ -108,6 +108,19 @@ final class PageScriptTest {
   }
 
   @Test
+  void aChartOfSeriesHasALineForEachValueOfATag() {
+    HtmlSelect charts = (HtmlSelect) all("#series select").get(0);
+    charts.setSelectedAttribute(charts.getOptionByValue("2"), true);
+    assertThat(all("#series .panel"))
+        .filteredOn(panel -> !((DomElement) panel).hasAttribute("hidden"))
+        .extracting(panel -> ((DomElement) panel).getId())
+        .containsExactly("series-accuracy-epsilon-by-training");
+    key("#series-accuracy-epsilon-by-training .plot", "ArrowRight");
+    assertThat(text("#series-accuracy-epsilon-by-training .readout"))
+        .isEqualTo("0.8400 \u00b1 0 for epsilon 1/255 of training=standard, pgd-linf, steps 10");
+  }
+
+  @Test
   void aTableIsSortedByTheColumnThatIsPressed() throws IOException {
     DomElement accuracy = (DomElement) all("#accuracy th button").get(2);
 

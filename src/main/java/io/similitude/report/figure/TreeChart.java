@@ -135,7 +135,7 @@ public record TreeChart(
     g.draw(path);
     double middle = (y[ends.get(0)] + y[ends.get(1)]) / 2;
     new TextPainter(g, style.fontSize(), Typeface.QUIET)
-        .from(join.note, at + style.tenths(4), middle + TextPainter.halfLetter(style.fontSize()));
+        .upTo(join.note, at - style.tenths(4), middle - style.tenths(2));
     for (int leaf : join.members) {
       x[leaf] = at;
       y[leaf] = middle;
