@@ -2,6 +2,7 @@ package io.similitude.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +187,64 @@ final class QuickstartIT {
         .isCloseTo(
             json("quickstart-attribution.json").get("robust").get(LAYERS - 2).get("auc").asDouble(),
             within(0.02));
+  }
+
+  /** docs/python/similitude_run.py; python3, or what SIMILITUDE_PYTHON names. */
+  @Test
+  void thePythonReaderHasTheSameMatrices() throws Exception {
+    String python = Objects.requireNonNullElse(System.getenv("SIMILITUDE_PYTHON"), "python3");
+    assumeThat(printed(python, "import pandas, pyarrow; print('ok')"))
+        .as("%s has no pandas or no pyarrow: the Python reader is not tested", python)
+        .isEqualTo("ok");
+    String program =
+        """
+        import sys
+        sys.path.insert(0, 'docs/python')
+        import similitude_run
+        run = similitude_run.load('%s')
+        for a, b in [('standard/benign', 'robust/benign'), ('robust/linf', 'standard/benign'), ('robust/benign', 'robust/benign')]:
+            m = run.matrix(a, b)
+            print(a, b, *m.shape, m.index[3], m.columns[7], repr(float(m.iloc[3, 7])))
+        print(len(run.table('findings').query("decision == 'present'")))
+        """
+            .formatted(run);
+    List<String> lines = printed(python, program).lines().toList();
+    assertThat(lines).hasSize(4);
+    for (String line : lines.subList(0, 3)) {
+      String[] words = line.split(" ", -1);
+      assertThat(words[2] + " " + words[3]).isEqualTo(LAYERS + " " + LAYERS);
+      int row = place(words[0].replace("/", " ")) + 3;
+      int column = place(words[1].replace("/", " ")) + 7;
+      assertThat(sites.get(row)).contains(words[4]);
+      assertThat(sites.get(column)).contains(words[5]);
+      assertThat(Double.parseDouble(words[6]))
+          .isCloseTo(actual[row * sites.size() + column], within(1e-12));
+    }
+    assertThat(lines.get(3)).isEqualTo("1");
+  }
+
+  private static int place(String shown) {
+    for (int i = 0; i < sites.size(); i++) {
+      if (sites.get(i).startsWith(shown + " ")) {
+        return i;
+      }
+    }
+    throw new AssertionError(shown);
+  }
+
+  /** What a Python program prints; empty where it fails or there is no Python. */
+  private static String printed(String python, String program) throws Exception {
+    Path out = Files.createTempFile(output, "python", ".txt");
+    try {
+      Process process =
+          new ProcessBuilder(python, "-c", program)
+              .redirectOutput(out.toFile())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      return process.waitFor() == 0 ? Files.readString(out).strip() : "";
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static double share(String checkpoint, int number) throws Exception {

@@ -29,8 +29,6 @@ public enum FindingStatus {
   NO_LOSS,
   /** The examples have no labels, or no predictions. */
   NO_LABELS,
-  /** A layer is constant. */
-  CONSTANT_LAYER,
   /** Training data is not in the sweep. */
   NO_TRAINING_DATA,
   /** No value of the sweep is beyond the threshold. */

@@ -3,6 +3,7 @@ package io.similitude.analysis.finding;
 import io.similitude.analysis.statistics.Regression;
 import io.similitude.analysis.statistics.Replicated;
 import io.similitude.analysis.statistics.Thirds;
+import io.similitude.similarity.measure.MeasureColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +41,25 @@ final class Overfitting implements Finding {
     if (train.isPresent() && test.isPresent()) {
       labels(sweep, train.get().id(), test.get().id(), found);
       sensitivity(sweep, train.get(), test.get(), found);
+      if (sweep.labelled().isEmpty()) {
+        missing(sweep, FindingStatus.NO_LABELS, found);
+      }
+    } else if (train.isPresent() || !sweep.labelled().isEmpty()) {
+      missing(sweep, FindingStatus.NO_TRAINING_DATA, found);
     }
     drift(sweep, found);
+  }
+
+  /** Where the spec asks for overfitting, and something that it needs is not there. */
+  private void missing(SweepView sweep, FindingStatus why, FindingResults found) {
+    for (MeasureColumns measure : sweep.measures()) {
+      found.add(
+          FindingRow.of(NAME, version(), measure)
+              .view(sweep.views().get(0).id())
+              .decision(0, Decision.UNDECIDED)
+              .status(why)
+              .statistic("labels-slope"));
+    }
   }
 
   private static boolean isTraining(ComparedView view) {

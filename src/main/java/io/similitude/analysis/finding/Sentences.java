@@ -244,6 +244,10 @@ public final class Sentences {
   }
 
   private static String overfitting(FindingRow row) {
+    if (row.status() == FindingStatus.NO_LABELS || row.status() == FindingStatus.NO_TRAINING_DATA) {
+      return "Whether networks overfit in deeper layers cannot be said (%s)."
+          .formatted(row.status().label());
+    }
     if (row.value() == null || row.decision() == null) {
       return null;
     }

@@ -53,11 +53,14 @@ public final class LagCurve {
 
   /**
    * The least relative distance at which m is half of m(1), by linear interpolation; 1 where it
-   * never is.
+   * never is, that of neighbours where m(1) is not positive.
    */
   public static double halfDepth(double[][] similarities) {
     double[] curve = of(similarities);
     double half = curve[1] / 2;
+    if (curve[1] <= half) {
+      return 1 / (curve.length - 1.0);
+    }
     for (int d = 2; d < curve.length; d++) {
       if (curve[d] <= half) {
         double step = (curve[d - 1] - half) / (curve[d - 1] - curve[d]);
