@@ -90,9 +90,9 @@ final class PlannersTest {
     SweepPlan plan = plan();
 
     assertThat(plan.units().get(0).digest())
-        .isEqualTo("3095a25ee228f3195747709faffc20769aebd8a2449ae72390b4649c22cda714");
+        .isEqualTo("26f9cd02c8550b40dcd46eedba4c6a3b4c53cb9b4dc3349d785aa758828e6c51");
     assertThat(parts(plan).get(0).part().digest())
-        .isEqualTo("87de015d93b1952a791b2b7d3b14498d8aa8b57e307f9ed334692a3fb8fb35e7");
+        .isEqualTo("d9f2d070b5e2ff4693f3c129f7eaf7f98c265cf8392ccbc4660872cf3955076e");
   }
 
   @Test
