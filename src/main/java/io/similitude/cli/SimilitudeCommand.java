@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       PlanCommand.class,
       LayersCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      VerifyCommand.class
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

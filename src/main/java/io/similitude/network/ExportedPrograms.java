@@ -3,6 +3,7 @@ package io.similitude.network;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.EngineException;
 import io.similitude.checkpoint.script.ArchiveWriter;
+import io.similitude.checkpoint.script.ScriptArchive;
 import io.similitude.dataset.Examples;
 import io.similitude.input.InputException;
 import io.similitude.program.Program;
@@ -60,6 +61,9 @@ public final class ExportedPrograms {
   private static Program program(
       String file, ExportedNetwork network, Path archive, Examples examples) throws IOException {
     try (Network loaded = Network.load(archive, Optional.empty())) {
+      // What libtorch understood, in its own words.
+      loaded.write(archive);
+      network.requireAllowed(ScriptArchive.read(archive, file));
       String calls = loaded.calls(examples);
       Program program = network.program(calls, examples.count(), examples.shape(), false);
       if (network.mayBeRandom() && isRandom(loaded, examples)) {

@@ -21,6 +21,8 @@ import io.similitude.input.InputException;
 import io.similitude.program.Program;
 import io.similitude.program.script.ExportedNetwork;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -183,6 +185,13 @@ public final class Network implements Classifier, AutoCloseable {
 
   private Examples filled(Examples examples) {
     return fixedBatch.isEmpty() ? examples : examples.filledUp(fixedBatch.getAsInt());
+  }
+
+  /** Writes the program and its weights as libtorch holds them. */
+  void write(Path archive) throws IOException {
+    try (OutputStream out = Files.newOutputStream(archive)) {
+      JniUtils.writeModule((PtSymbolBlock) block(), out, false);
+    }
   }
 
   /** What {@link ExportedNetwork#CALLS_METHOD} says about a forward pass. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The operators that may stand in a program that is run: {@code operators.txt} lists them in
@@ -19,9 +21,13 @@ import java.util.Set;
  */
 public final class OperatorAllowList {
   private static final String RANDOM = "random";
+  private static final String BUILTINS = "builtins";
 
   /** How PyTorch's own operators are called in code. Names of other libraries have no such form. */
   private static final List<String> PREFIXES = List.of("torch.ops.aten.", "ops.aten.", "aten::");
+
+  /** How code calls an operator that is none of ATen's: {@code ops.prim.dtype}. */
+  private static final Pattern OTHER_NAMESPACE = Pattern.compile("ops\\.(\\w+)\\.(\\w+)");
 
   private static final String FUNCTION = "torch.";
 
@@ -30,7 +36,7 @@ public final class OperatorAllowList {
 
   private OperatorAllowList(Map<String, Set<String>> groups) {
     this.groups = groups;
-    groups.values().forEach(all::addAll);
+    groups.forEach((group, names) -> all.addAll(group.equals(BUILTINS) ? Set.of() : names));
   }
 
   /** The list that the application comes with. */
@@ -55,7 +61,16 @@ public final class OperatorAllowList {
 
   /** Whether a program with this operator may be run; any spelling will do. */
   public boolean allows(String spelling) {
+    Matcher other = OTHER_NAMESPACE.matcher(spelling);
+    if (other.matches() && !other.group(1).equals("aten")) {
+      return all.contains(other.group(1) + "::" + other.group(2));
+    }
     return plainName(spelling).filter(name -> isIn(all, name)).isPresent();
+  }
+
+  /** Whether a TorchScript program may call this name, which is one of the language itself. */
+  public boolean isBuiltin(String name) {
+    return groups.get(BUILTINS).contains(name);
   }
 
   /** Whether an operator draws random numbers. */

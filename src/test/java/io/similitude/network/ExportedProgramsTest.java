@@ -243,8 +243,9 @@ final class ExportedProgramsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "forked | Cannot tap network forked.pt: it runs parts of itself at once (export it without"
-            + " torch.jit.fork)",
+        "forked | Cannot run network forked.pt: code/__torch__.py:11 has a function inside of another;"
+            + " code/__torch__.py:13 calls fork, which runs parts of the network at once; code/__torch__.py:14 calls torch.wait (only what is on the list of"
+            + " pure tensor operators is run; export it without)",
         "hooked | Cannot tap network hooked.pt: class Linear has forward hooks (export it without"
             + " them)",
         "two_inputs | Cannot use network two_inputs.pt: its forward takes [Tensor, Tensor] (must be"

@@ -1,6 +1,8 @@
 package io.similitude.checkpoint.script;
 
 import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.pickle.Pickle;
+import io.similitude.checkpoint.pickle.Unpickler;
 import io.similitude.checkpoint.tensor.Allowance;
 import io.similitude.checkpoint.tensor.FileBytes;
 import io.similitude.checkpoint.tensor.MalformedException;
@@ -39,6 +41,10 @@ public final class ScriptArchive {
 
   private static final String CODE = "code/";
   private static final String SOURCE = ".py";
+
+  /** What the names of the records of the constants' storages begin with. */
+  private static final String CONSTANTS = "constants/";
+
   private static final long LONGEST_PICKLE = 64 << 20;
   private static final long LONGEST_SOURCE = 16 << 20;
 
@@ -62,7 +68,9 @@ public final class ScriptArchive {
     }
     this.pickle = new ScriptPickle(archive.readPickle(LONGEST_PICKLE));
     this.tree = new ScriptTree(pickle.root());
+    new ScriptPickleCheck(records, TorchArchive.TENSORS).require(pickle.read());
     this.modules = modulesOf(archive.allowance());
+    new ScriptPickleCheck(records, CONSTANTS).require(constants());
   }
 
   /** As {@link #read(Path, String)}, of a file that is called what the user calls it. */
@@ -126,6 +134,12 @@ public final class ScriptArchive {
     return new RewrittenScript(changed);
   }
 
+  private Pickle constants() throws MalformedException {
+    byte[] bytes = new byte[records.get(TorchArchive.CONSTANTS).remaining()];
+    records.get(TorchArchive.CONSTANTS).duplicate().get(bytes);
+    return Unpickler.read(bytes);
+  }
+
   private static void requireScript(TorchArchive archive) throws MalformedException {
     if (!archive.isTorchScript()) {
       throw new MalformedException(
@@ -165,14 +179,6 @@ public final class ScriptArchive {
 
   private Tensor tensor(TensorRef ref, Allowance allowance) throws MalformedException {
     ByteBuffer bytes = records.get(TorchArchive.TENSORS + ref.storage().key());
-    if (bytes == null || bytes.limit() != ref.storage().bytes()) {
-      throw new MalformedException(
-          "its storage "
-              + MalformedException.quote(ref.storage().key())
-              + " has not the "
-              + ref.storage().bytes()
-              + " bytes that its tensors want");
-    }
     return ref.in(bytes, allowance);
   }
 }

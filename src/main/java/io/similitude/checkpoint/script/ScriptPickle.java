@@ -25,10 +25,11 @@ final class ScriptPickle {
   private final byte[] pickle;
   private final List<Instance> objects;
   private final Instance root;
+  private final Pickle read;
 
   ScriptPickle(byte[] pickle) throws MalformedException {
     this.pickle = pickle;
-    Pickle read = Unpickler.read(pickle);
+    this.read = Unpickler.read(pickle);
     if (!isObject(read.value())
         || !(read.value() instanceof Instance object)
         || object.attributes().isEmpty()) {
@@ -43,6 +44,11 @@ final class ScriptPickle {
     return value instanceof Instance instance
         && instance.callee() instanceof PickleValue.Global type
         && (type.module().equals(PACKAGE) || type.module().startsWith(PACKAGE + "."));
+  }
+
+  /** All that it holds. */
+  Pickle read() {
+    return read;
   }
 
   Instance root() {

@@ -26,7 +26,7 @@ public record StorageRef(String key, StorageType type, long elements) {
    * The storage of torch.save's persistent id: ('storage', class, key, location, elements), and in
    * legacy files the view (None).
    */
-  static StorageRef of(Reference reference) throws MalformedException {
+  public static StorageRef of(Reference reference) throws MalformedException {
     if (!(reference.id() instanceof Sequence id) || !isStorage(reference)) {
       throw new MalformedException("its pickle is broken: a tensor has no storage");
     }

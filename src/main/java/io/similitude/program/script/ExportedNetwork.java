@@ -60,15 +60,19 @@ public final class ExportedNetwork {
     List<ScriptClass> classes = files.stream().flatMap(each -> each.classes().stream()).toList();
     this.file = file;
     this.archive = archive;
+    OperatorCheck check = new OperatorCheck(files);
+    check.requireAllowed(file);
     ScriptCalls calls = new ScriptCalls(file, files);
     this.inlined = archive.modules().size() == 1 || !calls.anyForward();
     this.mode = new EvaluationMode(archive.modules(), files);
     requireEvaluationMode();
     this.weights = new ScriptWeights(archive.modules(), classes);
-    this.code = new ScriptRewriter(file, files, calls, inlined).rewrite();
+    ScriptRewriter rewriter = new ScriptRewriter(file, files, calls, inlined);
+    this.code = rewriter.renamed(check.ownMethods());
     this.wrapper = new ScriptWrapper(file, root(classes), InPlace.isIn(files), normalization);
     this.normalization = normalization;
-    this.digest = digest(archive.rewritten(code, new StateDict(Map.of())));
+    // Without the other names, so that they make no other network.
+    this.digest = digest(archive.rewritten(rewriter.rewrite(), new StateDict(Map.of())));
   }
 
   /**
@@ -80,9 +84,13 @@ public final class ExportedNetwork {
    */
   public static ExportedNetwork of(
       String file, ScriptArchive archive, InputNormalization normalization) {
+    return new ExportedNetwork(file, archive, parsed(archive), normalization);
+  }
+
+  private static List<ScriptFile> parsed(ScriptArchive archive) {
     List<ScriptFile> files = new ArrayList<>();
     archive.code().forEach((record, source) -> files.add(ScriptFile.parse(record, source)));
-    return new ExportedNetwork(file, archive, files, normalization);
+    return files;
   }
 
   /** The same for a network that gets the images as they are. */
@@ -106,6 +114,16 @@ public final class ExportedNetwork {
   /** The weights that the file itself brings for {@link Program#weights}. */
   public StateDict weights() {
     return weights.stateDict();
+  }
+
+  /**
+   * Holds the code that libtorch itself writes of a loaded program against the list of operators.
+   *
+   * @param held the program, as libtorch wrote it
+   * @throws InputException if there is another operator in it
+   */
+  public void requireAllowed(ScriptArchive held) {
+    new OperatorCheck(parsed(held)).requireAllowed(file);
   }
 
   /** An archive whose {@link #CALLS_METHOD} takes a batch and describes the forward pass. */

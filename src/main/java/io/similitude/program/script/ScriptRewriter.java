@@ -38,9 +38,8 @@ final class ScriptRewriter {
   private static final Map<String, String> SHOWN =
       Map.of("Tensor", "show", "Optional[Tensor]", "show_optional");
 
-  /** What would touch files. */
-  private static final Set<String> FORBIDDEN =
-      Set.of("torch.save", "torch.from_file", "ops.aten.save", "ops.aten.from_file");
+  /** What the names of methods begin with in {@link #renamed}. No operator's name does. */
+  private static final String OWN = "similitude_own_";
 
   private final String file;
   private final List<ScriptFile> files;
@@ -67,14 +66,60 @@ final class ScriptRewriter {
    * @throws InputException if the code does what cannot be tapped, or must not be run
    */
   Map<String, String> rewrite() {
+    return renamed(Set.of());
+  }
+
+  /**
+   * The same with other names for some methods, under which no operator is found: {@code
+   * (x).save("f")} on a tensor would be one, whatever the file's own classes have.
+   */
+  Map<String, String> renamed(Set<String> methods) {
     Map<String, String> rewritten = new LinkedHashMap<>();
     for (ScriptFile each : files) {
       Edits edits = new Edits();
+      rename(each, methods, edits);
       each.classes().forEach(type -> rewrite(type, edits));
       each.functions().forEach(function -> rewrite(each, function, edits));
       rewritten.put(each.record(), edits.apply(each.source()));
     }
     return rewritten;
+  }
+
+  /** Heads of methods and calls of them, {@code (x).name(}, {@code x.name(}. */
+  private void rename(ScriptFile source, Set<String> methods, Edits edits) {
+    if (methods.isEmpty()) {
+      return;
+    }
+    source.classes().stream()
+        .flatMap(type -> type.methods().stream())
+        .filter(method -> methods.contains(method.name()))
+        .forEach(method -> edits.insert(method.head().tokens().get(1).start(), OWN));
+    for (ScriptLine line : ScriptLexer.lines(source.source())) {
+      for (int i = 0; i + 1 < line.tokens().size(); i++) {
+        ScriptToken token = line.tokens().get(i);
+        int name = token.text().lastIndexOf('.') + 1;
+        if (isMethodCall(line, i) && methods.contains(token.text().substring(name))) {
+          edits.insert(token.start() + name, OWN);
+        }
+      }
+    }
+  }
+
+  /** Functions have names with dots too. */
+  private boolean isMethodCall(ScriptLine line, int place) {
+    String name = line.tokens().get(place).text();
+    int dot = name.lastIndexOf('.');
+    if (!line.hasName(place) || !line.has(place + 1, "(")) {
+      return false;
+    }
+    return line.has(place - 1, ".")
+        || (dot > 0 && (!name.startsWith("__torch__.") || isClass(name.substring(0, dot))));
+  }
+
+  private boolean isClass(String name) {
+    return files.stream()
+        .flatMap(each -> each.classes().stream())
+        .anyMatch(type -> type.qualifiedName().equals(name));
   }
 
   private void rewrite(ScriptClass type, Edits edits) {
@@ -88,13 +133,10 @@ final class ScriptRewriter {
     } else if (type.isModule()) {
       edits.insert(type.head().end(), "\n  " + ScriptArchive.PATH + " : str");
       type.methods().forEach(method -> rewrite(type, method, edits));
-    } else {
-      type.methods().forEach(this::requireHarmless);
     }
   }
 
   private void rewrite(ScriptClass type, ScriptDef method, Edits edits) {
-    requireHarmless(method);
     if (ScriptCalls.isCalledFromOutside(method)) {
       makeTaps(method, edits);
     } else {
@@ -109,7 +151,6 @@ final class ScriptRewriter {
   }
 
   private void rewrite(ScriptFile source, ScriptDef function, Edits edits) {
-    requireHarmless(function);
     if (calls.passesOn(source.qualifiedName(function))) {
       takeTapsFirst(function, edits);
       passTaps(function, edits);
@@ -176,24 +217,6 @@ final class ScriptRewriter {
               + ScriptArchive.PATH
               + ", ");
       edits.insert(last.end(), ", )");
-    }
-  }
-
-  private void requireHarmless(ScriptDef definition) {
-    for (ScriptLine line : definition.body()) {
-      for (int i = 0; i < line.tokens().size(); i++) {
-        ScriptToken token = line.tokens().get(i);
-        if (token.isName() && FORBIDDEN.contains(token.text())) {
-          throw new InputException(
-              "Cannot run network %s: it calls %s, which reads or writes files"
-                  .formatted(file, token.text()));
-        }
-        if (token.is("fork") && line.has(i + 1, "(")) {
-          throw new InputException(
-              "Cannot tap network %s: it runs parts of itself at once (export it without torch.jit.fork)"
-                  .formatted(file));
-        }
-      }
     }
   }
 }

@@ -118,6 +118,37 @@ final class ScriptArchiveTest {
         "Invalid name of a module or parameter: a?b");
   }
 
+  /** libtorch does not look where the tensors lie, whatever holds them. */
+  @Test
+  void refusesTensorsOutsideOfTheirStorages() {
+    PickleWriter pickle = beginModule(new PickleWriter());
+    pickle.op(Opcodes.EMPTY_DICT).op(Opcodes.MARK).text("many").op(Opcodes.EMPTY_LIST);
+    TestArchive.tensor(pickle, "0", 0, 1, new long[] {1000}, new long[] {1}).op(Opcodes.APPEND);
+    assertRefused(
+        pickle.op(Opcodes.SETITEMS).op(Opcodes.BUILD).stop(),
+        "a tensor that does not lie inside its storage: shape [1000]");
+  }
+
+  @Test
+  void refusesStoragesThatAreNotThere() {
+    PickleWriter pickle = beginModule(new PickleWriter());
+    pickle.op(Opcodes.EMPTY_DICT).op(Opcodes.MARK).text("many").op(Opcodes.EMPTY_LIST);
+    TestArchive.tensor(pickle, "1", 4, 0, new long[] {4}, new long[] {1}).op(Opcodes.APPEND);
+    assertRefused(
+        pickle.op(Opcodes.SETITEMS).op(Opcodes.BUILD).stop(), "its storage 1 has not the 16 bytes");
+  }
+
+  @Test
+  void refusesObjectsOfNativeClasses() {
+    PickleWriter pickle = beginModule(new PickleWriter());
+    pickle.op(Opcodes.EMPTY_DICT).op(Opcodes.MARK).text("native");
+    pickle.global("__torch__.torch.classes.profiling", "SourceRef");
+    pickle.op(Opcodes.EMPTY_TUPLE).op(Opcodes.NEWOBJ).op(Opcodes.EMPTY_DICT).op(Opcodes.BUILD);
+    assertRefused(
+        pickle.op(Opcodes.SETITEMS).op(Opcodes.BUILD).stop(),
+        "its pickle calls __torch__.torch.classes.profiling.SourceRef, which is not among");
+  }
+
   @Test
   void survivesTruncation() throws IOException {
     for (int part = 0; part < 50; part++) {
@@ -152,6 +183,7 @@ final class ScriptArchiveTest {
         new TestArchive()
             .with("a/data.pkl", pickle)
             .with("a/constants.pkl", new byte[0])
+            .with("a/data/0", new byte[0])
             .with("a/code/__torch__.py", "class M(Module):\n".getBytes(StandardCharsets.UTF_8))
             .bytes();
     Path file = folder.resolve("hostile.pt");
