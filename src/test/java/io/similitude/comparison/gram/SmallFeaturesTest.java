@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,8 +143,11 @@ final class SmallFeaturesTest {
 
   private static PackedGram gram(Random random, int exponent) {
     float[][] rows = new float[EXAMPLES][5];
-    IntStream.range(0, EXAMPLES * 5)
-        .forEach(k -> rows[k / 5][k % 5] = (float) random.nextGaussian() + k / 5 * 0.1f);
+    for (int i = 0; i < EXAMPLES; i++) {
+      for (int j = 0; j < 5; j++) {
+        rows[i][j] = (float) random.nextGaussian() + i * 0.1f;
+      }
+    }
     return PackedGram.of(EXAMPLES, PackedGram.ofFeatures(rows).packed(), exponent);
   }
 }
