@@ -45,7 +45,7 @@ def similitude_is_small(gram: Tensor, level: Tensor) -> bool:
   # Whether the squares of all values together are under 2^-80, where float32 begins to lose the digits of products.
   spread = torch.sum(torch.diagonal(gram))
   total = torch.add(spread, torch.mul(level, torch.size(gram, 0)))
-  return bool(torch.lt(total, 8.271806125530277e-25))
+  return float(total) < 8.271806125530277e-25
 
 def similitude_finished(gram: Tensor, level: Tensor, exponent: int) -> Tensor:
   # The corner below the diagonal holds the exponent of the power of two by which the matrix has to be multiplied.

@@ -90,9 +90,9 @@ final class PlannersTest {
     SweepPlan plan = plan();
 
     assertThat(plan.units().get(0).digest())
-        .isEqualTo("26f9cd02c8550b40dcd46eedba4c6a3b4c53cb9b4dc3349d785aa758828e6c51");
+        .isEqualTo("9f449e0cc6b433e62f45efa2c0987474e68bcb0d151d5d3d0084c3e9269e90a8");
     assertThat(parts(plan).get(0).part().digest())
-        .isEqualTo("d9f2d070b5e2ff4693f3c129f7eaf7f98c265cf8392ccbc4660872cf3955076e");
+        .isEqualTo("1dfa8b1259f48e0154aec4d8cdfb94488adc0f90af10866bc6c8d65a2842b1a3");
   }
 
   @Test
