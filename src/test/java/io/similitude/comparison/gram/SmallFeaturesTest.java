@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.similitude.comparison.PartTask;
 import io.similitude.comparison.ProductEngine;
 import io.similitude.comparison.SiteGroup;
+import io.similitude.comparison.WantedProducts;
 import io.similitude.network.TorchEngine;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
