@@ -15,6 +15,7 @@ import io.similitude.spec.Features;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.reader.SweepReader;
 import io.similitude.stage.CompareStage;
+import io.similitude.stage.FindingsStage;
 import io.similitude.stage.SweepRun;
 import io.similitude.store.row.UnitRow;
 import io.similitude.store.RunWriter;
@@ -44,9 +45,22 @@ public final class ScaleSweep {
   private final int layers;
   private final int examples;
   private final int batches;
+  private final List<String> views;
+  private final String compare;
   private final List<float[]> pool = new ArrayList<>();
 
+  /** Under one view, to compare all pairs. */
   public ScaleSweep(Path folder, int layers, int examples, int batches) {
+    this(folder, layers, examples, batches, List.of("benign"), "all");
+  }
+
+  /**
+   * @param compare what the spec says of it
+   */
+  public ScaleSweep(
+      Path folder, int layers, int examples, int batches, List<String> views, String compare) {
+    this.views = views;
+    this.compare = compare;
     this.folder = folder;
     this.layers = layers;
     this.examples = examples;
@@ -83,10 +97,20 @@ public final class ScaleSweep {
     return (System.nanoTime() - start) / 1e9;
   }
 
+  /** Finds what the first checkpoints say, as the command does; returns the seconds it took. */
+  public double find(int checkpoints) throws IOException {
+    long start = System.nanoTime();
+    try (SweepRun run = SweepRun.of(plan(checkpoints))) {
+      new FindingsStage(run).execute();
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
   private long write(RunWriter writer, Unit unit, int checkpoint) throws IOException {
     try (UnitWriter out = writer.unit(unit)) {
+      int view = views.indexOf(unit.key().view());
       for (int layer = 0; layer < layers; layer++) {
-        int seed = (checkpoint * batches + unit.key().batch()) * layers + layer;
+        int seed = ((view * 10_000 + checkpoint) * batches + unit.key().batch()) * layers + layer;
         out.add(new UnitRow.Gram(layer, "layer" + layer, gram(new SplittableRandom(seed))));
       }
       out.commit();
@@ -112,16 +136,19 @@ public final class ScaleSweep {
     PlannedNetwork network =
         new PlannedNetwork(null, names, List.of(), Features.FULL, "none", "none", examples, Optional.empty(), List.of(), 0, 0, 0);
     List<BatchPlan.Planned> units =
-        batch.stream()
-            .map(
-                it ->
-                    new BatchPlan.Planned(
-                        new Unit(
-                            new UnitKey(checkpoint.id(), "benign", it.index()),
-                            "0123456789abcdef",
-                            Set.of(Table.GRAMS)),
-                        it,
-                        Optional.empty()))
+        views.stream()
+            .flatMap(
+                view ->
+                    batch.stream()
+                        .map(
+                            it ->
+                                new BatchPlan.Planned(
+                                    new Unit(
+                                        new UnitKey(checkpoint.id(), view, it.index()),
+                                        "0123456789abcdef",
+                                        Set.of(Table.GRAMS)),
+                                    it,
+                                    Optional.empty())))
             .toList();
     return new CheckpointPlan(new CheckpointSource(checkpoint, null, "none"), network, units);
   }
@@ -129,7 +156,10 @@ public final class ScaleSweep {
   private SweepSpec spec(int checkpoints) {
     String list =
         IntStream.range(0, checkpoints)
-            .mapToObj(c -> "  - {id: c%04d, network: wrn, weights: none.pth}%n".formatted(c))
+            .mapToObj(
+                c ->
+                    "  - {id: c%04d, network: wrn, weights: none.pth, tags: {training: t%d}}%n"
+                        .formatted(c, c % 2))
             .collect(Collectors.joining());
     String text =
         """
@@ -140,8 +170,22 @@ public final class ScaleSweep {
         networks:
           wrn: {architecture: wide-resnet, depth: 16, width: 1, classes: 10}
         checkpoints:
-        %s"""
-            .formatted(folder, examples * batches, examples, list);
+        %sviews:
+        %scompare: %s
+        """
+            .formatted(
+                folder,
+                examples * batches,
+                examples,
+                list,
+                views.stream()
+                    .map(
+                        view ->
+                            view.equals("benign")
+                                ? "  - {id: benign}\n"
+                                : "  - {id: %s, attack: pgd-linf, epsilon: 8/255}\n".formatted(view))
+                    .collect(Collectors.joining()),
+                compare);
     return new SweepReader(
             Architectures.parameters(), Attacks.parameters(), FileAccess.local()::glob)
         .read("scale.yaml", text, List.of());
