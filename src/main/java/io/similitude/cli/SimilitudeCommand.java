@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       LayersCommand.class,
       ExportCommand.class,
-      VerifyCommand.class
+      StatusCommand.class,
+      VerifyCommand.class,
+      PruneCommand.class
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

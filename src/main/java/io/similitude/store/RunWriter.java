@@ -18,6 +18,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class RunWriter implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String STAGING = "_staging";
+  static final String TRASH = "_trash";
 
   private final RunFolder folder;
   private final String staging;
@@ -319,6 +321,64 @@ public final class RunWriter implements Serializable {
     if (path.startsWith(Table.SIMILARITIES.folder() + "/")
         || path.startsWith(Table.REPLICATES.folder() + "/")) {
       markIncomplete();
+    }
+  }
+
+  /**
+   * Takes a file out of its table, and keeps it until {@link #emptyTrash}. A move leaves the file
+   * to those who have it open, but for object stores, where it is a copy and a removal.
+   *
+   * @return where it is now
+   */
+  public String moveToTrash(String path) throws IOException {
+    String trashed = TRASH + "/" + folder.storage().now() + "/" + path;
+    folder.storage().move(path, trashed);
+    return trashed;
+  }
+
+  /** Removes what was moved to the trash before some time. */
+  public void emptyTrash(Instant before) throws IOException {
+    for (String path : folder.trash(before).keySet()) {
+      folder.storage().delete(path);
+    }
+  }
+
+  /**
+   * Puts parts of the similarities together into one, row by row as they are, and their replicates.
+   * The single parts leave the table just before the whole comes in, so no reader sees a pair
+   * twice.
+   *
+   * @param coverage what they cover together
+   */
+  public void merge(List<Part> parts, Part into, Coverage coverage) throws IOException {
+    Map<String, String> metadata = new HashMap<>(coverage.metadata());
+    metadata.put(TableWriter.DIGEST_KEY, into.digest());
+    List<Part> replicated = List.copyOf(folder.withReplicates(parts));
+    PendingFile whole = staged(into.file().path());
+    PendingFile replicates = staged(into.replicates().path());
+    try {
+      MergedFile.write(
+          folder.storage(), parts.stream().map(it -> it.file().path()).toList(), whole, metadata);
+      if (!replicated.isEmpty()) {
+        MergedFile.write(
+            folder.storage(),
+            replicated.stream().map(it -> it.replicates().path()).toList(),
+            replicates,
+            Map.of(TableWriter.DIGEST_KEY, into.digest()));
+      }
+      for (Part part : parts) {
+        moveToTrash(part.file().path());
+      }
+      for (Part part : replicated) {
+        moveToTrash(part.replicates().path());
+      }
+      if (!replicated.isEmpty()) {
+        replicates.replace();
+      }
+      whole.replace();
+    } finally {
+      whole.drop();
+      replicates.drop();
     }
   }
 
