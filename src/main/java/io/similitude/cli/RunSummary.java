@@ -8,13 +8,11 @@ import io.similitude.stage.SweepRun;
 import io.similitude.store.row.FailureRow;
 import io.similitude.store.row.Table;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 
 /** What a command did, as JSON for whoever started it. */
 final class RunSummary {
@@ -32,11 +30,7 @@ final class RunSummary {
             .writerWithDefaultPrettyPrinter()
             .writeValueAsBytes(tree(command, run, status));
     try {
-      Path path = new Path(location);
-      try (OutputStream out =
-          path.getFileSystem(HadoopSettings.configuration()).create(path, true)) {
-        out.write(json);
-      }
+      HadoopSettings.write(location, json);
     } catch (IOException | IllegalArgumentException e) {
       throw new InputException(
           "Cannot write the summary %s: %s (check --summary)".formatted(location, e.getMessage()),

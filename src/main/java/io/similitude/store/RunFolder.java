@@ -303,7 +303,7 @@ public final class RunFolder implements Serializable {
   /** What was moved to the trash before some time, with sizes in bytes. */
   public Map<String, Long> trash(Instant before) throws IOException {
     Map<String, Long> files = new TreeMap<>(storage().list(RunWriter.TRASH));
-    files.keySet().removeIf(path -> !RunStorage.moment(path.split("/")[1]).isBefore(before));
+    files.keySet().removeIf(path -> !RunStorage.moment(path.split("/", -1)[1]).isBefore(before));
     return files;
   }
 
