@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.similitude.comparison.PartTask;
 import io.similitude.comparison.ProductEngine;
 import io.similitude.comparison.SiteGroup;
+import io.similitude.comparison.WantedProducts;
 import io.similitude.network.TorchEngine;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
@@ -114,7 +115,8 @@ final class SmallFeaturesTest {
     Random random = new Random(1);
     Accumulator measure =
         Measures.product(spec)
-            .<Accumulator>map(product -> new ProductAccumulator(product, task))
+            .<Accumulator>map(
+                product -> new ProductAccumulator(product, task, WantedProducts.all()))
             .orElseGet(
                 () -> new PairwiseAccumulator<>(Measures.of(spec), task, (row, column) -> true));
     try (measure;
