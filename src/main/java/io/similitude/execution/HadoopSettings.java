@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import scala.Tuple2;
@@ -29,7 +31,10 @@ public final class HadoopSettings {
   /** Writes a file of any Hadoop file system, in place of the one before. */
   public static void write(String location, byte[] bytes) throws IOException {
     Path path = new Path(location);
-    try (OutputStream out = path.getFileSystem(configuration()).create(path, true)) {
+    FileSystem found = path.getFileSystem(configuration());
+    // Hadoop would leave a file of checksums beside it.
+    FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    try (OutputStream out = files.create(path, true)) {
       out.write(bytes);
     }
   }

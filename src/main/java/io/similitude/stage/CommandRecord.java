@@ -46,8 +46,7 @@ public record CommandRecord(
       try {
         history.add(read(node.path("command").asText(), node));
       } catch (java.time.DateTimeException e) {
-        // Somebody has edited it.
-        continue;
+        // Somebody has edited it: it is left out.
       }
     }
     return history;

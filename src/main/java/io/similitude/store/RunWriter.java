@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
@@ -279,6 +280,8 @@ public final class RunWriter implements Serializable {
     PendingFile file = staged(path);
     try (OutputStream out = file.create()) {
       out.write(bytes);
+    } catch (FSError | IOException e) {
+      throw cannotWrite(file, e);
     }
     file.replace();
   }
@@ -300,8 +303,22 @@ public final class RunWriter implements Serializable {
     PendingFile file = staged(path);
     try (OutputStream out = file.create()) {
       Files.copy(from, out);
+    } catch (FSError | IOException e) {
+      throw cannotWrite(file, e);
     }
     file.replace();
+  }
+
+  /** A full disk, for one: Hadoop makes an error of it that would end the process. */
+  private static IOException cannotWrite(PendingFile file, Throwable cause) {
+    if (cause instanceof IOException known
+        && known.getMessage() != null
+        && known.getMessage().startsWith("Cannot write ")) {
+      return known;
+    }
+    Throwable said =
+        cause instanceof FSError && cause.getCause() != null ? cause.getCause() : cause;
+    return new IOException("Cannot write %s: %s".formatted(file, said.getMessage()), cause);
   }
 
   /** The folder that it writes. */

@@ -1,5 +1,6 @@
 package io.similitude.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -161,7 +162,7 @@ final class DeployTest {
   private static int run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     byte[] said = process.getInputStream().readAllBytes();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(new String(said)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(new String(said, UTF_8)).isTrue();
     return process.exitValue();
   }
 
