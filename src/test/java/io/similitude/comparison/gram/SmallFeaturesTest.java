@@ -14,7 +14,6 @@ import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.Status;
-import io.similitude.spec.measure.Bias;
 import io.similitude.spec.measure.Kernel;
 import io.similitude.spec.measure.Measure;
 import io.similitude.spec.measure.MeasureSpec;
@@ -102,7 +101,7 @@ final class SmallFeaturesTest {
   private static Stream<MeasureSpec> measures() {
     return Stream.of(
         MeasureSpec.CKA,
-        MeasureSpec.of(Measure.CKA, Map.of(Setting.BIAS, Bias.BIASED)),
+        MeasureSpec.of(Measure.CKA, Map.of(Setting.BIAS, MeasureSpec.Bias.BIASED)),
         MeasureSpec.of(Measure.CKA, Map.of(Setting.KERNEL, Kernel.RBF)),
         MeasureSpec.of(Measure.PROCRUSTES, Map.of()),
         MeasureSpec.of(Measure.RSA, Map.of()));
