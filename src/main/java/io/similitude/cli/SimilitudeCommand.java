@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
       LayersCommand.class,
       SchemaCommand.class,
       ExportCommand.class,
+      StatusCommand.class,
       VerifyCommand.class,
+      PruneCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     commandListHeading = "%nCommands:%n",
