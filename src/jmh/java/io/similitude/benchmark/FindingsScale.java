@@ -36,6 +36,7 @@ public final class FindingsScale {
     Path folder = Files.createTempDirectory("similitude-findings-");
     try (SparkSession spark =
         SparkSession.builder().master("local[" + CORES + "]").appName("findings").getOrCreate()) {
+      spark.sparkContext().setLogLevel("ERROR");
       ScaleSweep sweep =
           new ScaleSweep(folder, layers, examples, batches, List.of("benign", "linf"), "findings");
       System.out.printf("Gram matrices: %.2f GB%n", sweep.write(0, checkpoints) / 1e9);
