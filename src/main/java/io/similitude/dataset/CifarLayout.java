@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How the files of CIFAR are named and what is in them. A binary record is its label bytes, then 32
+ * The names and the layout of the files of CIFAR. A binary record is its label bytes, then 32
  * x 32 red, green and blue bytes, row-major. CIFAR-100 has two labels, the coarse one first; the
  * fine one is used.
  *

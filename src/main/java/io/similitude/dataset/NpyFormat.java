@@ -17,7 +17,7 @@ import java.util.Optional;
  * integers.
  */
 final class NpyFormat implements StoredFormat {
-  /** White in images of uint16. */
+  /** The value of white in images of uint16. */
   private static final float WHITE = 65_535;
 
   @Override
