@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Which examples are in a batch together: the minibatches of the estimator. They are equal for every checkpoint.
+ * Which examples are in a batch together: the minibatches of the estimator. They are equal for
+ * every checkpoint.
  *
  * <p>The examples are the first of the file's order, or of a permutation of the whole data set by
- * the seed ({@link Permutation}). They are divided into batches of one size. The rest at the end is a smaller batch if it has at least {@value #FEWEST} examples. A smaller rest is left out, because the unbiased HSIC divides by n (n - 3).
+ * the seed ({@link Permutation}). They are divided into batches of one size. The rest at the end is
+ * a smaller batch if it has at least {@value #FEWEST} examples. A smaller rest is left out, because
+ * the unbiased HSIC divides by n (n - 3).
  */
 public final class Batches {
   /** The smallest batch on which the unbiased estimator exists. */
@@ -125,7 +128,10 @@ public final class Batches {
     return rest.length;
   }
 
-  /** The ids of the examples that are in no batch. Measures that use all examples together use these too. */
+  /**
+   * The ids of the examples that are in no batch. Measures that use all examples together use these
+   * too.
+   */
   public long[] rest() {
     return rest.clone();
   }

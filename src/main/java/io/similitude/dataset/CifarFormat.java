@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CIFAR-10 or CIFAR-100, as binary files or as the pickles that torchvision stores. If there are both, the binary files are read. The path is the folder with the files, or the parent of that folder: torchvision's root.
+ * CIFAR-10 or CIFAR-100, as binary files or as the pickles that torchvision stores. If there are
+ * both, the binary files are read. The path is the folder with the files, or the parent of that
+ * folder: torchvision's root.
  */
 final class CifarFormat implements StoredFormat {
   /** The largest original file has 155 MB. */

@@ -4,7 +4,8 @@ import io.similitude.dataset.image.ImageShape;
 import java.util.Optional;
 
 /**
- * An ordered set of examples, read by their index. A data set is opened from its description where it is needed. It is equal wherever it is opened. It is safe for use by many threads.
+ * An ordered set of examples, read by their index. A data set is opened from its description where
+ * it is needed. It is equal wherever it is opened. It is safe for use by many threads.
  */
 public interface Dataset {
   /** The number of examples. */

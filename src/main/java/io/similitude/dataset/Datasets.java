@@ -7,7 +7,8 @@ import io.similitude.spec.DatasetSpec;
 import java.util.Map;
 
 /**
- * Finds and opens data sets by their description. Decoded data sets are shared within the JVM. See {@link StoredCache} for the ones that stay in memory.
+ * Finds and opens data sets by their description. Decoded data sets are shared within the JVM. See
+ * {@link StoredCache} for the ones that stay in memory.
  */
 public final class Datasets {
   /** A new format needs a class and a line here. */

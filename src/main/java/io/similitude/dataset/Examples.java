@@ -7,9 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A batch of N examples as plain arrays: the ids (indices in the data set), the pixels, and the labels if the data set has them.
+ * A batch of N examples as plain arrays: the ids (indices in the data set), the pixels, and the
+ * labels if the data set has them.
  *
- * <p>Immutable by convention: a batch is large, so the arrays are passed in and out without a copy. Do not change them.
+ * <p>Immutable by convention: a batch is large, so the arrays are passed in and out without a copy.
+ * Do not change them.
  */
 public final class Examples {
   private final long[] ids;
@@ -19,6 +21,7 @@ public final class Examples {
 
   /**
    * Uses the arrays without a copy. @param pixels N x channels x height x width, row-major
+   *
    * @param labels N classes, from 0
    */
   public Examples(long[] ids, ImageShape shape, float[] pixels, Optional<int[]> labels) {
@@ -64,7 +67,9 @@ public final class Examples {
   }
 
   /**
-   * These examples, followed by copies of them in order from the first, so that the result has the wanted number. If there are copies, the result has no labels.
+   * These examples, followed by copies of them in order from the first, so that the result has the
+   * wanted number. If there are copies, the result has no labels.
+   *
    * @throws IllegalArgumentException if there are already more
    */
   public Examples filledUp(int wanted) {

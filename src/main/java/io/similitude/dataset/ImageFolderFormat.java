@@ -15,13 +15,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * JPEG and PNG files with one folder per class, as ImageNet, ImageNette and ImageWoof unpack. Classes are the folders' names in order. Images are sorted by class, then by the folder below it, then by name. All names are compared code unit by code unit. Files without an image's extension are left out.
+ * JPEG and PNG files with one folder per class, as ImageNet, ImageNette and ImageWoof unpack.
+ * Classes are the folders' names in order. Images are sorted by class, then by the folder below it,
+ * then by name. All names are compared code unit by code unit. Files without an image's extension
+ * are left out.
  *
  * <p>Source: torchvision 0.14, {@code datasets.ImageFolder}.
  */
 final class ImageFolderFormat implements StoredFormat {
   /**
-   * The extensions of torchvision. Files that are neither JPEG nor PNG are counted, and fail when they are read.
+   * The extensions of torchvision. Files that are neither JPEG nor PNG are counted, and fail when
+   * they are read.
    */
   private static final Set<String> EXTENSIONS =
       Set.of("jpg", "jpeg", "png", "ppm", "bmp", "pgm", "tif", "tiff", "webp");

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Images of a column. A request for many images opens each file once and reads each row group once. So batches in file order are cheap. Shuffled batches are as cheap as row groups allow.
+ * Images of a column. A request for many images opens each file once and reads each row group once.
+ * So batches in file order are cheap. Shuffled batches are as cheap as row groups allow.
  */
 final class ParquetImages implements Images {
   private final ParquetTables tables;

@@ -14,9 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/**
- * The files of a Parquet data set as one table. It gives the file and the row of each example.
- */
+/** The files of a Parquet data set as one table. It gives the file and the row of each example. */
 final class ParquetTables {
   private final List<String> locations;
   private final DatasetSource.Columns source;

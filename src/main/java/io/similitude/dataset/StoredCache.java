@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A cache of decoded data sets. Each is decoded once for all tasks. A task that asks during the decoding waits. The most recently used data sets stay while memory is sufficient. If a later listing finds that a file has changed, it is read again.
+ * A cache of decoded data sets. Each is decoded once for all tasks. A task that asks during the
+ * decoding waits. The most recently used data sets stay while memory is sufficient. If a later
+ * listing finds that a file has changed, it is read again.
  */
 final class StoredCache {
   /** A sweep shows one data set; the others are for programs that run several sweeps. */

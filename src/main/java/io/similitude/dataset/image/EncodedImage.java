@@ -9,12 +9,14 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * The bytes of a JPEG or PNG file. The first bytes decide which of the two, not the name. They are decoded to 3 x
- * height x width in [0, 1].
+ * The bytes of a JPEG or PNG file. The first bytes decide which of the two, not the name. They are
+ * decoded to 3 x height x width in [0, 1].
  *
  * <p>The values are those of {@code PIL.Image.open(file).convert("RGB")}, which is how torchvision
  * loads images: grey is repeated, alpha is dropped, a palette is looked up, CMYK becomes RGB by
- * Pillow's formula, and neither the orientation of EXIF nor a colour profile is applied. For samples of 16 bits the upper eight are kept. But grey of 16 bits without alpha is clipped to 255, as in Pillow.
+ * Pillow's formula, and neither the orientation of EXIF nor a colour profile is applied. For
+ * samples of 16 bits the upper eight are kept. But grey of 16 bits without alpha is clipped to 255,
+ * as in Pillow.
  */
 public final class EncodedImage {
   /** Slightly more than the largest image of ImageNet. As floats this is 800 MB. */
@@ -28,6 +30,7 @@ public final class EncodedImage {
 
   /**
    * Wraps bytes that may or may not be an image.
+   *
    * @param name the name in messages
    */
   public EncodedImage(String name, byte[] bytes) {

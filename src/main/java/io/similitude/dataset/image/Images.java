@@ -1,7 +1,8 @@
 package io.similitude.dataset.image;
 
 /**
- * The images of a data set as they are stored, before any transform. Every format provides this. It is safe for use by many threads.
+ * The images of a data set as they are stored, before any transform. Every format provides this. It
+ * is safe for use by many threads.
  */
 public interface Images {
   int count();
@@ -15,7 +16,8 @@ public interface Images {
   /**
    * Reads images in the cheapest order and gives each to {@code taker} with its position.
    *
-   * @throws io.similitude.input.InputException if some images cannot be read or taken; the message names them
+   * @throws io.similitude.input.InputException if some images cannot be read or taken; the message
+   *     names them
    */
   default void read(long[] ids, Taker taker) {
     BadImages bad = new BadImages();

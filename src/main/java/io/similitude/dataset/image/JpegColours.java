@@ -4,7 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * The meaning of the stored components of a JPEG file, by the rules of libjpeg. Pillow follows these rules. The JDK does not if a file does not state the colours.
+ * The meaning of the stored components of a JPEG file, by the rules of libjpeg. Pillow follows
+ * these rules. The JDK does not if a file does not state the colours.
  *
  * <p>Source: libjpeg-turbo, jdapimin.c, {@code default_decompress_parms}.
  */

@@ -7,7 +7,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 
 /**
- * Converts the components of a JPEG file to RGB. It uses the integer arithmetic of libjpeg and Pillow, so that pixels are equal and not only close.
+ * Converts the components of a JPEG file to RGB. It uses the integer arithmetic of libjpeg and
+ * Pillow, so that pixels are equal and not only close.
  *
  * <p>Source: libjpeg-turbo, jdcolor.c, {@code ycc_rgb_convert} and {@code ycck_cmyk_convert};
  * Pillow, Convert.c, {@code cmyk2rgb}, for components that are stored inverted, as by Adobe.

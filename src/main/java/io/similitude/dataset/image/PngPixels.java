@@ -19,7 +19,10 @@ final class PngPixels {
   /** The bytes of length, type and checksum around a chunk's body. */
   private static final int CHUNK_BYTES = 12;
 
-  /** The position of the bit depth in the header chunk, which is the first: after its length, its type, width and height. */
+  /**
+   * The position of the bit depth in the header chunk, which is the first: after its length, its
+   * type, width and height.
+   */
   private static final int BIT_DEPTH_AT = SIGNATURE_BYTES + 16;
 
   private static final int COLOUR_TYPE_AT = BIT_DEPTH_AT + 1;
@@ -27,7 +30,8 @@ final class PngPixels {
   private PngPixels() {}
 
   /**
-   * Checks that no chunk claims to be longer than the file. Bytes after the last chunk do not matter.
+   * Checks that no chunk claims to be longer than the file. Bytes after the last chunk do not
+   * matter.
    */
   static void requireWholeChunks(byte... file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(file).position(SIGNATURE_BYTES);
@@ -42,7 +46,10 @@ final class PngPixels {
     }
   }
 
-  /** Whether the image is grey of 16 bits. Pillow keeps such values and clips them when it converts them to bytes. */
+  /**
+   * Whether the image is grey of 16 bits. Pillow keeps such values and clips them when it converts
+   * them to bytes.
+   */
   private static boolean isGreyOf16Bits(byte... file) {
     return file.length > COLOUR_TYPE_AT && file[BIT_DEPTH_AT] == 16 && file[COLOUR_TYPE_AT] == 0;
   }

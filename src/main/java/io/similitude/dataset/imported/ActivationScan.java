@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the layers and examples in the files of one checkpoint and view. It reads all columns except the features. These columns are small.
+ * Finds the layers and examples in the files of one checkpoint and view. It reads all columns
+ * except the features. These columns are small.
  */
 final class ActivationScan {
   private final FileAccess files;
@@ -99,7 +100,9 @@ final class ActivationScan {
       return new TableFeatures(name, tables);
     }
 
-    /** The digest, made from the listing of the files. They may be too large to be read for a plan. */
+    /**
+     * The digest, made from the listing of the files. They may be too large to be read for a plan.
+     */
     String digest() {
       List<String> lines = new ArrayList<>(List.of(name));
       for (TableFeatures.TableFile table : tables) {

@@ -17,7 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The layers of a table of activations: of its folder, of the folder of one checkpoint or view in it, or of one file. The paths below the named location give the checkpoint and the view. If they do not, the spec gives them.
+ * The layers of a table of activations: of its folder, of the folder of one checkpoint or view in
+ * it, or of one file. The paths below the named location give the checkpoint and the view. If they
+ * do not, the spec gives them.
  */
 final class ActivationTable {
   private final RepresentationSpec spec;
@@ -56,7 +58,10 @@ final class ActivationTable {
         .toList();
   }
 
-  /** The checkpoint and view of a file's rows, from its path and the spec. Empty if the spec asks for others. */
+  /**
+   * The checkpoint and view of a file's rows, from its path and the spec. Empty if the spec asks
+   * for others.
+   */
   private Optional<Shown> shown(String location) {
     String below = location.substring(Math.min(location.length(), path.length()));
     Optional<String> checkpoint = partition("checkpoint", below);

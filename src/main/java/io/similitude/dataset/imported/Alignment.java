@@ -7,7 +7,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Matches the rows of representations with the sweep's examples, by the examples' indices in the data set or by counting. Rows that do not match are refused: rows in another order would give a wrong number.
+ * Matches the rows of representations with the sweep's examples, by the examples' indices in the
+ * data set or by counting. Rows that do not match are refused: rows in another order would give a
+ * wrong number.
  */
 public final class Alignment {
   private final int size;
@@ -23,6 +25,7 @@ public final class Alignment {
 
   /**
    * Aligns representations with the examples of a data set.
+   *
    * @param size number of examples in the data set
    * @param first the number of examples used, if these are the first ones
    * @param wanted the examples that are used
@@ -31,7 +34,10 @@ public final class Alignment {
     return new Alignment(size, first, wanted.clone());
   }
 
-  /** Aligns representations with each other. All must have the examples of the first one that is checked. */
+  /**
+   * Aligns representations with each other. All must have the examples of the first one that is
+   * checked.
+   */
   public static Alignment withEachOther() {
     return new Alignment(-1, OptionalInt.empty());
   }

@@ -22,6 +22,7 @@ public final class ExampleIds {
 
   /**
    * The examples of a file with ids, row by row.
+   *
    * @throws InputException if an example occurs twice
    */
   static ExampleIds named(String location, long... rows) {

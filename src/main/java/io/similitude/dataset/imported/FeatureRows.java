@@ -4,9 +4,11 @@ import io.similitude.similarity.gram.PackedGram;
 import java.util.Arrays;
 
 /**
- * The features of some examples as they are in the file, one row per example. They are float32, or float64 if float32 cannot hold the file's values.
+ * The features of some examples as they are in the file, one row per example. They are float32, or
+ * float64 if float32 cannot hold the file's values.
  *
- * <p>The Gram matrix is made from the features as they are. The conversion to float32 comes after the centring.
+ * <p>The Gram matrix is made from the features as they are. The conversion to float32 comes after
+ * the centring.
  */
 public final class FeatureRows {
   private final float[][] single;

@@ -24,6 +24,7 @@ public final class ImportedRepresentations {
 
   /**
    * The representations of an entry: one, or one for each layer of a table.
+   *
    * @param examples the examples of the data set that will be read
    * @throws InputException if they cannot be read, or are not representations
    */

@@ -126,7 +126,8 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
   }
 
   /**
-   * In Fortran order, the values of one feature for all rows are stored together. So the whole file is read, feature by feature.
+   * In Fortran order, the values of one feature for all rows are stored together. So the whole file
+   * is read, feature by feature.
    */
   private static byte[][] rowsOfColumns(NpyHeader header, SeekableStream in, int... places)
       throws IOException {

@@ -14,7 +14,8 @@ import java.util.Map;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * One layer's rows in the files of a table of activations. The features are read only from row groups that have a wanted row.
+ * One layer's rows in the files of a table of activations. The features are read only from row
+ * groups that have a wanted row.
  */
 record TableFeatures(String layer, List<TableFile> tables) implements FeatureSource {
   TableFeatures {

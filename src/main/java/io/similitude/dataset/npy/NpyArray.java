@@ -14,7 +14,8 @@ import java.util.Arrays;
 
 /**
  * An array in NumPy's {@code .npy} format: booleans, integers or floats ({@link NpyType}), of
- * either byte order, in C's or Fortran's order. In memory the values are always in row-major order. Arrays that are created here are little-endian. An array has at most 2 GiB of values.
+ * either byte order, in C's or Fortran's order. In memory the values are always in row-major order.
+ * Arrays that are created here are little-endian. An array has at most 2 GiB of values.
  *
  * <p>It is immutable: it copies arrays that it takes or returns.
  */
@@ -69,7 +70,8 @@ public final class NpyArray {
   /**
    * Reads a file.
    *
-   * @throws InputException if it is not such an array, or holds less or more than its header promises
+   * @throws InputException if it is not such an array, or holds less or more than its header
+   *     promises
    */
   public static NpyArray read(String location, FileAccess files) {
     try (InputStream in = files.open(location)) {
@@ -83,7 +85,8 @@ public final class NpyArray {
    * Reads an array from a stream.
    *
    * @param location the name in messages
-   * @throws InputException if it is not such an array, or holds less or more than its header promises
+   * @throws InputException if it is not such an array, or holds less or more than its header
+   *     promises
    */
   public static NpyArray read(String location, InputStream in) throws IOException {
     NpyHeader header = NpyHeader.read(location, in);
@@ -200,7 +203,10 @@ public final class NpyArray {
     return unsigned < 0 ? Long.MAX_VALUE : unsigned;
   }
 
-  /** The nearest double. The value is halved, and the lowest bit is kept in the half so that the rounding is correct. */
+  /**
+   * The nearest double. The value is halved, and the lowest bit is kept in the half so that the
+   * rounding is correct.
+   */
   private static double unsigned(long value) {
     return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
   }

@@ -20,12 +20,16 @@ import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * One Parquet file, read one column and one row group at a time. Memory holds one row group's chunk of one column as it is stored, and one of its pages unpacked.
+ * One Parquet file, read one column and one row group at a time. Memory holds one row group's chunk
+ * of one column as it is stored, and one of its pages unpacked.
  */
 public final class ParquetFile implements AutoCloseable {
   public static final String EXTENSION = ".parquet";
 
-  /** The most bytes of a row group's images that a task holds in memory. A larger one is refused; the file needs smaller row groups. */
+  /**
+   * The most bytes of a row group's images that a task holds in memory. A larger one is refused;
+   * the file needs smaller row groups.
+   */
   private static final long LONGEST_CHUNK = 1L << 30;
 
   private final String location;
@@ -42,7 +46,10 @@ public final class ParquetFile implements AutoCloseable {
 
   /** Receives values as they are read. */
   public interface Values {
-    /** Takes the value of a row of the row group. It is at the current position of {@code reader}, and it is not null. */
+    /**
+     * Takes the value of a row of the row group. It is at the current position of {@code reader},
+     * and it is not null.
+     */
     void take(int row, ColumnReader reader);
   }
 
@@ -66,7 +73,10 @@ public final class ParquetFile implements AutoCloseable {
     }
   }
 
-  /** Whether a file is part of the table. Names that begin with a dot or an underscore are temporary files of writers. */
+  /**
+   * Whether a file is part of the table. Names that begin with a dot or an underscore are temporary
+   * files of writers.
+   */
   public static boolean isTable(String name) {
     String file = name.substring(name.lastIndexOf('/') + 1);
     return file.toLowerCase(Locale.ROOT).endsWith(EXTENSION)

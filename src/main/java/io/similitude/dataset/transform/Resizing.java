@@ -8,7 +8,10 @@ import io.similitude.dataset.image.ImageShape;
  * bilinearly with antialiasing. An image that already has this size is not changed.
  *
  * <p>Each axis is resampled by {@link AxisFilter}, first along rows, then along columns. The values
- * are torch's {@code interpolate(mode="bilinear", antialias=True, align_corners=False)} on float tensors. This is Pillow's filter without the rounding to bytes. So torchvision's resize of a decoded JPEG differs from this one by that rounding: at most half a byte step for each of the two passes.
+ * are torch's {@code interpolate(mode="bilinear", antialias=True, align_corners=False)} on float
+ * tensors. This is Pillow's filter without the rounding to bytes. So torchvision's resize of a
+ * decoded JPEG differs from this one by that rounding: at most half a byte step for each of the two
+ * passes.
  *
  * <p>Source: torchvision 0.14, {@code transforms.functional.resize} of a tensor.
  */

@@ -7,6 +7,7 @@ import io.similitude.dataset.image.ImageShape;
 interface Transform {
   /**
    * The shape of the result of {@link #apply} for an image of this shape.
+   *
    * @throws ArithmeticException if it is too large
    */
   ImageShape shape(ImageShape in);

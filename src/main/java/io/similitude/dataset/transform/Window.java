@@ -3,7 +3,9 @@ package io.similitude.dataset.transform;
 import io.similitude.dataset.image.Image;
 import io.similitude.dataset.image.ImageShape;
 
-/** Cuts a rectangle out of an image. The rectangle may extend beyond the image, and is zero there. */
+/**
+ * Cuts a rectangle out of an image. The rectangle may extend beyond the image, and is zero there.
+ */
 final class Window {
   private Window() {}
 

@@ -3,14 +3,16 @@ package io.similitude.similarity.exact;
 import java.io.Serializable;
 
 /**
- * The cost of exact linear CKA of a set of pairs, in floating-point operations, by each of the two methods.
+ * The cost of exact linear CKA of a set of pairs, in floating-point operations, by each of the two
+ * methods.
  *
  * <pre>
  *   Gram tiles:         N^2 p per representation, then N^2 per pair,
  *   cross-covariances:  2 N p q per pair, including a representation with itself.
  * </pre>
  *
- * <p>Both counts leave out terms that are linear in N alone. The cheaper method is used. Tiles are used if both cost the same or if there are too many features to hold in memory.
+ * <p>Both counts leave out terms that are linear in N alone. The cheaper method is used. Tiles are
+ * used if both cost the same or if there are too many features to hold in memory.
  *
  * @param tiles the cost by tiles of the N x N Gram matrices, their symmetric halves
  * @param covariances the cost by cross-covariances of features

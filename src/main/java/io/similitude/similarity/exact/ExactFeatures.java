@@ -7,15 +7,16 @@ import io.similitude.similarity.gram.Vectors;
 import java.util.List;
 
 /**
- * All features X of a representation, N x p, less their means, batch by batch. They give &lt;A, B&gt; with another representation without any N x N matrix.
+ * All features X of a representation, N x p, less their means, batch by batch. They give &lt;A,
+ * B&gt; with another representation without any N x N matrix.
  *
  * <pre>
  *   &lt;K, L&gt; = |C|^2 = sum_g &lt;C, C_g&gt;,   C = X&#7488; Y = sum_g C_g,   C_g = X_g&#7488; Y_g,
  * </pre>
  *
- * <p>where C is p x q, and the terms of the sum over g are the shares of the batches g. With d, e the diagonals of K and L, r, s their shifts
- * ({@link ExactSite}), S = sum s, rho = sum r s, and since the rows of K, of L and of the U-centred
- * A and B sum to zero,
+ * <p>where C is p x q, and the terms of the sum over g are the shares of the batches g. With d, e
+ * the diagonals of K and L, r, s their shifts ({@link ExactSite}), S = sum s, rho = sum r s, and
+ * since the rows of K, of L and of the U-centred A and B sum to zero,
  *
  * <pre>
  *   sum_j A_ij B_ij = sum_j K_ij L_ij - d_i e_i + 2 r_i e_i + d_i s_i - 2 r_i s_i + r_i S + rho

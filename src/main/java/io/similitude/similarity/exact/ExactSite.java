@@ -6,16 +6,20 @@ import io.similitude.similarity.gram.UCentring;
 import java.util.Arrays;
 
 /**
- * What exact estimation needs to know about a representation of N examples x p features. One pass over its batches gives the mean of each feature over all examples, and the sum T of squared deviations from the means.
+ * What exact estimation needs to know about a representation of N examples x p features. One pass
+ * over its batches gives the mean of each feature over all examples, and the sum T of squared
+ * deviations from the means.
  *
- * <p>With features centred by these means, the rows of the N x N Gram matrix K sum to zero. So the shifts of {@link UCentring} follow from its diagonal d and its trace T alone:
+ * <p>With features centred by these means, the rows of the N x N Gram matrix K sum to zero. So the
+ * shifts of {@link UCentring} follow from its diagonal d and its trace T alone:
  *
  * <pre>
  *   r_i = T / (2 (N-1)(N-2)) - d_i / (N-2).
  * </pre>
  *
  * <p>Batches are merged by the updates of Chan, Golub and LeVeque, Algorithms for computing the
- * sample variance, American Statistician 37 (1983), equation 2.1, which lose no digits if the mean is large. A representation whose T is at most 2<sup>-44</sup> of its sum of squares, float32's
+ * sample variance, American Statistician 37 (1983), equation 2.1, which lose no digits if the mean
+ * is large. A representation whose T is at most 2<sup>-44</sup> of its sum of squares, float32's
  * rounding, is constant: its batches come back as zeros.
  */
 public final class ExactSite {

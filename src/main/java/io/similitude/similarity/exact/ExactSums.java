@@ -8,7 +8,9 @@ import io.similitude.spec.measure.MeasureSpec;
 import java.util.Arrays;
 
 /**
- * The sums that exact CKA of one bias needs for a rectangle of pairs, or for a group with itself. It holds the shares of every pair and of every representation with itself. They come from tiles of the Gram matrices or from cross-covariances. It takes 8 bytes per pair and batch.
+ * The sums that exact CKA of one bias needs for a rectangle of pairs, or for a group with itself.
+ * It holds the shares of every pair and of every representation with itself. They come from tiles
+ * of the Gram matrices or from cross-covariances. It takes 8 bytes per pair and batch.
  */
 public final class ExactSums {
   private final MeasureSpec.Bias bias;
@@ -47,7 +49,9 @@ public final class ExactSums {
         new Sites(columns, batchSizes.length));
   }
 
-  /** Sums over the ordered pairs of a group. Its sites are given as rows and are also the columns. */
+  /**
+   * Sums over the ordered pairs of a group. Its sites are given as rows and are also the columns.
+   */
   public static ExactSums ofGroup(
       MeasureSpec.Bias bias, int sites, int[] batchSizes, PairSums.Pairs wanted) {
     Sites both = new Sites(sites, batchSizes.length);
@@ -65,7 +69,8 @@ public final class ExactSums {
   }
 
   /**
-   * Adds the tile in the rows of batch i and the columns of batch j. If i and j differ, it also adds the transpose.
+   * Adds the tile in the rows of batch i and the columns of batch j. If i and j differ, it also
+   * adds the transpose.
    */
   public void endTile(int i, int j) {
     rowSites.addItselves(i, j);
@@ -112,7 +117,10 @@ public final class ExactSums {
             sizesWithRest());
   }
 
-  /** If the last examples are too few for a batch, the standard error counts them in the batch before. */
+  /**
+   * If the last examples are too few for a batch, the standard error counts them in the batch
+   * before.
+   */
   private Shares withRest(Shares shares) {
     return hasRest() ? shares.lastTwoJoined() : shares;
   }

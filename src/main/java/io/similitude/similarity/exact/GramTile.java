@@ -5,7 +5,8 @@ import io.similitude.similarity.gram.Vectors;
 import io.similitude.spec.measure.MeasureSpec;
 
 /**
- * A tile of a representation's N x N Gram matrix K over all examples: the rows of one batch and the columns of the same or another batch.
+ * A tile of a representation's N x N Gram matrix K over all examples: the rows of one batch and the
+ * columns of the same or another batch.
  */
 public final class GramTile {
   private final ExactSite site;
@@ -39,7 +40,9 @@ public final class GramTile {
   }
 
   /**
-   * The matrix whose inner products give HSIC, row by row. For HSIC<sub>0</sub> it is K itself, which is doubly centred because the features are centred. For HSIC<sub>1</sub> it is the U-centred K.
+   * The matrix whose inner products give HSIC, row by row. For HSIC<sub>0</sub> it is K itself,
+   * which is doubly centred because the features are centred. For HSIC<sub>1</sub> it is the
+   * U-centred K.
    */
   double[] centred(MeasureSpec.Bias bias) {
     return switch (bias) {

@@ -4,10 +4,11 @@ import io.similitude.similarity.gram.UCentring;
 import java.util.Arrays;
 
 /**
- * The product &lt;A, B&gt; of two centred N x N matrices, divided into a share per batch: the share of batch g is the sum over
- * its rows i and all columns j of A<sub>ij</sub> B<sub>ij</sub>.
+ * The product &lt;A, B&gt; of two centred N x N matrices, divided into a share per batch: the share
+ * of batch g is the sum over its rows i and all columns j of A<sub>ij</sub> B<sub>ij</sub>.
  *
- * @param vanishing the largest sum that rounding alone can leave for a representation that has no HSIC with itself
+ * @param vanishing the largest sum that rounding alone can leave for a representation that has no
+ *     HSIC with itself
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Shares(double[] values, double vanishing) {
@@ -15,6 +16,7 @@ record Shares(double[] values, double vanishing) {
 
   /**
    * The shares of a representation with itself.
+   *
    * @param squares |K|&sup2;; U-centring may leave only rounding of it, as in {@link UCentring}
    */
   static Shares ofItself(double[] values, double squares) {

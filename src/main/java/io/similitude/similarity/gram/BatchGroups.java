@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sums of HSIC over groups of batches, for the jackknife: one group per batch for up to {@value #MOST} batches. With more, batch b goes to group b mod {@value #MOST}.
+ * Sums of HSIC over groups of batches, for the jackknife: one group per batch for up to {@value
+ * #MOST} batches. With more, batch b goes to group b mod {@value #MOST}.
  */
 public final class BatchGroups implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The relative error of a delete-a-group standard error is about 1 / sqrt(2 groups), here a fifth. */
+  /**
+   * The relative error of a delete-a-group standard error is about 1 / sqrt(2 groups), here a
+   * fifth.
+   */
   public static final int MOST = 16;
 
   private final int pairs;
@@ -34,6 +38,7 @@ public final class BatchGroups implements Serializable {
 
   /**
    * Adds the sums of other batches.
+   *
    * @param before the number of batches that come before them
    */
   public void add(BatchGroups other, int before) {

@@ -1,6 +1,8 @@
 package io.similitude.similarity.gram;
 
-/** Features of a batch, n x p, less their means over all examples: the batch's rows of the whole X. */
+/**
+ * Features of a batch, n x p, less their means over all examples: the batch's rows of the whole X.
+ */
 public final class CentredBatch {
   private final int n;
   private final int p;

@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /** Features X, n x p, centred within the batch and kept by columns. */
 public final class CentredFeatures {
-  /** The number of features that are multiplied at a time. So not all features are copied at once. */
+  /**
+   * The number of features that are multiplied at a time. So not all features are copied at once.
+   */
   private static final int BLOCK = 256;
 
   private final int n;

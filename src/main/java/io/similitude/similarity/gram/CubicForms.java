@@ -1,7 +1,9 @@
 package io.similitude.similarity.gram;
 
 /**
- * The inverse of the 2 x 2 matrix G of {@link CubicInvariants}: G holds the inner products of the cubic forms of the triangle and of the triple edge on U-centred matrices of n examples. With fewer than 6 examples the two forms are proportional, and only the first is used.
+ * The inverse of the 2 x 2 matrix G of {@link CubicInvariants}: G holds the inner products of the
+ * cubic forms of the triangle and of the triple edge on U-centred matrices of n examples. With
+ * fewer than 6 examples the two forms are proportional, and only the first is used.
  *
  * @param tt of triangles with triangles
  * @param tc of triangles with cubes
@@ -33,7 +35,9 @@ public record CubicForms(double tt, double tc, double cc) {
   }
 
   /**
-   * The projection onto U-centred matrices. Its entry (ij, kl) depends on how many of i, j are among k, l.
+   * The projection onto U-centred matrices. Its entry (ij, kl) depends on how many of i, j are
+   * among k, l.
+   *
    * @param both the entry if both are
    * @param one the entry if one is
    * @param none the entry if none is
@@ -58,7 +62,10 @@ public record CubicForms(double tt, double tc, double cc) {
       return n * (n - 1.0) * (n - 2) * (inside + touching + outside);
     }
 
-    /** Sums over the positions of the corners u, v, w of one triangle on the other; 3 means outside of it. */
+    /**
+     * Sums over the positions of the corners u, v, w of one triangle on the other; 3 means outside
+     * of it.
+     */
     double trianglesWithTriangles() {
       double sum = 0;
       for (int u = 0; u < 4; u++) {

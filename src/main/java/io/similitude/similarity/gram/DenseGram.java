@@ -4,11 +4,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A representation on a batch, as a measure uses it. It is the Gram matrix K = X X&#7488; of its features X, n x p, centred within the batch, in float64. X itself is included if it was kept.
+ * A representation on a batch, as a measure uses it. It is the Gram matrix K = X X&#7488; of its
+ * features X, n x p, centred within the batch, in float64. X itself is included if it was kept.
  *
- * <p>K is n x n, symmetric and centred again here. So its rows sum to zero in spite of float32 rounding. If X is kept and has fewer columns than rows, {@link #spectrum} comes from X: K has the squares of the singular values, and only half of their digits.
+ * <p>K is n x n, symmetric and centred again here. So its rows sum to zero in spite of float32
+ * rounding. If X is kept and has fewer columns than rows, {@link #spectrum} comes from X: K has the
+ * squares of the singular values, and only half of their digits.
  *
- * <p>A representation is constant when the centring leaves only rounding: |HKH|&sup2; is at most 1e-10 |K|&sup2;, as in {@link UCentring}. For features, {@link Constancy} decides. The K of a constant representation is zero.
+ * <p>A representation is constant when the centring leaves only rounding: |HKH|&sup2; is at most
+ * 1e-10 |K|&sup2;, as in {@link UCentring}. For features, {@link Constancy} decides. The K of a
+ * constant representation is zero.
  *
  * <p>Not thread-safe.
  */
@@ -16,7 +21,10 @@ public final class DenseGram {
   private static final double FLOAT32 = 0x1p-23;
   private static final double FLOAT64 = 0x1p-52;
 
-  /** The rounding errors of single entries mostly cancel in an eigenvalue: its error is usually a hundredth of the worst case. */
+  /**
+   * The rounding errors of single entries mostly cancel in an eigenvalue: its error is usually a
+   * hundredth of the worst case.
+   */
   private static final double USUAL_32 = FLOAT32 / 100;
 
   private static final double VANISHING = 1e-10;
@@ -55,7 +63,9 @@ public final class DenseGram {
   }
 
   /**
-   * A stored Gram matrix of a known number of features. Features are not stored when there are at least as many as examples.
+   * A stored Gram matrix of a known number of features. Features are not stored when there are at
+   * least as many as examples.
+   *
    * @param width the number of features; 0: it is not known
    */
   public static DenseGram of(PackedGram gram, long width) {
@@ -91,7 +101,10 @@ public final class DenseGram {
     return new DenseGram(features.n(), features.p(), null, FLOAT64, features);
   }
 
-  /** This matrix without the features, if there are at least as many features as examples. Then the features are of no use. */
+  /**
+   * This matrix without the features, if there are at least as many features as examples. Then the
+   * features are of no use.
+   */
   public DenseGram reduced() {
     return features == null || features.p() < n
         ? this
@@ -160,8 +173,8 @@ public final class DenseGram {
   }
 
   /**
-   * |x<sub>i</sub> - x<sub>j</sub>|&sup2; = K<sub>ii</sub> + K<sub>jj</sub> - 2 K<sub>ij</sub>;
-   * a value of at most twice its rounding counts as 0, so that equal examples have distance 0.
+   * |x<sub>i</sub> - x<sub>j</sub>|&sup2; = K<sub>ii</sub> + K<sub>jj</sub> - 2 K<sub>ij</sub>; a
+   * value of at most twice its rounding counts as 0, so that equal examples have distance 0.
    */
   public double squaredDistance(int i, int j) {
     double squared = get(i, i) + get(j, j) - 2 * get(i, j);
@@ -175,7 +188,8 @@ public final class DenseGram {
    * |K<sub>ij</sub>| is at most K<sub>ii</sub> + K<sub>jj</sub>. So the sum of the three is off by
    * at most 2<sup>-23</sup> (K<sub>ii</sub> + K<sub>jj</sub>). The bound is twice that, because
    * libtorch adds up the products of features in float32 too. The centring does not matter: it
-   * leaves distances as they are. In float64 the bound is the rounding of a sum of p products, which grows as the root of p.
+   * leaves distances as they are. In float64 the bound is the rounding of a sum of p products,
+   * which grows as the root of p.
    */
   double squaredDistanceError(int i, int j) {
     return 2 * productRounding() * (get(i, i) + get(j, j));

@@ -4,9 +4,11 @@ import io.similitude.spec.measure.MeasureSpec;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The dissimilarities of examples, from features centred within the batch, with bounds on their rounding.
+ * The dissimilarities of examples, from features centred within the batch, with bounds on their
+ * rounding.
  *
- * <p>The numbers have the order of the dissimilarities. For the Euclidean dissimilarity they are the squared distances, whose rounding is known.
+ * <p>The numbers have the order of the dissimilarities. For the Euclidean dissimilarity they are
+ * the squared distances, whose rounding is known.
  */
 public final class Dissimilarities {
   private final MeasureSpec.Dissimilarity dissimilarity;
@@ -79,7 +81,9 @@ public final class Dissimilarities {
     return values;
   }
 
-  /** Numbers in the order of the dissimilarities. Numbers that are tied up to rounding are equal. */
+  /**
+   * Numbers in the order of the dissimilarities. Numbers that are tied up to rounding are equal.
+   */
   public double[] joined() {
     return Ties.joined(numbers, errors);
   }

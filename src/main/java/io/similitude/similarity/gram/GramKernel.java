@@ -7,7 +7,10 @@ import io.similitude.spec.measure.Setting;
 /**
  * A kernel as a function of the linear Gram matrix of features centred within the batch.
  *
- * <p>Kernels of distances do not see the centring. The cosine and the polynomial kernel do. They use the centred features. So they do not change with shifts of the representation, and they differ from the kernels of raw features. That is a choice, since Gram matrices are stored centred.
+ * <p>Kernels of distances do not see the centring. The cosine and the polynomial kernel do. They
+ * use the centred features. So they do not change with shifts of the representation, and they
+ * differ from the kernels of raw features. That is a choice, since Gram matrices are stored
+ * centred.
  */
 @FunctionalInterface
 public interface GramKernel {
@@ -18,7 +21,8 @@ public interface GramKernel {
   double[] packed(DenseGram gram);
 
   /**
-   * The kernel off the diagonal, up to a constant that centring removes. HSIC<sub>1</sub> uses only these entries. The values on the diagonal do not matter.
+   * The kernel off the diagonal, up to a constant that centring removes. HSIC<sub>1</sub> uses only
+   * these entries. The values on the diagonal do not matter.
    */
   default OffDiagonal offDiagonal(DenseGram gram) {
     return new OffDiagonal(packed(gram), 0);
@@ -78,7 +82,9 @@ public interface GramKernel {
    * The kernel K<sub>ij</sub> / sqrt(K<sub>ii</sub> K<sub>jj</sub>), the cosine of the angle
    * between the centred features of two examples.
    *
-   * <p>An example that lies at the mean of the batch has no direction: its kernel is 0, also with itself. The kernel is invariant to rotation, scale and, because of the centring, shift of the features. It is also invariant to the length of each example's features.
+   * <p>An example that lies at the mean of the batch has no direction: its kernel is 0, also with
+   * itself. The kernel is invariant to rotation, scale and, because of the centring, shift of the
+   * features. It is also invariant to the length of each example's features.
    */
   record CosineKernel() implements GramKernel {
     @Override

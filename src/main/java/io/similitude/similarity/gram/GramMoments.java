@@ -4,7 +4,10 @@ import java.util.Arrays;
 
 /** The sums for U-centring, from one pass over a Gram matrix: row sums and sums of squares. */
 final class GramMoments {
-  /** If U-centring leaves at most this fraction of |K|&sup2;, it is the rounding of a constant layer. */
+  /**
+   * If U-centring leaves at most this fraction of |K|&sup2;, it is the rounding of a constant
+   * layer.
+   */
   private static final double VANISHING = 1e-10;
 
   private final double[] sums;

@@ -1,7 +1,8 @@
 package io.similitude.similarity.gram;
 
 /**
- * The numbers of a representation on a batch that every comparison with it needs. They are computed once.
+ * The numbers of a representation on a batch that every comparison with it needs. They are computed
+ * once.
  *
  * @param n examples of the batch
  * @param norm |A| of its U-centred Gram matrix A, 0 for a constant layer
@@ -11,11 +12,15 @@ package io.similitude.similarity.gram;
  */
 public record GramSummary(int n, double norm, double plainNorm, double triangles, double cubes) {
   /**
-   * The largest ratio of |K| to |A| at which K may replace A in a float32 product. The excess of K over A cancels in the product, and digits are lost.
+   * The largest ratio of |K| to |A| at which K may replace A in a float32 product. The excess of K
+   * over A cancels in the product, and digits are lost.
    */
   private static final double MOST_EXCESS = 4;
 
-  /** If a norm lies between this value and its inverse, the norm's inverse is a float32 with full precision. */
+  /**
+   * If a norm lies between this value and its inverse, the norm's inverse is a float32 with full
+   * precision.
+   */
   private static final double LEAST_SCALABLE = 1e-30;
 
   public GramSummary {
@@ -39,7 +44,8 @@ public record GramSummary(int n, double norm, double plainNorm, double triangles
   }
 
   /**
-   * Whether the Gram matrix may stay uncentred in a product with a centred one. The part that centring removes has the product 0.
+   * Whether the Gram matrix may stay uncentred in a product with a centred one. The part that
+   * centring removes has the product 0.
    */
   public boolean isPlainEnough() {
     boolean isScalable = norm > LEAST_SCALABLE && norm < 1 / LEAST_SCALABLE;
@@ -59,7 +65,9 @@ public record GramSummary(int n, double norm, double plainNorm, double triangles
     return Math.sqrt(2 * squares) * gram.unit();
   }
 
-  /** Writes the uncentred Gram matrix, at the scale at which the centred matrix is a unit vector. */
+  /**
+   * Writes the uncentred Gram matrix, at the scale at which the centred matrix is a unit vector.
+   */
   public void writePlain(PackedGram gram, float[] vector) {
     float[] packed = gram.packed();
     float scale = norm == 0 ? 0 : (float) (Math.sqrt(2) * gram.unit() / norm);

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import org.netlib.util.intW;
 
 /**
- * The matrix decompositions that the measures need. It uses the Java version of LAPACK that comes with Spark. A native version could give different bits on different machines.
+ * The matrix decompositions that the measures need. It uses the Java version of LAPACK that comes
+ * with Spark. A native version could give different bits on different machines.
  */
 public final class Lapack {
   private static final LAPACK JAVA = JavaLAPACK.getInstance();

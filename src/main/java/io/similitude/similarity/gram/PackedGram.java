@@ -8,11 +8,13 @@ import java.util.Optional;
 /**
  * The Gram matrix K = X X&#7488; of a batch of n examples, n x n, symmetric, float32.
  *
- * <p>Only the upper triangle is kept, row by row with the diagonal: K<sub>00</sub>, K<sub>01</sub>, ...,
- * K<sub>0,n-1</sub>, K<sub>11</sub>, ..., n (n + 1) / 2 numbers; as bytes, little-endian. The
- * features behind it should be centred within the batch: HSIC does not change, and without centring float32 loses all digits of features with a large mean.
+ * <p>Only the upper triangle is kept, row by row with the diagonal: K<sub>00</sub>, K<sub>01</sub>,
+ * ..., K<sub>0,n-1</sub>, K<sub>11</sub>, ..., n (n + 1) / 2 numbers; as bytes, little-endian. The
+ * features behind it should be centred within the batch: HSIC does not change, and without centring
+ * float32 loses all digits of features with a large mean.
  *
- * <p>If the squares of the features are below float32's range, the matrix is kept in another unit: a power of two. Its exponent follows as an int if it is not 0.
+ * <p>If the squares of the features are below float32's range, the matrix is kept in another unit:
+ * a power of two. Its exponent follows as an int if it is not 0.
  */
 public final class PackedGram {
   private final int n;
@@ -37,6 +39,7 @@ public final class PackedGram {
 
   /**
    * Wraps the packed upper triangle in the unit of a power of two.
+   *
    * @param exponent of the power; it does not matter for a matrix of zeros
    */
   public static PackedGram of(int n, float[] packed, int exponent) {
@@ -45,7 +48,8 @@ public final class PackedGram {
   }
 
   /**
-   * The Gram matrix of features, with examples in rows of one length. The features need not be centred: each feature is centred here, within the batch.
+   * The Gram matrix of features, with examples in rows of one length. The features need not be
+   * centred: each feature is centred here, within the batch.
    */
   public static PackedGram ofFeatures(float[][] rows) {
     return ofFeatures(rows, 0);
@@ -60,7 +64,10 @@ public final class PackedGram {
     return BlockGram.of(rows.length, rows[0].length, (i, j) -> rows[i][j], exponent);
   }
 
-  /** The Gram matrix of features in float64. They are centred and multiplied first. The rounding to float32 comes last. */
+  /**
+   * The Gram matrix of features in float64. They are centred and multiplied first. The rounding to
+   * float32 comes last.
+   */
   public static PackedGram ofFeatures(double[][] rows, int exponent) {
     return BlockGram.of(rows.length, rows[0].length, (i, j) -> rows[i][j], exponent);
   }

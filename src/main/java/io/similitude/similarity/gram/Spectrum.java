@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The directions of a representation in the space of examples: X = U diag(s) V&#7488; with U, n x
- * r, orthonormal and s descending; V is not needed. r is the rank: values that can come from rounding alone are left out.
+ * r, orthonormal and s descending; V is not needed. r is the rank: values that can come from
+ * rounding alone are left out.
  */
 public final class Spectrum {
   private final int n;
@@ -24,7 +25,10 @@ public final class Spectrum {
     this.isWide = isWide;
   }
 
-  /** The spectrum from the singular value decomposition of X. The rank is that of NumPy: it counts values above max(n, p) 2^-52 s_1. */
+  /**
+   * The spectrum from the singular value decomposition of X. The rank is that of NumPy: it counts
+   * values above max(n, p) 2^-52 s_1.
+   */
   static Spectrum ofFeatures(CentredFeatures x) {
     Lapack.Decomposition svd = Lapack.svd(x.n(), x.p(), x.columnMajor());
     double[] s = svd.values();
@@ -38,8 +42,10 @@ public final class Spectrum {
 
   /**
    * The spectrum from the eigenvalues l = s&sup2; of K = X X&#7488;.
+   *
    * @param tolerance the most that rounding can make of an eigenvalue 0, in units of the first
-   * @param noise what rounding usually makes of an eigenvalue 0; a value between the two may be a direction or rounding
+   * @param noise what rounding usually makes of an eigenvalue 0; a value between the two may be a
+   *     direction or rounding
    * @param isWide whether X is known to have as many features as examples
    */
   static Spectrum ofGram(int n, double[] k, double tolerance, double noise, boolean isWide) {
@@ -73,7 +79,10 @@ public final class Spectrum {
     return isCut;
   }
 
-  /** Whether there are at least as many features as examples. Then the hidden directions fill the space. */
+  /**
+   * Whether there are at least as many features as examples. Then the hidden directions fill the
+   * space.
+   */
   public boolean isWide() {
     return isWide;
   }

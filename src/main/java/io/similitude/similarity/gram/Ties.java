@@ -8,7 +8,9 @@ import java.util.Arrays;
  * <p>Every number x comes with a bound e on its rounding error. Two numbers are tied if they differ
  * by no more than the sum of their bounds: then rounding alone can have made the difference. This
  * relation is not transitive, so groups are made from it. Neighbours in the sorted order are
- * joined, the closest first, as long as the smallest and the largest number of a group are tied. So no group is wider than rounding allows, for any number of numbers. Numbers that were equal before rounding stay together, because they are closer to each other than to any other number.
+ * joined, the closest first, as long as the smallest and the largest number of a group are tied. So
+ * no group is wider than rounding allows, for any number of numbers. Numbers that were equal before
+ * rounding stay together, because they are closer to each other than to any other number.
  */
 public final class Ties {
   private final double[] numbers;
@@ -54,7 +56,8 @@ public final class Ties {
   }
 
   /**
-   * Makes groups of the places {@code from} to {@code to - 1} in the sorted order. Each of these places is tied with the next.
+   * Makes groups of the places {@code from} to {@code to - 1} in the sorted order. Each of these
+   * places is tied with the next.
    */
   private void join(int from, int to, double[] joined) {
     if (areTied(from, to - 1)) {
@@ -83,7 +86,10 @@ public final class Ties {
     return ends;
   }
 
-  /** The gaps between each place and the next, ascending. An entry has the gap's bits, then the place. */
+  /**
+   * The gaps between each place and the next, ascending. An entry has the gap's bits, then the
+   * place.
+   */
   private long[] gaps(int from, int to) {
     long[] gaps = new long[to - from - 1];
     for (int k = 0; k < gaps.length; k++) {

@@ -18,14 +18,17 @@ package io.similitude.similarity.gram;
  *   HSIC_1(K, L) = sum_ij A_ij B_ij / (n (n-3)) = |A| |B| &lt;a, b&gt; / (n (n-3)),
  * </pre>
  *
- * <p>and &lt;a, b&gt; alone is the batch's debiased CKA. Because of the unit vectors, the product can run in float32 at any scale of the features: there is no overflow and no underflow.
+ * <p>and &lt;a, b&gt; alone is the batch's debiased CKA. Because of the unit vectors, the product
+ * can run in float32 at any scale of the features: there is no overflow and no underflow.
  *
  * <p>Accuracy: everything is computed in float64 and rounded once, when a is written. |A|&sup2; is
  * sum A<sub>ij</sub> K<sub>ij</sub> = sum K<sub>ij</sub>&sup2; - 2 sum r<sub>i</sub> R<sub>i</sub>,
  * R<sub>i</sub> the row sums off the diagonal, since the rows of A sum to zero.
  *
- * <p>If |A|&sup2; is at most 1e-10 |K|&sup2;, the layer counts as constant: norm 0, vector 0.
- * That is a choice. For equal features, float32 rounding leaves a fraction of 1e-14 to 1e-12. For p independent features that differ, the fraction is n / p. So layers with up to a billion features do not count as constant.
+ * <p>If |A|&sup2; is at most 1e-10 |K|&sup2;, the layer counts as constant: norm 0, vector 0. That
+ * is a choice. For equal features, float32 rounding leaves a fraction of 1e-14 to 1e-12. For p
+ * independent features that differ, the fraction is n / p. So layers with up to a billion features
+ * do not count as constant.
  *
  * <p>Source: G. J. Szekely, M. L. Rizzo, Partial distance correlation with methods for
  * dissimilarities, Annals of Statistics 42 (2014), definition 2 (U-centring) and the inner product
@@ -49,7 +52,8 @@ public final class UCentring {
   }
 
   /**
-   * Writes the unit vector into {@code vector}, starting at {@code offset}, and returns the norm |A|. A constant layer gives zeros and the norm 0.
+   * Writes the unit vector into {@code vector}, starting at {@code offset}, and returns the norm
+   * |A|. A constant layer gives zeros and the norm 0.
    *
    * @throws IllegalArgumentException if n is under 4 or the matrix holds a non-finite number
    */
@@ -66,7 +70,8 @@ public final class UCentring {
   }
 
   /**
-   * Like {@link #centre(PackedGram, float[], int)}, but keeps the diagonal, which is zero. So each number has the position of K<sub>ij</sub> in the packed matrix.
+   * Like {@link #centre(PackedGram, float[], int)}, but keeps the diagonal, which is zero. So each
+   * number has the position of K<sub>ij</sub> in the packed matrix.
    */
   public static double centreInPlace(PackedGram gram, float[] vector) {
     int n = gram.n();

@@ -3,7 +3,8 @@ package io.similitude.similarity.gram;
 import java.util.Arrays;
 
 /**
- * A representation as an inner-product measure uses it: a unit vector, and its weight in the ratio of sums. A constant layer has the vector 0 and the weight 0.
+ * A representation as an inner-product measure uses it: a unit vector, and its weight in the ratio
+ * of sums. A constant layer has the vector 0 and the weight 0.
  */
 public final class UnitVector {
   private final double[] values;
@@ -14,20 +15,29 @@ public final class UnitVector {
     this.root = root;
   }
 
-  /** The unit vector of the U-centred matrix. The square of the weight is HSIC_1 of the kernel with itself. */
+  /**
+   * The unit vector of the U-centred matrix. The square of the weight is HSIC_1 of the kernel with
+   * itself.
+   */
   public static UnitVector unbiased(int n, double[] packed) {
     double[] values = new double[UCentring.length(n)];
     double norm = UCentring.centre(n, packed, values, 0);
     return new UnitVector(values, UCentring.weight(n, norm));
   }
 
-  /** The unit vector of the doubly centred matrix. The square of the weight is HSIC_0 of the kernel with itself. */
+  /**
+   * The unit vector of the doubly centred matrix. The square of the weight is HSIC_0 of the kernel
+   * with itself.
+   */
   public static UnitVector biased(int n, double[] packed) {
     UnitVector centred = direction(packed(n, centred(n, packed)));
     return new UnitVector(centred.values, centred.root / (n - 1));
   }
 
-  /** The unit vector of numbers less their mean, with weight 1. Products of such vectors are Pearson's correlations. */
+  /**
+   * The unit vector of numbers less their mean, with weight 1. Products of such vectors are
+   * Pearson's correlations.
+   */
   public static UnitVector standardised(double[] numbers) {
     double mean = Arrays.stream(numbers).average().orElseThrow();
     double largest = 0;
@@ -95,7 +105,10 @@ public final class UnitVector {
     return full;
   }
 
-  /** The upper triangle with its diagonal. Its entries are weighted so that products of vectors equal products of matrices. */
+  /**
+   * The upper triangle with its diagonal. Its entries are weighted so that products of vectors
+   * equal products of matrices.
+   */
   private static double[] packed(int n, double[] full) {
     double[] packed = new double[PackedGram.length(n)];
     int at = 0;

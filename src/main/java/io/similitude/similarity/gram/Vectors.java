@@ -1,12 +1,16 @@
 package io.similitude.similarity.gram;
 
 /**
- * Inner products in one fixed order of summation, so that every machine gives the same bits. A BLAS chooses an order that depends on the processor.
+ * Inner products in one fixed order of summation, so that every machine gives the same bits. A BLAS
+ * chooses an order that depends on the processor.
  */
 public final class Vectors {
   private Vectors() {}
 
-  /** The inner product, as four partial sums. With a single one, every addition would wait for the one before. */
+  /**
+   * The inner product, as four partial sums. With a single one, every addition would wait for the
+   * one before.
+   */
   public static double dot(double[] a, int fromA, double[] b, int fromB, int length) {
     double s0 = 0;
     double s1 = 0;
@@ -50,8 +54,8 @@ public final class Vectors {
   }
 
   /**
-   * The inner products of r vectors a with s vectors b of one length. The vectors of each are stored one after the other. The result is r
-   * x s, row by row.
+   * The inner products of r vectors a with s vectors b of one length. The vectors of each are
+   * stored one after the other. The result is r x s, row by row.
    */
   static double[] products(double[] a, int r, double[] b, int s, int length) {
     double[] products = new double[Math.multiplyExact(r, s)];

@@ -19,11 +19,13 @@ import java.util.function.Supplier;
  *   HSIC_1(K, L) = &lt;A, B&gt; / (n (n-3))            unbiased: A, B as in {@link UCentring}.
  * </pre>
  *
- * <p>The estimator {@code minibatch} sums over the batches. The estimator {@code exact} uses all examples as one batch. Value and standard error as in {@link MinibatchCka}, which is this measure with the
- * linear kernel.
+ * <p>The estimator {@code minibatch} sums over the batches. The estimator {@code exact} uses all
+ * examples as one batch. Value and standard error as in {@link MinibatchCka}, which is this measure
+ * with the linear kernel.
  *
- * <p>Invariant to rotation, scale and shift of the features, not to other linear maps. It is symmetric and 1 for a representation with itself. A constant layer has no CKA. Biased values of independent
- * representations are near p / (p + n), not 0.
+ * <p>Invariant to rotation, scale and shift of the features, not to other linear maps. It is
+ * symmetric and 1 for a representation with itself. A constant layer has no CKA. Biased values of
+ * independent representations are near p / (p + n), not 0.
  *
  * <p>Sources: S. Kornblith et al., MeasureValue of neural network representations revisited, ICML
  * 2019; A. Gretton et al., Measuring statistical dependence with Hilbert-Schmidt norms, ALT 2005

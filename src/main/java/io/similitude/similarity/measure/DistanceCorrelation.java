@@ -14,9 +14,13 @@ import io.similitude.spec.measure.Setting;
  *   unbiased:  R*    = sum &lt;A, B&gt; / sqrt(sum |A|^2 sum |B|^2),   A, B the U-centred D, E.
  * </pre>
  *
- * <p>The unbiased one estimates the square of the biased one. No root is taken, since it can be negative. Both are as published. Sums over the batches are those of CKA, with the weights of HSIC. The distance is of strong negative type, so that in the limit only independent representations have the value 0.
+ * <p>The unbiased one estimates the square of the biased one. No root is taken, since it can be
+ * negative. Both are as published. Sums over the batches are those of CKA, with the weights of
+ * HSIC. The distance is of strong negative type, so that in the limit only independent
+ * representations have the value 0.
  *
- * <p>Invariant to rotation, scale and shift of the features. It is symmetric and 1 for a representation with itself. A constant layer has no value.
+ * <p>Invariant to rotation, scale and shift of the features. It is symmetric and 1 for a
+ * representation with itself. A constant layer has no value.
  *
  * <p>Sources: G. J. Szekely, M. L. Rizzo, N. K. Bakirov, Measuring and testing dependence by
  * correlation of distances, Annals of Statistics 35 (2007), definition 4; G. J. Szekely, M. L.

@@ -12,12 +12,21 @@ import java.util.List;
  * The sums over batches for a rectangle of pairs of representations, with rows a and columns b.
  *
  * <p>With x = HSIC<sub>1</sub>(K<sub>a</sub>, K<sub>b</sub>), y = HSIC<sub>1</sub>(K<sub>a</sub>,
- * K<sub>a</sub>) and z = HSIC<sub>1</sub>(K<sub>b</sub>, K<sub>b</sub>) of one batch, it holds sums in float64. For every pair it holds the sums over batches of x, x&sup2;, xy, xz and yz, and for every representation those of y and y&sup2;. {@link MinibatchCka} needs them for a value and its standard error. For {@link Jackknife} it holds the sums of x, y and z over each of up to {@value BatchGroups#MOST} groups of batches. For {@link PermutationNull} it holds the numbers of every representation that the moments need. A pair takes 40 bytes, and 8 for each group: at most {@value #MOST_BYTES}.
+ * K<sub>a</sub>) and z = HSIC<sub>1</sub>(K<sub>b</sub>, K<sub>b</sub>) of one batch, it holds sums
+ * in float64. For every pair it holds the sums over batches of x, x&sup2;, xy, xz and yz, and for
+ * every representation those of y and y&sup2;. {@link MinibatchCka} needs them for a value and its
+ * standard error. For {@link Jackknife} it holds the sums of x, y and z over each of up to {@value
+ * BatchGroups#MOST} groups of batches. For {@link PermutationNull} it holds the numbers of every
+ * representation that the moments need. A pair takes 40 bytes, and 8 for each group: at most
+ * {@value #MOST_BYTES}.
  *
- * <p>For one group of representations with itself ({@link #ofGroup}), only ordered pairs are held: row at most column.
+ * <p>For one group of representations with itself ({@link #ofGroup}), only ordered pairs are held:
+ * row at most column.
  *
  * <p>Adding batches in one order to an empty value, and combining values of one batch each in the
- * same order from the left, give the same bits. Another order or another grouping gives the same sums only up to float64 rounding. So a distributed sum that must be reproducible keeps a fixed order.
+ * same order from the left, give the same bits. Another order or another grouping gives the same
+ * sums only up to float64 rounding. So a distributed sum that must be reproducible keeps a fixed
+ * order.
  */
 public final class HsicSums implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -32,7 +41,10 @@ public final class HsicSums implements Serializable {
   /** The most bytes that a pair can take, with any number of batches. */
   public static final int MOST_BYTES = (PAIR + BatchGroups.MOST) * Double.BYTES;
 
-  /** The most by which float32 products of unit vectors may exceed 1. A larger value is not a cosine. */
+  /**
+   * The most by which float32 products of unit vectors may exceed 1. A larger value is not a
+   * cosine.
+   */
   private static final double COSINE_SLACK = 1e-3;
 
   private final int rows;
@@ -141,7 +153,9 @@ public final class HsicSums implements Serializable {
   }
 
   /**
-   * Adds the invariants of the batch that was added last. The third moment of the permutation null needs them. Give them for every batch or for none.
+   * Adds the invariants of the batch that was added last. The third moment of the permutation null
+   * needs them. Give them for every batch or for none.
+   *
    * @param rowInvariants one per row
    * @param columnInvariants one per column
    * @return this

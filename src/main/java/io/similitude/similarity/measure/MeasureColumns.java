@@ -11,8 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The columns of a table that name a measure and its settings. A part that a metric does not have is empty.
-   * @param parameters the other settings, such as {@code bandwidth=0.5}
+ * The columns of a table that name a measure and its settings. A part that a metric does not have
+ * is empty.
+ *
+ * @param parameters the other settings, such as {@code bandwidth=0.5}
  */
 public record MeasureColumns(
     String metric, String kernel, String estimator, String bias, String parameters)
@@ -39,7 +41,9 @@ public record MeasureColumns(
     return how.isEmpty() ? name() : name() + " (" + how + ")";
   }
 
-  /** The proper name alone: {@code Partial CKA}. An unknown metric is named by its word in the spec. */
+  /**
+   * The proper name alone: {@code Partial CKA}. An unknown metric is named by its word in the spec.
+   */
   public String name() {
     String name = known().map(Measure::title).orElse(metric);
     return isPartial() ? "Partial " + name : name;
@@ -51,7 +55,8 @@ public record MeasureColumns(
   }
 
   /**
-   * The direction and the range of the values. A partial measure estimates a partial correlation, which can be negative. An unknown metric counts as a similarity.
+   * The direction and the range of the values. A partial measure estimates a partial correlation,
+   * which can be negative. An unknown metric counts as a similarity.
    */
   public Scale scale() {
     return isPartial() ? Scale.CORRELATION : known().map(Measure::scale).orElse(Scale.SIMILARITY);

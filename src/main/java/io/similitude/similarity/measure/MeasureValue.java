@@ -8,7 +8,8 @@ import java.util.function.DoubleUnaryOperator;
  * A similarity: its value, finite and never clamped, or the status that says why there is none.
  *
  * @param value without a unit; present exactly when the status is {@link Status#OK}
- * @param standardError of the value over batches, finite; absent if there is no value, or if the error cannot be estimated, as with one batch
+ * @param standardError of the value over batches, finite; absent if there is no value, or if the
+ *     error cannot be estimated, as with one batch
  */
 public record MeasureValue(OptionalDouble value, OptionalDouble standardError, Status status)
     implements Serializable {
@@ -44,6 +45,7 @@ public record MeasureValue(OptionalDouble value, OptionalDouble standardError, S
 
   /**
    * A function of the value. Its standard error comes from the delta method.
+   *
    * @param slope the size of the derivative; if it is infinite, the error cannot be estimated
    */
   MeasureValue map(DoubleUnaryOperator function, DoubleUnaryOperator slope) {

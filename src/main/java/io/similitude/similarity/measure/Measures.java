@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Makes every measure from the metric that a spec names. A new measure needs a constant in {@link Measure}, a class, and a line here.
+ * Makes every measure from the metric that a spec names. A new measure needs a constant in {@link
+ * Measure}, a class, and a line here.
  */
 public final class Measures {
   private static final Map<Measure, Function<MeasureSpec, PairMeasure<?>>> REGISTRY =
@@ -45,7 +46,9 @@ public final class Measures {
   }
 
   /**
-   * The measure, if one product of float32 vectors may give all pairs. It may not if something is given, because the remainder may be a small difference. It may not with several passes, because their batches differ from those of the stored Gram matrices.
+   * The measure, if one product of float32 vectors may give all pairs. It may not if something is
+   * given, because the remainder may be a small difference. It may not with several passes, because
+   * their batches differ from those of the stored Gram matrices.
    */
   public static Optional<ProductMeasure> product(MeasureSpec spec) {
     return spec.given().isEmpty()

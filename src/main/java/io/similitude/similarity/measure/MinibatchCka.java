@@ -8,10 +8,11 @@ package io.similitude.similarity.measure;
  *   x = HSIC_1(K_a, K_b),  y = HSIC_1(K_a, K_a),  z = HSIC_1(K_b, K_b) of one batch:
  * </pre>
  *
- * <p>a ratio of sums, never a mean of ratios. With one batch it is debiased CKA. Its expectation for independent representations is near 0. So values below 0 occur, and they are valid.
+ * <p>a ratio of sums, never a mean of ratios. With one batch it is debiased CKA. Its expectation
+ * for independent representations is near 0. So values below 0 occur, and they are valid.
  *
- * <p>Standard error, by the delta method over B batches, which count as independent draws: to first order
- * one batch moves the ratio r by
+ * <p>Standard error, by the delta method over B batches, which count as independent draws: to first
+ * order one batch moves the ratio r by
  *
  * <pre>
  *   w = x / sqrt(Y Z) - r/2 (y / Y + z / Z),
@@ -21,8 +22,8 @@ package io.similitude.similarity.measure;
  * that {@link HsicSums} holds. It agrees with the jackknife over batches up to terms of order 1 /
  * B. Values below about 1e-8 r are rounding. With one batch there is no standard error.
  *
- * <p>A representation that is constant on every batch has no CKA: {@link Status#CONSTANT_LAYER};
- * if it is constant on some batches only, these batches add nothing.
+ * <p>A representation that is constant on every batch has no CKA: {@link Status#CONSTANT_LAYER}; if
+ * it is constant on some batches only, these batches add nothing.
  *
  * <p>Sources: S. Kornblith et al., Similarity of neural network representations revisited, ICML
  * 2019 (CKA); T. Nguyen, M. Raghu, S. Kornblith, Do wide and deep networks learn the same things?,
@@ -43,7 +44,8 @@ public final class MinibatchCka {
     }
     double value = similarity.value().getAsDouble();
     double error = standardError(sums, row, column, value);
-    // If features are near the end of float32's range, the squares of HSIC are outside float64's range.
+    // If features are near the end of float32's range, the squares of HSIC are outside float64's
+    // range.
     return Double.isFinite(error)
         ? MeasureValue.of(value, error)
         : MeasureValue.withoutError(value);
@@ -58,7 +60,8 @@ public final class MinibatchCka {
   }
 
   /**
-   * X / sqrt(Y Z), with a status if it does not exist. Y and Z are squared norms here, so they are never negative. Other estimators of HSIC can be negative.
+   * X / sqrt(Y Z), with a status if it does not exist. Y and Z are squared norms here, so they are
+   * never negative. Other estimators of HSIC can be negative.
    */
   static MeasureValue ratio(double x, double y, double z) {
     if (y < 0 || z < 0) {
@@ -79,6 +82,7 @@ public final class MinibatchCka {
 
   /**
    * The sum of w&sup2; over the batches, or over the passes, of the sums {@code some}.
+   *
    * @param all the sums whose ratio is the value
    */
   static double influences(HsicSums some, HsicSums all, int row, int column, double value) {

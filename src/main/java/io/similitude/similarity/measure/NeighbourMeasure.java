@@ -10,7 +10,10 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A measure of the k nearest neighbours N<sub>i</sub> of each example i among the other examples of the batch. Among equally near examples, those that come first in the batch are taken. Examples are equally near if their dissimilarities differ by no more than the rounding of the Gram matrix ({@link Ties}).
+ * A measure of the k nearest neighbours N<sub>i</sub> of each example i among the other examples of
+ * the batch. Among equally near examples, those that come first in the batch are taken. Examples
+ * are equally near if their dissimilarities differ by no more than the rounding of the Gram matrix
+ * ({@link Ties}).
  *
  * <p>A batch of at most k examples has too few neighbours: {@link Status#TOO_FEW_EXAMPLES}.
  */

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The numbers of the representations on each batch that the permutation null needs. Its moments are sums over batches of products of a number of the row and a number of the column. So no numbers are kept for pairs.
+ * The numbers of the representations on each batch that the permutation null needs. Its moments are
+ * sums over batches of products of a number of the row and a number of the column. So no numbers
+ * are kept for pairs.
  */
 final class NullSums implements Serializable {
   private static final long serialVersionUID = 1L;

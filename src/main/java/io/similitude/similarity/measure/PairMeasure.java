@@ -8,14 +8,19 @@ import java.util.OptionalDouble;
 /**
  * A measure of the similarity of two representations, batch by batch.
  *
- * <p>The part that depends on one representation alone is its facet. It is computed once per batch. A pair then costs one call of {@link #of}. Over the batches every measure is a ratio of sums,
+ * <p>The part that depends on one representation alone is its facet. It is computed once per batch.
+ * A pair then costs one call of {@link #of}. Over the batches every measure is a ratio of sums,
  *
  * <pre>
  *   r = sum x / sqrt(sum y sum z),   x = of(a, b) sqrt(y z),  sqrt y = root(a),  sqrt z = root(b):
  * </pre>
  *
- * <p>If y is the HSIC of a with itself, this is minibatch CKA (Nguyen et al. 2021). A measure without such sums leaves every root at 1. Then r is the mean of its values over the batches
- * with the standard error of a mean. Means over batches differ from the value of the whole data set: CCA and Procrustes depend on the number of examples, and a batch has fewer candidates for neighbours. All pairs are still compared in the same way. With all examples in one batch the values are exact.
+ * <p>If y is the HSIC of a with itself, this is minibatch CKA (Nguyen et al. 2021). A measure
+ * without such sums leaves every root at 1. Then r is the mean of its values over the batches with
+ * the standard error of a mean. Means over batches differ from the value of the whole data set: CCA
+ * and Procrustes depend on the number of examples, and a batch has fewer candidates for neighbours.
+ * All pairs are still compared in the same way. With all examples in one batch the values are
+ * exact.
  *
  * <p>If a pair has no value on one of its batches, it has no value at all.
  *
@@ -27,9 +32,7 @@ public abstract class PairMeasure<F> {
   /** Computes the facet of a representation on a batch. */
   abstract F facet(DenseGram gram);
 
-  /**
-   * The weight of a facet in the ratio of sums; 0 if it has no value, as for a constant layer.
-   */
+  /** The weight of a facet in the ratio of sums; 0 if it has no value, as for a constant layer. */
   double root(F facet) {
     return 1;
   }
@@ -48,7 +51,8 @@ public abstract class PairMeasure<F> {
   }
 
   /**
-   * Whether it uses the features themselves if they were kept, because Gram matrices in float32 lack information that it needs.
+   * Whether it uses the features themselves if they were kept, because Gram matrices in float32
+   * lack information that it needs.
    */
   public boolean wantsFeatures() {
     return false;
@@ -71,6 +75,7 @@ public abstract class PairMeasure<F> {
 
   /**
    * The statistical evidence for the measure of a row with a column, beyond its standard error.
+   *
    * @param isItself whether they are the same representation; then no hypothesis is tested
    */
   public final Significance evidence(HsicSums sums, int row, int column, boolean isItself) {
@@ -86,7 +91,8 @@ public abstract class PairMeasure<F> {
   }
 
   /**
-   * The measure of a row with a column without each group of batches. The array is empty if one of these values does not exist, or with one batch.
+   * The measure of a row with a column without each group of batches. The array is empty if one of
+   * these values does not exist, or with one batch.
    *
    * @param isItself whether they are the same representation
    */
@@ -102,7 +108,8 @@ public abstract class PairMeasure<F> {
   }
 
   /**
-   * Whether {@link PermutationNull} is the distribution of the sum of x for unrelated representations. It is if x is the inner product of U-centred matrices.
+   * Whether {@link PermutationNull} is the distribution of the sum of x for unrelated
+   * representations. It is if x is the inner product of U-centred matrices.
    */
   public boolean hasNull() {
     return false;
@@ -123,7 +130,9 @@ public abstract class PairMeasure<F> {
     return true;
   }
 
-  /** Whether it needs no matrix of all pairs of examples if there are fewer features than examples. */
+  /**
+   * Whether it needs no matrix of all pairs of examples if there are fewer features than examples.
+   */
   public boolean isOfDirections() {
     return false;
   }

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A measure over the pairs of two groups of representations, or of one group with itself, batch by batch. Each representation is given once per batch, then the batch is ended.
+ * A measure over the pairs of two groups of representations, or of one group with itself, batch by
+ * batch. Each representation is given once per batch, then the batch is ended.
  *
- * <p>It holds the sums of {@link HsicSums} for each pair, in passes three times as many, and the facets of one batch. The time per pair is that of the measure. For the spectral measures this is a singular value decomposition, so unwanted pairs are left out.
+ * <p>It holds the sums of {@link HsicSums} for each pair, in passes three times as many, and the
+ * facets of one batch. The time per pair is that of the measure. For the spectral measures this is
+ * a singular value decomposition, so unwanted pairs are left out.
  *
  * @param <F> the facet of the measure
  */
@@ -44,14 +47,18 @@ public final class PairSums<F> {
     return new PairSums<>(measure, wanted, false, new Object[rows], new Object[columns]);
   }
 
-  /** Sums over the pairs of a group with itself. Its representations are given as rows and are also the columns. */
+  /**
+   * Sums over the pairs of a group with itself. Its representations are given as rows and are also
+   * the columns.
+   */
   public static <F> PairSums<F> ofGroup(PairMeasure<F> measure, int sites, Pairs wanted) {
     Object[] facets = new Object[sites];
     return new PairSums<>(measure, wanted, true, facets, facets);
   }
 
   /**
-   * These sums, in several passes over the examples. Batches of different passes share examples. So neither the jackknife nor {@link PermutationNull} is valid for them, and there is no evidence.
+   * These sums, in several passes over the examples. Batches of different passes share examples. So
+   * neither the jackknife nor {@link PermutationNull} is valid for them, and there is no evidence.
    */
   public PairSums<F> inPasses() {
     if (sums.batches() > 0) {
@@ -100,6 +107,7 @@ public final class PairSums<F> {
 
   /**
    * Ends a pass over the examples: the next batches divide them in a new way.
+   *
    * @throws IllegalStateException if the sums are not {@link #inPasses in passes}
    */
   public void endPass() {

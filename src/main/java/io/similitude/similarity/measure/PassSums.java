@@ -3,13 +3,18 @@ package io.similitude.similarity.measure;
 /**
  * Sums over several passes. Each pass divides the same examples into other batches.
  *
- * <p>The value is the ratio of the sums over all batches of all passes, P of B batches each. The batches of different passes are not independent. So its standard error is that of one pass,
+ * <p>The value is the ratio of the sums over all batches of all passes, P of B batches each. The
+ * batches of different passes are not independent. So its standard error is that of one pass,
  *
  * <pre>
  *   Var r = P B / (B - 1) (sum w^2 - W / B),   W = sum_pass (sum_batch w)^2,
  * </pre>
  *
- * <p>with w of a batch as in {@link MinibatchCka}. This is the variance between batches within a pass, averaged over passes. More passes average out the division into batches, but not the choice of examples. A few passes cannot show how large the first part of the error is, so it is not subtracted. That is a choice: intervals are never too short. They are too long if batches are small and representations are hardly related.
+ * <p>with w of a batch as in {@link MinibatchCka}. This is the variance between batches within a
+ * pass, averaged over passes. More passes average out the division into batches, but not the choice
+ * of examples. A few passes cannot show how large the first part of the error is, so it is not
+ * subtracted. That is a choice: intervals are never too short. They are too long if batches are
+ * small and representations are hardly related.
  */
 final class PassSums {
   private final HsicSums batches;

@@ -7,7 +7,8 @@ import io.similitude.similarity.gram.UnitVector;
 import java.util.function.Supplier;
 
 /**
- * A measure whose value on a batch is the inner product of two unit vectors. So all pairs of R representations come from one product of an R x {@link #length} matrix with its transpose.
+ * A measure whose value on a batch is the inner product of two unit vectors. So all pairs of R
+ * representations come from one product of an R x {@link #length} matrix with its transpose.
  */
 public abstract class ProductMeasure extends PairMeasure<UnitVector> {
   ProductMeasure() {}
@@ -44,6 +45,7 @@ public abstract class ProductMeasure extends PairMeasure<UnitVector> {
 
   /**
    * Writes the unit vector of a representation on a batch, and zeros after its end.
+   *
    * @param gram the Gram matrix as it is stored
    * @param dense makes the dense form of the matrix when it is needed
    * @return its weight, 0 for a constant layer
@@ -54,7 +56,10 @@ public abstract class ProductMeasure extends PairMeasure<UnitVector> {
     return facet.root();
   }
 
-  /** Whether float32 products are precise enough. They are not if the result magnifies their rounding. */
+  /**
+   * Whether float32 products are precise enough. They are not if the result magnifies their
+   * rounding.
+   */
   boolean allowsFloat32() {
     return true;
   }

@@ -10,11 +10,17 @@ import java.util.Arrays;
 
 /**
  * Representational similarity analysis: the correlation of the dissimilarities of all n (n - 1) / 2
- * pairs of examples in a with those in b, on the values (Pearson) or on their ranks (Spearman). Ties get the mean of their ranks. Dissimilarities that differ by no more than the rounding of the
- * Gram matrix are ties ({@link Ties}, {@link DenseGram#squaredDistanceError}): labels, quantised features and equal examples have many ties, and rounding would break them at random.
+ * pairs of examples in a with those in b, on the values (Pearson) or on their ranks (Spearman).
+ * Ties get the mean of their ranks. Dissimilarities that differ by no more than the rounding of the
+ * Gram matrix are ties ({@link Ties}, {@link DenseGram#squaredDistanceError}): labels, quantised
+ * features and equal examples have many ties, and rounding would break them at random.
  *
  * <p>The Euclidean dissimilarity is invariant to rotation and shift of the features, and the
- * correlation to scale. The cosine dissimilarity has the same invariances here, because the features are centred within the batch first. It differs from the one of raw features, because the Gram matrices are stored centred. RSA is symmetric, between -1 and 1, and 1 for a representation with itself. A constant layer has no value, and neither has a layer with equal dissimilarities for all pairs. Over batches it is the mean of the correlations.
+ * correlation to scale. The cosine dissimilarity has the same invariances here, because the
+ * features are centred within the batch first. It differs from the one of raw features, because the
+ * Gram matrices are stored centred. RSA is symmetric, between -1 and 1, and 1 for a representation
+ * with itself. A constant layer has no value, and neither has a layer with equal dissimilarities
+ * for all pairs. Over batches it is the mean of the correlations.
  *
  * <p>Source: N. Kriegeskorte, M. Mur, P. Bandettini, Representational similarity analysis,
  * Frontiers in Systems Neuroscience 2:4 (2008).

@@ -5,12 +5,15 @@ import java.util.OptionalDouble;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /**
- * The statistical evidence for a similarity, beyond its standard error by the delta method. A part that does not exist, or does not apply to the measure, is absent.
+ * The statistical evidence for a similarity, beyond its standard error by the delta method. A part
+ * that does not exist, or does not apply to the measure, is absent.
  *
  * @param jackknifeError the standard error by the {@link Jackknife} over batches
  * @param zScore the sum of HSIC over its standard deviation under the {@link PermutationNull}
- * @param pValue the probability of at least this value under that null, from its first three moments
- * @param qValue the smallest false discovery rate at which the pair is significant, among all pairs of the measure in the table: see {@code PValues}
+ * @param pValue the probability of at least this value under that null, from its first three
+ *     moments
+ * @param qValue the smallest false discovery rate at which the pair is significant, among all pairs
+ *     of the measure in the table: see {@code PValues}
  */
 public record Significance(
     OptionalDouble jackknifeError,

@@ -9,9 +9,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A measure of the directions of two representations on a batch. The directions are the left singular vectors U of the centred features, with the singular values s.
+ * A measure of the directions of two representations on a batch. The directions are the left
+ * singular vectors U of the centred features, with the singular values s.
  *
- * <p>Both follow from the Gram matrix, U as its eigenvectors and s&sup2; as its eigenvalues, up to n times the rounding of its entries. In a stored float32 Gram matrix of 256 examples, directions with less than 3e-5 of the first one's variance look like rounding and do not count. Measures that weight directions by their variance hardly change. CCA does, and has no value if there may be such directions.
+ * <p>Both follow from the Gram matrix, U as its eigenvectors and s&sup2; as its eigenvalues, up to
+ * n times the rounding of its entries. In a stored float32 Gram matrix of 256 examples, directions
+ * with less than 3e-5 of the first one's variance look like rounding and do not count. Measures
+ * that weight directions by their variance hardly change. CCA does, and has no value if there may
+ * be such directions.
  */
 abstract class SpectralMeasure extends PairMeasure<Spectrum> {
   @Override

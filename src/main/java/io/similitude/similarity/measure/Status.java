@@ -12,7 +12,9 @@ public enum Status {
   /** A layer gives every example the same features, up to rounding. */
   CONSTANT_LAYER("constant-layer"),
   /**
-   * The directions of a representation fill the space of examples. Then any two representations correlate perfectly. Or the representation has at least as many features as examples, and directions that rounding hides may fill the space.
+   * The directions of a representation fill the space of examples. Then any two representations
+   * correlate perfectly. Or the representation has at least as many features as examples, and
+   * directions that rounding hides may fill the space.
    */
   MORE_FEATURES_THAN_EXAMPLES("more-features-than-examples"),
   /** A batch has too few examples for the measure. */
@@ -20,7 +22,8 @@ public enum Status {
   /** The measure needs activations, and only Gram matrices were kept: {@code activations: full}. */
   ACTIVATIONS_NOT_KEPT("activations-not-kept"),
   /**
-   * The bandwidth of an RBF kernel is too narrow: on some batch, no two examples are near enough for a value in the range of float64.
+   * The bandwidth of an RBF kernel is too narrow: on some batch, no two examples are near enough
+   * for a value in the range of float64.
    */
   BANDWIDTH_TOO_NARROW("bandwidth-too-narrow"),
   /** The given representations explain a representation completely. */
@@ -41,6 +44,7 @@ public enum Status {
 
   /**
    * The status with this label.
+   *
    * @throws IllegalArgumentException if there is none; the message lists the known labels
    */
   public static Status labelled(String label) {

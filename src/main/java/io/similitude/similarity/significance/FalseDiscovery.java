@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
  *   q_(i) = min over k &gt;= i of m p_(k) / k,   p_(1) &lt;= ... &lt;= p_(m)
  * </pre>
  *
- * <p>The guarantee is valid for independent tests and for positively dependent ones. Pairs that share a representation are at best positively dependent. For tables in several parts, use {@link PValues}.
+ * <p>The guarantee is valid for independent tests and for positively dependent ones. Pairs that
+ * share a representation are at best positively dependent. For tables in several parts, use {@link
+ * PValues}.
  *
  * <p>Sources: Y. Benjamini, Y. Hochberg, Controlling the false discovery rate, Journal of the Royal
  * Statistical Society B 57 (1995); Y. Benjamini, D. Yekutieli, Annals of Statistics 29 (2001).

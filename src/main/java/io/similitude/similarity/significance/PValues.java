@@ -4,10 +4,13 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The p-values of a table, as counts. The table may be large and in many parts. Every q-value follows from the counts: empty, of, combine, {@link #qValues}.
+ * The p-values of a table, as counts. The table may be large and in many parts. Every q-value
+ * follows from the counts: empty, of, combine, {@link #qValues}.
  *
  * <p>A p-value counts as the next number at or above it that has {@value #KEPT_BITS} bits of
- * mantissa, so that there are few different ones. Except for this rounding, q-values are those of {@link FalseDiscovery}: at most 1.6e-5 above them, relatively, and never below. Counts add up exactly. So the number of parts and their order do not matter.
+ * mantissa, so that there are few different ones. Except for this rounding, q-values are those of
+ * {@link FalseDiscovery}: at most 1.6e-5 above them, relatively, and never below. Counts add up
+ * exactly. So the number of parts and their order do not matter.
  */
 public final class PValues implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -94,7 +97,10 @@ public final class PValues implements Serializable {
     return q;
   }
 
-  /** The key of a p-value: 0 for p = 0, {@value #MOST_KEY} for p = 1, and in the order of the p-values. */
+  /**
+   * The key of a p-value: 0 for p = 0, {@value #MOST_KEY} for p = 1, and in the order of the
+   * p-values.
+   */
   static int key(double pValue) {
     if (!(pValue >= 0 && pValue <= 1)) {
       throw new IllegalArgumentException(
@@ -113,7 +119,9 @@ public final class PValues implements Serializable {
   }
 
   /**
-   * The serialized form of {@link PValues}: the difference of each key from the one before, and its count if that is not 1, seven bits per byte. This takes two to three bytes instead of the twelve of a key and its count.
+   * The serialized form of {@link PValues}: the difference of each key from the one before, and its
+   * count if that is not 1, seven bits per byte. This takes two to three bytes instead of the
+   * twelve of a key and its count.
    */
   private static final class Packed implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The q-values of a table's {@link PValues}, for millions of look-ups in any order.
  *
- * <p>Keys that differ only in their last {@value #BUCKET_BITS} bits are in one bucket. The ends of a bucket are looked up, so a search touches only a few cache lines.
+ * <p>Keys that differ only in their last {@value #BUCKET_BITS} bits are in one bucket. The ends of
+ * a bucket are looked up, so a search touches only a few cache lines.
  */
 public final class QValues {
   private static final int BUCKET_BITS = 8;
@@ -48,7 +49,8 @@ public final class QValues {
   }
 
   /**
-   * The q-values of the first {@code length} p-values. The q-value of NaN is NaN. One loop is fast because the processor can load many places of a large table at once.
+   * The q-values of the first {@code length} p-values. The q-value of NaN is NaN. One loop is fast
+   * because the processor can load many places of a large table at once.
    */
   public double[] of(double[] pValues, int length) {
     double[] of = new double[length];

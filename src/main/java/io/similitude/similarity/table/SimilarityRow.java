@@ -10,8 +10,8 @@ import java.util.Objects;
  * One row of the table of similarities: a measure on a pair of representations.
  *
  * @param evidence the other statistical evidence for the similarity
-   * @param examples the number of examples that the similarity uses
-   * @param batches the number of batches that the similarity uses
+ * @param examples the number of examples that the similarity uses
+ * @param batches the number of batches that the similarity uses
  */
 public record SimilarityRow(
     MeasureColumns measure,

@@ -20,7 +20,7 @@ final class DatasetsReader {
   /**
    * The data sets by name.
    *
-   * @param areNeeded whether there must be one
+   * @param areNeeded whether there must be at least one
    */
   Map<String, DatasetSpec> read(Section spec, boolean areNeeded) {
     SpecValue several = spec.optional("datasets");
@@ -39,7 +39,7 @@ final class DatasetsReader {
     return read;
   }
 
-  /** The names that are written, whatever is wrong with the data sets. */
+  /** The names in the spec, even if the data sets have problems. */
   List<String> names() {
     return List.copyOf(named.keySet());
   }

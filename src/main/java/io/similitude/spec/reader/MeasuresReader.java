@@ -16,8 +16,8 @@ final class MeasuresReader {
   private final int examples;
 
   /**
-   * @param batch examples in a batch
-   * @param examples in all; as many as in a batch where the spec leaves that to the data set
+   * @param batch number of examples in a batch
+   * @param examples total number of examples; equal to the batch if the spec does not say
    */
   MeasuresReader(int batch, int examples) {
     this.batch = batch;
@@ -80,7 +80,7 @@ final class MeasuresReader {
     }
   }
 
-  /** Which keys a kernel has cannot be told where the kernel's word is wrong. */
+  /** Whether the kernel's word is wrong. Then the keys of the kernel are not known. */
   private static boolean isKernelWrong(
       Section similarity, Measure metric, Map<Setting, Object> given) {
     return metric.settings().contains(Setting.KERNEL)
