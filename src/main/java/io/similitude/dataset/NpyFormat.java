@@ -47,7 +47,7 @@ final class NpyFormat implements StoredFormat {
           new FloatImages(shape, finite(location, shape, array.floats()));
       default ->
           throw new InputException(
-              "Cannot read images %s: its values are %s, which does not say what white is (must be uint8, uint16, bool or a float type; divide by white's value and save as float32)"
+              "Cannot read images %s: its values are %s, for which the value of white is unknown (must be uint8, uint16, bool or a float type; divide by white's value and save as float32)"
                   .formatted(location, array.type()));
     };
   }

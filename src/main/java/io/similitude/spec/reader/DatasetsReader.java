@@ -27,7 +27,7 @@ final class DatasetsReader {
     SpecValue one =
         areNeeded && !several.isPresent() ? spec.required("dataset") : spec.optional("dataset");
     if (several.isPresent() && one.isPresent()) {
-      one.refuse("must not stand beside datasets: name it there");
+      one.refuse("must not be used together with datasets: name it there");
     }
     if (one.isPresent()) {
       named.put(SweepSpec.ONLY_DATASET, one);

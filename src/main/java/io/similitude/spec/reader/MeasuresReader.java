@@ -59,7 +59,9 @@ final class MeasuresReader {
 
   private void check(Section similarity, Map<Setting, Object> given) {
     if (given.containsKey(Setting.RANK) && given.containsKey(Setting.VARIANCE)) {
-      similarity.optional(Setting.RANK.keyword()).refuse("has variance beside it: leave one out");
+      similarity
+          .optional(Setting.RANK.keyword())
+          .refuse("cannot be used together with variance: leave one out");
     }
     boolean isExact = given.get(Setting.ESTIMATOR) == MeasureSpec.Estimator.EXACT;
     checkPasses(similarity.optional(Setting.PASSES.keyword()), given, isExact);
@@ -74,9 +76,9 @@ final class MeasuresReader {
   private void checkPasses(SpecValue passes, Map<Setting, Object> given, boolean isExact) {
     boolean areSeveral = given.get(Setting.PASSES) instanceof Integer count && count > 1;
     if (areSeveral && isExact) {
-      passes.refuse("has no batches to cut anew: leave it out with estimator: exact");
+      passes.refuse("needs batches: leave it out with estimator: exact");
     } else if (areSeveral && given.containsKey(Setting.GIVEN)) {
-      passes.refuse("is not to be had beside given: leave one of them out");
+      passes.refuse("cannot be used together with given: leave one of them out");
     }
   }
 
