@@ -26,7 +26,7 @@ public record FigureSpec(int columns, double fontSize, boolean title, Ticks tick
   public enum Ticks implements Keyword {
     /** The name of each layer, if there is space. */
     LAYERS,
-    /** The name of each layer, where the enclosing modules are only numbers. */
+    /** The name of each layer, with only the numbers of the modules around it. */
     SHORT,
     /** One name for all layers of a block. */
     BLOCKS

@@ -121,8 +121,8 @@ public final class PartialCka {
   }
 
   /**
-   * Removes the scales of the representations, which do not matter. The entry of a constant
-   * representation is zero.
+   * Removes the scales of the representations, which do not matter. The entries of a constant
+   * representation are zero.
    */
   private static double[][] unitDiagonal(double[][] s) {
     double[][] unit = new double[s.length][s.length];
