@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param heatmapsLeftOut how many more heatmaps the similarities would make
  * @param robustness benign against perturbed; empty where no view has an attack
  * @param series views that differ in one number
+ * @param trainings how those of the sweep went that have begun
  * @param report what the page shows first
  * @param examples of each similarity; 0 when there is none
  * @param batches of each similarity; 0 when there is none
@@ -25,6 +26,7 @@ public record Findings(
     int heatmapsLeftOut,
     Robustness robustness,
     List<ViewSeries> series,
+    List<TrainingCurves> trainings,
     ReportSpec report,
     long examples,
     int batches,
@@ -38,6 +40,7 @@ public record Findings(
     Objects.requireNonNull(report);
     heatmaps = List.copyOf(heatmaps);
     series = List.copyOf(series);
+    trainings = List.copyOf(trainings);
     accuracies = List.copyOf(accuracies);
     failures = List.copyOf(failures);
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));

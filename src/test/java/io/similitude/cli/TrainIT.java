@@ -76,6 +76,17 @@ final class TrainIT {
   }
 
   @Test
+  void theReportShowsHowTheTrainingsWent() throws Exception {
+    String page = Files.readString(whole.run().resolve("report/index.html"));
+
+    assertThat(page)
+        .contains("Accuracy of plain-s0", "Loss of robust-s0", "train, in the steps", "test, linf")
+        .contains("last, epoch 3")
+        .containsPattern("best, epoch [123]");
+    assertThat(whole.run().resolve("report/training-robust-s0-loss.pdf")).exists();
+  }
+
+  @Test
   void theCheckpointsAreComparedWithTheirTags() throws Exception {
     assertThat(
             RunContents.query(
