@@ -48,21 +48,32 @@ public final class Progress {
     }
   }
 
-  private synchronized void show() {
-    double seconds = (System.nanoTime() - start) / 1e9;
-    String line =
-        line(
-            what,
-            total,
-            counters.done().value(),
-            counters.failed().value(),
-            counters.images().value(),
-            seconds);
-    if (terminal) {
-      System.err.print("\r\033[K" + line);
-    } else {
-      LOG.info("{}", line);
+  /** Shows how far the work is once it has ended. */
+  <T> T after(Supplier<T> work) {
+    try {
+      return work.get();
+    } finally {
+      LOG.info("{}", line());
     }
+  }
+
+  private synchronized void show() {
+    if (terminal) {
+      System.err.print("\r\033[K" + line());
+    } else {
+      LOG.info("{}", line());
+    }
+  }
+
+  private String line() {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return line(
+        what,
+        total,
+        counters.done().value(),
+        counters.failed().value(),
+        counters.images().value(),
+        seconds);
   }
 
   /** {@code 12 of 80 units, 1 failed, 640 images a second, 1 min 30 s left}. */

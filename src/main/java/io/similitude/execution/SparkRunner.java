@@ -10,15 +10,26 @@ public final class SparkRunner {
   private final JavaSparkContext context;
   private final String name;
   private final String noun;
+  private final boolean isQuiet;
 
   /**
    * @param name of the stage
    * @param noun what its tasks are called, in the plural
    */
   public SparkRunner(JavaSparkContext context, String name, String noun) {
+    this(context, name, noun, false);
+  }
+
+  private SparkRunner(JavaSparkContext context, String name, String noun, boolean isQuiet) {
     this.context = context;
     this.name = name;
     this.noun = noun;
+    this.isQuiet = isQuiet;
+  }
+
+  /** The same for a stage that tells its progress itself: only the end is told here. */
+  public SparkRunner quiet() {
+    return new SparkRunner(context, name, noun, true);
   }
 
   /** The outcomes, one a task, in their order. */
@@ -31,7 +42,8 @@ public final class SparkRunner {
     // A Spark task each: what is lost with an executor is one a core.
     JavaRDD<TaskOutcome> outcomes = context.parallelize(tasks, tasks.size()).map(function);
     try {
-      return new Progress(noun, tasks.size(), counters).during(outcomes::collect);
+      Progress progress = new Progress(noun, tasks.size(), counters);
+      return isQuiet ? progress.after(outcomes::collect) : progress.during(outcomes::collect);
     } finally {
       shared.unpersist();
       context.clearJobGroup();

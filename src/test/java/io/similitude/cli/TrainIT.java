@@ -75,6 +75,14 @@ final class TrainIT {
         .isEqualTo(22);
   }
 
+  /** Each epoch has a line of its own; how many trainings are done is told once, at the end. */
+  @Test
+  void progressIsToldOnce() {
+    assertThat(outcome.error().lines().filter(line -> line.contains(" of 2 trainings, ")))
+        .hasSize(1);
+    assertThat(outcome.error()).contains("robust-s0: epoch 3 of 3, loss ");
+  }
+
   @Test
   void theReportShowsHowTheTrainingsWent() throws Exception {
     String page = Files.readString(whole.run().resolve("report/index.html"));
@@ -185,7 +193,11 @@ final class TrainIT {
     CommandResult plan = sweep.command("plan");
 
     WholeRun.assertDone(plan);
-    assertThat(plan.out()).contains("plain-s0", "robust-s0", "train: 0 of 6 epochs done");
+    assertThat(plan.out())
+        .contains("plain-s0", "robust-s0", "train: 0 of 6 epochs done")
+        .contains("hours of one core at 30 GFLOP/s, or ", "(assumed; --rate says another)");
+    assertThat(sweep.command("plan", "--rate", "2").out())
+        .containsPattern("train: 0 of 6 epochs done; [0-9.]+ hours at 2.0 GFLOP/s; ");
     assertThat(sweep.run()).doesNotExist();
     assertThat(whole.command("plan").out()).contains("train: 6 of 6 epochs done");
   }
