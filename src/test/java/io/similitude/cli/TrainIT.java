@@ -75,14 +75,6 @@ final class TrainIT {
         .isEqualTo(22);
   }
 
-  /** Each epoch has a line of its own; how many trainings are done is told once, at the end. */
-  @Test
-  void progressIsToldOnce() {
-    assertThat(outcome.error().lines().filter(line -> line.contains(" of 2 trainings, ")))
-        .hasSize(1);
-    assertThat(outcome.error()).contains("robust-s0: epoch 3 of 3, loss ");
-  }
-
   @Test
   void theReportShowsHowTheTrainingsWent() throws Exception {
     String page = Files.readString(whole.run().resolve("report/index.html"));
