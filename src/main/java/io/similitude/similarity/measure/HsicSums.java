@@ -223,7 +223,7 @@ public final class HsicSums implements Serializable {
    * The moments of the sum of HSIC<sub>1</sub> of a row with a column under the null hypothesis of
    * {@link PermutationNull}; the third is 0 where the invariants were not given.
    */
-  public NullMoments nullMoments(int row, int column) {
+  public NullSums.Moments nullMoments(int row, int column) {
     return nulls.moments(row, column);
   }
 
