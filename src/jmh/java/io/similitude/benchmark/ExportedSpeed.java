@@ -54,7 +54,7 @@ public final class ExportedSpeed {
     int images = Integer.parseInt(argument(arguments, 1, "8"));
     int turns = Integer.parseInt(argument(arguments, 2, "9"));
     Examples batch = examples(folder.resolve("input.npy"), images);
-    for (String network : argument(arguments, 3, "resnet50").split(",")) {
+    for (String network : argument(arguments, 3, "resnet50").split(",", -1)) {
       new ExportedSpeed(batch, turns).compare(folder, network);
     }
   }

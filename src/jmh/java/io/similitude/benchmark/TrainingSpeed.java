@@ -158,14 +158,14 @@ public final class TrainingSpeed {
 
   private static Map<String, Double> python() throws IOException, InterruptedException {
     String python = System.getenv().getOrDefault("PYTHON", "python3");
-    List<String> command = new ArrayList<>(List.of(python.split(" ")));
+    List<String> command = new ArrayList<>(List.of(python.split(" ", -1)));
     command.add(System.getenv().getOrDefault("SCRIPT", "src/jmh/python/training_speed.py"));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     Map<String, Double> rates = new LinkedHashMap<>();
     try (BufferedReader lines = process.inputReader(UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         rates.put(words[0], Double.valueOf(words[1]));
       }
     }
