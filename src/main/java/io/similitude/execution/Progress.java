@@ -17,11 +17,15 @@ public final class Progress {
   private static final long TERMINAL_MILLIS = 500;
   private static final long LOG_MILLIS = 5000;
 
+  /** Of the time that has passed: what passes between two lines of a log that runs for hours. */
+  private static final double THINNING = 0.1;
+
   private final String what;
   private final long total;
   private final TaskCounters counters;
   private final boolean terminal = isTerminal();
   private final long start = System.nanoTime();
+  private double last;
 
   /**
    * @param what the things that are done, in the plural
@@ -36,7 +40,7 @@ public final class Progress {
   <T> T during(Supplier<T> work) {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Progress::daemon);
     long period = terminal ? TERMINAL_MILLIS : LOG_MILLIS;
-    var unused = clock.scheduleAtFixedRate(this::show, period, period, TimeUnit.MILLISECONDS);
+    var unused = clock.scheduleAtFixedRate(this::tick, period, period, TimeUnit.MILLISECONDS);
     try {
       return work.get();
     } finally {
@@ -53,20 +57,41 @@ public final class Progress {
     try {
       return work.get();
     } finally {
-      LOG.info("{}", line());
+      LOG.info("{}", line(seconds()));
     }
+  }
+
+  private void tick() {
+    if (terminal || isDue(last, seconds())) {
+      show();
+    }
+  }
+
+  /**
+   * Whether a log gets its next line: every few seconds at first, then ever less often, some sixty
+   * lines in a night.
+   *
+   * @param last when it got the last one, in seconds from the start
+   */
+  static boolean isDue(double last, double now) {
+    return now - last >= THINNING * now;
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private synchronized void show() {
+    double seconds = seconds();
+    last = seconds;
     if (terminal) {
-      System.err.print("\r\033[K" + line());
+      System.err.print("\r\033[K" + line(seconds));
     } else {
-      LOG.info("{}", line());
+      LOG.info("{}", line(seconds));
     }
   }
 
-  private String line() {
-    double seconds = (System.nanoTime() - start) / 1e9;
+  private String line(double seconds) {
     return line(
         what,
         total,

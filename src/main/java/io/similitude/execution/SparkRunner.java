@@ -41,10 +41,12 @@ public final class SparkRunner {
         new TaskFunction<>(shared, work, TaskFunction.Settings.of(context), counters);
     // A Spark task each: what is lost with an executor is one a core.
     JavaRDD<TaskOutcome> outcomes = context.parallelize(tasks, tasks.size()).map(function);
+    Runnable end = StageMetrics.current().begin(name, counters);
     try {
       Progress progress = new Progress(noun, tasks.size(), counters);
       return isQuiet ? progress.after(outcomes::collect) : progress.during(outcomes::collect);
     } finally {
+      end.run();
       shared.unpersist();
       context.clearJobGroup();
     }
