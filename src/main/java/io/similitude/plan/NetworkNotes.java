@@ -10,7 +10,7 @@ import io.similitude.spec.SweepSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a user should know of how a network is used. */
+/** Notes for the user on how a network is used. */
 final class NetworkNotes {
   private final NetworkSpec network;
   private final Program program;
@@ -22,7 +22,7 @@ final class NetworkNotes {
     this.spec = spec;
   }
 
-  /** A sentence each. */
+  /** The notes, one sentence each. */
   List<String> list() {
     List<String> notes = new ArrayList<>();
     Normalization normalization = network.normalization();

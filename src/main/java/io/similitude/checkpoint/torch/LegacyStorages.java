@@ -25,7 +25,10 @@ public final class LegacyStorages implements Storages {
     return storages;
   }
 
-  /** Notes the storage whose length stands here; where the next one's does. */
+  /**
+   * Records the storage whose length is at this position. Returns the position of the next
+   * storage's length.
+   */
   private long add(String key, StorageRef storage, long at) throws IOException {
     if (storage == null || positions.containsKey(key)) {
       throw new MalformedException(describe(key) + " is there twice, or for no tensor");

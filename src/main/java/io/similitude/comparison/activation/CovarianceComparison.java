@@ -16,12 +16,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Exact linear CKA from cross-covariances of features. Holds all examples' features of as many
- * sites as fit into twice {@link #HELD_BYTES}, reads the rows' sites once and the columns' once for
- * each of those lots.
+ * Computes exact linear CKA from cross-covariances of features. It divides the sites into chunks. A
+ * chunk holds the features of all examples, for as many sites as fit into {@link #HELD_BYTES}. Two
+ * chunks are held at a time. The sites of the rows are read once. The sites of the columns are read
+ * once for each chunk of rows.
  */
 final class CovarianceComparison implements ActivationComparison {
-  /** Of features in float64, of rows and of columns each. */
+  /**
+   * The largest size of the features of a chunk in float64: this much for rows, and this much for
+   * columns.
+   */
   static final long HELD_BYTES = 64L << 20;
 
   private final ActivationJob job;
@@ -36,7 +40,7 @@ final class CovarianceComparison implements ActivationComparison {
     this.exact = new ExactRows(job, task);
   }
 
-  /** Some sites of a group with their features, by their index there. */
+  /** Some sites of a group with their features. Sites are given by their index in the group. */
   private record Lot(int first, List<ExactFeatures> sites) {
     ExactFeatures site(int index) {
       return sites.get(index - first);
