@@ -41,7 +41,7 @@ final class CovarianceComparison implements ActivationComparison {
   }
 
   /** Some sites of a group with their features. Sites are given by their index in the group. */
-  private record Lot(int first, List<ExactFeatures> sites) {
+  private record Chunk(int first, List<ExactFeatures> sites) {
     ExactFeatures site(int index) {
       return sites.get(index - first);
     }
@@ -55,14 +55,14 @@ final class CovarianceComparison implements ActivationComparison {
   public void write(PartWriter out) throws IOException {
     int rows = task.rows().size();
     for (int first = 0; first < rows; ) {
-      Lot lot = lot(task.rows(), first);
-      compare(lot);
-      first = lot.end();
+      Chunk chunk = chunk(task.rows(), first);
+      compare(chunk);
+      first = chunk.end();
     }
     exact.write(out);
   }
 
-  private void compare(Lot rows) throws IOException {
+  private void compare(Chunk rows) throws IOException {
     for (int row = rows.first(); row < rows.end(); row++) {
       for (ExactSums sums : exact.sums()) {
         sums.row(row, rows.site(row));
@@ -73,16 +73,16 @@ final class CovarianceComparison implements ActivationComparison {
     }
     int columns = task.columns().size();
     for (int first = task.isSymmetric() ? rows.end() : 0; first < columns; ) {
-      Lot lot = lot(task.columns(), first);
+      Chunk chunk = chunk(task.columns(), first);
       if (!task.isSymmetric() && rows.first() == 0) {
-        itselves(lot);
+        addSelfTerms(chunk);
       }
-      pairs(rows, lot);
-      first = lot.end();
+      pairs(rows, chunk);
+      first = chunk.end();
     }
   }
 
-  private void itselves(Lot columns) {
+  private void addSelfTerms(Chunk columns) {
     for (int column = columns.first(); column < columns.end(); column++) {
       for (ExactSums sums : exact.sums()) {
         sums.column(column, columns.site(column));
@@ -90,7 +90,7 @@ final class CovarianceComparison implements ActivationComparison {
     }
   }
 
-  private void pairs(Lot rows, Lot columns) {
+  private void pairs(Chunk rows, Chunk columns) {
     for (int row = rows.first(); row < rows.end(); row++) {
       for (int column = columns.first(); column < columns.end(); column++) {
         for (ExactSums sums : exact.sums()) {
@@ -100,7 +100,7 @@ final class CovarianceComparison implements ActivationComparison {
     }
   }
 
-  private Lot lot(SiteGroup group, int first) throws IOException {
+  private Chunk chunk(SiteGroup group, int first) throws IOException {
     List<ExactFeatures> sites = new ArrayList<>();
     long held = 0;
     int index = 0;
@@ -110,14 +110,14 @@ final class CovarianceComparison implements ActivationComparison {
         boolean fits = sites.isEmpty() || held + bytes <= HELD_BYTES;
         if (index++ >= first) {
           if (!fits) {
-            return new Lot(first, sites);
+            return new Chunk(first, sites);
           }
           sites.add(features(block, layer));
           held += bytes;
         }
       }
     }
-    return new Lot(first, sites);
+    return new Chunk(first, sites);
   }
 
   private ExactFeatures features(SiteBlock block, StoredLayer layer) throws IOException {
