@@ -71,7 +71,7 @@ public final class ExportedPrograms {
       Program program = network.program(calls, examples.count(), examples.shape(), false);
       if (network.mayBeRandom() && isRandom(loaded, examples)) {
         throw new InputException(
-            "Cannot use network %s: what it makes of an image is not the same each time: it draws random numbers (call model.eval() before the export, and give F.dropout training=self.training)"
+            "Cannot use network %s: its outputs for an image are not the same each time: it draws random numbers (call model.eval() before the export, and give F.dropout training=self.training)"
                 .formatted(file));
       }
       return dependsOnOthers(loaded, examples)

@@ -96,7 +96,7 @@ final class ImportedPlanner {
             .computeIfAbsent(features.view(), view -> new ArrayList<>());
     if (layers.stream().anyMatch(layer -> layer.layer().equals(features.layer()))) {
       throw new InputException(
-          "Cannot take representation %s from %s: it is there already (each has one source)"
+          "Cannot take representation %s from %s: it exists already (each has one source)"
               .formatted(features.name(), features.location()));
     }
     layers.add(features);

@@ -28,7 +28,7 @@ final class NetworkNotes {
     Normalization normalization = network.normalization();
     if (normalization.isFromCheckpoint() && !normalization.isNone()) {
       notes.add(
-          "Network %s: the input is normalised by what the checkpoint's file has, %s"
+          "Network %s: the input is normalised by the numbers in the checkpoint's file, %s"
               .formatted(network.name(), normalization));
     }
     program.batchDependence().map(this::batchDependence).ifPresent(notes::add);
@@ -56,7 +56,7 @@ final class NetworkNotes {
   }
 
   private String notPooled(String layers, String consequence) {
-    return "Network %s: nothing tells where the features of %s lie; %s (name them in layers: channels-first or channels-last)"
+    return "Network %s: the dimension of the features of %s is unknown; %s (name them in layers: channels-first or channels-last)"
         .formatted(network.name(), layers, consequence);
   }
 }

@@ -86,7 +86,7 @@ final class SweepChecks {
       String metric = similarity.metric().keyword();
       if (similarity.isExact() && parts > 1 && !similarity.given().isEmpty()) {
         problems.add(
-            "Cannot estimate %s given %s exactly over %d batches: what is given is partialled out batch by batch (batch: as many as the examples, or estimator: minibatch)"
+            "Cannot estimate %s given %s exactly over %d batches: given representations are partialled out batch by batch (batch: as many as the examples, or estimator: minibatch)"
                 .formatted(metric, String.join(", ", similarity.given()), parts));
       }
       if (similarity.passes() > 1 && batches.batches().size() == 1) {

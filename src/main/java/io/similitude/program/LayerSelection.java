@@ -38,7 +38,7 @@ public final class LayerSelection {
     List<Layer> chosen = wanted.stream().filter(layer -> !pooled || layer.canBePooled()).toList();
     if (chosen.isEmpty()) {
       throw new InputException(
-          "Cannot pool layers %s: nothing tells where their features lie (name them in layers: channels-first or channels-last)"
+          "Cannot pool layers %s: the dimension of their features is unknown (name them in layers: channels-first or channels-last)"
               .formatted(names(wanted)));
     }
     return share(chosen, spec.fraction().orElse(1));

@@ -202,7 +202,7 @@ public final class Sentences {
           .formatted(row.view(), row.a(), weak, row.detail(), number(row));
     }
     if (row.decision() == Decision.UNDECIDED) {
-      return "Whether the layers of %s fall into blocks under %s cannot be said (%s)."
+      return "Whether the layers of %s fall into blocks under %s is unknown (%s)."
           .formatted(row.a(), row.view(), row.status().label());
     }
     return "Under %s the layers of %s do not fall into blocks (equal-lag contrast %s)."
@@ -214,7 +214,7 @@ public final class Sentences {
     if (row.tag() == null) {
       boolean isClear = row.low() != null && (row.low() > 0 || row.high() < 0);
       return isClear
-          ? "Under %s the long-range similarity of %s is %s than that of %s (difference %s, over examples); it is one run each, so nothing is said of other networks."
+          ? "Under %s the long-range similarity of %s is %s than that of %s (difference %s, over examples); there is one run of each, so this does not hold for other networks."
               .formatted(row.view(), row.a(), more, row.b(), number(row))
           : null;
     }
@@ -253,7 +253,7 @@ public final class Sentences {
           "The gap between training and test examples in %s grows with depth in %s (slope %s)."
               .formatted(of, row.a(), number(row));
       case UNDECIDED ->
-          "Whether %s overfits in deeper layers cannot be said: there is no error over examples."
+          "Whether %s overfits in deeper layers is unknown: there is no error over examples."
               .formatted(row.a());
       default ->
           "The gap between training and test examples in %s is not found to grow with depth in %s (slope %s)."
@@ -264,7 +264,7 @@ public final class Sentences {
   private static String tag(FindingRow row) {
     if (row.status() == FindingStatus.TOO_FEW_RUNS && row.value() == null) {
       String values = row.detail() == null ? "" : " (" + row.detail() + ")";
-      return "What %s%s does to networks in general cannot be said: no two of its values have two training runs, and a test needs four of each (%s)."
+      return "What %s%s does to networks in general is unknown: no two of its values have two training runs, and a test needs four of each (%s)."
           .formatted(row.tag(), values, row.status().label());
     }
     if (row.status() == FindingStatus.ONE_GROUP || row.value() == null) {

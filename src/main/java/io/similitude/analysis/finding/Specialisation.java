@@ -119,7 +119,7 @@ final class Specialisation implements Finding {
                   .b(first.checkpoint())
                   .value(longRange(second).minus(longRange(first)))
                   .rests(2, 2)
-                  .detail("of one run each: nothing is said of other runs")
+                  .detail("there is one run of each: this does not hold for other runs")
                   .statistic(DIFFERENCE));
         }
       }

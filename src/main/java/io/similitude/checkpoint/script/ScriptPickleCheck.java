@@ -57,7 +57,7 @@ final class ScriptPickleCheck {
         throw new MalformedException(
             "its pickle calls "
                 + MalformedException.quote(maker)
-                + ", which is not among what a TorchScript file is made of");
+                + ", which is not a usual part of a TorchScript file");
       }
       if (maker.equals(TENSOR)) {
         requireInside(instance.arguments());
@@ -71,7 +71,7 @@ final class ScriptPickleCheck {
       throw new MalformedException(
           "its storage "
               + MalformedException.quote(storage.key())
-              + " has not the "
+              + " does not have the "
               + storage.bytes()
               + " bytes that its tensors want");
     }

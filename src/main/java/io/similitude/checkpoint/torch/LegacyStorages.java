@@ -31,7 +31,7 @@ public final class LegacyStorages implements Storages {
    */
   private long add(String key, StorageRef storage, long at) throws IOException {
     if (storage == null || positions.containsKey(key)) {
-      throw new MalformedException(describe(key) + " is there twice, or for no tensor");
+      throw new MalformedException(describe(key) + " occurs twice, or belongs to no tensor");
     }
     long elements = file.read(at, Long.BYTES, describe(key) + ", its length,").getLong();
     if (elements != storage.elements()) {

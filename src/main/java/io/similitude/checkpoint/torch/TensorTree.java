@@ -115,7 +115,7 @@ final class TensorTree {
   private void add(String path, StoredTensor tensor) throws MalformedException {
     StoredTensor known = tensors.putIfAbsent(path, tensor);
     if (known != null && !known.memory().equals(tensor.memory())) {
-      tensors.put(path, new StoredTensor.Refused("is there twice, under one name"));
+      tensors.put(path, new StoredTensor.Refused("occurs twice under one name"));
     }
     places.addAll(placesAbove);
     if (tensors.size() > MOST_TENSORS) {

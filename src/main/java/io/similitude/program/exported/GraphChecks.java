@@ -71,7 +71,7 @@ final class GraphChecks {
         graph.inputs().stream().filter(it -> it.kind() == GraphInput.Kind.OBJECT).findFirst();
     if (object.isPresent()) {
       throw refusal.of(
-          "it has an input of kind %s, which is no tensor (export it without)"
+          "it has an input of kind %s, which is not a tensor (export the network without it)"
               .formatted(object.get().name()));
     }
     if (given.size() != 1) {

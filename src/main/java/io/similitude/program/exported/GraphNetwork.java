@@ -73,7 +73,7 @@ public final class GraphNetwork {
       throw translation
           .refusal()
           .of(
-              "it was exported for batches of %d, and what it makes of an image depends on the others, %s (export it with a free batch)"
+              "it was exported for batches of %d, and its outputs for an image depend on the other images, %s (export it with a free batch)"
                   .formatted(fixed.getAsInt(), translation.batchDependence().get()));
     }
     Value logits = logits(translation);

@@ -61,7 +61,7 @@ final class LayerCalls {
     }
     List<String> left = withoutOperations();
     if (!left.isEmpty()) {
-      why.put("left no operation (they return what they are given, or are never called)", left);
+      why.put("left no operation (they return their input, or are never called)", left);
     }
     return why.entrySet().stream()
         .map(it -> "not tapped: modules that %s: %s".formatted(it.getKey(), named(it.getValue())))

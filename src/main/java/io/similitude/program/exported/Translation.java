@@ -230,7 +230,7 @@ final class Translation {
     } else {
       throw refusal.of(
           node,
-          "%s makes what is no tensor".formatted(GraphChecks.shown(node.target())),
+          "%s returns something that is not a tensor".formatted(GraphChecks.shown(node.target())),
           "export it without");
     }
   }

@@ -144,7 +144,7 @@ public final class ExportedNetwork {
     ScriptCall logits = made.get(0);
     if (!logits.isClassification(examples)) {
       throw new InputException(
-          "Cannot use network %s: of %d images it makes values of shape %s (must be [%d, classes])"
+          "Cannot use network %s: its outputs for %d images have the shape %s (must be [%d, classes])"
               .formatted(file, examples, logits.shape(), examples));
     }
     List<Layer> layers = layers(made.stream().filter(call -> call.isLayer(examples)).toList());
@@ -168,7 +168,7 @@ public final class ExportedNetwork {
   private void requireEvaluationMode() {
     if (!mode.problems().isEmpty()) {
       throw new InputException(
-          "Cannot use network %s: what it makes of an image is not the same each time: %s (it was exported in training mode: call model.eval() first, and give F.dropout training=self.training)"
+          "Cannot use network %s: its outputs for an image are not the same each time: %s (it was exported in training mode: call model.eval() first, and give F.dropout training=self.training)"
               .formatted(file, shortened(mode.problems(), "; ")));
     }
   }

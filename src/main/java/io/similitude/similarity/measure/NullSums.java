@@ -41,10 +41,6 @@ final class NullSums implements Serializable {
     batches.add(new Batch(last.n, last.rows, last.columns, of, duals));
   }
 
-  void add(NullSums other) {
-    batches.addAll(other.batches);
-  }
-
   /** Of the sum of HSIC<sub>1</sub> over the batches. */
   Moments moments(int row, int column) {
     double variance = 0;

@@ -135,7 +135,8 @@ final class ScriptArchiveTest {
     pickle.op(Opcodes.EMPTY_DICT).op(Opcodes.MARK).text("many").op(Opcodes.EMPTY_LIST);
     TestArchive.tensor(pickle, "1", 4, 0, new long[] {4}, new long[] {1}).op(Opcodes.APPEND);
     assertRefused(
-        pickle.op(Opcodes.SETITEMS).op(Opcodes.BUILD).stop(), "its storage 1 has not the 16 bytes");
+        pickle.op(Opcodes.SETITEMS).op(Opcodes.BUILD).stop(),
+        "its storage 1 does not have the 16 bytes");
   }
 
   @Test

@@ -45,7 +45,7 @@ final class PairSumsTest {
     for (int from = 0; from < 60; from += 20) {
       double[][] xs = Features.rows(x, from, from + 20);
       double[][] ys = Features.rows(y, from, from + 20);
-      sums = sums.combine(Features.batch64(xs, ys));
+      sums = Features.add(sums, Features.batch64(xs, ys));
       add(general, xs, ys);
     }
     MeasureValue special = MinibatchCka.pair(sums, 0, 0);

@@ -32,7 +32,7 @@ final class SignificanceTest {
   void theJackknifeOfSumsIsThatOfTheBatches(
       @ForAll long seed, @ForAll @IntRange(min = 2, max = BatchGroups.MOST) int count) {
     List<HsicSums> batches = batches(new Random(seed), count);
-    HsicSums sums = batches.stream().reduce(HsicSums.empty(2, 2), HsicSums::combine);
+    HsicSums sums = batches.stream().reduce(HsicSums.empty(2, 2), Features::add);
 
     // Both leave one batch out of the same sums; the terms cancel to their rounding.
     assertThat(Jackknife.error(sums, 0, 1, r -> r).orElseThrow())
@@ -44,14 +44,14 @@ final class SignificanceTest {
       @ForAll long seed,
       @ForAll @IntRange(min = BatchGroups.MOST + 1, max = 3 * BatchGroups.MOST) int count) {
     List<HsicSums> batches = batches(new Random(seed), count);
-    HsicSums sums = batches.stream().reduce(HsicSums.empty(2, 2), HsicSums::combine);
+    HsicSums sums = batches.stream().reduce(HsicSums.empty(2, 2), Features::add);
     List<HsicSums> groups =
         IntStream.range(0, BatchGroups.MOST)
             .mapToObj(
                 g ->
                     IntStream.iterate(g, b -> b < count, b -> b + BatchGroups.MOST)
                         .mapToObj(batches::get)
-                        .reduce(HsicSums.empty(2, 2), HsicSums::combine))
+                        .reduce(HsicSums.empty(2, 2), Features::add))
             .toList();
 
     assertThat(Jackknife.error(sums, 1, 0, r -> r).orElseThrow())
