@@ -147,7 +147,7 @@ final class ScriptArchiveTest {
     pickle.op(Opcodes.EMPTY_TUPLE).op(Opcodes.NEWOBJ).op(Opcodes.EMPTY_DICT).op(Opcodes.BUILD);
     assertRefused(
         pickle.op(Opcodes.SETITEMS).op(Opcodes.BUILD).stop(),
-        "its pickle calls __torch__.torch.classes.profiling.SourceRef, which is not among");
+        "its pickle calls __torch__.torch.classes.profiling.SourceRef, which is not a usual part");
   }
 
   @Test
