@@ -14,8 +14,8 @@ import java.util.Objects;
  * @param robustness benign against perturbed; empty if no view has an attack
  * @param series views that differ in one number
  * @param report the contents that the page shows first
- * @param examples the number of examples behind each similarity; 0 if there is none @param batches
- *     the number of batches behind each similarity; 0 if there is none
+ * @param examples the number of examples behind each similarity; 0 if there is none
+ * @param batches the number of batches behind each similarity; 0 if there is none
  * @param tags of each checkpoint that has any, by its id
  * @param provenance where the numbers come from, in the order to show
  */
