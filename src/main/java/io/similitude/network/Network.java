@@ -60,7 +60,8 @@ public final class Network implements Classifier, AutoCloseable {
   /**
    * Loads an archive, {@code <folder>/<name>.pt}.
    *
-   * @param gpu the GPU's index; empty for the CPU @throws InputException if PyTorch rejects it
+   * @param gpu the GPU's index; empty for the CPU
+   * @throws InputException if PyTorch rejects it
    * @throws IOException if its file cannot be read
    */
   public static Network load(Path archive, Optional<Integer> gpu) throws IOException {

@@ -9,8 +9,8 @@ import java.io.Serializable;
  * One planned training.
  *
  * @param epochs identifies the training and tells which of its epochs are done
- * @param steps the number of steps of an epoch @param images the number of images that an epoch
- *     trains on
+ * @param steps the number of steps of an epoch
+ * @param images the number of images that an epoch trains on
  * @param weightBytes of the weights
  * @param flops of an epoch: forward and backward passes of steps and attack
  */

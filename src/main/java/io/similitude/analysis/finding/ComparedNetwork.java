@@ -9,7 +9,9 @@ import java.util.Optional;
 /**
  * A checkpoint as findings see it.
  *
- * @param id its id @param run its training run @param tags free keys with values
+ * @param id its id
+ * @param run its training run
+ * @param tags free keys with values
  */
 public record ComparedNetwork(String id, String run, Map<String, String> tags)
     implements Serializable {

@@ -24,7 +24,8 @@ import java.util.Optional;
  * @param backward how often a layer of b finds the same layer in a; null in the same case
  * @param stable share of layers of a that find the same layer of b in every replicate
  * @param longRange mean similarity of layers at least half of the depth apart; null if the networks
- *     have different layers @param alignment mean similarity along the best monotone path
+ *     have different layers
+ * @param alignment mean similarity along the best monotone path
  * @param deviation mean difference of relative depth along that path
  * @param pathAgreement mean agreement of the replicates' paths with that path; NaN without
  *     replicates

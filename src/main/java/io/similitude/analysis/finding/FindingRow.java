@@ -26,7 +26,7 @@ import java.util.OptionalDouble;
  * @param networks the number of checkpoints behind the value
  * @param runs the number of training runs behind the value
  * @param low end of the 95 % interval; over runs if there is an error over runs
- * @param the high end of the interval
+ * @param high the high end of the interval
  * @param pValue of a permutation test
  * @param qValue adjusted over all tests of the table
  * @param relabellings the number of relabellings that were tried

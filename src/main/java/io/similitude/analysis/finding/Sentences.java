@@ -57,8 +57,9 @@ public final class Sentences {
   /**
    * The sentences.
    *
-   * @param rows of the table, in its order @param examples the number of examples of a view @param
-   *     figures the anchor of the figure of a row; empty if it has none
+   * @param rows of the table, in its order
+   * @param examples the number of examples of a view
+   * @param figures the anchor of the figure of a row; empty if it has none
    */
   public static List<FindingSentence> of(
       List<FindingRow> rows, long examples, Function<FindingRow, String> figures) {

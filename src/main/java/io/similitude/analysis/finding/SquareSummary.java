@@ -19,8 +19,8 @@ import java.util.function.ToDoubleFunction;
  * A summary of the similarities between the layers of one network under one view. It is small, so
  * the driver can hold thousands of them.
  *
- * @param layers the layers that are not constant, in the order in which they run @param constant
- *     the number of constant layers
+ * @param layers the layers that are not constant, in the order in which they run
+ * @param constant the number of constant layers
  * @param blocks null if the status is not ok
  * @param ranges statistics by name
  * @param lags mean similarity by distance

@@ -13,7 +13,8 @@ public final class Rotation {
    * <p>With M = sum y_i x_i^T the best rotation has the angle atan2(M_12 - M_21, M_11 + M_22), and
    * the best reflection atan2(M_12 + M_21, M_11 - M_22); the better of the two is taken.
    *
-   * @param points one pair of coordinates for each point @param onto the same number of points
+   * @param points one pair of coordinates for each point
+   * @param onto the same number of points
    */
   public static double[][] turned(double[][] points, double[][] onto) {
     double[][] m = new double[2][2];

@@ -3,7 +3,8 @@ package io.similitude.checkpoint.exported;
 /**
  * An input of a graph.
  *
- * @param name the name that the nodes use @param kind its kind
+ * @param name the name that the nodes use
+ * @param kind its kind
  * @param source the name of the parameter, buffer or constant; empty for an input from the caller
  */
 public record GraphInput(String name, Kind kind, String source) {

@@ -38,7 +38,7 @@ public final class FileBytes implements Closeable {
   /**
    * The bytes from a position on, little-endian.
    *
-   * @param a description of these bytes, for the message that some are missing
+   * @param what a description of these bytes, for the message that some are missing
    */
   public ByteBuffer read(long at, long length, String what) throws IOException {
     if (at < 0 || length < 0 || at > size || length > size - at) {

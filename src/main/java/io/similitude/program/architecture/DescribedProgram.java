@@ -41,8 +41,8 @@ public final class DescribedProgram implements Program {
    *
    * @param input the images
    * @param taps its layers, in the order of their operations
-   * @param tensors the tensors that its operations read besides values @param semantics the effect
-   *     of its operations on memory
+   * @param tensors the tensors that its operations read besides values
+   * @param semantics the effect of its operations on memory
    */
   public DescribedProgram(
       Value input,

@@ -232,9 +232,11 @@ final class BatchDimensions {
   }
 
   /**
-   * The place of the examples in a tensor. @param dimension the dimension that holds the
-   * examples @param lead the other factor of that dimension, which comes before the examples: in 20
-   * = 5 tokens of 4 examples it is 5
+   * The place of the examples in a tensor.
+   *
+   * @param dimension the dimension that holds the examples
+   * @param lead the other factor of that dimension, which comes before the examples: in 20 = 5
+   *     tokens of 4 examples it is 5
    */
   private record Place(int dimension, long lead) {}
 }

@@ -33,10 +33,11 @@ final class GraphProgram implements Program {
   /**
    * A network.
    *
-   * @param own the weights of its file @param constants the tensors that no checkpoint has @param
-   *     types the types of elements that the program expects of weights and constants @param
-   *     fixedBatch the number of examples that it must be shown; empty for any number @param
-   *     batchDependence why examples depend on each other; empty if they do not
+   * @param own the weights of its file
+   * @param constants the tensors that no checkpoint has
+   * @param types the types of elements that the program expects of weights and constants
+   * @param fixedBatch the number of examples that it must be shown; empty for any number
+   * @param batchDependence why examples depend on each other; empty if they do not
    * @param remarks what cannot be tapped
    */
   GraphProgram(

@@ -135,8 +135,9 @@ public final class ExportedNetwork {
    * The program, when its calls are known.
    *
    * @param calls what {@link #CALLS_METHOD} returned
-   * @param examples the number of examples that it was shown @param images the shape of each @param
-   *     dependent whether the logits of an example were found to depend on the others
+   * @param examples the number of examples that it was shown
+   * @param images the shape of each
+   * @param dependent whether the logits of an example were found to depend on the others
    * @throws InputException if the network does not classify
    */
   public Program program(String calls, int examples, ImageShape images, boolean dependent) {

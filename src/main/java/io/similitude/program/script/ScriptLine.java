@@ -10,7 +10,8 @@ import java.util.List;
  * A logical line of serialised TorchScript: one statement, or the head of a class, a function or a
  * block. Several lines within brackets are one logical line.
  *
- * @param indent the number of blanks before its first token @param tokens at least one token
+ * @param indent the number of blanks before its first token
+ * @param tokens at least one token
  */
 record ScriptLine(int indent, List<ScriptToken> tokens) {
   ScriptLine {

@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
  * The marks on the cells of a heatmap whose values are outside of the scale: a minus for values
  * below it, a plus for values above it.
  *
- * @param below the shape of all minuses @param above the shape of all pluses
+ * @param below the shape of all minuses
+ * @param above the shape of all pluses
  */
 public record CellMarks(Path2D below, Path2D above) {
   /** Half of the length of a mark, relative to the side of a cell. */

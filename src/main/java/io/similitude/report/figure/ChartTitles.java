@@ -5,7 +5,8 @@ import java.awt.Graphics2D;
 /**
  * The text above a chart.
  *
- * @param heading what the chart shows @param subtitle how it was measured
+ * @param heading what the chart shows
+ * @param subtitle how it was measured
  */
 public record ChartTitles(String heading, String subtitle) {
   void paint(Graphics2D g, double width, FigureStyle style) {

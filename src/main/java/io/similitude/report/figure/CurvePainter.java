@@ -31,8 +31,8 @@ public final class CurvePainter {
   private final DoubleUnaryOperator y;
 
   /**
-   * @param x the horizontal position for a share of the way from left to right @param y the
-   *     vertical position of a value, downwards
+   * @param x the horizontal position for a share of the way from left to right
+   * @param y the vertical position of a value, downwards
    */
   public CurvePainter(Graphics2D g, DoubleUnaryOperator x, DoubleUnaryOperator y) {
     this.g = g;

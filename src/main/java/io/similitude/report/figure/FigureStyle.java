@@ -7,8 +7,9 @@ import java.util.List;
  * How figures look. Lengths are in points.
  *
  * @param width of each figure; 0 if the figure determines it
- * @param fontSize of the smallest text @param hasTitle whether it has a title at the top @param
- *     ticks the labels along an axis of layers
+ * @param fontSize of the smallest text
+ * @param hasTitle whether it has a title at the top
+ * @param ticks the labels along an axis of layers
  */
 public record FigureStyle(double width, double fontSize, boolean hasTitle, FigureSpec.Ticks ticks) {
   /**

@@ -8,7 +8,8 @@ import java.util.List;
  * @param left of the cells
  * @param top of the cells
  * @param cell the side of a cell
- * @param rows the number of rows of cells @param columns the number of columns of cells
+ * @param rows the number of rows of cells
+ * @param columns the number of columns of cells
  * @param axisEnd the lower edge of the names along the columns, including the axis's title
  * @param width of the whole figure
  */

@@ -10,8 +10,9 @@ import java.util.List;
 /**
  * Lines over an axis, with bands of one standard error, and a legend below.
  *
- * @param heading what the chart shows @param subtitle how it was measured @param hasLegend whether
- *     the chart names its lines; the page has one legend for all charts
+ * @param heading what the chart shows
+ * @param subtitle how it was measured
+ * @param hasLegend whether the chart names its lines; the page has one legend for all charts
  */
 public record LineChart(
     String heading,

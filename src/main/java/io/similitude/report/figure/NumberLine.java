@@ -7,7 +7,9 @@ import java.awt.geom.Line2D;
 /**
  * An axis of numbers along the bottom of a chart, with vertical lines through the chart.
  *
- * @param axis the axis of numbers @param left the left end @param right the right end
+ * @param axis the axis of numbers
+ * @param left the left end
+ * @param right the right end
  */
 record NumberLine(ValueAxis axis, double left, double right) {
   double x(double value) {

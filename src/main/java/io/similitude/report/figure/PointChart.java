@@ -12,7 +12,8 @@ import java.util.stream.DoubleStream;
  * Named points in the plane, each in an ellipse of one standard error. Both axes have the same
  * scale.
  *
- * @param titles what the chart shows @param points in the order of the spec
+ * @param titles what the chart shows
+ * @param points in the order of the spec
  */
 public record PointChart(ChartTitles titles, List<Point> points, FigureStyle style)
     implements Figure {
@@ -29,8 +30,8 @@ public record PointChart(ChartTitles titles, List<Point> points, FigureStyle sty
    * A point.
    *
    * @param name the name next to it
-   * @param xError half of the width of its ellipse; 0 if there is none @param yError half of the
-   *     height of its ellipse
+   * @param xError half of the width of its ellipse; 0 if there is none
+   * @param yError half of the height of its ellipse
    */
   public record Point(
       String name, LineStyle style, double x, double y, double xError, double yError) {}

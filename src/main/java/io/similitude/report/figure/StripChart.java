@@ -12,7 +12,8 @@ import java.util.stream.DoubleStream;
  * Permutation tests, one in each row: the values of the statistic under relabellings, and its
  * actual value.
  *
- * @param titles what the chart shows @param tests one for each row
+ * @param titles what the chart shows
+ * @param tests one for each row
  * @param unit the name of the statistic
  */
 public record StripChart(ChartTitles titles, List<Test> tests, String unit, FigureStyle style)
@@ -25,7 +26,8 @@ public record StripChart(ChartTitles titles, List<Test> tests, String unit, Figu
   /**
    * A test.
    *
-   * @param name of the tested quantity @param note the note on the right, such as p
+   * @param name of the tested quantity
+   * @param note the note on the right, such as p
    * @param quantiles of the statistic over relabellings, evenly from 0 to 1
    */
   public record Test(String name, String note, List<Double> quantiles, double value) {

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 /**
  * The names along an axis of layers, each with the layers that it represents.
  *
- * @param names the written names @param first the first layer of each name @param count the number
- *     of layers that each name represents
+ * @param names the written names
+ * @param first the first layer of each name
+ * @param count the number of layers that each name represents
  */
 record TickNames(List<String> names, List<Integer> first, List<Integer> count) {
   TickNames {

@@ -12,7 +12,8 @@ import java.util.stream.DoubleStream;
 /**
  * A tree of clusters: leaves on the left, each join as far to the right as its height.
  *
- * @param titles what the chart shows @param leaves the names of the leaves, by number
+ * @param titles what the chart shows
+ * @param leaves the names of the leaves, by number
  * @param joins in the order in which they happen
  */
 public record TreeChart(
@@ -23,7 +24,8 @@ public record TreeChart(
   /**
    * Two clusters that become one.
    *
-   * @param members the leaves of the new cluster @param note the note at the join; may be empty
+   * @param members the leaves of the new cluster
+   * @param note the note at the join; may be empty
    */
   public record Join(List<Integer> members, double height, String note) {
     public Join {

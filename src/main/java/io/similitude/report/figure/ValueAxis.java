@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
  * The axis of values in a chart. It covers the range of a scale, or more if values are outside of
  * it.
  *
- * @param first the first step, at or below all values @param last the last step, at or above all
- *     values @param step the length of a step
+ * @param first the first step, at or below all values
+ * @param last the last step, at or above all values
+ * @param step the length of a step
  */
 public record ValueAxis(int first, int last, double step) {
   /** The approximate number of steps between the least and the largest number. */
