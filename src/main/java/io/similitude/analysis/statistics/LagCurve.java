@@ -55,8 +55,8 @@ public final class LagCurve {
   }
 
   /**
-   * The least relative distance at which m is half of m(1), by linear interpolation; 1 if it
-   * never is, that of neighbours if m(1) is not positive.
+   * The least relative distance at which m is half of m(1), by linear interpolation; 1 if it never
+   * is, that of neighbours if m(1) is not positive.
    */
   public static double halfDepth(double[][] similarities) {
     double[] curve = of(similarities);
