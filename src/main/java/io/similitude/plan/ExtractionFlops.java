@@ -26,6 +26,14 @@ public final class ExtractionFlops {
     plan.checkpoints().forEach(it -> checkpoints.put(it.id(), it));
   }
 
+  /** Of one unit, with the attack whose inputs it is shown. */
+  public double of(CheckpointPlan checkpoint, PlannedUnit unit) {
+    int n = unit.batch().count();
+    double features = checkpoint.layers().stream().mapToDouble(it -> it.features()).sum();
+    double attack = unit.crafting().map(it -> crafted(it) * n).orElse(0.0);
+    return shown(n, checkpoint.network().flops(), features) + attack;
+  }
+
   /** Of all forward passes and Gram matrices of these units. */
   public double shown(Predicate<UnitKey> units) {
     return plan.sites().stream().mapToDouble(sites -> shown(sites, units)).sum();

@@ -13,6 +13,7 @@ import io.similitude.plan.Perturbing;
 import io.similitude.plan.PlannedSites;
 import io.similitude.plan.PlannedUnit;
 import io.similitude.plan.SweepPlan;
+import io.similitude.plan.UnitLimits;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.RunWriter;
 import io.similitude.store.StageName;
@@ -117,6 +118,7 @@ public final class ExtractStage {
 
   private static List<UnitTask> missing(SweepPlan plan, Set<UnitKey> done) {
     Set<String> shared = SharedInputs.digests(plan);
+    UnitLimits limits = new UnitLimits(plan);
     List<UnitTask> missing = new ArrayList<>();
     for (CheckpointPlan checkpoint : plan.checkpoints()) {
       for (PlannedUnit planned : checkpoint.units()) {
@@ -125,7 +127,12 @@ public final class ExtractStage {
           boolean isShared = crafting != null && shared.contains(crafting.digest());
           missing.add(
               new UnitTask(
-                  planned.unit(), checkpoint.source(), planned.batch(), crafting, isShared));
+                  planned.unit(),
+                  checkpoint.source(),
+                  planned.batch(),
+                  crafting,
+                  isShared,
+                  limits.of(checkpoint, planned).orElse(null)));
         }
       }
     }
