@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
 final class CompareCommand extends SweepCommand {
   @Override
   ExitStatus execute(SweepRun run) throws IOException {
-    new CompareStage(run).execute();
+    do {
+      new CompareStage(run).execute();
+    } while (run.dropDamaged(List.of(StageName.COMPARE)));
     new RunRecord(run).write(StageName.COMPARE, List.of(StageName.PLAN, StageName.COMPARE));
     System.out.println(run.folder().location() + "/similarities");
     return end(run);

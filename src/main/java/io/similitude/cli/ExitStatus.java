@@ -9,7 +9,8 @@ enum ExitStatus {
   INVALID_INPUT(2),
   INTERNAL_ERROR(3),
   /**
-   * Storage or cluster in trouble, EX_TEMPFAIL of sysexits.h: the same command again is the cure.
+   * A temporary failure of storage or cluster: run the same command again. EX_TEMPFAIL of
+   * sysexits.h.
    */
   TEMPORARY_FAILURE(75);
 

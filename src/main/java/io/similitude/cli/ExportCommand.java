@@ -1,10 +1,7 @@
 package io.similitude.cli;
 
 import io.similitude.execution.CommandSession;
-import io.similitude.execution.HadoopSettings;
-import io.similitude.files.FileAccess;
 import io.similitude.input.InputException;
-import io.similitude.stage.RunRecord;
 import io.similitude.store.CsvExport;
 import io.similitude.store.NpyExport;
 import io.similitude.store.RunFolder;
@@ -19,8 +16,8 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** A table of a run for programs that read no Parquet. */
 @Command(
@@ -39,8 +36,7 @@ final class ExportCommand implements Callable<Integer> {
     NPY
   }
 
-  @Parameters(paramLabel = "RUN", description = "The sweep's folder: <output>/<sweep>.")
-  private String run;
+  @Mixin private RunOption run;
 
   @Option(
       names = "--table",
@@ -66,9 +62,9 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Table table = Table.named(name);
+    RunFolder folder = run.folder("export");
     check(table);
     checkFolder();
-    RunFolder folder = RunFolder.at(run, HadoopSettings.configuration());
     try (CommandSession session = CommandSession.open("similitude export")) {
       Dataset<Row> rows = new Tables(session.spark(), folder).open(table);
       if (format == Format.NPY) {
@@ -81,12 +77,6 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void check(Table table) {
-    FileAccess files = HadoopSettings.files();
-    if (!files.exists(run + "/" + RunRecord.MANIFEST)) {
-      throw new InputException(
-          "Cannot export %s: it is no run, there is no %s in it (name <output>/<sweep>)"
-              .formatted(run, RunRecord.MANIFEST));
-    }
     if (format == Format.NPY && (table != Table.SIMILARITIES || file == null)) {
       throw new InputException(
           "Cannot export %s as npy: only similarities can be, and only to a file (--table similarities --to FILE)"

@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
 final class ExtractCommand extends SweepCommand {
   @Override
   ExitStatus execute(SweepRun run) throws IOException {
-    new ExtractStage(run).execute();
+    do {
+      new ExtractStage(run).execute();
+    } while (run.dropDamaged(List.of(StageName.EXTRACT)));
     new RunRecord(run).write(StageName.EXTRACT, List.of(StageName.PLAN, StageName.EXTRACT));
     System.out.println(run.folder().location());
     return end(run);

@@ -1,5 +1,6 @@
 package io.similitude.cli;
 
+import io.similitude.stage.FileCheck;
 import io.similitude.stage.FindingsStage;
 import io.similitude.stage.RunRecord;
 import io.similitude.stage.SweepRun;
@@ -16,7 +17,10 @@ final class FindingsCommand extends SweepCommand {
   @Override
   ExitStatus execute(SweepRun run) throws IOException {
     FindingsStage findings = new FindingsStage(run);
-    findings.execute().forEach(it -> System.out.println(it.text()));
+    if (new FileCheck(run, StageName.FINDINGS).execute()) {
+      findings.execute().forEach(it -> System.out.println(it.text()));
+    }
+    run.dropDamaged(List.of());
     new RunRecord(run).write(StageName.FINDINGS, List.of(StageName.PLAN, StageName.FINDINGS));
     System.out.println(findings.location());
     return end(run);

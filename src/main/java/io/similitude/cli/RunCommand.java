@@ -3,6 +3,7 @@ package io.similitude.cli;
 import io.similitude.plan.Trainings;
 import io.similitude.stage.CompareStage;
 import io.similitude.stage.ExtractStage;
+import io.similitude.stage.FileCheck;
 import io.similitude.stage.FindingsStage;
 import io.similitude.stage.ReportStage;
 import io.similitude.stage.RunRecord;
@@ -21,6 +22,10 @@ import picocli.CommandLine.Command;
 final class RunCommand extends SweepCommand {
   static final String NAME = "run";
 
+  /** The stages that run once more where they found files of the run damaged. */
+  private static final List<String> MADE_AGAIN =
+      List.of(StageName.EXTRACT, StageName.COMPARE, StageName.FINDINGS);
+
   @Override
   Trainings.Untrained untrained() {
     return Trainings.Untrained.PLAN;
@@ -30,13 +35,17 @@ final class RunCommand extends SweepCommand {
   ExitStatus execute(SweepRun run) throws IOException {
     new TrainStage(run).execute();
     ReportStage report = new ReportStage(run);
-    new ExtractStage(run).execute();
-    new CompareStage(run).execute();
-    if (!run.hasChanged() && new RunRecord(run).isCurrent(NAME)) {
-      System.out.println("Nothing to do: all is done already. " + report.location());
-      return ExitStatus.DONE;
-    }
-    new FindingsStage(run).execute();
+    do {
+      new ExtractStage(run).execute();
+      new CompareStage(run).execute();
+      if (!run.hasChanged() && new RunRecord(run).isCurrent(NAME)) {
+        System.out.println("Nothing to do: all is done already. " + report.location());
+        return ExitStatus.DONE;
+      }
+      if (new FileCheck(run, StageName.COMPARE).execute()) {
+        new FindingsStage(run).execute();
+      }
+    } while (run.dropDamaged(MADE_AGAIN));
     report.execute();
     new RunRecord(run)
         .write(

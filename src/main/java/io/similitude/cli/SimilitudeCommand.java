@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       PlanCommand.class,
       LayersCommand.class,
-      ExportCommand.class
+      SchemaCommand.class,
+      ExportCommand.class,
+      VerifyCommand.class
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -38,7 +40,7 @@ import picocli.CommandLine.Spec;
       "1:done, but some units failed; each is named with its cause, the rest is complete and kept",
       "2:the command line, the spec or an input that everything needs is wrong; nothing was started",
       "3:an internal error",
-      "75:a temporary failure of storage or cluster; the same command again is the cure"
+      "75:a temporary failure of storage or cluster; run the same command again"
     },
     footer =
         "%nWithout any arguments: run jobs/quickstart/sweep.yaml on this machine. What stands before"

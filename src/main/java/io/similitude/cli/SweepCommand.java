@@ -55,6 +55,7 @@ abstract class SweepCommand implements Callable<Integer> {
    * @param rest what is true of all that did not fail
    */
   final ExitStatus end(SweepRun run, String rest) {
+    run.removed().forEach(path -> System.err.println("Removed the damaged file " + path));
     List<FailureRow> failures = run.failures();
     if (failures.isEmpty()) {
       return ExitStatus.DONE;

@@ -56,6 +56,9 @@ public final class ComparisonPlanner {
     for (Part part : folder.present(parts.keySet())) {
       committed.put(part, parts.get(part));
     }
+    if (plan.findingPairs().isWanted()) {
+      committed.keySet().retainAll(folder.withReplicates(committed.keySet()));
+    }
     return plan(whole, committed);
   }
 

@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  * sets of bits, so that a part of n blocks takes n rows of n bits, however many are done.
  */
 final class MissingPairs {
+  /** Sets of columns of a group: more than this is no strip of a few checkpoints. */
+  private static final int MOST_RECTANGLES = 32;
+
   private final PartTask whole;
   private final CoveredPairs covered;
   private final List<SiteBlock> rows;
@@ -73,9 +76,31 @@ final class MissingPairs {
         rowsByColumns.computeIfAbsent(missing, key -> new ArrayList<>()).add(rows.get(i));
       }
     }
+    if (whole.isSymmetric() && rowsByColumns.size() > MOST_RECTANGLES) {
+      return halves(done);
+    }
     return rowsByColumns.entrySet().stream()
         .map(entry -> part(entry.getValue(), blocks(entry.getKey())))
         .toList();
+  }
+
+  /**
+   * A triangle of n rows that miss n different sets of columns: the first half of its blocks with
+   * the second, then each half by itself. All rectangles together have n log n rows and columns,
+   * where a rectangle a row would have n squared.
+   */
+  private List<PartTask> halves(BitSet done) {
+    int middle = rows.size() / 2;
+    SiteGroup first = new SiteGroup(rows.subList(0, middle));
+    SiteGroup second = new SiteGroup(rows.subList(middle, rows.size()));
+    String settings = whole.coverage().settings();
+    List<PartTask> parts =
+        new ArrayList<>(
+            new MissingPairs(PartTask.of(settings, first, second), covered).rectangles(done));
+    for (SiteGroup half : List.of(first, second)) {
+      parts.addAll(new MissingPairs(PartTask.of(settings, half, half), covered).rectangles(done));
+    }
+    return parts;
   }
 
   /** In the plan's order. */

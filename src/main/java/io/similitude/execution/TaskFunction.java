@@ -3,6 +3,7 @@ package io.similitude.execution;
 import io.similitude.input.InputException;
 import io.similitude.network.NativeThreads;
 import io.similitude.network.TorchEngine;
+import io.similitude.store.DamagedFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
@@ -90,6 +91,10 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
     } catch (InputException e) {
       return new TaskOutcome(ErrorMessages.of(e.getMessage()), false);
     } catch (IOException | RuntimeException e) {
+      Optional<DamagedFile> damage = DamagedFile.in(e);
+      if (damage.isPresent()) {
+        return TaskOutcome.of(damage.get());
+      }
       if (!isLast) {
         throw e;
       }

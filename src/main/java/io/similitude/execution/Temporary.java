@@ -2,6 +2,7 @@ package io.similitude.execution;
 
 import io.similitude.files.StorageException;
 import io.similitude.input.InputException;
+import io.similitude.store.DamagedFile;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -49,7 +50,8 @@ public final class Temporary {
   }
 
   private static boolean isDamage(Throwable cause) {
-    return cause instanceof EOFException
+    return cause instanceof DamagedFile
+        || cause instanceof EOFException
         || cause instanceof ZipException
         || cause instanceof CharConversionException
         || cause instanceof CharacterCodingException

@@ -1,6 +1,6 @@
 package io.similitude.extraction;
 
-import io.similitude.checkpoint.exported.ExportArchive;
+import io.similitude.checkpoint.exported.CheckpointWeights;
 import io.similitude.checkpoint.format.WeightsFile;
 import io.similitude.checkpoint.match.WeightMatch;
 import io.similitude.checkpoint.script.ArchiveWriter;
@@ -93,10 +93,6 @@ final class NetworkLoader implements NetworkCache.Loader {
           program.weights());
     }
     WeightsFile file = new CheckpointFiles(checkpoint, files).stage(source.sha256(), folder);
-    if (ExportArchive.isOne(file.path())) {
-      StateDict weights = ExportArchive.read(file.path(), checkpoint.weights()).weights();
-      return WeightMatch.require(checkpoint.id(), checkpoint.weights(), weights, program.weights());
-    }
-    return WeightMatch.require(checkpoint.id(), file, program.weights());
+    return CheckpointWeights.require(checkpoint.id(), file, program.weights());
   }
 }

@@ -14,6 +14,7 @@ import io.similitude.plan.NetworkPrograms;
 import io.similitude.plan.Perturbing;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -65,11 +66,11 @@ public final class PerturbedInputs {
   private void keep(String file, NpyArray array) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     array.write(bytes);
-    job.writer().writeFile(file, bytes.toByteArray());
+    job.writer().writeSealed(file, bytes.toByteArray());
   }
 
   /** The inputs that {@link #craftAndKeep} made. */
-  Perturbed kept(Perturbing crafting, Examples examples) {
+  Perturbed kept(Perturbing crafting, Examples examples) throws IOException {
     float[] pixels = read(crafting.file()).floats();
     List<GradientState> gradients =
         Arrays.stream(read(crafting.gradientFile()).longs())
@@ -79,7 +80,8 @@ public final class PerturbedInputs {
         new Examples(examples.ids(), examples.shape(), pixels, examples.labels()), gradients);
   }
 
-  private NpyArray read(String file) {
-    return NpyArray.read(job.folder() + "/" + file, job.files());
+  private NpyArray read(String file) throws IOException {
+    byte[] bytes = job.writer().folder().readSealed(file);
+    return NpyArray.read(file, new ByteArrayInputStream(bytes));
   }
 }

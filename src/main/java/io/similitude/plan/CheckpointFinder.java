@@ -1,7 +1,7 @@
 package io.similitude.plan;
 
+import io.similitude.checkpoint.exported.CheckpointWeights;
 import io.similitude.checkpoint.format.WeightsFile;
-import io.similitude.checkpoint.match.WeightMatch;
 import io.similitude.files.FileAccess;
 import io.similitude.files.Fingerprint;
 import io.similitude.files.TemporaryFolder;
@@ -114,7 +114,8 @@ final class CheckpointFinder {
    */
   private PlannedNetwork fitting(
       CheckpointSpec checkpoint, PlannedNetwork network, WeightsFile file) {
-    Optional<Normalization> there = WeightMatch.check(checkpoint.id(), file, network.weights());
+    Optional<Normalization> there =
+        CheckpointWeights.check(checkpoint.id(), file, network.weights());
     Normalization said = network.source().spec().normalization();
     if (said.isFromCheckpoint() && there.isEmpty()) {
       throw new InputException(

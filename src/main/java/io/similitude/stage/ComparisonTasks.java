@@ -46,6 +46,6 @@ final class ComparisonTasks {
 
   private void takeDown(String what, TaskOutcome outcome) {
     LOG.warn("Cannot compare {}: {}", what, outcome.failure());
-    run.fail(FailureRow.of(what, StageName.COMPARE, outcome.failure()), outcome.temporary());
+    run.fail(FailureRow.of(what, StageName.COMPARE, outcome.failure()), outcome);
   }
 }

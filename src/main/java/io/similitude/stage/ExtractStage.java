@@ -56,6 +56,7 @@ public final class ExtractStage {
     List<ImportTask> elsewhere = elsewhere(done);
     int count = missing.values().stream().mapToInt(List::size).sum() + elsewhere.size();
     if (count == 0) {
+      writeMissingLayers();
       LOG.info("Extract: all {} units are done already", run.plan().units().size());
       return;
     }
@@ -139,6 +140,19 @@ public final class ExtractStage {
     return missing;
   }
 
+  /** The layers of a checkpoint whose units are all there, where somebody removed them. */
+  private void writeMissingLayers() throws IOException {
+    Map<String, String> digests = new LinkedHashMap<>();
+    run.plan().sites().forEach(sites -> digests.put(sites.id(), sites.layersDigest()));
+    Set<String> missing = run.folder().missingLayers(digests);
+    for (PlannedSites sites : run.plan().sites()) {
+      if (missing.contains(sites.id())) {
+        LOG.info("Extract: the layers of {} are written again", sites.id());
+        run.writer().writeLayers(sites.id(), sites.layersDigest(), sites.layerRows());
+      }
+    }
+  }
+
   private void prepare(RunWriter writer) throws IOException {
     writer.clearSuperseded(run.plan().units());
     for (PlannedSites sites : run.plan().sites()) {
@@ -180,8 +194,7 @@ public final class ExtractStage {
       if (told.add(outcome.failure())) {
         LOG.warn("Cannot extract {}: {}", unit.key(), outcome.failure());
       }
-      run.fail(
-          FailureRow.of(unit.key(), StageName.EXTRACT, outcome.failure()), outcome.temporary());
+      run.fail(FailureRow.of(unit.key(), StageName.EXTRACT, outcome.failure()), outcome);
     }
   }
 }

@@ -42,6 +42,9 @@ final class FalseDiscoveryStage {
    * @param sites all that are compared
    */
   void execute(List<Part> parts, List<Part> others, int sites) throws IOException {
+    if (!new FileCheck(run, StageName.COMPARE).check(RunFolder.files(parts))) {
+      return;
+    }
     boolean isSmall = parts.isEmpty() || sites * (double) sites / 2 < SMALL_PAIRS;
     Map<MeasureColumns, PValues> table;
     try {

@@ -12,6 +12,7 @@ import io.similitude.analysis.finding.Sentences;
 import io.similitude.analysis.finding.SummaryRules;
 import io.similitude.analysis.finding.SummaryRules.Summaries;
 import io.similitude.analysis.finding.SweepView;
+import io.similitude.execution.TaskOutcome;
 import io.similitude.plan.FindingPairs;
 import io.similitude.plan.ImportedPlan;
 import io.similitude.spec.CheckpointSpec;
@@ -79,7 +80,9 @@ public final class FindingsStage {
   }
 
   private void fail(ExampleSummaries result) {
-    run.fail(FailureRow.of(result.label(), StageName.FINDINGS, result.failure()), true);
+    run.fail(
+        FailureRow.of(result.label(), StageName.FINDINGS, result.failure()),
+        new TaskOutcome(result.failure(), result.damaged().isEmpty(), result.damaged()));
   }
 
   private SweepView sweep(GramFindings grams) throws IOException {

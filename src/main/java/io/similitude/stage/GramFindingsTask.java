@@ -12,6 +12,7 @@ import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.spec.FindingsSpec;
+import io.similitude.store.DamagedFile;
 import io.similitude.store.GramReader;
 import io.similitude.store.RunFolder;
 import io.similitude.store.row.GramRow;
@@ -40,9 +41,14 @@ record GramFindingsTask(
   ExampleSummaries run(RunFolder folder) {
     try {
       return new ExampleSummaries(
-          dominance(folder), plain == null ? List.of() : influences(folder), label(), null);
+          dominance(folder),
+          plain == null ? List.of() : influences(folder),
+          label(),
+          null,
+          List.of());
     } catch (IOException | RuntimeException e) {
-      return new ExampleSummaries(null, List.of(), label(), ErrorMessages.of(e));
+      List<String> damaged = DamagedFile.in(e).map(DamagedFile::paths).orElse(List.of());
+      return new ExampleSummaries(null, List.of(), label(), ErrorMessages.of(e), damaged);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.similitude.stage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.execution.Version;
@@ -37,7 +38,13 @@ final class Manifest {
     Map<String, Object> inputs = new LinkedHashMap<>(inputs(run));
     inputs.put("command", command);
     ObjectMapper json = new ObjectMapper();
-    JsonNode there = json.readTree(run.files().readText(location, MOST_BYTES));
+    JsonNode there;
+    try {
+      there = json.readTree(run.files().readText(location, MOST_BYTES));
+    } catch (JsonProcessingException e) {
+      // Damaged: it is written anew.
+      return false;
+    }
     JsonNode now = json.readTree(json.writeValueAsBytes(inputs));
     return now.properties().stream().allMatch(it -> it.getValue().equals(there.get(it.getKey())));
   }

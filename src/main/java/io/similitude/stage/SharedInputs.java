@@ -89,7 +89,6 @@ final class SharedInputs {
   }
 
   private static TaskOutcome explained(PerturbTask task, TaskOutcome outcome) {
-    return new TaskOutcome(
-        "Cannot make the %s: %s".formatted(task.label(), outcome.failure()), outcome.temporary());
+    return outcome.saying("Cannot make the %s: %s".formatted(task.label(), outcome.failure()));
   }
 }

@@ -2,6 +2,7 @@ package io.similitude.stage;
 
 import io.similitude.execution.CommandSession;
 import io.similitude.execution.HadoopSettings;
+import io.similitude.execution.TaskOutcome;
 import io.similitude.files.FileAccess;
 import io.similitude.plan.SweepPlan;
 import io.similitude.plan.SweepPlanner;
@@ -9,8 +10,10 @@ import io.similitude.plan.Trainings;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
+import io.similitude.store.StageName;
 import io.similitude.store.Tables;
 import io.similitude.store.row.FailureRow;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -32,13 +36,13 @@ public final class SweepRun implements AutoCloseable {
   private final FileAccess files;
   private final SweepSpec spec;
   private final RunFolder folder;
-  private final List<FailureRow> failures = new ArrayList<>();
+  private final List<Failed> failures = new ArrayList<>();
+  private final DamagedFiles damaged = new DamagedFiles();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private SweepPlan plan;
   private Trainings trainings;
   private RunWriter writer;
   private CommandSession session;
-  private boolean temporaryOnly = true;
   private boolean changed;
   private Set<FailureRow> known = Set.of();
 
@@ -48,8 +52,7 @@ public final class SweepRun implements AutoCloseable {
     this.folder = folder(spec);
     this.plan = plan;
     this.trainings = trainings;
-    this.failures.addAll(plan.failures());
-    this.temporaryOnly = plan.failures().isEmpty();
+    plan.failures().forEach(failure -> fail(failure, false));
   }
 
   /**
@@ -71,8 +74,8 @@ public final class SweepRun implements AutoCloseable {
 
   /** Plans once more, now that networks are trained; those that are not have failed. */
   void planAgain() throws IOException {
-    failures.removeAll(plan.failures());
-    temporaryOnly |= failures.isEmpty();
+    List<FailureRow> before = plan.failures();
+    failures.removeIf(failed -> before.contains(failed.row()));
     trainings = trainings.asOf(folder);
     plan = new SweepPlanner(spec, files, trainings, Trainings.Untrained.FAIL).plan();
     plan.failures().forEach(failure -> fail(failure, false));
@@ -126,13 +129,59 @@ public final class SweepRun implements AutoCloseable {
   }
 
   void fail(FailureRow failure, boolean temporary) {
-    failures.add(failure);
-    temporaryOnly &= temporary;
+    failures.add(new Failed(failure, temporary));
+  }
+
+  /** Notes that a task failed, or that it found files of the run damaged. */
+  void fail(FailureRow failure, TaskOutcome outcome) {
+    outcome.damaged().forEach(path -> damaged.add(path, failure));
+    fail(failure, outcome.temporary());
+  }
+
+  /**
+   * Removes the files that were found damaged. If these stages make one of them, what they failed
+   * at is forgotten, as they are to be run again.
+   *
+   * @return whether these stages are to be run again
+   */
+  public boolean dropDamaged(List<String> stages) throws IOException {
+    if (damaged.isEmpty()) {
+      return false;
+    }
+    Map<String, FailureRow> removed = damaged.drop(writer());
+    markChanged();
+    if (removed.keySet().stream().noneMatch(path -> isMadeBy(stages, path))) {
+      return false;
+    }
+    failures.removeIf(failed -> stages.contains(failed.row().stage()));
+    removed.forEach(
+        (path, failure) -> {
+          if (!isMadeBy(stages, path)) {
+            fail(failure, false);
+          }
+        });
+    return true;
+  }
+
+  /** The damaged files that this command removed, relative to the run's folder. */
+  public List<String> removed() {
+    return damaged.dropped();
+  }
+
+  /** Extraction is followed by all that is made of it. */
+  private static boolean isMadeBy(List<String> stages, String path) {
+    boolean isCompared =
+        Stream.of(Table.SIMILARITIES, Table.REPLICATES, Table.MOMENTS)
+            .anyMatch(table -> path.startsWith(table.folder() + "/"));
+    return stages.contains(isCompared ? StageName.COMPARE : StageName.EXTRACT);
   }
 
   public List<FailureRow> failures() {
-    return List.copyOf(failures);
+    return failures.stream().map(Failed::row).toList();
   }
+
+  /** A failure, and whether the same command may mend it. */
+  private record Failed(FailureRow row, boolean temporary) {}
 
   /** Notes the failures that the command before left. */
   void failedBefore(List<FailureRow> before) {
@@ -141,7 +190,7 @@ public final class SweepRun implements AutoCloseable {
 
   /** The failures that the command before did not leave. */
   public List<FailureRow> newFailures() {
-    return failures.stream().filter(row -> !known.contains(place(row))).toList();
+    return failures().stream().filter(row -> !known.contains(place(row))).toList();
   }
 
   /** What failed, whatever the reason. */
@@ -168,7 +217,7 @@ public final class SweepRun implements AutoCloseable {
 
   /** Whether something failed, and the same command may mend all of it. */
   public boolean hasOnlyTemporaryFailures() {
-    return !failures.isEmpty() && temporaryOnly;
+    return !failures.isEmpty() && failures.stream().allMatch(Failed::temporary);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.similitude.input.InputException;
 import io.similitude.spec.DatasetPart;
 import io.similitude.store.RunFolder;
 import io.similitude.store.Tables;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,6 +107,7 @@ final class TrainingRun {
             Map.of(),
             Stream.concat(Stream.of(DatasetPart.CHECKPOINT), rules.labels().stream())
                 .collect(Collectors.toSet()));
+    folder.check(folder.tableFiles(Table.REPLICATES).keySet());
     return new SummaryReader(new Tables(run.spark(), folder), there)
         .read(ids, views).stream().map(this::renamed).filter(Objects::nonNull).toList();
   }

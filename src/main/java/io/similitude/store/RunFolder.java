@@ -14,6 +14,7 @@ import io.similitude.store.row.UnitKey;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -224,6 +226,82 @@ public final class RunFolder implements Serializable {
    */
   public ActivationReader activations(Unit unit, Collection<Integer> positions) throws IOException {
     return new ActivationReader(storage(), unit.file(Table.ACTIVATIONS), positions);
+  }
+
+  /**
+   * The bytes of a file of {@link RunWriter#writeSealed}.
+   *
+   * @throws DamagedFile if they are not those that were written
+   */
+  public byte[] readSealed(String path) throws IOException {
+    byte[] sealed = storage().read(path);
+    int length = sealed.length - BlockDigest.BYTES;
+    boolean isWhole =
+        length >= 0
+            && Arrays.equals(
+                BlockDigest.of(sealed, length),
+                0,
+                BlockDigest.BYTES,
+                sealed,
+                length,
+                sealed.length);
+    if (!isWhole) {
+      String name = storage().path(path).toString();
+      throw new DamagedFile(path, name, "its bytes are not those that were written", null);
+    }
+    return Arrays.copyOf(sealed, length);
+  }
+
+  /**
+   * Checks every byte of these files of tables.
+   *
+   * @param paths relative to the run's folder
+   * @throws DamagedFile naming all that are damaged
+   */
+  public void check(Collection<String> paths) throws IOException {
+    RunStorage storage = storage();
+    List<DamagedFile> damaged = new ArrayList<>();
+    for (String path : paths) {
+      try {
+        Seal.check(storage, path);
+      } catch (DamagedFile e) {
+        damaged.add(e);
+      }
+    }
+    if (!damaged.isEmpty()) {
+      throw new DamagedFile(damaged);
+    }
+  }
+
+  /** The files of some parts, by path relative to the run's folder. */
+  public static List<String> files(Collection<Part> parts) {
+    return parts.stream().map(part -> part.file().path()).toList();
+  }
+
+  /** The files of a table with their sizes in bytes, by path relative to the run's folder. */
+  public Map<String, Long> tableFiles(Table table) throws IOException {
+    Map<String, Long> files = new TreeMap<>(storage().list(table.folder()));
+    files.keySet().removeIf(path -> !path.endsWith(".parquet"));
+    return files;
+  }
+
+  /** Those of some parts that have their replicates. */
+  public Set<Part> withReplicates(Collection<Part> parts) throws IOException {
+    Set<String> there = files(Table.REPLICATES);
+    return parts.stream().filter(it -> there.contains(it.replicates().path())).collect(toSet());
+  }
+
+  /**
+   * The checkpoints whose layers are not there as written with their digest. Opens none of them.
+   *
+   * @param digests by checkpoint
+   */
+  public Set<String> missingLayers(Map<String, String> digests) throws IOException {
+    Set<String> there = files(Table.LAYERS);
+    return digests.entrySet().stream()
+        .filter(it -> !there.contains(TableFile.ofLayers(it.getKey(), it.getValue()).path()))
+        .map(Map.Entry::getKey)
+        .collect(toCollection(TreeSet::new));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -114,6 +115,19 @@ final class RunStorage {
   InputFile input(String file) throws IOException {
     FileStatus status = fs.getFileStatus(path(file));
     return new Input(fs, status);
+  }
+
+  /** All bytes of a file. */
+  byte[] read(String file) throws IOException {
+    try (FSDataInputStream in = fs.open(path(file))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** A file as it stands there now: its address, length and time. */
+  String version(String file) throws IOException {
+    FileStatus status = fs.getFileStatus(path(file));
+    return status.getPath() + " " + status.getLen() + " " + status.getModificationTime();
   }
 
   ParquetReadOptions.Builder readOptions() {

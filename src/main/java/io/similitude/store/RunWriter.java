@@ -18,6 +18,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -280,6 +281,18 @@ public final class RunWriter implements Serializable {
     file.replace();
   }
 
+  /**
+   * The same with the digest of the bytes after them.
+   *
+   * @see RunFolder#readSealed
+   */
+  public void writeSealed(String path, byte[] bytes) throws IOException {
+    byte[] sealed = Arrays.copyOf(bytes, bytes.length + BlockDigest.BYTES);
+    byte[] digest = BlockDigest.of(bytes, bytes.length);
+    System.arraycopy(digest, 0, sealed, bytes.length, digest.length);
+    writeFile(path, sealed);
+  }
+
   /** The same of a local file, of any size. */
   public void writeFile(String path, java.nio.file.Path from) throws IOException {
     PendingFile file = staged(path);
@@ -289,6 +302,26 @@ public final class RunWriter implements Serializable {
     file.replace();
   }
 
+  /** The folder that it writes. */
+  public RunFolder folder() {
+    return folder;
+  }
+
+  /**
+   * Removes a damaged file, and with it all that is made together with it: the files of a unit, a
+   * part with its replicates, a training. What is removed is missing from then on, so that it is
+   * made again.
+   */
+  public void drop(String path) throws IOException {
+    for (String together : MadeTogether.with(path)) {
+      folder.storage().delete(together);
+    }
+    if (path.startsWith(Table.SIMILARITIES.folder() + "/")
+        || path.startsWith(Table.REPLICATES.folder() + "/")) {
+      markIncomplete();
+    }
+  }
+
   /** Removes what is left of this command's staging folder. On the driver, when all is written. */
   public void finish() throws IOException {
     folder.storage().delete(staging);
@@ -296,8 +329,14 @@ public final class RunWriter implements Serializable {
   }
 
   TableWriter<InternalRow> table(Table table, TableFile file) throws IOException {
-    return TableWriter.ofRows(
-        table, staged(file.path()), Map.of(TableWriter.DIGEST_KEY, file.digest()));
+    return table(table, file, Map.of());
+  }
+
+  TableWriter<InternalRow> table(Table table, TableFile file, Map<String, String> metadata)
+      throws IOException {
+    Map<String, String> all = new HashMap<>(metadata);
+    all.put(TableWriter.DIGEST_KEY, file.digest());
+    return TableWriter.ofRows(table, staged(file.path()), all);
   }
 
   private PendingFile staged(String target) throws IOException {

@@ -36,7 +36,12 @@ record TableFile(String folder, String name, String digest) {
   }
 
   String path() {
-    return folder + "/" + name + "." + digest.substring(0, DIGITS_IN_NAME) + ".parquet";
+    return folder + "/" + name + "." + digits(digest) + ".parquet";
+  }
+
+  /** What a file's name has of a digest. */
+  static String digits(String digest) {
+    return digest.substring(0, Math.min(digest.length(), DIGITS_IN_NAME));
   }
 
   static void checkDigest(String digest) {

@@ -18,10 +18,11 @@ import org.apache.parquet.schema.MessageType;
 
 /**
  * Reads the rows of one file of a table, without a Spark job and as strictly as Parquet allows: the
- * checksum of every page is verified, and the footer must hold the expected digest. Whether the
- * rows are all there is known to the caller.
+ * seal of the file and the checksum of every page are verified, and the footer must hold the
+ * expected digest. Whether the rows are all there is known to the caller.
  */
 final class TableReader<T> implements AutoCloseable {
+  private final String relative;
   private final String path;
   private final Filter filter;
   private final ParquetFileReader file;
@@ -54,7 +55,8 @@ final class TableReader<T> implements AutoCloseable {
       Function<MessageType, RecordMaterializer<T>> materializer)
       throws IOException {
     this.materializer = materializer;
-    this.path = storage.path(table.path()).toString();
+    this.relative = table.path();
+    this.path = storage.path(relative).toString();
     this.filter = filter;
     this.file = open(storage, table);
     this.schema = checked(table, columns);
@@ -85,6 +87,7 @@ final class TableReader<T> implements AutoCloseable {
 
   private ParquetFileReader open(RunStorage storage, TableFile table) throws IOException {
     try {
+      Seal.check(storage, relative);
       return ParquetFileReader.open(
           storage.input(table.path()),
           storage.readOptions().usePageChecksumVerification().withRecordFilter(filter).build());
@@ -165,16 +168,17 @@ final class TableReader<T> implements AutoCloseable {
 
   /** What to throw about this file: its name, what is wrong, and the way out. */
   IOException damaged(String why, Exception cause) {
-    return new IOException(
-        "Cannot read %s: %s (delete the file and run again)".formatted(path, why), cause);
+    return new DamagedFile(relative, path, why, cause);
   }
 
   /** The file system's failures, which may pass, and some of Parquet's come as the same type. */
   private IOException unread(IOException cause) {
-    return new IOException(
-        "Cannot read %s: %s (run again; delete the file if it stays so)"
-            .formatted(path, cause.getMessage()),
-        cause);
+    return cause instanceof DamagedFile
+        ? cause
+        : new IOException(
+            "Cannot read %s: %s (run again; delete the file if it stays so)"
+                .formatted(path, cause.getMessage()),
+            cause);
   }
 
   @Override

@@ -5,11 +5,9 @@ import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -157,8 +155,7 @@ final class TableWriter<T> implements AutoCloseable {
   record Output(PendingFile file) implements OutputFile {
     @Override
     public PositionOutputStream create(long blockSizeHint) throws IOException {
-      FSDataOutputStream stream = file.create();
-      return HadoopStreams.wrap(stream);
+      return new SealingStream(file.create());
     }
 
     @Override

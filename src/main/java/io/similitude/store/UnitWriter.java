@@ -1,5 +1,7 @@
 package io.similitude.store;
 
+import static java.util.stream.Collectors.joining;
+
 import io.similitude.store.row.Table;
 import io.similitude.store.row.UnitRow;
 import java.io.IOException;
@@ -12,14 +14,18 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * it, the unit has left nothing. In a table the rows stand in the order in which they were added.
  */
 public final class UnitWriter implements AutoCloseable {
+  /** Where the footer holds the names of all tables in which the unit has a file. */
+  static final String TABLES_KEY = "similitude.tables";
+
   private final Unit unit;
   private final Map<Table, TableWriter<InternalRow>> writers = new EnumMap<>(Table.class);
 
   UnitWriter(RunWriter run, Unit unit) throws IOException {
     this.unit = unit;
+    String tables = unit.tables().stream().sorted().map(Table::folder).collect(joining(","));
     try {
       for (Table table : unit.tables()) {
-        writers.put(table, run.table(table, unit.file(table)));
+        writers.put(table, run.table(table, unit.file(table), Map.of(TABLES_KEY, tables)));
       }
     } catch (IOException e) {
       closeAfter(e);

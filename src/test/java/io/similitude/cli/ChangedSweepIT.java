@@ -9,9 +9,12 @@ import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -81,31 +84,134 @@ final class ChangedSweepIT extends WholeRun {
 
     CommandResult first = sweep.command("compare");
     Object part = Files.getAttribute(only("similarities"), "unix:ino");
-    CommandResult second = sweep.command("compare");
 
     assertThat(first.status()).isEqualTo(ExitStatus.SOME_FAILED.code());
     assertThat(first.error())
-        .contains("half/benign: Cannot read file:", "(delete the file and run again)");
-    assertThat(second.status()).isEqualTo(ExitStatus.SOME_FAILED.code());
-    assertThat(Files.getAttribute(only("similarities"), "unix:ino")).isEqualTo(part);
+        .contains("half/benign: Cannot read file:", "(delete the file and run again)")
+        .contains("Removed the damaged file grams/checkpoint=half/view=benign/");
     assertQValues(sweep.run(), TinySweep.LAYERS * (TinySweep.LAYERS - 1) / 2);
+    assertDone(sweep.command("compare"));
+    assertThat(Files.getAttribute(only("similarities"), "unix:ino")).isEqualTo(part);
+    assertDone(sweep.command("run"));
+    assertQValues(sweep.run(), PAIRS - SITES);
   }
 
   @Test
-  void aDamagedPartIsNamedAndMadeAgainWhenItIsDeleted() throws Exception {
+  void aDamagedPartIsNamedAndMadeAgain() throws Exception {
+    List<Row> before = inOrder(sweep.run());
     Path part = only("similarities");
     byte[] bytes = Files.readAllBytes(part);
     Arrays.fill(bytes, 4, bytes.length / 2, (byte) 7);
     Files.write(part, bytes);
     interruptQValues();
 
-    CommandResult damaged = sweep.command("compare");
+    CommandResult compared = sweep.command("compare");
 
-    assertThat(damaged.status()).isEqualTo(ExitStatus.TEMPORARY_FAILURE.code());
-    assertThat(damaged.error()).contains(part.getFileName().toString(), "delete the file");
-    Files.delete(part);
-    assertDone(sweep.command("compare"));
+    assertDone(compared);
+    assertThat(compared.error())
+        .contains("Removed the damaged file similarities/" + part.getFileName());
+    assertThat(inOrder(sweep.run())).isEqualTo(before);
     assertQValues(sweep.run(), PAIRS - SITES);
+  }
+
+  @Test
+  void oneFlippedBitOfEachTableIsFoundAndMadeAgainInOneCommand() throws Exception {
+    Map<String, String> rows = contents();
+    List<String> tables = List.of("predictions", "grams", "moments", "similarities");
+    for (String table : tables) {
+      flipABit(table);
+    }
+    interruptQValues();
+
+    CommandResult run = sweep.command("run");
+
+    assertDone(run);
+    for (String table : tables) {
+      assertThat(run.error()).contains("Removed the damaged file " + table + "/");
+    }
+    assertThat(contents()).isEqualTo(rows);
+    assertThat(verify().status()).isZero();
+    assertThat(sweep.command("run").out()).startsWith("Nothing to do");
+  }
+
+  @Test
+  void aDeletedFileOfEachTableIsMadeAgainWithWhatGoesWithIt() throws Exception {
+    Map<String, String> rows = contents();
+    Files.delete(only("replicates"));
+    Files.delete(only("layers/checkpoint=exact"));
+
+    assertDone(sweep.command("run"));
+
+    assertThat(only("replicates")).exists();
+    assertThat(only("layers/checkpoint=exact")).exists();
+    assertThat(contents()).isEqualTo(rows);
+    assertThat(sweep.command("run").out()).startsWith("Nothing to do");
+  }
+
+  @Test
+  void layersThatWereRemovedAreWrittenAgain() throws Exception {
+    Path layers = only("layers/checkpoint=half");
+    byte[] before = Files.readAllBytes(layers);
+    Files.delete(layers);
+
+    assertDone(sweep.command("run"));
+
+    assertThat(layers).hasBinaryContent(before);
+  }
+
+  @Test
+  void verifyNamesWhatIsDamagedAndRepairDropsItSoThatRunMakesItAgain() throws Exception {
+    assertThat(verify().status()).isZero();
+    Path flipped = flipABit("predictions");
+    Path cut = only("layers/checkpoint=half");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 100));
+
+    CommandResult found = verify();
+    CommandResult repaired = verify("--repair");
+
+    for (CommandResult result : List.of(found, repaired)) {
+      assertThat(result.status()).isEqualTo(ExitStatus.SOME_FAILED.code());
+      assertThat(result.out())
+          .contains(sweep.run().relativize(flipped).toString())
+          .contains(sweep.run().relativize(cut) + ": it is cut off");
+      assertThat(result.lastLine()).startsWith("ERROR 2 of ");
+    }
+    assertThat(flipped).doesNotExist();
+    assertThat(verify().status()).isZero();
+    assertDone(sweep.command("run"));
+    assertThat(flipped).exists();
+    assertThat(cut).exists();
+    assertThat(verify().status()).isZero();
+  }
+
+  private CommandResult verify(String... options) {
+    List<String> words = new ArrayList<>(List.of("verify", sweep.run().toString()));
+    words.addAll(List.of(options));
+    return CommandResult.of(words.toArray(String[]::new));
+  }
+
+  /** Flips a bit in the middle of a file of a table: Gram matrices of another unit than others. */
+  private Path flipABit(String table) throws IOException {
+    try (var files = Files.walk(sweep.run().resolve(table))) {
+      Path file =
+          files
+              .filter(it -> it.toString().endsWith(".parquet"))
+              .sorted(table.equals("grams") ? Comparator.reverseOrder() : Comparator.naturalOrder())
+              .findFirst()
+              .orElseThrow();
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 4;
+      Files.write(file, bytes);
+      return file;
+    }
+  }
+
+  private Map<String, String> contents() throws Exception {
+    Map<String, String> contents = new TreeMap<>();
+    for (Table table : List.of(Table.PREDICTIONS, Table.GRAMS, Table.SIMILARITIES)) {
+      contents.put(table.folder(), RunContents.rows(sweep.run(), table).toString());
+    }
+    return contents;
   }
 
   /** The one Parquet file of a folder. */

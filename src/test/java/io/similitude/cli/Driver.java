@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 
 /** Similitude in a JVM of its own, as spark-submit starts it, that can be killed. */
 final class Driver implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 180;
+  private static final long LIMIT_SECONDS = 900;
   private static final long POLL_MILLIS = 2;
 
   private final Process process;

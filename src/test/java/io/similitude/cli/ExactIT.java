@@ -181,7 +181,7 @@ final class ExactIT {
 
     CommandResult result = sweep.command("compare", set("batch=16"));
 
-    assertThat(result.status()).isEqualTo(ExitStatus.TEMPORARY_FAILURE.code());
+    assertThat(result.status()).isEqualTo(ExitStatus.SOME_FAILED.code());
     assertThat(result.error()).contains("Cannot read ", "run again");
   }
 

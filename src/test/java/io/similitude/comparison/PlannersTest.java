@@ -235,6 +235,28 @@ final class PlannersTest {
     assertThat(pairs).containsExactlyInAnyOrderElementsOf(wanted);
   }
 
+  @Test
+  void aTriangleThatIsMissingIsCutIntoRectanglesOfFewRowsAndColumns() {
+    int count = 500;
+    List<SiteBlock> blocks = blocks("a", count);
+    CoveredPairs covered = new CoveredPairs("s", blocks);
+    List<String> pairs = new ArrayList<>();
+    for (SiteBlock block : blocks) {
+      Coverage itself = new Coverage("s", List.of(block.key()), List.of(block.key()));
+      assertThat(covered.add(itself)).isTrue();
+      addPairs(itself, pairs);
+    }
+    SiteGroup all = new SiteGroup(blocks);
+
+    List<PartTask> parts = new MissingPairs(PartTask.of("s", all, all), covered).parts();
+
+    parts.forEach(part -> addPairs(part.coverage(), pairs));
+    assertThat(pairs).hasSize(count * (count + 1) / 2).doesNotHaveDuplicates();
+    long read =
+        parts.stream().mapToLong(it -> it.rows().blocks().size() + it.columns().size()).sum();
+    assertThat(read).isLessThan(25L * count);
+  }
+
   @Property(tries = 40)
   void withoutSomeBlocksOnlyTheirPairsAreLeftOut(@ForAll long seed) {
     Random random = new Random(seed);

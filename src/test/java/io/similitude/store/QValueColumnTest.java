@@ -112,7 +112,8 @@ final class QValueColumnTest {
     Files.write(file, withoutEnd);
     assertThat(run.coverages(List.of())).isEmpty();
 
-    Arrays.fill(bytes, bytes.length - 48, bytes.length - 8, (byte) 0);
+    int end = bytes.length - Seal.BYTES;
+    Arrays.fill(bytes, end - 48, end - 8, (byte) 0);
     Files.write(file, bytes);
     assertThat(run.coverages(List.of())).isEmpty();
   }

@@ -68,10 +68,10 @@ final class TablesIT {
     assertThat(rows)
         .extracting(Row::toString)
         .containsExactly(
-            "[standard,benign,5,0,null,1,null,ArraySeq(0.0, 0.0),0.0,0.0]",
-            "[standard,benign,5,1,1,1,true,ArraySeq(0.0, 1.0),0.0,0.0]",
-            "[standard,benign,5,2,0,1,false,ArraySeq(0.0, 2.0),0.0,0.0]",
-            "[standard,benign,5,3,1,1,true,ArraySeq(0.0, 3.0),0.0,0.0]");
+            "[standard,benign,5,0,null,1,null,ArraySeq(0.0, 0.0),0.0,0.0,null]",
+            "[standard,benign,5,1,1,1,true,ArraySeq(0.0, 1.0),0.0,0.0,null]",
+            "[standard,benign,5,2,0,1,false,ArraySeq(0.0, 2.0),0.0,0.0,null]",
+            "[standard,benign,5,3,1,1,true,ArraySeq(0.0, 3.0),0.0,0.0,null]");
   }
 
   @Test

@@ -100,6 +100,20 @@ public final class WeightMatch {
         .map(NormalizationBuffers.Beside::normalization);
   }
 
+  /** As {@link #check(String, WeightsFile, List)}, of weights that have been read. */
+  public static Optional<Normalization> check(
+      String checkpointId, String fileName, StateDict weights, List<ExpectedTensor> expected) {
+    try {
+      StoredWeights read = new ReadWeights(weights);
+      return new WeightMatch(checkpointId, fileName, read, WeightChoice.NONE, expected)
+          .beside()
+          .map(NormalizationBuffers.Beside::normalization);
+    } catch (IOException e) {
+      throw new InputException(
+          "Cannot read checkpoint " + fileName + ": " + CheckpointReader.reason(e), e);
+    }
+  }
+
   /** What to do about a normalisation in the file where the network has none. */
   private Optional<String> normaliser(WeightSet set) throws IOException {
     if (expected.stream().anyMatch(ExpectedTensor::isConstant)) {

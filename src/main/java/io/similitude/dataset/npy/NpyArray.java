@@ -80,7 +80,13 @@ public final class NpyArray {
     }
   }
 
-  private static NpyArray read(String location, InputStream in) throws IOException {
+  /**
+   * Reads an array from a stream.
+   *
+   * @param location what messages call it
+   * @throws InputException as above
+   */
+  public static NpyArray read(String location, InputStream in) throws IOException {
     NpyHeader header = NpyHeader.read(location, in);
     BigInteger promised =
         product(header.shape()).multiply(BigInteger.valueOf(header.type().bytes()));

@@ -181,7 +181,7 @@ final class CheckpointsReader {
   }
 
   private Optional<String> network(SpecValue name) {
-    return networks.isEmpty() ? name.text() : name.oneOf(networks);
+    return networks.isEmpty() ? name.text() : name.nameOf(networks);
   }
 
   private static Map<String, String> tags(SpecValue tags) {

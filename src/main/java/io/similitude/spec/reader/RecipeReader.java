@@ -35,7 +35,7 @@ final class RecipeReader {
 
   Optional<TrainingSpec> read(String name, Section recipe) {
     Optional<TrainingMethod> method = recipe.required("method").choice(TrainingMethod.class);
-    Optional<String> data = recipe.optional("data").oneOf(datasets);
+    Optional<String> data = recipe.optional("data").nameOf(datasets);
     Optional<Integer> epochs = recipe.optional("epochs").between(1, MOST_EPOCHS);
     Optional<Integer> batch = recipe.optional("batch").atLeast(1);
     Optional<RateSchedule> schedule = ScheduleReader.read(recipe.optional("schedule"));
@@ -61,6 +61,9 @@ final class RecipeReader {
         method.filter(it -> it == TrainingMethod.TRADES).isPresent()
             ? recipe.optional("beta").number("a number above 0", it -> it > 0)
             : Optional.empty();
+    if (datasets.isEmpty()) {
+      return Optional.empty();
+    }
     return recipe.build(
         () ->
             new TrainingSpec(
@@ -116,18 +119,21 @@ final class RecipeReader {
   private Optional<EvaluationSpec> evaluation(Section evaluate, Optional<String> data) {
     List<String> on = new ArrayList<>();
     for (SpecValue item : evaluate.optional("data").oneOrMore()) {
-      item.oneOf(datasets).ifPresent(on::add);
+      item.nameOf(datasets).ifPresent(on::add);
     }
     List<String> known = views.stream().map(ViewKind::id).toList();
     List<String> shown = new ArrayList<>();
     for (SpecValue item : evaluate.optional("views").oneOrMore()) {
-      item.oneOf(known).ifPresent(shown::add);
+      item.nameOf(known).ifPresent(shown::add);
       item.text()
           .filter(id -> views.stream().anyMatch(it -> it.id().equals(id) && it.isTransferred()))
           .ifPresent(id -> item.refuse("is made against another checkpoint (craft-on)"));
     }
     Optional<Integer> every = evaluate.optional("every").atLeast(1);
     Optional<Integer> examples = evaluate.optional("examples").atLeast(1);
+    if (datasets.isEmpty()) {
+      return Optional.empty();
+    }
     return evaluate.build(
         () ->
             new EvaluationSpec(

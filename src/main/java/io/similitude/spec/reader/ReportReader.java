@@ -75,7 +75,7 @@ final class ReportReader {
     }
     // A table of activations may name checkpoints that the spec does not.
     boolean areAllKnown = representations.stream().allMatch(it -> it.checkpoint().isPresent());
-    Optional<String> id = areAllKnown ? value.oneOf(ids()) : value.id();
+    Optional<String> id = areAllKnown ? value.nameOf(ids()) : value.id();
     return id.map(Reference::toCheckpoint).orElse(Reference.NONE);
   }
 

@@ -62,7 +62,7 @@ final class RepresentationsReader {
 
   private Optional<RepresentationSpec> read(SpecValue item, Section representation) {
     SpecValue part = representation.optional("source");
-    Optional<String> data = representation.optional("data").oneOf(datasets);
+    Optional<String> data = representation.optional("data").nameOf(datasets);
     Optional<RepresentationSpec> read =
         (part.isPresent() ? ofDataset(representation, part) : ofFile(representation))
             .map(it -> it.withData(data));

@@ -21,9 +21,11 @@ final class Section {
   private final Problems problems;
   private final int problemsBefore;
   private final Set<String> asked = new LinkedHashSet<>();
+  private final Shape shape;
   private boolean othersAllowed;
 
-  Section(String owner, Fields mapping, Problems problems) {
+  Section(String owner, Fields mapping, Problems problems, Shape shape) {
+    this.shape = shape;
     this.owner = owner;
     this.mapping = mapping;
     this.problems = problems;
@@ -34,17 +36,25 @@ final class Section {
   SpecValue optional(String key) {
     asked.add(key);
     return new SpecValue(
-        key, Optional.ofNullable(mapping.fields().get(key)).map(Field::value), problems);
+        key,
+        Optional.ofNullable(mapping.fields().get(key)).map(Field::value),
+        problems,
+        shape.key(key));
   }
 
-  /** A key that may be left out; with nothing under it, it had better be. */
+  /** An optional key; if present it must have a value. */
   SpecValue filled(String key) {
     Field field = mapping.fields().get(key);
-    return field == null ? optional(key) : named(key, field);
+    if (field == null) {
+      return optional(key);
+    }
+    asked.add(key);
+    return filled(key, field, shape.key(key));
   }
 
   /** A key that must be there. */
   SpecValue required(String key) {
+    shape.require(key);
     SpecValue value = optional(key);
     if (!value.isPresent()) {
       Field written = mapping.fields().get(key);
@@ -57,12 +67,14 @@ final class Section {
 
   /** All keys, where users choose them; each must have a value. */
   Map<String, SpecValue> named() {
+    shape.others();
     Map<String, SpecValue> values = new LinkedHashMap<>();
-    mapping.fields().forEach((key, field) -> values.put(key, named(key, field)));
+    mapping.fields().forEach((key, field) -> values.put(key, filled(key, field, shape.others())));
+    asked.addAll(values.keySet());
     return values;
   }
 
-  /** What is under those of some keys that are there: Integers, Doubles, Booleans, Strings. */
+  /** The values of those keys that are present: Integers, Doubles, Booleans, Strings. */
   Map<String, Object> typed(Collection<String> keys) {
     Map<String, Object> values = new LinkedHashMap<>();
     keys.forEach(key -> optional(key).typed().ifPresent(value -> values.put(key, value)));
@@ -79,8 +91,9 @@ final class Section {
     return mapping.fields().size() == 1;
   }
 
-  /** Leaves other keys unjudged: which ones there may be hangs on a value that is wrong. */
+  /** Accepts any other key: which keys are allowed depends on a value that is wrong. */
   void allowOthers() {
+    shape.open();
     othersAllowed = true;
   }
 
@@ -92,8 +105,8 @@ final class Section {
     return problems.count() == problemsBefore ? Optional.of(meaning.get()) : Optional.empty();
   }
 
-  private SpecValue named(String key, Field field) {
-    SpecValue value = optional(key);
+  private SpecValue filled(String key, Field field, Shape of) {
+    SpecValue value = new SpecValue(key, Optional.of(field.value()), problems, of);
     if (!value.isPresent()) {
       problems.add(field.key(), "Missing value: " + Tree.oneLine(key) + " (or leave it out)");
     }

@@ -23,15 +23,21 @@ final class SpecValue {
   private final String noun;
   private final Optional<Tree> tree;
   private final Problems problems;
+  private final Shape shape;
 
-  /** Nothing written counts as absent: a key with all its lines commented out is left alone. */
-  SpecValue(String noun, Optional<Tree> tree, Problems problems) {
+  /**
+   * A key without a value counts as absent: all lines under it may be commented out.
+   *
+   * @param shape notes what this value is asked for
+   */
+  SpecValue(String noun, Optional<Tree> tree, Problems problems, Shape shape) {
     this.noun = noun;
     this.tree = tree.filter(written -> !written.isNothing());
     this.problems = problems;
+    this.shape = shape;
   }
 
-  public boolean isPresent() {
+  boolean isPresent() {
     return tree.isPresent();
   }
 
@@ -42,51 +48,51 @@ final class SpecValue {
 
   /** Another value of the same name. */
   SpecValue of(Tree other) {
-    return new SpecValue(noun, Optional.of(other), problems);
+    return new SpecValue(noun, Optional.of(other), problems, shape);
   }
 
   /** The same value, called something else in messages. */
   SpecValue named(String newNoun) {
-    return new SpecValue(newNoun, tree, problems);
+    return new SpecValue(newNoun, tree, problems, shape);
   }
 
   /** The characters as they are written, so that an id may be 007. */
-  public Optional<String> text() {
-    return scalar("text", scalar -> Optional.of(scalar.text()).filter(text -> !text.isBlank()));
+  Optional<String> text() {
+    return scalar(Ask.text(), scalar -> Optional.of(scalar.text()).filter(text -> !text.isBlank()));
   }
 
   /** A name that {@link Ids} allows. */
   Optional<String> id() {
-    return scalar(Ids.RULE, scalar -> Optional.of(scalar.text()).filter(Ids::isId));
+    return scalar(Ask.id(), scalar -> Optional.of(scalar.text()).filter(Ids::isId));
   }
 
   /** A path or URI, made absolute. */
-  public Optional<String> location(Locations locations) {
+  Optional<String> location(Locations locations) {
     return scalar(
-        "a path or a URI",
+        Ask.location(),
         scalar -> Optional.of(scalar.text()).filter(t -> !t.isBlank()).flatMap(locations::resolve));
   }
 
   Optional<Long> whole() {
-    return scalar("a whole number of 64 bits", plain(Scalars::whole));
+    return scalar(Ask.whole(), plain(Scalars::whole));
   }
 
-  public Optional<Integer> atLeast(int least) {
-    return integer("a whole number, at least " + least, least, Integer.MAX_VALUE);
+  Optional<Integer> atLeast(int least) {
+    return integer(Ask.atLeast(least), least, Integer.MAX_VALUE);
   }
 
-  public Optional<Integer> between(int least, int most) {
-    return integer("a whole number between " + least + " and " + most, least, most);
+  Optional<Integer> between(int least, int most) {
+    return integer(Ask.between(least, most), least, most);
   }
 
   /** A number that a rule admits; NaN is none. */
-  public Optional<Double> number(String mustBe, Predicate<Double> rule) {
-    return scalar(mustBe, plain(text -> Scalars.number(text).filter(rule)));
+  Optional<Double> number(String mustBe, Predicate<Double> rule) {
+    return scalar(Ask.number(mustBe, rule), plain(text -> Scalars.number(text).filter(rule)));
   }
 
-  public Optional<Boolean> flag() {
+  Optional<Boolean> flag() {
     return scalar(
-        "true or false",
+        Ask.flag(),
         plain(
             text ->
                 text.equals("true") || text.equals("false")
@@ -97,12 +103,12 @@ final class SpecValue {
   /** An Integer, Double, Boolean or String. */
   Optional<Object> typed() {
     return scalar(
-        "a number, a truth value or a word",
+        Ask.typed(),
         scalar -> Optional.of(scalar.plain() ? Scalars.typed(scalar.text()) : scalar.text()));
   }
 
   /** The constant that has this word. */
-  public <E extends Enum<E> & Keyword> Optional<E> choice(Class<E> type) {
+  <E extends Enum<E> & Keyword> Optional<E> choice(Class<E> type) {
     Map<String, E> constants = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
       constants.put(constant.keyword(), constant);
@@ -110,9 +116,18 @@ final class SpecValue {
     return oneOf(constants.keySet()).map(constants::get);
   }
 
-  /** One of the known words. */
+  /** One of the known words, which are the same for every spec. */
   Optional<String> oneOf(Collection<String> known) {
-    Optional<Scalar> scalar = scalar("one of " + String.join(", ", known), Optional::of);
+    return known(Ask.word(known), known);
+  }
+
+  /** One of the names that this spec gives to something, such as its networks. */
+  Optional<String> nameOf(Collection<String> known) {
+    return known(Ask.name(known), known);
+  }
+
+  private Optional<String> known(Ask ask, Collection<String> known) {
+    Optional<Scalar> scalar = scalar(ask, Optional::of);
     scalar
         .filter(word -> !known.contains(word.text()))
         .ifPresent(word -> refuse(Suggestions.nearestAndAll(word.text(), known)));
@@ -124,7 +139,8 @@ final class SpecValue {
   }
 
   /** The items of a list, each called what the list is called. */
-  public List<SpecValue> items() {
+  List<SpecValue> items() {
+    shape.item();
     if (tree.isPresent() && !(tree.get() instanceof Items)) {
       refuse("must be a list");
     }
@@ -135,7 +151,8 @@ final class SpecValue {
   }
 
   /** The same, of a list that must not be empty. */
-  public List<SpecValue> someItems() {
+  List<SpecValue> someItems() {
+    shape.needsItems();
     if (tree.isPresent() && tree.get() instanceof Items list && list.items().isEmpty()) {
       refuse("must have an item");
     }
@@ -144,6 +161,8 @@ final class SpecValue {
 
   /** The items of a list that must not be empty; of anything else, itself. */
   List<SpecValue> oneOrMore() {
+    shape.needsItems();
+    shape.item();
     if (tree.isPresent() && tree.get() instanceof Items) {
       return someItems();
     }
@@ -155,12 +174,13 @@ final class SpecValue {
   }
 
   /** A mapping; {@code owner} is what a message says needs the mapping's keys. */
-  public Optional<Section> section(String owner) {
+  Optional<Section> section(String owner) {
+    shape.ask(Ask.mapping());
     if (tree.isPresent() && !(tree.get() instanceof Fields)) {
       refuse("must be a mapping");
     }
     return tree.filter(Fields.class::isInstance)
-        .map(fields -> new Section(owner, (Fields) fields, problems));
+        .map(fields -> new Section(owner, (Fields) fields, problems, shape));
   }
 
   /** Where it is written; for a value that is present. */
@@ -169,7 +189,7 @@ final class SpecValue {
   }
 
   /** Reports that the value is not what it should be; absent values are never at fault. */
-  public void refuse(String why) {
+  void refuse(String why) {
     tree.ifPresent(
         wrong ->
             problems.add(
@@ -180,12 +200,12 @@ final class SpecValue {
     if (item.isNothing()) {
       problems.add(item.place(), "Missing value: an item of " + noun + " (leave it out)");
     }
-    return new SpecValue(noun, Optional.of(item), problems);
+    return new SpecValue(noun, Optional.of(item), problems, shape.item());
   }
 
-  private Optional<Integer> integer(String mustBe, int least, int most) {
+  private Optional<Integer> integer(Ask ask, int least, int most) {
     return scalar(
-        mustBe,
+        ask,
         plain(
             text ->
                 Scalars.whole(text)
@@ -197,11 +217,12 @@ final class SpecValue {
     return scalar -> scalar.plain() ? meaning.apply(scalar.text()) : Optional.empty();
   }
 
-  private <T> Optional<T> scalar(String mustBe, Function<Scalar, Optional<T>> meaning) {
+  private <T> Optional<T> scalar(Ask ask, Function<Scalar, Optional<T>> meaning) {
+    shape.ask(ask);
     Optional<T> value =
         tree.filter(Scalar.class::isInstance).map(Scalar.class::cast).flatMap(meaning);
     if (value.isEmpty()) {
-      refuse("must be " + mustBe);
+      refuse("must be " + ask.rule());
     }
     return value;
   }

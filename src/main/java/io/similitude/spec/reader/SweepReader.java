@@ -82,8 +82,24 @@ public final class SweepReader {
     return spec.filter(read -> problems.count() == 0).orElseThrow(problems::exception);
   }
 
+  /** A JSON Schema of the spec, made of what the readers ask for. */
+  public String schema() {
+    return SpecSchema.of(ShapeSearch.of(this::shape));
+  }
+
   private Optional<SweepSpec> read(Tree tree, Locations locations, Problems problems) {
-    return new SpecValue("spec", Optional.of(tree), problems)
+    return read(tree, locations, problems, new Shape());
+  }
+
+  /** What the readers ask of a spec that may have problems. */
+  private Shape shape(Tree tree) {
+    Shape shape = new Shape();
+    read(tree, new Locations("sweep.yaml"), new Problems(), shape);
+    return shape;
+  }
+
+  private Optional<SweepSpec> read(Tree tree, Locations locations, Problems problems, Shape shape) {
+    return new SpecValue("spec", Optional.of(tree), problems, shape)
         .section("the spec")
         .flatMap(spec -> read(spec, locations));
   }

@@ -48,7 +48,7 @@ final class TrainedReader {
   List<CheckpointSpec> read(
       Section checkpoint, SpecValue train, Optional<String> network, Map<String, String> tags) {
     SpecValue template = checkpoint.required("id");
-    Optional<String> name = train.oneOf(names);
+    Optional<String> name = train.nameOf(names);
     List<Long> seeds = seeds(checkpoint.optional("seeds"));
     Optional<TrainingSpec> recipe = name.map(recipes::get);
     Set<String> keep = keep(checkpoint.optional("keep"), recipe);

@@ -40,7 +40,11 @@ final class TrainingsReader {
     SpecValue recipe = value.named("recipe " + name);
     return recipe
         .section("every recipe")
-        .flatMap(section -> whole(recipe, List.of(name)))
+        .flatMap(
+            section -> {
+              section.optional(EXTENDS).nameOf(named.keySet());
+              return whole(recipe, List.of(name));
+            })
         .flatMap(fields -> recipe.of(fields).section("every recipe"))
         .flatMap(section -> reader.read(name, section));
   }
@@ -53,7 +57,7 @@ final class TrainingsReader {
       return Optional.of(own);
     }
     SpecValue extended = recipe.of(parent.value()).named(EXTENDS);
-    Optional<String> name = extended.oneOf(named.keySet());
+    Optional<String> name = extended.nameOf(named.keySet());
     if (name.filter(chain::contains).isPresent()) {
       extended.refuse(
           "a recipe must not extend itself: " + String.join(" extends ", with(chain, name)));

@@ -66,6 +66,6 @@ final class ViewsReader {
   }
 
   private static Optional<String> oneOf(SpecValue name, Collection<String> known) {
-    return known.isEmpty() ? name.id() : name.oneOf(known);
+    return known.isEmpty() ? name.id() : name.nameOf(known);
   }
 }

@@ -1,0 +1,31 @@
+package io.similitude.cli;
+
+import io.similitude.execution.HadoopSettings;
+import io.similitude.input.InputException;
+import io.similitude.stage.RunRecord;
+import io.similitude.store.RunFolder;
+import picocli.CommandLine.Parameters;
+
+/** What the commands that take a run have in common. */
+final class RunOption {
+  @Parameters(paramLabel = "RUN", description = "The sweep's folder: <output>/<sweep>.")
+  private String run;
+
+  String location() {
+    return run;
+  }
+
+  /**
+   * The run's folder.
+   *
+   * @param verb what the command would do with it
+   */
+  RunFolder folder(String verb) {
+    if (!HadoopSettings.files().exists(run + "/" + RunRecord.MANIFEST)) {
+      throw new InputException(
+          "Cannot %s %s: it is no run, there is no %s in it (name <output>/<sweep>)"
+              .formatted(verb, run, RunRecord.MANIFEST));
+    }
+    return RunFolder.at(run, HadoopSettings.configuration());
+  }
+}

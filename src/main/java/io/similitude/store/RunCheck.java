@@ -1,0 +1,135 @@
+package io.similitude.store;
+
+import io.similitude.store.row.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
+import org.apache.parquet.hadoop.ParquetFileReader;
+
+/**
+ * Checks every file of a run against its record: all of its bytes against the digest in its seal,
+ * and the files of a unit against the tables that the unit has. It reads all of the run, and opens
+ * no more files at once than two a processor.
+ */
+public final class RunCheck {
+  private static final int FILES_A_PROCESSOR = 2;
+  private static final String SEALED_ARRAYS = "_crafted";
+
+  private final RunFolder folder;
+  private final RunStorage storage;
+
+  private RunCheck(RunFolder folder) throws IOException {
+    this.folder = folder;
+    this.storage = folder.storage();
+  }
+
+  /** All files of the run's tables, and the perturbed inputs that it keeps, by table and path. */
+  public static List<CheckedFile> check(RunFolder folder) throws IOException {
+    RunCheck check = new RunCheck(folder);
+    List<CheckedFile> files = new ArrayList<>();
+    for (Table table : Table.values()) {
+      files.addAll(check.all(table.folder(), folder.tableFiles(table), check::tableFile));
+    }
+    files.addAll(check.all(SEALED_ARRAYS, check.storage.list(SEALED_ARRAYS), check::sealedArray));
+    files.addAll(missing(files));
+    return files;
+  }
+
+  private List<CheckedFile> all(String group, Map<String, Long> files, OneFile one)
+      throws IOException {
+    ForkJoinPool threads =
+        new ForkJoinPool(FILES_A_PROCESSOR * Runtime.getRuntime().availableProcessors());
+    try {
+      return threads
+          .submit(
+              () ->
+                  files.entrySet().parallelStream()
+                      .map(file -> one.check(group, file.getKey(), file.getValue()))
+                      .sorted(Comparator.comparing(CheckedFile::path))
+                      .toList())
+          .join();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private CheckedFile tableFile(String group, String path, long bytes) {
+    try {
+      String damage = Seal.damage(storage.input(path));
+      return damage == null
+          ? footer(group, path, bytes)
+          : new CheckedFile(group, path, bytes, 0, List.of(), damage);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private CheckedFile footer(String group, String path, long bytes) throws IOException {
+    try (ParquetFileReader file =
+        ParquetFileReader.open(storage.input(path), storage.readOptions().build())) {
+      Map<String, String> metadata = file.getFileMetaData().getKeyValueMetaData();
+      return new CheckedFile(
+          group, path, bytes, file.getRecordCount(), tables(metadata), damage(path, metadata));
+    }
+  }
+
+  /** A whole file in the place of another. */
+  private static String damage(String path, Map<String, String> metadata) {
+    String digest = metadata.get(TableWriter.DIGEST_KEY);
+    return digest == null || path.contains(TableFile.digits(digest))
+        ? null
+        : "it holds the digest " + digest;
+  }
+
+  private static List<String> tables(Map<String, String> metadata) {
+    String tables = metadata.get(UnitWriter.TABLES_KEY);
+    return tables == null ? List.of() : Arrays.asList(tables.split(","));
+  }
+
+  private CheckedFile sealedArray(String group, String path, long bytes) {
+    try {
+      folder.readSealed(path);
+      return new CheckedFile(group, path, bytes, 0, List.of(), null);
+    } catch (DamagedFile e) {
+      return new CheckedFile(
+          group, path, bytes, 0, List.of(), "its bytes are not those that were written");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The files of units that a file of the same unit tells of, and that are not there. */
+  private static List<CheckedFile> missing(List<CheckedFile> files) {
+    Set<String> there = new HashSet<>();
+    files.forEach(file -> there.add(file.path()));
+    return files.stream()
+        .flatMap(file -> siblings(file).filter(path -> !there.contains(path)))
+        .distinct()
+        .map(
+            path ->
+                new CheckedFile(
+                    path.substring(0, path.indexOf('/')), path, 0, 0, List.of(), "it is missing"))
+        .toList();
+  }
+
+  private static Stream<String> siblings(CheckedFile file) {
+    String rest = file.path().substring(file.path().indexOf('/'));
+    return file.tables().stream().map(table -> table + rest);
+  }
+
+  /** How one file is checked. */
+  @FunctionalInterface
+  private interface OneFile {
+    CheckedFile check(String group, String path, long bytes);
+  }
+}
