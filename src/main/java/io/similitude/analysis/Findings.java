@@ -13,7 +13,6 @@ import java.util.Objects;
  * @param heatmapsLeftOut how many more heatmaps the similarities would make
  * @param robustness benign against perturbed; empty where no view has an attack
  * @param series views that differ in one number
- * @param sentences what the sweep says, the most telling first
  * @param report what the page shows first
  * @param examples of each similarity; 0 when there is none
  * @param batches of each similarity; 0 when there is none
@@ -26,7 +25,6 @@ public record Findings(
     int heatmapsLeftOut,
     Robustness robustness,
     List<ViewSeries> series,
-    List<FindingSentence> sentences,
     ReportSpec report,
     long examples,
     int batches,
@@ -40,7 +38,6 @@ public record Findings(
     Objects.requireNonNull(report);
     heatmaps = List.copyOf(heatmaps);
     series = List.copyOf(series);
-    sentences = List.copyOf(sentences);
     accuracies = List.copyOf(accuracies);
     failures = List.copyOf(failures);
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));

@@ -37,7 +37,6 @@ public final class FindingsBuilder {
   private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
   private final Map<String, String> provenance = new LinkedHashMap<>();
   private final List<ViewSeries> series = new ArrayList<>();
-  private final List<FindingSentence> sentences = new ArrayList<>();
   private ReportSpec wanted = ReportSpec.DEFAULT;
   private boolean isWithinCheckpoints;
   private PairChoice choice;
@@ -114,18 +113,12 @@ public final class FindingsBuilder {
     return this;
   }
 
-  /** Sentences are shown in the order in which they are added. */
-  public FindingsBuilder add(FindingSentence sentence) {
-    sentences.add(sentence);
-    return this;
-  }
-
-  /** Says which tags a checkpoint has; to be called before anything else of it is added. */
   public FindingsBuilder add(Failure failure) {
     failures.add(failure);
     return this;
   }
 
+  /** Says which tags a checkpoint has; to be called before anything else of it is added. */
   public FindingsBuilder tags(String checkpoint, Map<String, String> pairs) {
     if (!pairs.isEmpty()) {
       tags.put(checkpoint, new LinkedHashMap<>(pairs));
@@ -154,7 +147,6 @@ public final class FindingsBuilder {
         omitted,
         robustness.build(),
         series,
-        sentences,
         wanted,
         examples,
         batches,

@@ -131,7 +131,9 @@ final class PlanCommand extends SweepCommand {
         ComparisonCost.of(
             parts.givens().measures(),
             plan.batches().stream().map(BatchPlan::count).toList(),
-            wholes);
+            wholes,
+            plan.spec().compare(),
+            plan.findingPairs());
     return ("extract: %d of %d units done; %d examples in %d batches, %d left out%n"
             + "%scompare: %d of %d parts done; %d representations, %s GFLOP, %s GiB of Grams read, %s GiB at once%s")
         .formatted(

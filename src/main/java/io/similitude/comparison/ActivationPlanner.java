@@ -135,7 +135,7 @@ public final class ActivationPlanner {
   }
 
   private boolean hasPairs(SiteGroup rows, SiteGroup columns) {
-    return rows.mayBeComparedWith(columns, plan.spec().compare());
+    return rows.mayBeComparedWith(columns, plan.spec().compare(), plan.findingPairs());
   }
 
   /** What identifies the activations of a group. */

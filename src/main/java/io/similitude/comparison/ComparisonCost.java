@@ -1,8 +1,10 @@
 package io.similitude.comparison;
 
+import io.similitude.plan.FindingPairs;
 import io.similitude.plan.SiteBlock;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.measure.Measures;
+import io.similitude.spec.Comparison;
 import io.similitude.spec.measure.MeasureSpec;
 import java.util.List;
 
@@ -19,18 +21,23 @@ public record ComparisonCost(double flops, double bytes) {
   private static final double SMALL_BYTES = 1e9;
 
   public static ComparisonCost of(ComparisonJob job, List<PartTask> tasks) {
-    return of(job.measures(), job.batchSizes(), tasks);
+    return of(job.measures(), job.batchSizes(), tasks, job.compare(), job.findings());
   }
 
   public static ComparisonCost of(
-      List<MeasureSpec> measures, List<Integer> batchSizes, List<PartTask> tasks) {
+      List<MeasureSpec> measures,
+      List<Integer> batchSizes,
+      List<PartTask> tasks,
+      Comparison compare,
+      FindingPairs findings) {
     double flops = 0;
     double bytes = 0;
     for (PartTask task : tasks) {
+      long pairs = WantedProducts.estimate(compare, findings, task);
       int sites = task.rows().size() + (task.isSymmetric() ? 0 : task.columns().size());
       for (int n : batchSizes) {
         for (MeasureSpec spec : measures) {
-          flops += task.pairs() * Measures.of(spec).pairFlops(n);
+          flops += pairs * Measures.of(spec).pairFlops(n);
         }
         bytes += (double) sites * PackedGram.length(n) * Float.BYTES;
       }

@@ -124,7 +124,7 @@ public final class ComparisonPlanner {
   }
 
   private boolean hasPairs(SiteGroup rows, SiteGroup columns) {
-    return rows.mayBeComparedWith(columns, plan.spec().compare());
+    return rows.mayBeComparedWith(columns, plan.spec().compare(), plan.findingPairs());
   }
 
   /** What is known of values that will be missing, and the way out; usually nothing. */

@@ -26,6 +26,9 @@ public final class ProductEngine implements AutoCloseable {
    */
   private static final int SYMMETRIC_BLOCK = 128;
 
+  /** The axis along a vector. */
+  private static final int[] EXAMPLES = {1};
+
   /** Of the cube of sqrt(2) A / |A| over that of A / |A|. */
   private static final double SQRT_8 = Math.sqrt(8);
 
@@ -63,6 +66,48 @@ public final class ProductEngine implements AutoCloseable {
       }
     }
     sums.addWeighted(product, sites.weights(), sites.weights(), n);
+  }
+
+  /**
+   * Adds a batch of n examples' products of some pairs to the sums; of other pairs 0 is added.
+   *
+   * @param columns may be the rows
+   */
+  public void add(
+      SiteVectors rows, SiteVectors columns, WantedProducts wanted, int n, HsicSums sums) {
+    int width = columns.sites();
+    float[] product = new float[rows.sites() * width];
+    try (NDManager scope = memory.newSubManager()) {
+      NDArray v = matrix(scope, rows);
+      NDArray w = matrix(scope, columns);
+      for (WantedProducts.Rectangle it : wanted.rectangles()) {
+        try (NDArray down = v.get(range(it.row(), it.rows()));
+            NDArray across = w.get(range(it.column(), it.columns()));
+            NDArray products = down.matMul(across.transpose())) {
+          float[] found = products.toFloatArray();
+          for (int i = 0; i < it.rows(); i++) {
+            int to = (it.row() + i) * width + it.column();
+            System.arraycopy(found, i * it.columns(), product, to, it.columns());
+          }
+        }
+      }
+      for (WantedProducts.Stretch it : wanted.stretches()) {
+        try (NDArray down = v.get(range(it.row(), it.length()));
+            NDArray along = w.get(range(it.column(), it.length()));
+            NDArray both = down.mul(along);
+            NDArray products = both.sum(EXAMPLES)) {
+          float[] found = products.toFloatArray();
+          for (int k = 0; k < found.length; k++) {
+            product[(it.row() + k) * width + it.column() + k] = found[k];
+          }
+        }
+      }
+    }
+    sums.addWeighted(product, rows.weights(), columns.weights(), n);
+  }
+
+  private static String range(int from, int length) {
+    return from + ":" + (from + length);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.similitude.comparison;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import io.similitude.plan.FindingPairs;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
 import io.similitude.similarity.table.Site;
@@ -46,7 +47,14 @@ public record SiteGroup(List<SiteBlock> blocks) implements Serializable {
   }
 
   /** Whether a comparison may want a pair of these sites with those; their layers do not count. */
-  boolean mayBeComparedWith(SiteGroup other, Comparison compare) {
+  boolean mayBeComparedWith(SiteGroup other, Comparison compare, FindingPairs findings) {
+    if (compare == Comparison.FINDINGS) {
+      return blocks.stream()
+          .anyMatch(
+              a ->
+                  other.blocks.stream()
+                      .anyMatch(b -> findings.kind(a, b) != FindingPairs.Kind.NONE));
+    }
     Set<String> checkpoints = other.blocks.stream().map(SiteBlock::checkpoint).collect(toSet());
     return compare != Comparison.WITHIN_CHECKPOINT
         || blocks.stream().map(SiteBlock::checkpoint).anyMatch(checkpoints::contains);

@@ -103,6 +103,7 @@ public final class Extractor {
       System.arraycopy(square, i * n + i, packed, to, n - i);
       to += n - i;
     }
-    return PackedGram.of(n, packed);
+    int exponent = n > 1 ? (int) square[(n - 1) * n] : 0;
+    return PackedGram.of(n, packed, exponent);
   }
 }

@@ -22,18 +22,39 @@ public record FindingPairs(boolean isWanted, boolean matchesLayers, Set<String> 
     labels = Set.copyOf(labels);
   }
 
-  public boolean wants(Site a, Site b) {
+  /** Which pairs of the layers of two networks are read, each network under a view. */
+  public enum Kind {
+    NONE,
+    /** Layers of the same name. */
+    MATCHED,
+    ALL
+  }
+
+  /** Of a checkpoint under a view with another or the same. */
+  public Kind kind(String a, String viewOfA, String b, String viewOfB) {
     if (!isWanted) {
-      return false;
+      return Kind.NONE;
     }
-    boolean isOneCheckpoint = a.checkpoint().equals(b.checkpoint());
-    boolean isOneView = a.view().equals(b.view());
-    if (labels.contains(a.checkpoint()) || labels.contains(b.checkpoint())) {
-      return true;
+    boolean isOneCheckpoint = a.equals(b);
+    boolean isOneView = viewOfA.equals(viewOfB);
+    if (labels.contains(a) || labels.contains(b)) {
+      return Kind.ALL;
     }
     if (isOneView && (isOneCheckpoint || matchesLayers)) {
-      return true;
+      return Kind.ALL;
     }
-    return (isOneView || isOneCheckpoint) && a.layer().equals(b.layer());
+    return isOneView || isOneCheckpoint ? Kind.MATCHED : Kind.NONE;
+  }
+
+  public Kind kind(SiteBlock a, SiteBlock b) {
+    return kind(a.checkpoint(), a.view(), b.checkpoint(), b.view());
+  }
+
+  public boolean wants(Site a, Site b) {
+    return switch (kind(a.checkpoint(), a.view(), b.checkpoint(), b.view())) {
+      case NONE -> false;
+      case MATCHED -> a.layer().equals(b.layer());
+      case ALL -> true;
+    };
   }
 }

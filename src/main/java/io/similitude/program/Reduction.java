@@ -7,7 +7,8 @@ package io.similitude.program;
 public enum Reduction {
   /**
    * The Gram matrix of the value's features, each centred over the batch: n x n, of which the upper
-   * triangle is computed and the rest is undefined.
+   * triangle is computed, and the corner below the diagonal (row n - 1, column 0) holds an
+   * exponent: the matrix is the upper triangle times that power of two. The rest is undefined.
    */
   GRAM("similitude_gram(%s, )"),
   /** {@link #GRAM} of the {@link #POOLED} features. */

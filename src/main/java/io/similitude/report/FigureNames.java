@@ -12,23 +12,30 @@ import java.util.stream.Stream;
 
 /**
  * File names of figures, without their endings: {@code heatmap-<a>-<view>-vs-<b>-<view>}, {@code
- * matched-layers-<view>} and {@code series-<what>}. They are shortened to what file systems take,
- * and numbered where two would be the same, upper and lower case not told apart.
+ * matched-layers-<view>}, {@code series-<what>} and {@code <finding>-<curve>-<view>}. They are
+ * shortened to what file systems take, and numbered where two would be the same, upper and lower
+ * case not told apart.
  *
  * @param heatmaps one for each heatmap, in their order
  * @param matchedLayers one for each set of curves, in their order
  * @param series one for each chart of a series, in their order
+ * @param found one for each figure of findings, in their order
  */
-record FigureNames(List<String> heatmaps, List<String> matchedLayers, List<String> series) {
+record FigureNames(
+    List<String> heatmaps, List<String> matchedLayers, List<String> series, List<String> found) {
   /** File systems take 255 bytes; this leaves room for a number and the ending. */
   private static final int MAX_LENGTH = 200;
 
   static FigureNames of(
-      List<Heatmap> heatmaps, List<MatchedLayers> matchedLayers, List<SeriesChart> series) {
+      List<Heatmap> heatmaps,
+      List<MatchedLayers> matchedLayers,
+      List<SeriesChart> series,
+      List<FoundFigure> found) {
     return new FigureNames(
         unique(heatmaps.stream().map(FigureNames::stem)),
         unique(matchedLayers.stream().map(FigureNames::stem)),
-        unique(series.stream().map(SeriesChart::stem)));
+        unique(series.stream().map(SeriesChart::stem)),
+        unique(found.stream().map(FoundFigure::stem)));
   }
 
   private static List<String> unique(Stream<String> stems) {

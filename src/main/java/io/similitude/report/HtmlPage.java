@@ -9,6 +9,8 @@ import io.similitude.analysis.FindingSentence;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.Heatmap;
 import io.similitude.analysis.MatchedLayers;
+import io.similitude.analysis.finding.Sentences;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.report.figure.FigureStyle;
 import io.similitude.report.figure.LegendSample;
 import io.similitude.report.figure.SvgFigure;
@@ -32,15 +34,17 @@ import java.util.stream.Stream;
 final class HtmlPage {
   private final Findings findings;
   private final ReportFigures figures;
+  private final SweepFindings found;
   private final HeatmapFrames frames = new HeatmapFrames();
 
-  private HtmlPage(Findings findings, ReportFigures figures) {
+  private HtmlPage(Findings findings, ReportFigures figures, SweepFindings found) {
     this.findings = findings;
     this.figures = figures;
+    this.found = found;
   }
 
-  static String of(Findings findings, ReportFigures figures) {
-    return new HtmlPage(findings, figures).page();
+  static String of(Findings findings, ReportFigures figures, SweepFindings found) {
+    return new HtmlPage(findings, figures, found).page();
   }
 
   /** The template escapes all texts but those in triple braces. */
@@ -52,6 +56,8 @@ final class HtmlPage {
     parts.put("script", resource("report.js"));
     parts.put("data", PageJson.of(findings, figures, frames));
     parts.put("sentences", sentences());
+    parts.put("found", new FoundSections(found, figures).all());
+    parts.put("hasFound", !found.rows().isEmpty());
     parts.put("accuracies", new AccuracyRows(findings));
     parts.put("hasAccuracies", !findings.accuracies().isEmpty());
     parts.put("checkpoints", legend());
@@ -75,17 +81,14 @@ final class HtmlPage {
         .execute(parts);
   }
 
-  /** What is decided first, what is not in grey; no more than people read. */
+  /** Each links to its figure and to its row. */
   private Map<String, Object> sentences() {
-    List<FindingSentence> ordered =
-        Stream.of(true, false)
-            .flatMap(it -> findings.sentences().stream().filter(s -> s.isDecided() == it))
-            .toList();
-    int shown = Math.min(FindingSentence.MAX_SHOWN, ordered.size());
+    List<FindingSentence> all =
+        FoundSections.ordered(Sentences.of(found.rows(), findings.examples(), figures::anchor));
     Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("all", ordered.subList(0, shown));
-    parts.put("has", shown > 0);
-    parts.put("leftOut", shown < ordered.size() ? grouped(ordered.size() - (long) shown) : "");
+    parts.put("all", all);
+    parts.put("has", !all.isEmpty());
+    parts.put("rows", counted(found.rows().size(), "number"));
     return parts;
   }
 
@@ -150,6 +153,7 @@ final class HtmlPage {
                   figures.names().series().get(i),
                   chart.heading(),
                   chart.subtitle(),
+                  chart.what(),
                   SvgFigure.inline(
                       chart.figure(
                           figures.styles(), false, FigureStyle.ofPage(SeriesChart.PAGE_WIDTH))));
@@ -167,6 +171,7 @@ final class HtmlPage {
                   figures.names().matchedLayers().get(i),
                   chart.heading(),
                   chart.subtitle(),
+                  chart.what(),
                   SvgFigure.inline(chart.figure(figures.styles(), false, FigureStyle.ofPage())));
             })
         .toList();
@@ -221,7 +226,8 @@ final class HtmlPage {
   }
 
   /** A chart of lines on the page. */
-  record Chart(int number, String figure, String heading, String subtitle, String svg) {}
+  record Chart(
+      int number, String figure, String heading, String subtitle, String what, String svg) {}
 
   /** A checkpoint in the legend that all charts share. */
   record LegendEntry(String checkpoint, String tags, String sample) {}

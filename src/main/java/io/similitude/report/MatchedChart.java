@@ -43,6 +43,10 @@ final class MatchedChart {
     return new LineChart(heading(), subtitle(), axis(), bottom, lines, hasLegend, style);
   }
 
+  String what() {
+    return panel.measure().title();
+  }
+
   String heading() {
     return panel.benign() + " against " + panel.perturbed();
   }

@@ -11,6 +11,7 @@ import io.similitude.report.figure.CellImage;
 import io.similitude.report.figure.CellMarks;
 import io.similitude.report.figure.ChartLine;
 import io.similitude.report.figure.FigureStyle;
+import io.similitude.report.figure.HeatmapFigure;
 import io.similitude.report.figure.Legend;
 import io.similitude.report.figure.LineChart;
 import io.similitude.report.figure.SvgFigure;
@@ -73,6 +74,13 @@ final class PageJson {
     json.writeArrayFieldStart("series");
     for (int i = 0; i < figures.series().size(); i++) {
       writeSeries(figures.series().get(i));
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("found");
+    for (FoundFigure figure : figures.found().all()) {
+      if (figure instanceof CurveFigure curves) {
+        writeFound(curves);
+      }
     }
     json.writeEndArray();
     json.writeArrayFieldStart("heatmaps");
@@ -141,6 +149,24 @@ final class PageJson {
     json.writeEndObject();
   }
 
+  private void writeFound(CurveFigure chart) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("what", chart.heading());
+    json.writeStringField("where", chart.where());
+    json.writeArrayFieldStart("lines");
+    for (int i = 0; i < chart.lines().size(); i++) {
+      ChartLine line = chart.lines().get(i);
+      json.writeStartObject();
+      json.writeStringField("name", line.name());
+      json.writeNumberField("labels", layers.number(chart.labels().get(i)));
+      writePoints(line.x(), line.points());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    writeGeometry(chart.onPage());
+    json.writeEndObject();
+  }
+
   private void writePoints(List<Double> x, List<MeasureValue> points) throws IOException {
     json.writeArrayFieldStart("x");
     for (double place : x) {
@@ -177,7 +203,12 @@ final class PageJson {
     writeSimilarities(map.cells());
     writeTexts("scores", PackedTexts.of(scores(map)));
     writeTexts("qValues", PackedTexts.of(qValues(map)));
-    writeLegend(Legend.of(map));
+    List<Integer> borders = figures.borders().of(map);
+    if (!borders.isEmpty()) {
+      json.writeStringField(
+          "borders", SvgFigure.outline(HeatmapFigure.borderLines(borders, frame.layout())));
+    }
+    writeLegend(Legend.of(map, borders));
     writeProfile(map);
     json.writeEndObject();
   }

@@ -2,6 +2,7 @@ package io.similitude.report;
 
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.FindingsBuilder;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.similarity.table.SimilarityRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,8 @@ import java.util.Iterator;
 
 /**
  * Writes a report into a folder: {@code similarities.csv} with every row, {@code index.html} that
- * needs nothing else and no network, and every figure as PNG, SVG and PDF.
+ * needs nothing else and no network, every figure as PNG, SVG and PDF, and the findings as {@code
+ * findings.csv} and {@code findings.tex}.
  */
 public final class ReportWriter {
   private ReportWriter() {}
@@ -20,9 +22,11 @@ public final class ReportWriter {
    *
    * @param rows all similarities, in the order of the CSV; passed through once, never held
    * @param builder has all the rest already; the heatmaps are made of the rows here
+   * @param found what was found in them
    * @param folder on the local file system; created when it is not there
    */
-  public static Findings write(Iterator<SimilarityRow> rows, FindingsBuilder builder, Path folder)
+  public static Findings write(
+      Iterator<SimilarityRow> rows, FindingsBuilder builder, SweepFindings found, Path folder)
       throws IOException {
     Files.createDirectories(folder);
     try (SimilaritiesCsv csv = SimilaritiesCsv.create(folder.resolve("similarities.csv"))) {
@@ -33,9 +37,13 @@ public final class ReportWriter {
       }
     }
     Findings findings = builder.build();
-    ReportFigures figures = new ReportFigures(findings);
-    Files.writeString(folder.resolve("index.html"), HtmlPage.of(findings, figures));
+    ReportFigures figures = new ReportFigures(findings, found);
+    Files.writeString(folder.resolve("index.html"), HtmlPage.of(findings, figures, found));
     figures.write(folder);
+    if (!found.rows().isEmpty()) {
+      FindingsCsv.write(found.rows(), folder);
+      FindingsTex.write(found.rows(), folder);
+    }
     return findings;
   }
 }

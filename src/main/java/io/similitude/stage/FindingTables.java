@@ -1,47 +1,26 @@
 package io.similitude.stage;
 
 import io.similitude.analysis.finding.CurveRow;
+import io.similitude.analysis.finding.Decision;
 import io.similitude.analysis.finding.FindingRow;
+import io.similitude.analysis.finding.FindingStatus;
 import io.similitude.analysis.finding.InfluenceSummary;
 import io.similitude.analysis.finding.NetworkRow;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.store.Tables;
+import io.similitude.store.row.Table;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 
 /** The rows of findings in the order of the columns of their tables. */
 final class FindingTables {
   private FindingTables() {}
-
-  static Object[] row(FindingRow row) {
-    return joined(
-        new Object[] {row.finding(), row.version(), row.statistic()},
-        measure(row.measure()),
-        new Object[] {
-          row.view(),
-          row.otherView(),
-          row.a(),
-          row.b(),
-          row.layer(),
-          row.tag(),
-          row.value(),
-          row.errorExamples(),
-          row.groups(),
-          row.errorNetworks(),
-          row.networks(),
-          row.runs(),
-          row.low(),
-          row.high(),
-          row.pValue(),
-          row.qValue(),
-          row.relabellings(),
-          row.threshold(),
-          row.decision() == null ? null : row.decision().label(),
-          row.status().label(),
-          row.detail()
-        });
-  }
 
   static Object[] row(NetworkRow row) {
     return joined(
@@ -94,6 +73,71 @@ final class FindingTables {
               }));
     }
     return rows;
+  }
+
+  /** What the tables of a run hold; nothing where there are none. */
+  static SweepFindings read(Tables tables) throws IOException {
+    return new SweepFindings(
+        tables.open(Table.FINDINGS).collectAsList().stream().map(FindingTables::finding).toList(),
+        tables.open(Table.CURVES).collectAsList().stream().map(FindingTables::curve).toList());
+  }
+
+  private static FindingRow finding(Row row) {
+    String decision = row.getAs("decision");
+    return new FindingRow(
+        row.getAs("finding"),
+        row.<Integer>getAs("version"),
+        row.getAs("statistic"),
+        measure(row),
+        row.getAs("view"),
+        row.getAs("other_view"),
+        row.getAs("a"),
+        row.getAs("b"),
+        row.getAs("layer"),
+        row.getAs("tag"),
+        row.getAs("value"),
+        row.getAs("error_examples"),
+        row.<Integer>getAs("groups"),
+        row.getAs("error_networks"),
+        row.<Integer>getAs("networks"),
+        row.<Integer>getAs("runs"),
+        row.getAs("low"),
+        row.getAs("high"),
+        row.getAs("p_value"),
+        row.getAs("q_value"),
+        row.getAs("relabellings"),
+        row.getAs("threshold"),
+        decision == null ? null : Decision.labelled(decision),
+        FindingStatus.labelled(row.getAs("status")),
+        row.getAs("detail"));
+  }
+
+  private static CurveRow curve(Row row) {
+    return new CurveRow(
+        row.getAs("finding"),
+        row.getAs("curve"),
+        measure(row),
+        row.getAs("checkpoint"),
+        row.getAs("view"),
+        row.getAs("other_view"),
+        row.<Double>getAs("x"),
+        row.getAs("layer"),
+        row.getAs("value"),
+        row.getAs("error"),
+        row.<Integer>getAs("n"));
+  }
+
+  private static MeasureColumns measure(Row row) {
+    return new MeasureColumns(
+        row.getAs("metric"),
+        part(row, "kernel"),
+        part(row, "estimator"),
+        part(row, "bias"),
+        part(row, "parameters"));
+  }
+
+  private static String part(Row row, String column) {
+    return Objects.requireNonNullElse(row.getAs(column), "");
   }
 
   private static Object[] measure(MeasureColumns measure) {

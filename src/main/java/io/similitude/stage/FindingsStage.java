@@ -6,6 +6,7 @@ import io.similitude.analysis.FindingSentence;
 import io.similitude.analysis.finding.ComparedNetwork;
 import io.similitude.analysis.finding.ComparedView;
 import io.similitude.analysis.finding.ExampleSummaries;
+import io.similitude.analysis.finding.FindingColumns;
 import io.similitude.analysis.finding.FindingKinds;
 import io.similitude.analysis.finding.FindingResults;
 import io.similitude.analysis.finding.Sentences;
@@ -178,7 +179,7 @@ public final class FindingsStage {
 
   private static void write(RunWriter writer, FindingResults found, List<Object[]> influences)
       throws IOException {
-    writer.replace(Table.FINDINGS, found.rows().stream().map(FindingTables::row).toList());
+    writer.replace(Table.FINDINGS, found.rows().stream().map(FindingColumns::of).toList());
     writer.replace(Table.NETWORKS, found.networks().stream().map(FindingTables::row).toList());
     writer.replace(Table.CURVES, found.curves().stream().map(FindingTables::row).toList());
     writer.replace(Table.INFLUENCES, influences);

@@ -10,6 +10,7 @@ import io.similitude.analysis.Failure;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.FindingsBuilder;
 import io.similitude.analysis.ViewSeries;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.files.TemporaryFolder;
 import io.similitude.plan.ImportedPlan;
 import io.similitude.plan.SweepPlan;
@@ -26,8 +27,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -51,7 +54,7 @@ public final class ReportStage {
     long start = System.nanoTime();
     run.context().setJobGroup(StageName.REPORT, "Report");
     try (TemporaryFolder folder = TemporaryFolder.make()) {
-      Findings findings = ReportWriter.write(similarities(), findings(), folder.path());
+      Findings findings = ReportWriter.write(similarities(), findings(), found(), folder.path());
       publish(folder.path());
       LOG.info("Report: {} heatmaps, {}", findings.heatmaps().size(), location());
     } finally {
@@ -89,6 +92,14 @@ public final class ReportStage {
     run.failures().forEach(failure -> findings.add(finding(failure)));
     Manifest.provenance(run).forEach(findings::provenance);
     return findings;
+  }
+
+  /** What was found in checkpoints and views that the spec still has. */
+  private SweepFindings found() throws IOException {
+    SweepFindings found = FindingTables.read(run.tables());
+    Set<String> known = new HashSet<>(checkpoints());
+    Set<String> shown = new HashSet<>(views());
+    return found.only(known, shown);
   }
 
   private static Failure finding(FailureRow failure) {

@@ -30,7 +30,6 @@ import java.util.stream.Stream;
  */
 final class TrainingRun {
   private static final int MOST_BYTES = 64 << 20;
-  private static final String PREFIX = "train:";
 
   private final SweepRun run;
   private final RunFolder folder;
@@ -82,7 +81,7 @@ final class TrainingRun {
       JsonNode epsilon = view.path("epsilon");
       views.add(
           new ComparedView(
-              PREFIX + view.path("id").asText(),
+              ComparedView.OF_TRAINING_RUN + view.path("id").asText(),
               attack.isTextual() ? attack.asText() : null,
               epsilon.isNumber() ? epsilon.asDouble() : null,
               ComparedView.TRAINING));
@@ -123,7 +122,7 @@ final class TrainingRun {
           new LabelSummary(
               labels.measure(),
               checkpoints.get(labels.checkpoint()),
-              PREFIX + labels.view(),
+              ComparedView.OF_TRAINING_RUN + labels.view(),
               labels.layers(),
               labels.byLayer()));
     }
@@ -136,9 +135,9 @@ final class TrainingRun {
         new MatchedSummary(
             pair.measure(),
             id,
-            PREFIX + pair.view(),
+            ComparedView.OF_TRAINING_RUN + pair.view(),
             id,
-            PREFIX + pair.otherView(),
+            ComparedView.OF_TRAINING_RUN + pair.otherView(),
             pair.layers(),
             pair.similarity(),
             pair.distance(),

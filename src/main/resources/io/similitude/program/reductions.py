@@ -41,13 +41,43 @@ def similitude_varying(gram: Tensor, level: Tensor) -> Tensor:
   total = torch.add(spread, torch.mul(level, n))
   return torch.masked_fill(gram, torch.lt(spread, torch.mul(total, 5.684341886080802e-14)), 0)
 
-def similitude_gram(x: Tensor) -> Tensor:
-  n = torch.size(x, 0)
-  v = torch.reshape(x, [n, -1])
+def similitude_is_small(gram: Tensor, level: Tensor) -> bool:
+  # Whether the squares of all values together are under 2^-80, where float32 begins to lose the digits of products.
+  spread = torch.sum(torch.diagonal(gram))
+  total = torch.add(spread, torch.mul(level, torch.size(gram, 0)))
+  return float(total) < 8.271806125530277e-25
+
+def similitude_finished(gram: Tensor, level: Tensor, exponent: int) -> Tensor:
+  # The corner below the diagonal holds the exponent of the power of two by which the matrix has to be multiplied.
+  n = torch.size(gram, 0)
+  finished = __torch__.similitude_varying(gram, level, )
+  if n > 1:
+    torch.fill_(torch.select(torch.select(finished, 0, n - 1), 0, 0), exponent)
+  return finished
+
+def similitude_products(v: Tensor) -> Tuple[Tensor, Tensor]:
+  n = torch.size(v, 0)
   gram = torch.zeros([n, n], dtype=6, device=v.device)
   level = torch.zeros([], dtype=6, device=v.device)
   products = __torch__.similitude_add_products(gram, v, 0, torch.size(v, 1), __torch__.similitude_buffer(v, ), level, )
-  return __torch__.similitude_varying(products, level, )
+  return (products, level)
+
+def similitude_enlarged(v: Tensor) -> Tensor:
+  # Times 2^96, which is exact.
+  return torch.mul(torch.to(v, 6), 7.922816251426434e+28)
+
+def similitude_gram_of_enlarged(v: Tensor) -> Tensor:
+  gram, level, = __torch__.similitude_products(v, )
+  return __torch__.similitude_finished(gram, level, -192, )
+
+def similitude_gram(x: Tensor) -> Tensor:
+  v = torch.reshape(x, [torch.size(x, 0), -1])
+  products, level, = __torch__.similitude_products(v, )
+  if __torch__.similitude_is_small(products, level, ):
+    gram = __torch__.similitude_gram_of_enlarged(__torch__.similitude_enlarged(v, ), )
+  else:
+    gram = __torch__.similitude_finished(products, level, 0, )
+  return gram
 
 def similitude_scaled_grams(x: Tensor, factors: Tensor) -> Tuple[Tensor, Tensor]:
   # The Gram matrices of x and of x with each channel times its factor, from the same products: with the channels' Gram
@@ -75,7 +105,17 @@ def similitude_scaled_grams(x: Tensor, factors: Tensor) -> Tuple[Tensor, Tensor]
     torch.add(scaled, gram, alpha=step, out=scaled)
     torch.add(scaled_level, level, alpha=step, out=scaled_level)
     c = c + 1
-  return (__torch__.similitude_varying(gram, level, ), __torch__.similitude_varying(scaled, scaled_level, ))
+  if __torch__.similitude_is_small(gram, level, ):
+    first_gram = __torch__.similitude_gram(x, )
+  else:
+    first_gram = __torch__.similitude_finished(gram, level, 0, )
+  if __torch__.similitude_is_small(scaled, scaled_level, ):
+    large = torch.reshape(__torch__.similitude_enlarged(v, ), [n, channels, -1])
+    products = torch.mul(large, torch.reshape(factors, [1, -1, 1]))
+    second_gram = __torch__.similitude_gram_of_enlarged(torch.reshape(products, [n, -1]), )
+  else:
+    second_gram = __torch__.similitude_finished(scaled, scaled_level, 0, )
+  return (first_gram, second_gram)
 
 def similitude_pooled(x: Tensor, features: int) -> Tensor:
   # The mean over all dimensions but the examples' and the features', which are the second one or the last one. Features in

@@ -122,7 +122,7 @@
     });
   });
 
-  all(".panel").forEach(panel => {
+  all(".panel[data-kind]").forEach(panel => {
     const chart = data[panel.dataset.kind][Number(panel.dataset.number)];
     const drawing = panel.querySelector("svg"), plot = panel.querySelector(".plot");
     const readout = panel.querySelector(".readout");
@@ -187,20 +187,19 @@
 
   // ---- of many charts of lines, one at a time
 
-  function chooseChart(select, panels) {
-    panels.forEach((panel, k) => {
-      const words = panel.querySelector("h3").textContent + ", " + data.matched[k].what;
-      select.appendChild(html("option", {value: String(k)}, words));
-    });
-    const show = () => panels.forEach((panel, k) => { panel.hidden = String(k) !== select.value; });
-    select.addEventListener("change", show);
-    select.value = "0";
-    select.closest(".choose").hidden = false;
-    show();
+  const galleries = all(".gallery").map(gallery => ({panels: all(".panel", gallery), select: gallery.querySelector("select")}));
+
+  function showPanel(gallery, chosen) {
+    gallery.panels.forEach(panel => { panel.hidden = panel !== chosen; });
+    gallery.select.value = String(gallery.panels.indexOf(chosen));
   }
 
-  const matched = all("#curves .panel");
-  if (matched.length > 2) chooseChart(document.getElementById("choose-matched"), matched);
+  galleries.filter(gallery => gallery.panels.length > 2).forEach(gallery => {
+    gallery.panels.forEach((panel, k) => gallery.select.appendChild(html("option", {value: String(k)}, panel.dataset.option)));
+    gallery.select.addEventListener("change", () => showPanel(gallery, gallery.panels[Number(gallery.select.value)]));
+    gallery.select.closest(".choose").hidden = false;
+    showPanel(gallery, gallery.panels[0]);
+  });
 
   // ---- heatmaps
 
@@ -221,6 +220,7 @@
     drawing.appendChild(image);
     if (map.below) drawing.appendChild(svg("path", {d: map.below, class: "mark " + (map.isDarkLow ? "light" : "dark")}));
     if (map.above) drawing.appendChild(svg("path", {d: map.above, class: "mark " + (map.isDarkLow ? "dark" : "light")}));
+    if (map.borders) ["border ground", "border"].forEach(name => drawing.appendChild(svg("path", {d: map.borders, class: name})));
     const cursor = svg("rect", {class: "cursor", width: cell, height: cell, visibility: "hidden"});
     drawing.appendChild(cursor);
     drawing.setAttribute("aria-label", "Heatmap of " + data.measures[map.measure] + ", " + title(map));
@@ -364,13 +364,13 @@
       choose(map);
       large.scrollIntoView();
     }
-    const panel = matched.filter(it => it.id === location.hash.slice(1))[0];
-    if (panel && matched.length > 2) {
-      const select = document.getElementById("choose-matched");
-      select.value = String(matched.indexOf(panel));
-      select.dispatchEvent(new Event("change"));
-      panel.scrollIntoView();
-    }
+    galleries.forEach(gallery => {
+      const panel = gallery.panels.filter(it => it.id === decodeURIComponent(location.hash.slice(1)))[0];
+      if (panel) {
+        if (gallery.panels.length > 2) showPanel(gallery, panel);
+        panel.scrollIntoView();
+      }
+    });
   }
 
   if (data.heatmaps.length > 0) {

@@ -90,9 +90,9 @@ final class PlannersTest {
     SweepPlan plan = plan();
 
     assertThat(plan.units().get(0).digest())
-        .isEqualTo("3095a25ee228f3195747709faffc20769aebd8a2449ae72390b4649c22cda714");
+        .isEqualTo("9f449e0cc6b433e62f45efa2c0987474e68bcb0d151d5d3d0084c3e9269e90a8");
     assertThat(parts(plan).get(0).part().digest())
-        .isEqualTo("87de015d93b1952a791b2b7d3b14498d8aa8b57e307f9ed334692a3fb8fb35e7");
+        .isEqualTo("1dfa8b1259f48e0154aec4d8cdfb94488adc0f90af10866bc6c8d65a2842b1a3");
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.similitude.spec.Activations;
 import io.similitude.spec.Features;
 import io.similitude.spec.LayersSpec;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,49 @@ final class ExtractorTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
             "Cannot compare layer conv1: its Gram matrix is not finite, though");
+  }
+
+  /** The first convolution is linear, and the batch norm after it shares its products. */
+  @Test
+  void valuesWhoseSquaresLeaveFloat32HaveTheSameGramInAnotherUnit() throws Exception {
+    Examples batch = TestNetwork.examples(70);
+    Examples small = TestNetwork.examples(70);
+    for (int i = 0; i < small.pixels().length; i++) {
+      small.pixels()[i] *= 0x1p-84f;
+    }
+    for (OptionalInt passes : List.of(OptionalInt.empty(), OptionalInt.of(40))) {
+      ExtractionPlan plan = plan(Activations.NONE, 70, passes);
+      List<Representation> expected = extract(plan, batch).representations();
+      List<Representation> actual = extract(plan, small).representations();
+
+      for (int layer = 0; layer < (passes.isEmpty() ? 2 : 1); layer++) {
+        PackedGram gram = actual.get(layer).gram();
+        assertThat(expected.get(layer).gram().exponent()).isZero();
+        assertThat(gram.exponent()).isEqualTo(-192);
+        double[][] entries = square(expected.get(layer).gram());
+        for (double[] row : entries) {
+          for (int j = 0; j < row.length; j++) {
+            row[j] *= 0x1p24;
+          }
+        }
+        assertClose(gram, entries, LAYERS.get(layer).name());
+      }
+    }
+  }
+
+  @Test
+  void aLayerOfZerosIsConstantAndInNoUnit() throws Exception {
+    Examples black = TestNetwork.examples(8);
+    Arrays.fill(black.pixels(), 0);
+
+    PackedGram gram =
+        extract(plan(Activations.NONE, 8, OptionalInt.empty()), black)
+            .representations()
+            .get(0)
+            .gram();
+
+    assertThat(gram.packed()).containsOnly(0);
+    assertThat(gram.exponent()).isZero();
   }
 
   private static ExtractionPlan plan(Activations kept, int batch, OptionalInt microBatch) {

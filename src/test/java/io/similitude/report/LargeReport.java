@@ -4,23 +4,42 @@ import io.similitude.analysis.Accuracy;
 import io.similitude.analysis.AttackSuccess;
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.ExampleStrip;
-import io.similitude.analysis.FindingSentence;
 import io.similitude.analysis.FindingsBuilder;
 import io.similitude.analysis.PerturbationSize;
 import io.similitude.analysis.ShownExample;
 import io.similitude.analysis.ViewSeries;
+import io.similitude.analysis.finding.Cell;
+import io.similitude.analysis.finding.ComparedNetwork;
+import io.similitude.analysis.finding.ComparedView;
+import io.similitude.analysis.finding.Decision;
+import io.similitude.analysis.finding.FindingKinds;
+import io.similitude.analysis.finding.FindingResults;
+import io.similitude.analysis.finding.FindingRow;
+import io.similitude.analysis.finding.FindingStatus;
+import io.similitude.analysis.finding.SummaryRules;
+import io.similitude.analysis.finding.SweepFindings;
+import io.similitude.analysis.finding.SweepView;
+import io.similitude.analysis.statistics.Replicated;
 import io.similitude.dataset.image.ImageShape;
+import io.similitude.plan.FindingPairs;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.measure.Status;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.similarity.table.Site;
+import io.similitude.spec.FindingsSpec;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -42,8 +61,7 @@ record LargeReport(int checkpoints, int views, int layers) {
     FindingsBuilder builder =
         new FindingsBuilder("large", order(), FindingsBuilder.DEFAULT_MAX_HEATMAPS);
     for (int c = 0; c < checkpoints; c++) {
-      String training = c % 2 == 0 ? "standard" : "adversarial";
-      builder.tags("checkpoint-" + c, Map.of("training", training, "seed", "" + c / 2));
+      builder.tags("checkpoint-" + c, tags(c));
     }
     IntStream.range(1, views)
         .forEach(v -> builder.view(view(v), "pgd-linf, epsilon " + v + "/255"));
@@ -86,22 +104,142 @@ record LargeReport(int checkpoints, int views, int layers) {
         id, OptionalInt.of(3), 3, 5, new ImageShape(1, 28, 28), benign, perturbed);
   }
 
-  static List<FindingSentence> sentences() {
-    return List.of(
-        new FindingSentence(
-            "Under v2 checkpoint-0 falls into two stretches, cut at layer7.",
-            "0.240 \u00b1 0.007",
-            "1,000 images in 4 batches",
-            "heatmap-checkpoint-0-v2-vs-checkpoint-0-v2",
-            "findings.csv",
-            true),
-        new FindingSentence(
-            "Long-range similarity of checkpoint-1 and checkpoint-0 differs by",
-            "0.002 \u00b1 0.004",
-            "1,000 images in 4 batches; one run each",
-            "",
-            "",
-            false));
+  /** One number that is decided, and one that is not. */
+  static SweepFindings twoNumbers() {
+    FindingRow contrast =
+        number(
+            "block-structure",
+            "equal-lag-contrast",
+            "v2",
+            "checkpoint-0",
+            null,
+            null,
+            0.24,
+            FindingStatus.OK);
+    FindingRow difference =
+        number(
+            "specialisation",
+            "long-range-difference",
+            "v0",
+            "training=adversarial",
+            "training=standard",
+            "training",
+            0.002,
+            FindingStatus.TOO_FEW_RUNS);
+    return new SweepFindings(List.of(contrast, difference), List.of());
+  }
+
+  private static FindingRow number(
+      String finding,
+      String statistic,
+      String view,
+      String a,
+      String b,
+      String tag,
+      double value,
+      FindingStatus status) {
+    return new FindingRow(
+        finding,
+        1,
+        statistic,
+        Example.CKA,
+        view,
+        null,
+        a,
+        b,
+        null,
+        tag,
+        value,
+        0.007,
+        4,
+        null,
+        1,
+        1,
+        value - 0.02,
+        value + 0.02,
+        null,
+        null,
+        null,
+        0.2,
+        b == null ? Decision.PRESENT : null,
+        status,
+        b == null ? "cut at layer7" : null);
+  }
+
+  /** What all findings say of the same pairs, those that findings read. */
+  SweepFindings found() {
+    SummaryRules rules = new SummaryRules(FindingsSpec.ALL, checkpoints <= 12, Map.of(), Set.of());
+    FindingPairs wanted = new FindingPairs(true, checkpoints <= 12, Set.of());
+    Map<List<CheckpointView>, List<Cell>> cells = new LinkedHashMap<>();
+    rows()
+        .forEachRemaining(
+            row -> {
+              if (wanted.wants(row.a(), row.b())) {
+                cells
+                    .computeIfAbsent(
+                        List.of(side(row.a()), side(row.b())), key -> new ArrayList<>())
+                    .add(cell(row));
+              }
+            });
+    List<SummaryRules.Summaries> all = new ArrayList<>();
+    cells.forEach((sides, of) -> all.add(rules.of(Example.CKA, sides.get(0), sides.get(1), of)));
+    FindingResults results =
+        FindingKinds.find(
+            new SweepView(
+                FindingsSpec.ALL,
+                0,
+                IntStream.range(0, checkpoints).mapToObj(LargeReport::network).toList(),
+                IntStream.range(0, views).mapToObj(LargeReport::compared).toList(),
+                all.stream().map(SummaryRules.Summaries::square).filter(Objects::nonNull).toList(),
+                all.stream().map(SummaryRules.Summaries::matched).filter(Objects::nonNull).toList(),
+                all.stream().map(SummaryRules.Summaries::crossed).filter(Objects::nonNull).toList(),
+                List.of(),
+                List.of(),
+                List.of()));
+    return new SweepFindings(results.rows(), results.curves());
+  }
+
+  private static CheckpointView side(Site site) {
+    return new CheckpointView(site.checkpoint(), site.view());
+  }
+
+  private static ComparedNetwork network(int c) {
+    return new ComparedNetwork("checkpoint-" + c, "checkpoint-" + c, tags(c));
+  }
+
+  private static Map<String, String> tags(int c) {
+    return Map.of("training", c % 2 == 0 ? "standard" : "adversarial", "seed", "" + c);
+  }
+
+  private static ComparedView compared(int v) {
+    return v == 0
+        ? new ComparedView(view(v), null, null, null)
+        : new ComparedView(view(v), "pgd-linf", v / 255.0, null);
+  }
+
+  /** Replicates scatter about the value. */
+  private static Cell cell(SimilarityRow row) {
+    double value = row.similarity().value().orElseThrow();
+    Random random = new Random(Double.hashCode(value));
+    double[] without = new double[8];
+    for (int g = 0; g < without.length; g++) {
+      without[g] = value == 1 ? 1 : value + 0.001 * random.nextGaussian();
+    }
+    return new Cell(row.a(), row.b(), Status.OK, Replicated.of(value, without));
+  }
+
+  /**
+   * Writes such a report with all its findings, to be looked at.
+   *
+   * @param arguments checkpoints, views, layers, folder
+   */
+  public static void main(String[] arguments) throws IOException {
+    LargeReport report =
+        new LargeReport(
+            Integer.parseInt(arguments[0]),
+            Integer.parseInt(arguments[1]),
+            Integer.parseInt(arguments[2]));
+    ReportWriter.write(report.rows(), report.builder(), report.found(), Path.of(arguments[3]));
   }
 
   /** All pairs of all layers, none held. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.similitude.analysis.Findings;
 import io.similitude.analysis.FindingsBuilder;
+import io.similitude.analysis.finding.SweepFindings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,9 @@ final class LargeReportTest {
     FindingsBuilder builder = report.builder();
     report.rows().forEachRemaining(builder::add);
     Findings findings = builder.build();
-    String page = HtmlPage.of(findings, new ReportFigures(findings));
+    String page =
+        HtmlPage.of(
+            findings, new ReportFigures(findings, SweepFindings.NOTHING), SweepFindings.NOTHING);
     JsonNode data = ReportWriterTest.data(page);
 
     long cells = 0;
@@ -47,7 +50,7 @@ final class LargeReportTest {
   @Test
   void everyFigureIsThereAsPngSvgAndPdf() throws IOException {
     LargeReport report = new LargeReport(2, 4, 5);
-    ReportWriter.write(report.rows(), report.builder(), folder);
+    ReportWriter.write(report.rows(), report.builder(), SweepFindings.NOTHING, folder);
 
     try (Stream<Path> files = Files.list(folder)) {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();

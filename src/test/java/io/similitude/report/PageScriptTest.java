@@ -3,6 +3,7 @@ package io.similitude.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.analysis.FindingsBuilder;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.similarity.table.SimilarityRow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,8 +30,7 @@ final class PageScriptTest {
   void open() throws IOException {
     LargeReport report = new LargeReport(4, 4, 3);
     FindingsBuilder builder = report.builder();
-    LargeReport.sentences().forEach(builder::add);
-    ReportWriter.write(report.rows(), builder, folder);
+    ReportWriter.write(report.rows(), builder, LargeReport.twoNumbers(), folder);
     page = browser.getPage(folder.resolve("index.html").toUri().toURL());
   }
 
@@ -124,8 +124,10 @@ final class PageScriptTest {
     assertThat(all("main section").get(0))
         .extracting(it -> ((DomElement) it).getId())
         .isEqualTo("findings");
-    assertThat(text("#findings li")).startsWith("Under v2 checkpoint-0 falls into two stretches");
-    assertThat(text("#findings li.undecided")).startsWith("Not decided: Long-range similarity");
+    assertThat(text("#findings li"))
+        .startsWith("Under v2 the layers of checkpoint-0 fall into blocks, cut at layer7");
+    assertThat(text("#findings li.undecided"))
+        .startsWith("Not decided: Whether training=adversarial differs from training=standard");
 
     ((DomElement) all("#findings a").get(0)).click();
     browser.waitForBackgroundJavaScript(1000);
@@ -137,7 +139,10 @@ final class PageScriptTest {
     List<SimilarityRow> none = List.of();
     Path empty = folder.resolve("empty");
     ReportWriter.write(
-        none.iterator(), new FindingsBuilder("s", List.of(Example.STANDARD), 9), empty);
+        none.iterator(),
+        new FindingsBuilder("s", List.of(Example.STANDARD), 9),
+        SweepFindings.NOTHING,
+        empty);
     page = browser.getPage(empty.resolve("index.html").toUri().toURL());
 
     assertThat(all("#heatmap")).isEmpty();

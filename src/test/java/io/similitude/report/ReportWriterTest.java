@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.analysis.Accuracy;
 import io.similitude.analysis.Failure;
 import io.similitude.analysis.FindingsBuilder;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Status;
 import io.similitude.similarity.table.SimilarityRow;
@@ -34,7 +35,8 @@ final class ReportWriterTest {
 
   @Test
   void leavesThePageTheTableAndAPictureOfEachHeatmap() throws IOException {
-    ReportWriter.write(Example.rows().iterator(), builder(9), folder.resolve("report"));
+    ReportWriter.write(
+        Example.rows().iterator(), builder(9), SweepFindings.NOTHING, folder.resolve("report"));
 
     try (var files = Files.list(folder.resolve("report"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -137,7 +139,7 @@ final class ReportWriterTest {
         new SimilarityRow(
             Example.CKA, rows.get(0).a(), rows.get(0).a(), MeasureValue.of(1, 0), 1000, 4));
 
-    ReportWriter.write(rows.iterator(), builder, folder);
+    ReportWriter.write(rows.iterator(), builder, SweepFindings.NOTHING, folder);
 
     assertThat(Files.readString(folder.resolve("index.html")))
         .contains("This page shows 1 of 2 heatmaps. The key report of the spec says");
@@ -146,7 +148,7 @@ final class ReportWriterTest {
   @Test
   void ofLayersComparedWithTheirNamesakesOnlyThePageSaysSo() throws IOException {
     List<SimilarityRow> rows = List.of(Example.rows().get(0), Example.rows().get(3));
-    ReportWriter.write(rows.iterator(), builder(9), folder);
+    ReportWriter.write(rows.iterator(), builder(9), SweepFindings.NOTHING, folder);
     String page = Files.readString(folder.resolve("index.html"));
     JsonNode map = data(page).get("heatmaps").get(0);
 
@@ -164,7 +166,7 @@ final class ReportWriterTest {
         new SimilarityRow(Example.CKA, shared.a(), shared.a(), MeasureValue.of(1, 0), 1000, 4);
     List<SimilarityRow> rows = List.of(shared, Example.rows().get(3), alone);
 
-    ReportWriter.write(rows.iterator(), builder(9), folder);
+    ReportWriter.write(rows.iterator(), builder(9), SweepFindings.NOTHING, folder);
 
     assertThat(Files.readString(folder.resolve("index.html")))
         .contains("is to the same layer elsewhere: CKA")
@@ -182,7 +184,8 @@ final class ReportWriterTest {
 
   @Test
   void aSweepWithoutSimilaritiesStillHasAReport() throws IOException {
-    ReportWriter.write(Example.rows().subList(0, 0).iterator(), builder(9), folder);
+    ReportWriter.write(
+        Example.rows().subList(0, 0).iterator(), builder(9), SweepFindings.NOTHING, folder);
 
     assertThat(Files.readString(folder.resolve("index.html")))
         .contains("No similarities were computed.")
@@ -191,7 +194,7 @@ final class ReportWriterTest {
 
   private String page(FindingsBuilder builder) throws IOException {
     Iterator<SimilarityRow> rows = Example.rows().iterator();
-    ReportWriter.write(rows, builder, folder);
+    ReportWriter.write(rows, builder, SweepFindings.NOTHING, folder);
     return Files.readString(folder.resolve("index.html"));
   }
 

@@ -10,6 +10,7 @@ import io.similitude.analysis.ExampleStrip;
 import io.similitude.analysis.FindingsBuilder;
 import io.similitude.analysis.PerturbationSize;
 import io.similitude.analysis.ShownExample;
+import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.report.figure.LineStyle;
 import io.similitude.similarity.measure.MeasureValue;
@@ -176,7 +177,7 @@ final class RobustnessReportTest {
   }
 
   private String page(FindingsBuilder builder, SimilarityRow... rows) throws IOException {
-    ReportWriter.write(List.of(rows).iterator(), builder, folder);
+    ReportWriter.write(List.of(rows).iterator(), builder, SweepFindings.NOTHING, folder);
     return Files.readString(folder.resolve("index.html"));
   }
 

@@ -120,6 +120,37 @@ final class SingleStepTest {
     }
   }
 
+  /** With the images given that the second pass sees, no sign of a gradient makes a difference. */
+  @Test
+  void runningStatisticsOfTradesAreThoseOfTwoPassesTheCleanOneFirst() throws IOException {
+    JsonNode about = expected.at("/recipes/trades");
+    TrainingAttack still =
+        new TrainingAttack(TrainingAttack.LINF, about.get("epsilon").asDouble(), 1e-30, 1, true);
+    TrainingSpec recipe =
+        Recipes.of(
+            TrainingMethod.TRADES,
+            new OptimizerSpec(0.05, 0.9, 5e-4, false),
+            0,
+            Optional.of(still),
+            AttackMode.EVALUATION,
+            about.get("beta").asDouble());
+    float[] start = npy("shown-trades.npy").floats();
+    float[] pixels = examples().pixels();
+    for (int i = 0; i < start.length; i++) {
+      start[i] -= pixels[i];
+    }
+    StateDict passes = dict("statistics-trades");
+
+    try (Trainer trainer = Trainer.load(PROGRAM, recipe, before, Optional.empty())) {
+      trainer.step(examples(), Optional.of(start), 0.05);
+      StateDict after = trainer.state().weights();
+      assertThat(passes.names()).hasSize(14);
+      for (String statistic : passes.names()) {
+        close(statistic, floats(passes, statistic), floats(after, statistic));
+      }
+    }
+  }
+
   private static void check(String name, JsonNode about, TrainingState after) throws IOException {
     double far = ORDERS * about.get("float32_from_float64").asDouble();
     StateDict weights = dict("after-" + name);

@@ -15,6 +15,9 @@ public record ComparedView(String id, String attack, Double epsilon, String data
   /** The data set that networks are trained on goes by this name. */
   public static final String TRAINING = "train";
 
+  /** Views of another run, on training data, are called this and their own id. */
+  public static final String OF_TRAINING_RUN = "train:";
+
   public boolean isPerturbed() {
     return attack != null;
   }

@@ -65,6 +65,7 @@ final class Correspondence implements Finding {
             .value(pair.backward().near())
             .statistic("identification-within-one"));
     found.add(row(pair).value(pair.stable()).statistic("stable-matches"));
+    found.add(row(pair).value(pair.longRange()).statistic("cross-long-range"));
   }
 
   private void alignment(CrossSummary pair, FindingResults found) {

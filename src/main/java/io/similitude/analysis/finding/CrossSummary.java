@@ -2,6 +2,7 @@ package io.similitude.analysis.finding;
 
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.statistics.Identification;
+import io.similitude.analysis.statistics.LagCurve;
 import io.similitude.analysis.statistics.MonotoneAlignment;
 import io.similitude.analysis.statistics.Replicated;
 import io.similitude.analysis.statistics.ReplicatedMatrix;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param forward how often a layer of a finds its own in b; null where they differ in layers
  * @param backward how often a layer of b finds its own in a; null likewise
  * @param stable share of layers of a that find the same layer of b in every replicate
+ * @param longRange mean similarity of layers at least half of the depth apart; null where they
+ *     differ in layers
  * @param alignment mean similarity along the best monotone path
  * @param deviation mean difference of relative depth along it
  * @param pathAgreement mean agreement of the replicates' paths with it; NaN without replicates
@@ -36,6 +39,7 @@ public record CrossSummary(
     Identification forward,
     Identification backward,
     double stable,
+    Replicated longRange,
     Replicated alignment,
     double deviation,
     double pathAgreement)
@@ -60,6 +64,7 @@ public record CrossSummary(
           null,
           0,
           null,
+          null,
           0,
           0);
     }
@@ -77,6 +82,7 @@ public record CrossSummary(
         isSame ? Identification.of(square.whole()) : null,
         isSame ? Identification.of(transposed(square.whole())) : null,
         stable(square),
+        isSame ? square.evaluate(CrossSummary::longRange) : null,
         square.evaluate(it -> MonotoneAlignment.of(it).mean()),
         path.deviation(square.rows(), square.columns()),
         pathAgreement(square, path));
@@ -84,6 +90,10 @@ public record CrossSummary(
 
   private static List<String> names(List<Site> sites) {
     return sites.stream().map(Site::layer).toList();
+  }
+
+  private static double longRange(double[][] cross) {
+    return (LagCurve.longRange(cross) + LagCurve.longRange(transposed(cross))) / 2;
   }
 
   private static double stable(ReplicatedMatrix square) {

@@ -26,4 +26,7 @@ public record CurveRow(
     String layer,
     Double value,
     Double error,
-    int n) {}
+    int n) {
+  /** The curve of quantiles of separation over relabellings of the runs. */
+  public static final String NULL_SEPARATION = "null-separation";
+}

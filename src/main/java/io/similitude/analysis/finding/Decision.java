@@ -14,4 +14,9 @@ public enum Decision {
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The decision with this word. */
+  public static Decision labelled(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
 }

@@ -133,11 +133,12 @@ public final class DominanceSums {
     int n = gram.n();
     double[] dense = new double[n * n];
     float[] packed = gram.packed();
+    double unit = Math.scalb(1.0, gram.exponent());
     int at = 0;
     for (int i = 0; i < n; i++) {
       for (int j = i; j < n; j++) {
-        dense[i * n + j] = packed[at];
-        dense[j * n + i] = packed[at++];
+        dense[i * n + j] = packed[at] * unit;
+        dense[j * n + i] = packed[at++] * unit;
       }
     }
     return dense;

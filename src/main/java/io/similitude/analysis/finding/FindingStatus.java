@@ -40,4 +40,9 @@ public enum FindingStatus {
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** The status with this word. */
+  public static FindingStatus labelled(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
 }

@@ -161,6 +161,23 @@ final class Overfitting implements Finding {
               .rests(2, 1)
               .statistic(names.get(i)));
     }
+    int layers = pair.byLayer().size();
+    for (int i = 0; i < layers; i++) {
+      Replicated drift = pair.byLayer().get(i).map(s -> 1 - s);
+      found.add(
+          new CurveRow(
+              NAME,
+              "drift",
+              pair.measure(),
+              earlier,
+              pair.view(),
+              null,
+              i / (layers - 1.0),
+              pair.layers().get(i),
+              drift.value(),
+              drift.error().isPresent() ? drift.error().getAsDouble() : null,
+              2));
+    }
   }
 
   private static String run(SweepView sweep, String id) {

@@ -8,27 +8,49 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a sweep says, in at most eight sentences. Each rests on one row of the table of findings,
- * gives that row's number, and links to it. First those whose test has q at most 0.05, then the
- * largest number of standard errors; what is not decided stands last.
+ * gives that row's number, and links to it. First those whose test has q at most 0.05, then what is
+ * clear, then what was not found, each by the number of standard errors; what is not decided stands
+ * last, and two places are kept for it.
  *
  * <p>A sentence about groups of networks needs an error over training runs. Of one run each, a
  * sentence names the two networks and says that it holds of no others.
  */
 public final class Sentences {
   private static final double FOUND = 0.05;
+  private static final int USUAL_DECIMALS = 3;
+
+  /** A small error then has a digit that is not 0. */
+  private static final int MOST_DECIMALS = 6;
 
   /** Of one kind of finding, so that several kinds are heard. */
   private static final int MOST_OF_A_KIND = 2;
 
+  /** So many places are kept for what is not decided, where there is any. */
+  private static final int KEPT_FOR_UNDECIDED = 2;
+
   private final List<FindingRow> rows;
   private final String images;
+  private final Function<FindingRow, String> figures;
 
-  private Sentences(List<FindingRow> rows, String images) {
+  private Sentences(List<FindingRow> rows, String images, Function<FindingRow, String> figures) {
     this.rows = rows;
     this.images = images;
+    this.figures = figures;
+  }
+
+  /**
+   * The sentences, without figures.
+   *
+   * @param rows of the table, in its order
+   * @param examples that a view has
+   */
+  public static List<FindingSentence> of(List<FindingRow> rows, long examples) {
+    return of(rows, examples, row -> "");
   }
 
   /**
@@ -36,9 +58,12 @@ public final class Sentences {
    *
    * @param rows of the table, in its order
    * @param examples that a view has
+   * @param figures the anchor of the figure of a row; empty where it has none
    */
-  public static List<FindingSentence> of(List<FindingRow> rows, long examples) {
-    return new Sentences(rows, String.format(Locale.ROOT, "%,d examples", examples)).choose();
+  public static List<FindingSentence> of(
+      List<FindingRow> rows, long examples, Function<FindingRow, String> figures) {
+    String images = String.format(Locale.ROOT, "%,d examples", examples);
+    return new Sentences(rows, images, figures).choose();
   }
 
   private record Candidate(FindingRow row, int place, String text, boolean isDecided) {
@@ -49,6 +74,14 @@ public final class Sentences {
 
     boolean isFound() {
       return row.qValue() != null && row.qValue() <= FOUND;
+    }
+
+    /** Whether it says that something is there, rather than that nothing was found. */
+    boolean isClear() {
+      if (row.decision() != null) {
+        return row.decision() == Decision.PRESENT || row.decision() == Decision.WEAK;
+      }
+      return row.pValue() == null && (row.low() == null || row.low() > 0 || row.high() < 0);
     }
   }
 
@@ -62,17 +95,25 @@ public final class Sentences {
     candidates.sort(
         Comparator.comparing((Candidate it) -> !it.isDecided())
             .thenComparing(it -> !it.isFound())
+            .thenComparing(it -> !it.isClear())
             .thenComparing(Comparator.comparingDouble(Candidate::strength).reversed())
             .thenComparingInt(Candidate::place));
+    List<Candidate> decided = fewOfAKind(candidates, true);
+    List<Candidate> open = fewOfAKind(candidates, false);
+    int kept = Math.min(KEPT_FOR_UNDECIDED, open.size());
+    return Stream.concat(
+            decided.stream().limit((long) FindingSentence.MAX_SHOWN - kept), open.stream())
+        .limit(FindingSentence.MAX_SHOWN)
+        .map(this::sentence)
+        .toList();
+  }
+
+  private static List<Candidate> fewOfAKind(List<Candidate> candidates, boolean isDecided) {
     Map<String, Integer> counts = new HashMap<>();
-    List<FindingSentence> chosen = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      int count = counts.merge(kind(candidate.row()), 1, Integer::sum);
-      if (count <= MOST_OF_A_KIND && chosen.size() < FindingSentence.MAX_SHOWN) {
-        chosen.add(sentence(candidate));
-      }
-    }
-    return chosen;
+    return candidates.stream()
+        .filter(it -> it.isDecided() == isDecided)
+        .filter(it -> counts.merge(kind(it.row()), 1, Integer::sum) <= MOST_OF_A_KIND)
+        .toList();
   }
 
   private static String kind(FindingRow row) {
@@ -86,7 +127,7 @@ public final class Sentences {
         candidate.text(),
         row.value() == null ? row.status().label() : number(row),
         sample(row),
-        "",
+        figures.apply(row),
         "findings.csv#row=" + (candidate.place() + 2),
         candidate.isDecided());
   }
@@ -94,8 +135,15 @@ public final class Sentences {
   /** The value with its error. */
   static String number(FindingRow row) {
     Double error = row.errorNetworks() == null ? row.errorExamples() : row.errorNetworks();
-    String value = shown(row.value());
-    return error == null ? value : value + " \u00b1 " + shown(error);
+    if (error == null || error == 0) {
+      return shown(row.value());
+    }
+    int decimals = (int) Math.ceil(-Math.log10(error));
+    if (decimals <= USUAL_DECIMALS) {
+      return shown(row.value()) + " \u00b1 " + shown(error);
+    }
+    String digits = "%." + Math.min(MOST_DECIMALS, decimals) + "f";
+    return String.format(Locale.ROOT, digits + " \u00b1 " + digits, row.value(), error);
   }
 
   private String sample(FindingRow row) {
@@ -135,8 +183,13 @@ public final class Sentences {
                   .formatted(row.a(), row.b(), shown(row.value()), row.view())
                   .concat(".");
           case "best-fooled-area" ->
-              "Among examples that %s gets right, those that change most in %s are those that %s fools (area under the ROC curve %s)."
-                  .formatted(row.a(), row.layer(), row.otherView(), shown(row.value()));
+              "Among examples that %s gets right, those that change most in %s %s those that %s fools (area under the ROC curve %s)."
+                  .formatted(
+                      row.a(),
+                      row.layer(),
+                      row.value() > 0.5 ? "tend to be" : "do not tend to be",
+                      row.otherView(),
+                      shown(row.value()));
           case "identification" -> identification(row);
           default -> null;
         });
@@ -209,6 +262,11 @@ public final class Sentences {
   }
 
   private static String tag(FindingRow row) {
+    if (row.status() == FindingStatus.TOO_FEW_RUNS && row.value() == null) {
+      String values = row.detail() == null ? "" : " (" + row.detail() + ")";
+      return "What %s%s does to networks in general cannot be said: no two of its values have two training runs, and a test needs four of each (%s)."
+          .formatted(row.tag(), values, row.status().label());
+    }
     if (row.status() == FindingStatus.ONE_GROUP || row.value() == null) {
       return null;
     }

@@ -6,6 +6,7 @@ import io.similitude.analysis.statistics.RunError;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.spec.FindingsSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
  */
 final class Specialisation implements Finding {
   private static final String NAME = "specialisation";
+  private static final String GROUP_LAG = "group-lag";
   private static final String DIFFERENCE = "long-range-difference";
 
   @Override
@@ -135,6 +137,35 @@ final class Specialisation implements Finding {
           found.add(difference(sweep, groups, runs, values.get(j), values.get(i), places));
         }
       }
+    }
+    if (runs.stream().map(it -> it.lags().size()).distinct().count() == 1) {
+      places.forEach(
+          (value, at) ->
+              groupCurve(groups.tag() + "=" + value, at.stream().map(runs::get).toList(), found));
+    }
+  }
+
+  /** The mean over runs, with its error over runs. */
+  private static void groupCurve(String of, List<SquareSummary> runs, FindingResults found) {
+    SquareSummary first = runs.get(0);
+    int layers = first.lags().size();
+    for (int d = 0; d < layers; d++) {
+      int lag = d;
+      double[] values = runs.stream().mapToDouble(it -> it.lags().get(lag)).toArray();
+      OptionalDouble error = RunError.ofMean(values);
+      found.add(
+          new CurveRow(
+              NAME,
+              GROUP_LAG,
+              first.measure(),
+              of,
+              first.view(),
+              null,
+              d / (layers - 1.0),
+              null,
+              Arrays.stream(values).average().orElseThrow(),
+              error.isPresent() ? error.getAsDouble() : null,
+              runs.size()));
     }
   }
 

@@ -42,8 +42,24 @@ final class TagEffects implements Finding {
         }
       }
     }
+    TagGroups.withoutGroups(sweep).forEach(groups -> untested(sweep, groups, found));
     new OrderedTags(sweep, NAME, version()).find(found);
     new Surfaces(sweep, NAME, version()).find(found);
+  }
+
+  /** What the values do in general cannot be said; once, under the first view. */
+  private void untested(SweepView sweep, TagGroups groups, FindingResults found) {
+    int runs = groups.values().values().stream().mapToInt(List::size).sum();
+    for (MeasureColumns measure : sweep.measures()) {
+      found.add(
+          FindingRow.of(NAME, version(), measure)
+              .view(sweep.views().get(0).id())
+              .tag(groups.tag())
+              .rests(runs, runs)
+              .status(FindingStatus.TOO_FEW_RUNS)
+              .detail(String.join(", ", groups.values().keySet()))
+              .statistic("explained"));
+    }
   }
 
   private static NetworkDistances at(NetworkDistances all, TagGroups groups) {
@@ -126,8 +142,23 @@ final class TagEffects implements Finding {
         return;
       }
       double[][] whole = networks.similarity().whole();
-      found.add(
-          row.test(test(both, labels, it -> separation(whole, both, it))).statistic("separation"));
+      PermutationTest test = test(both, labels, it -> separation(whole, both, it));
+      found.add(row.test(test).statistic("separation"));
+      List<Double> quantiles = test.quantiles();
+      for (int k = 0; k < quantiles.size(); k++) {
+        double share = k / (quantiles.size() - 1.0);
+        found.add(
+            point(CurveRow.NULL_SEPARATION, pairOf(a, b), share, quantiles.get(k), both.size()));
+      }
+    }
+
+    private CurveRow point(String curve, String of, double x, double value, int n) {
+      String view = networks.view();
+      return new CurveRow(NAME, curve, networks.measure(), of, view, null, x, null, value, null, n);
+    }
+
+    private String pairOf(String a, String b) {
+      return named(a) + " / " + named(b);
     }
 
     /** (within a + within b) / 2 - between; NaN where a mean is of no pair. */

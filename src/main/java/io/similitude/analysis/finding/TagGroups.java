@@ -27,12 +27,27 @@ record TagGroups(
   /** With 3 + 3 runs no p-value under 0.1 exists. */
   static final int FEWEST_RUNS = 4;
 
+  /** Of more values a tag is a name rather than a group. */
+  private static final int MOST_VALUES = 12;
+
   /** Tags that tell which run, and when in it, rather than what was done. */
   private static final Set<String> NO_GROUPS =
       Set.of("run", "seed", "init", "role", "epoch", "iteration");
 
   /** The tags that the spec asks for, or all with two groups of two runs. */
   static List<TagGroups> all(SweepView sweep) {
+    return candidates(sweep).stream().filter(it -> it.isAsked() || it.hasGroups()).toList();
+  }
+
+  /** Tags of a few values that are of too few runs for groups. */
+  static List<TagGroups> withoutGroups(SweepView sweep) {
+    return candidates(sweep).stream()
+        .filter(it -> !it.isAsked() && !it.hasGroups())
+        .filter(it -> it.values().size() > 1 && it.values().size() <= MOST_VALUES)
+        .toList();
+  }
+
+  private static List<TagGroups> candidates(SweepView sweep) {
     Set<String> tags = new LinkedHashSet<>(sweep.settings().groups());
     boolean isAsked = !tags.isEmpty();
     if (!isAsked) {
@@ -41,10 +56,7 @@ record TagGroups(
       tags.remove(sweep.settings().unit());
       sweep.settings().block().ifPresent(tags::remove);
     }
-    return tags.stream()
-        .map(tag -> of(sweep, tag, isAsked))
-        .filter(it -> isAsked || it.hasGroups())
-        .toList();
+    return tags.stream().map(tag -> of(sweep, tag, isAsked)).toList();
   }
 
   private static TagGroups of(SweepView sweep, String tag, boolean isAsked) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -21,13 +22,21 @@ import java.util.stream.IntStream;
  * @param p the upper tail
  * @param relabellings that were tried
  * @param isExact whether these were all
+ * @param quantiles of the statistic over the relabellings: at 0, 0.01, ..., 1
  */
-public record PermutationTest(double statistic, double p, long relabellings, boolean isExact) {
+public record PermutationTest(
+    double statistic, double p, long relabellings, boolean isExact, List<Double> quantiles) {
   /** With more distinct relabellings than these, random ones are drawn. */
   public static final int MOST_EXACT = 20_000;
 
+  private static final int QUANTILES = 100;
+
   /** Statistics that differ by less are equal up to rounding. */
   private static final double ROUNDING = 1e-12;
+
+  public PermutationTest {
+    quantiles = List.copyOf(quantiles);
+  }
 
   /**
    * Tests a statistic.
@@ -45,7 +54,8 @@ public record PermutationTest(double statistic, double p, long relabellings, boo
     double all = distinct(labels, places);
     if (all <= MOST_EXACT) {
       enumerate(labels.clone(), places, 0, counter, labels);
-      return new PermutationTest(given, (double) counter.hits / counter.tried, counter.tried, true);
+      return new PermutationTest(
+          given, (double) counter.hits / counter.tried, counter.tried, true, counter.quantiles());
     }
     SplittableRandom random = new SplittableRandom(seed);
     int[] shuffled = labels.clone();
@@ -53,7 +63,8 @@ public record PermutationTest(double statistic, double p, long relabellings, boo
       places.forEach(block -> shuffle(shuffled, block, random));
       counter.count(shuffled);
     }
-    return new PermutationTest(given, (counter.hits + 1.0) / (draws + 1.0), draws, false);
+    return new PermutationTest(
+        given, (counter.hits + 1.0) / (draws + 1.0), draws, false, counter.quantiles());
   }
 
   /** How many distinct relabellings there are. */
@@ -131,6 +142,7 @@ public record PermutationTest(double statistic, double p, long relabellings, boo
   private static final class Counter {
     private final ToDoubleFunction<int[]> statistic;
     private final double threshold;
+    private final DoubleStream.Builder values = DoubleStream.builder();
     private long hits;
     private long tried;
 
@@ -141,7 +153,16 @@ public record PermutationTest(double statistic, double p, long relabellings, boo
 
     void count(int[] labels) {
       tried++;
-      hits += statistic.applyAsDouble(labels) >= threshold ? 1 : 0;
+      double value = statistic.applyAsDouble(labels);
+      values.add(value);
+      hits += value >= threshold ? 1 : 0;
+    }
+
+    List<Double> quantiles() {
+      double[] sorted = values.build().sorted().toArray();
+      return IntStream.rangeClosed(0, QUANTILES)
+          .mapToObj(k -> sorted[(sorted.length - 1) * k / QUANTILES])
+          .toList();
     }
   }
 }

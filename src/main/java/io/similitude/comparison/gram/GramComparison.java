@@ -4,6 +4,7 @@ import io.similitude.comparison.ComparisonJob;
 import io.similitude.comparison.PartTask;
 import io.similitude.comparison.SiteGroup;
 import io.similitude.comparison.WantedPairs;
+import io.similitude.comparison.WantedProducts;
 import io.similitude.plan.Covariate;
 import io.similitude.plan.SiteBlock;
 import io.similitude.similarity.measure.MeasureColumns;
@@ -31,12 +32,14 @@ public final class GramComparison {
   private final ComparisonJob job;
   private final PartTask task;
   private final WantedPairs pairs;
+  private final WantedProducts products;
   private final Map<SiteBlock, BlockSummaries> moments = new HashMap<>();
 
   GramComparison(ComparisonJob job, PartTask task) {
     this.job = job;
     this.task = task;
     this.pairs = new WantedPairs(job.compare(), job.findings(), task.rows(), task.columns());
+    this.products = WantedProducts.of(job.compare(), job.findings(), task);
   }
 
   public static void run(ComparisonJob job, PartTask task, Optional<Integer> unused)
@@ -60,7 +63,7 @@ public final class GramComparison {
   private Accumulator measure(MeasureSpec spec) {
     if (spec.given().isEmpty()) {
       return Measures.product(spec)
-          .<Accumulator>map(product -> new ProductAccumulator(product, task))
+          .<Accumulator>map(product -> new ProductAccumulator(product, task, products))
           .orElseGet(() -> pairwise(spec, task));
     }
     List<Covariate> given =

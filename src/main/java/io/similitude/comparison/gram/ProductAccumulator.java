@@ -3,6 +3,7 @@ package io.similitude.comparison.gram;
 import io.similitude.comparison.PartTask;
 import io.similitude.comparison.ProductEngine;
 import io.similitude.comparison.SiteVectors;
+import io.similitude.comparison.WantedProducts;
 import io.similitude.similarity.gram.CubicInvariants;
 import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.measure.HsicSums;
@@ -21,13 +22,18 @@ import java.util.Arrays;
 final class ProductAccumulator implements Accumulator {
   private final ProductMeasure measure;
   private final ProductEngine engine = new ProductEngine();
+  private final WantedProducts wanted;
   private final boolean isGroup;
   private final HsicSums sums;
   private final Side rows;
   private final Side columns;
 
-  ProductAccumulator(ProductMeasure measure, PartTask task) {
+  /**
+   * @param wanted which pairs are asked for
+   */
+  ProductAccumulator(ProductMeasure measure, PartTask task, WantedProducts wanted) {
     this.measure = measure;
+    this.wanted = wanted;
     this.isGroup = task.isSymmetric();
     int rowCount = task.rows().size();
     int columnCount = task.columns().size();
@@ -48,7 +54,9 @@ final class ProductAccumulator implements Accumulator {
 
   @Override
   public void endBatch() {
-    if (isGroup) {
+    if (!wanted.isWhole()) {
+      engine.add(rows.vectors, (isGroup ? rows : columns).vectors, wanted, rows.n, sums);
+    } else if (isGroup) {
       engine.add(rows.vectors, rows.n, sums);
     } else {
       engine.add(rows.vectors, columns.vectors, rows.n, sums);

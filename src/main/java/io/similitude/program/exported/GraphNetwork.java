@@ -68,7 +68,7 @@ public final class GraphNetwork {
     requireImages(translation.refusal(), given, images);
     boolean any = freed || given.sizes().get(0).isFree();
     OptionalInt fixed =
-        any ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(translation.batch()));
+        any ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(translation.shapes().batch()));
     if (fixed.isPresent() && translation.batchDependence().isPresent()) {
       throw translation
           .refusal()
@@ -82,12 +82,12 @@ public final class GraphNetwork {
             translation.given(),
             translation.operations(),
             translation.taps(),
-            translation.tensors(),
+            translation.tensors().list(),
             logits,
             DescribedProgram.Semantics.IN_PLACE),
         archive.weights(),
-        translation.constants(),
-        translation.types(),
+        translation.tensors().constants(),
+        translation.tensors().types(),
         fixed,
         translation.batchDependence(),
         remarks(translation, freed));
@@ -98,7 +98,7 @@ public final class GraphNetwork {
     if (freed) {
       remarks.add(
           "it was exported for batches of %d; it has been freed to take any number of images, and gives the same for the file's own sample input"
-              .formatted(translation.batch()));
+              .formatted(translation.shapes().batch()));
     }
     return remarks;
   }
@@ -119,7 +119,7 @@ public final class GraphNetwork {
     TensorValue value = archive.graph().value(name).orElseThrow();
     if (value.sizes().size() != LOGITS_RANK
         || !value.isFloating()
-        || !translation.isOfExamples(value)) {
+        || !translation.shapes().isOfExamples(value)) {
       throw translation
           .refusal()
           .of(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A chart that paints itself, once for every format. Lengths are in points. */
-interface Figure {
+public interface Figure {
   double width();
 
   double height();

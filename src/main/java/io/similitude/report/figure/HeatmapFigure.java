@@ -22,17 +22,29 @@ public final class HeatmapFigure implements Figure {
   private static final int MOST_PIXELS_A_CELL = 8;
 
   private final Heatmap map;
+  private final List<Integer> borders;
   private final FigureStyle style;
   private final ValueScale scale;
   private final List<Legend> legend;
   private final HeatmapLayout layout;
   private final HeatmapFrame frame;
 
+  /** A heatmap without borders. */
   public HeatmapFigure(Heatmap map, FigureStyle style) {
+    this(map, List.of(), style);
+  }
+
+  /**
+   * A heatmap.
+   *
+   * @param borders numbers of layers before which a line is drawn, both ways
+   */
+  public HeatmapFigure(Heatmap map, List<Integer> borders, FigureStyle style) {
     this.map = map;
+    this.borders = List.copyOf(borders);
     this.style = style;
     this.scale = ValueScale.of(map.measure());
-    this.legend = Legend.of(map);
+    this.legend = Legend.of(map, borders);
     HeatmapLayout least = HeatmapLayout.of(map.rowLayers(), map.columnLayers(), true, style);
     this.layout = style.isForPrint() ? least : least.widened(widestText(least));
     this.frame = new HeatmapFrame(map.rowLayers(), map.columnLayers(), scale, style, layout);
@@ -58,6 +70,9 @@ public final class HeatmapFigure implements Figure {
     List<Layer> layers = new ArrayList<>(frame.layers());
     layers.add(new Layer("cells", this::paintCells));
     layers.add(new Layer("marks", this::paintMarks));
+    if (!borders.isEmpty()) {
+      layers.add(new Layer("borders", this::paintBorders));
+    }
     layers.add(new Layer("titles", this::paintTitles));
     layers.add(new Layer("legend", this::paintLegend));
     return layers;
@@ -121,6 +136,28 @@ public final class HeatmapFigure implements Figure {
     CellMarks marks = CellMarks.of(map, scale, layout);
     paint(g, marks.below(), scale.markBelow());
     paint(g, marks.above(), scale.markAbove());
+  }
+
+  private void paintBorders(Graphics2D g) {
+    Path2D lines = borderLines(borders, layout);
+    g.setColor(Color.WHITE);
+    g.setStroke(new BasicStroke(2.4f));
+    g.draw(lines);
+    g.setColor(Typeface.INK);
+    g.setStroke(new BasicStroke(1));
+    g.draw(lines);
+  }
+
+  /** From edge to edge of the cells. */
+  public static Path2D borderLines(List<Integer> borders, HeatmapLayout layout) {
+    Path2D lines = new Path2D.Double();
+    for (int border : borders) {
+      lines.moveTo(layout.left(), layout.y(border));
+      lines.lineTo(layout.right(), layout.y(border));
+      lines.moveTo(layout.x(border), layout.top());
+      lines.lineTo(layout.x(border), layout.end());
+    }
+    return lines;
   }
 
   private static void paint(Graphics2D g, Path2D path, Color colour) {

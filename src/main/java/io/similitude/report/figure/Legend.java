@@ -22,7 +22,8 @@ public record Legend(Sample sample, String text) {
   public enum Sample {
     HATCHED,
     MINUS,
-    PLUS;
+    PLUS,
+    BORDER;
 
     public String keyword() {
       return name().toLowerCase(Locale.ROOT);
@@ -31,6 +32,11 @@ public record Legend(Sample sample, String text) {
     void paint(Graphics2D g, Rectangle2D place, ValueScale scale) {
       if (this == HATCHED) {
         HeatmapFrame.hatch(g, place);
+        return;
+      }
+      if (this == BORDER) {
+        g.setColor(Typeface.INK);
+        g.fill(new Rectangle2D.Double(place.getX(), place.getCenterY() - 0.5, place.getWidth(), 1));
         return;
       }
       double end = this == MINUS ? scale.low() : scale.high();
@@ -48,7 +54,21 @@ public record Legend(Sample sample, String text) {
     }
   }
 
-  /** What is hatched or marked in a heatmap; empty when nothing is. */
+  /**
+   * What is hatched or marked in a heatmap; empty when nothing is.
+   *
+   * @param borders numbers of layers before which a line is drawn
+   */
+  public static List<Legend> of(Heatmap map, List<Integer> borders) {
+    List<Legend> lines = new ArrayList<>(of(map));
+    if (!borders.isEmpty()) {
+      String from = borders.stream().map(map.rowLayers()::get).collect(Collectors.joining(", "));
+      lines.add(new Legend(Sample.BORDER, "segments begin at " + from));
+    }
+    return lines;
+  }
+
+  /** What is hatched or marked in a heatmap without borders. */
   public static List<Legend> of(Heatmap map) {
     ValueScale scale = ValueScale.of(map.measure());
     List<Legend> lines = new ArrayList<>();

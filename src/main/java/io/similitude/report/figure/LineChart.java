@@ -67,7 +67,12 @@ public record LineChart(
   }
 
   public double left() {
-    return style.margin() + style.tenths(8) + TextPainter.width("-0.0", style.fontSize());
+    double numbers =
+        Math.max(
+            TextPainter.width("-0.0", style.fontSize()),
+            TextPainter.widest(
+                axis.ticks().stream().map(ValueAxis.Tick::label).toList(), style.fontSize()));
+    return style.margin() + style.tenths(8) + numbers;
   }
 
   public double top() {
@@ -101,16 +106,7 @@ public record LineChart(
   }
 
   private void paintTitles(Graphics2D g) {
-    if (style.hasTitle()) {
-      double start = style.margin();
-      double room = width() - 2 * start;
-      new TextPainter(g, style.heading(), Typeface.INK)
-          .fitting(heading, room)
-          .from(heading, start, start + style.tenths(14));
-      new TextPainter(g, style.subheading(), Typeface.QUIET)
-          .fitting(subtitle, room)
-          .from(subtitle, start, start + style.tenths(33));
-    }
+    new ChartTitles(heading, subtitle).paint(g, width(), style);
   }
 
   private void paintAxes(Graphics2D g) {

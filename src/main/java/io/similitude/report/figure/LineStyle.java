@@ -4,9 +4,11 @@ import io.similitude.analysis.Findings;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Stroke;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How the line of a checkpoint looks, the same in every picture.
@@ -42,19 +44,24 @@ public record LineStyle(Color colour, List<Integer> dash, Marker marker) {
         MARKERS.get(line % MARKERS.size()));
   }
 
-  /** Of every checkpoint that has a line, in the order in which they come first. */
-  public static Map<String, LineStyle> ofCheckpoints(Findings findings) {
+  /**
+   * Of every checkpoint that has a line, in the order in which they come first.
+   *
+   * @param found checkpoints that have a line in a figure of findings
+   */
+  public static Map<String, LineStyle> ofCheckpoints(Findings findings, Collection<String> found) {
     Map<String, LineStyle> styles = new LinkedHashMap<>();
     findings.robustness().matchedLayers().stream()
         .flatMap(panel -> panel.curves().stream())
         .forEach(curve -> styles.computeIfAbsent(curve.checkpoint(), c -> of(styles.size())));
-    if (!findings.series().isEmpty()) {
-      findings.accuracies().stream()
-          .map(it -> it.shown().checkpoint())
-          .distinct()
-          .takeWhile(it -> styles.size() < DIFFERENT)
-          .forEach(it -> styles.computeIfAbsent(it, c -> of(styles.size())));
-    }
+    Stream<String> ofSeries =
+        findings.series().isEmpty()
+            ? Stream.of()
+            : findings.accuracies().stream().map(it -> it.shown().checkpoint());
+    Stream.concat(ofSeries, found.stream())
+        .distinct()
+        .takeWhile(it -> styles.size() < DIFFERENT)
+        .forEach(it -> styles.computeIfAbsent(it, c -> of(styles.size())));
     return styles;
   }
 

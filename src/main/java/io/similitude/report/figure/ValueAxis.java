@@ -1,6 +1,7 @@
 package io.similitude.report.figure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -12,6 +13,9 @@ import java.util.stream.IntStream;
  * @param step its length
  */
 public record ValueAxis(int first, int last, double step) {
+  /** About so many steps lie between the least and the largest number. */
+  private static final double STEPS = 5;
+
   /** From 0 to 1, for shares. */
   public static final ValueAxis SHARES = new ValueAxis(0, 5, 0.2);
 
@@ -26,6 +30,29 @@ public record ValueAxis(int first, int last, double step) {
         (int) Math.floor(low / step + 1e-9), (int) Math.ceil(high / step - 1e-9), step);
   }
 
+  /** Of any numbers: from a round number below them to one above. */
+  public static ValueAxis around(DoubleStream values) {
+    var found = values.filter(Double::isFinite).summaryStatistics();
+    if (found.getCount() == 0) {
+      return SHARES;
+    }
+    double range = found.getMax() - found.getMin();
+    double step = roundStep((range > 0 ? range : 1) / STEPS);
+    int first = (int) Math.floor(found.getMin() / step + 1e-9);
+    int last = (int) Math.ceil(found.getMax() / step - 1e-9);
+    return new ValueAxis(first, Math.max(first + 1, last), step);
+  }
+
+  /** 1, 2 or 5 times a power of ten, at least this large. */
+  private static double roundStep(double least) {
+    double power = Math.pow(10, Math.floor(Math.log10(least)));
+    return DoubleStream.of(1, 2, 5, 10)
+        .map(it -> it * power)
+        .filter(it -> it >= least * (1 - 1e-9))
+        .findFirst()
+        .orElseThrow();
+  }
+
   public double low() {
     return first * step;
   }
@@ -35,7 +62,7 @@ public record ValueAxis(int first, int last, double step) {
   }
 
   public List<Tick> ticks() {
-    return IntStream.rangeClosed(first, last).mapToObj(k -> new Tick(k * step)).toList();
+    return IntStream.rangeClosed(first, last).mapToObj(k -> new Tick(k * step, step)).toList();
   }
 
   /** Where a value lies between the lower end, 0, and the upper, 1. */
@@ -44,9 +71,12 @@ public record ValueAxis(int first, int last, double step) {
   }
 
   /** A multiple of the step. */
-  public record Tick(double value) {
+  public record Tick(double value, double step) {
     String label() {
-      return ValueScale.label(value);
+      int decimals = (int) Math.ceil(-Math.log10(step) - 1e-9);
+      return decimals < 2
+          ? ValueScale.label(value)
+          : String.format(Locale.ROOT, "%." + decimals + "f", value + 0.0);
     }
   }
 }

@@ -6,11 +6,16 @@ package io.similitude.similarity.gram;
  * <p>Each feature is centred and each product summed in float64; the sums are rounded to float32
  * once, at the end. So a large mean costs no digits, and memory is that of the matrix and of one
  * block, whatever the number of features. Features that are the same for all examples up to their
- * rounding give zeros ({@link Constancy}).
+ * rounding give zeros ({@link Constancy}). Of very small features the matrix is in another unit.
  */
 final class BlockGram {
   /** Rows of a block lie in the first cache, and overhead for each is small. */
   private static final int BLOCK = 512;
+
+  /** Below this sum of squares float32 loses digits of the matrix, which gets another unit. */
+  private static final double SMALL = 0x1p-80;
+
+  private static final int ENLARGEMENT = 192;
 
   private final int n;
   private final Features features;
@@ -38,10 +43,19 @@ final class BlockGram {
       gram.add(from, Math.min(BLOCK, p - from));
     }
     float[] packed = new float[gram.sums.length];
+    int above = gram.trace() < SMALL ? ENLARGEMENT : 0;
     for (int i = 0; i < packed.length && !gram.constancy.isRounding(); i++) {
-      packed[i] = (float) gram.sums[i];
+      packed[i] = (float) Math.scalb(gram.sums[i], above);
     }
-    return PackedGram.of(n, packed);
+    return PackedGram.of(n, packed, -above);
+  }
+
+  private double trace() {
+    double trace = 0;
+    for (int i = 0; i < n; i++) {
+      trace += sums[PackedGram.index(n, i, i)];
+    }
+    return trace;
   }
 
   private void add(int from, int width) {

@@ -66,7 +66,8 @@ public final class DenseGram {
    */
   public static DenseGram of(PackedGram gram, long width) {
     double[] packed = new double[gram.packed().length];
-    Arrays.setAll(packed, i -> gram.packed()[i]);
+    double unit = gram.unit();
+    Arrays.setAll(packed, i -> gram.packed()[i] * unit);
     return of(gram.n(), width, packed, FLOAT32);
   }
 

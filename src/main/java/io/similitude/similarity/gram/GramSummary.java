@@ -58,13 +58,13 @@ public record GramSummary(int n, double norm, double plainNorm, double triangles
       squares += Vectors.squares(packed, k + 1, n - 1 - i);
       k += n - i;
     }
-    return Math.sqrt(2 * squares);
+    return Math.sqrt(2 * squares) * gram.unit();
   }
 
   /** Writes the Gram matrix itself, at the scale at which its centred one is a unit vector. */
   public void writePlain(PackedGram gram, float[] vector) {
     float[] packed = gram.packed();
-    float scale = norm == 0 ? 0 : (float) (Math.sqrt(2) / norm);
+    float scale = norm == 0 ? 0 : (float) (Math.sqrt(2) * gram.unit() / norm);
     for (int k = 0; k < packed.length; k++) {
       vector[k] = packed[k] * scale;
     }

@@ -12,14 +12,19 @@ import java.util.Optional;
  * K<sub>0,n-1</sub>, K<sub>11</sub>, ..., n (n + 1) / 2 numbers; as bytes, little-endian. The
  * features behind it should be centred within the batch: HSIC does not change, and without it
  * float32 has no digits left for features with a large mean.
+ *
+ * <p>The matrix of features whose squares are under float32's range is kept in another unit: a
+ * power of two, whose exponent follows as an int where it is not 0.
  */
 public final class PackedGram {
   private final int n;
   private final float[] packed;
+  private final int exponent;
 
-  private PackedGram(int n, float[] packed) {
+  private PackedGram(int n, float[] packed, int exponent) {
     this.n = n;
     this.packed = packed;
+    this.exponent = exponent;
   }
 
   /** Wraps the packed upper triangle; the array is not copied and must not change afterwards. */
@@ -29,7 +34,17 @@ public final class PackedGram {
           "Invalid packed Gram matrix: %d numbers (must be %d for n = %d)"
               .formatted(packed.length, length(n), n));
     }
-    return new PackedGram(n, packed);
+    return new PackedGram(n, packed, 0);
+  }
+
+  /**
+   * The same in the unit of a power of two.
+   *
+   * @param exponent of the power; of a matrix of zeros it does not matter
+   */
+  public static PackedGram of(int n, float[] packed, int exponent) {
+    PackedGram gram = of(n, packed);
+    return exponent == 0 || gram.isZero() ? gram : new PackedGram(n, packed, exponent);
   }
 
   /**
@@ -61,14 +76,17 @@ public final class PackedGram {
 
   /** The same of what remains of a buffer, which stays as it is. */
   public static PackedGram ofBytes(int n, ByteBuffer bytes) {
-    if (bytes.remaining() != (long) length(n) * Float.BYTES) {
+    long values = (long) length(n) * Float.BYTES;
+    if (bytes.remaining() != values && bytes.remaining() != values + Integer.BYTES) {
       throw new IllegalArgumentException(
           "Invalid packed Gram matrix: %d bytes (must be %d for n = %d)"
               .formatted(bytes.remaining(), (long) length(n) * Float.BYTES, n));
     }
     float[] packed = new float[length(n)];
-    bytes.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(packed);
-    return new PackedGram(n, packed);
+    ByteBuffer all = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    all.asFloatBuffer().get(packed);
+    boolean isPlain = all.remaining() == values;
+    return new PackedGram(n, packed, isPlain ? 0 : all.getInt((int) values));
   }
 
   /** How many numbers the upper triangle of an n x n matrix has, diagonal included. */
@@ -85,22 +103,45 @@ public final class PackedGram {
     return n;
   }
 
-  /** K<sub>ij</sub>, in either order of i and j. */
+  /** The unit in which the numbers are: 1 but for features that are very small. */
+  double unit() {
+    return Math.scalb(1.0, exponent);
+  }
+
+  /** The exponent of the unit, a power of two. */
+  public int exponent() {
+    return exponent;
+  }
+
+  /** K<sub>ij</sub> in its unit, in either order of i and j. */
   public float get(int i, int j) {
     return i <= j ? packed[index(n, i, j)] : packed[index(n, j, i)];
   }
 
-  /** The packed upper triangle itself, not a copy. */
+  private boolean isZero() {
+    for (float entry : packed) {
+      if (entry != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The packed upper triangle itself in its unit, not a copy. */
   public float[] packed() {
     return packed;
   }
 
-  /** The packed upper triangle as little-endian float32. */
+  /** The packed upper triangle as little-endian float32, and the exponent where it is not 0. */
   public byte[] toBytes() {
+    int values = Math.multiplyExact(packed.length, Float.BYTES);
     ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(packed.length, Float.BYTES))
+        ByteBuffer.allocate(exponent == 0 ? values : Math.addExact(values, Integer.BYTES))
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(packed);
+    if (exponent != 0) {
+      bytes.putInt(values, exponent);
+    }
     return bytes.array();
   }
 
@@ -124,7 +165,10 @@ public final class PackedGram {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PackedGram gram && n == gram.n && Arrays.equals(packed, gram.packed);
+    return other instanceof PackedGram gram
+        && n == gram.n
+        && exponent == gram.exponent
+        && Arrays.equals(packed, gram.packed);
   }
 
   @Override

@@ -65,7 +65,7 @@ public final class UCentring {
             vector[k] = (float) row[j];
           }
         };
-    return centre(gram.n(), rows, writer);
+    return centre(gram.n(), rows, writer) * gram.unit();
   }
 
   /**
@@ -89,7 +89,7 @@ public final class UCentring {
       }
       k += n - i;
     }
-    return norm;
+    return norm * gram.unit();
   }
 
   /** The square root of HSIC<sub>1</sub> of a representation with itself, of its norm. */

@@ -43,7 +43,11 @@ public final class MinibatchCka {
       return similarity;
     }
     double value = similarity.value().getAsDouble();
-    return MeasureValue.of(value, standardError(sums, row, column, value));
+    double error = standardError(sums, row, column, value);
+    // Of features near the end of float32's range the squares of HSIC leave float64's.
+    return Double.isFinite(error)
+        ? MeasureValue.of(value, error)
+        : MeasureValue.withoutError(value);
   }
 
   /** CKA of a row with itself: 1 exactly, without error, unless it is constant. */

@@ -28,7 +28,12 @@ public record NullMoments(double variance, double thirdMoment) {
 
   /** The third moment over the variance to the power 3/2; 0 where there is no variance. */
   public double skewness() {
-    return variance > 0 ? thirdMoment / (variance * Math.sqrt(variance)) : 0;
+    double scale = variance * Math.sqrt(variance);
+    if (scale >= Double.MIN_NORMAL) {
+      return thirdMoment / scale;
+    }
+    // Of very small features the scale underflows before the variance does.
+    return variance > 0 ? thirdMoment / variance / Math.sqrt(variance) : 0;
   }
 
   /** The probability of a sum of HSIC<sub>1</sub> at least as high. */

@@ -18,37 +18,65 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A sweep made of HSIC sums, without Spark: what findings are asked about in tests. */
-final class ReferenceSweep {
-  static final MeasureColumns CKA = new MeasureColumns("cka", "linear", "minibatch", "unbiased");
+public final class ReferenceSweep {
+  public static final MeasureColumns CKA =
+      new MeasureColumns("cka", "linear", "minibatch", "unbiased");
 
   private final ReferenceSums sums;
   private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
   private final List<ComparedView> views = new ArrayList<>();
   private FindingsSpec settings = FindingsSpec.ALL;
 
-  ReferenceSweep(ReferenceSums sums) {
+  /** All checkpoints of the sums, without tags and views. */
+  public ReferenceSweep(ReferenceSums sums) {
     this.sums = sums;
     sums.checkpoints().forEach(id -> tags.put(id, Map.of()));
   }
 
-  ReferenceSweep tags(String checkpoint, Map<String, String> pairs) {
+  public ReferenceSweep tags(String checkpoint, Map<String, String> pairs) {
     tags.put(checkpoint, pairs);
     return this;
   }
 
-  ReferenceSweep view(ComparedView view) {
+  public ReferenceSweep view(ComparedView view) {
     views.add(view);
     return this;
   }
 
-  ReferenceSweep settings(FindingsSpec wanted) {
+  public ReferenceSweep settings(FindingsSpec wanted) {
     settings = wanted;
     return this;
   }
 
   /** What all findings say. */
   List<FindingRow> rows() {
-    return FindingKinds.find(view(UnaryOperator.identity())).rows();
+    return found().rows();
+  }
+
+  /** The same with curves. */
+  public SweepFindings found() {
+    FindingResults results = FindingKinds.find(view(UnaryOperator.identity()));
+    return new SweepFindings(results.rows(), results.curves());
+  }
+
+  /** The two networks of the quickstart. */
+  public static ReferenceSweep quickstart() {
+    return new ReferenceSweep(ReferenceSums.read("quickstart-sums.npz"))
+        .tags("standard", Map.of("training", "standard"))
+        .tags("robust", Map.of("training", "pgd-linf"))
+        .view(new ComparedView("benign", null, null, null))
+        .view(new ComparedView("linf", "pgd-linf", 16 / 255.0, null));
+  }
+
+  /** Nine networks: three trainings of three seeds. */
+  public static ReferenceSweep zoo() {
+    ReferenceSums sums = ReferenceSums.read("zoo-sums.npz");
+    ReferenceSweep sweep = new ReferenceSweep(sums);
+    for (String id : sums.checkpoints()) {
+      int dash = id.indexOf('-');
+      sweep.tags(id, Map.of("training", id.substring(0, dash), "seed", id.substring(dash + 1)));
+    }
+    return sweep.view(new ComparedView("benign", null, null, null));
   }
 
   SweepView view(UnaryOperator<Cell> changed) {

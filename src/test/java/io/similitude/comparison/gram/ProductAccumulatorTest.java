@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.similitude.comparison.PartTask;
 import io.similitude.comparison.ProductEngine;
 import io.similitude.comparison.SiteGroup;
+import io.similitude.comparison.WantedProducts;
 import io.similitude.network.TorchEngine;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
@@ -83,7 +84,7 @@ final class ProductAccumulatorTest {
 
   private static void assertSame(MeasureSpec spec, PartTask task) {
     ProductMeasure measure = Measures.product(spec).orElseThrow();
-    try (Accumulator products = new ProductAccumulator(measure, task);
+    try (Accumulator products = new ProductAccumulator(measure, task, WantedProducts.all());
         Accumulator pairs = new PairwiseAccumulator<>(Measures.of(spec), task, (i, j) -> true)) {
       for (int n : BATCHES) {
         add(task, n, products);

@@ -38,7 +38,7 @@ final class LineStyleTest {
   void aCheckpointLooksTheSameInEveryChart() {
     Findings findings = Example.findings(List.of(panel("linf", "a", "b"), panel("l2", "b", "c")));
 
-    assertThat(LineStyle.ofCheckpoints(findings))
+    assertThat(LineStyle.ofCheckpoints(findings, List.of()))
         .containsExactly(
             Map.entry("a", LineStyle.of(0)),
             Map.entry("b", LineStyle.of(1)),
