@@ -29,7 +29,7 @@ public final class ExtractionFlops {
   /** Of one unit, with the attack whose inputs it is shown. */
   public double of(CheckpointPlan checkpoint, PlannedUnit unit) {
     int n = unit.batch().count();
-    double features = checkpoint.layers().stream().mapToDouble(it -> it.features()).sum();
+    double features = checkpoint.layers().stream().mapToDouble(it -> (double) it.features()).sum();
     double attack = unit.crafting().map(it -> crafted(it) * n).orElse(0.0);
     return shown(n, checkpoint.network().flops(), features) + attack;
   }
