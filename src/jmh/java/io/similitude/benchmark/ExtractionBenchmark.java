@@ -17,9 +17,7 @@ import io.similitude.similarity.measure.HsicSums;
 import io.similitude.spec.Activations;
 import io.similitude.spec.Features;
 import io.similitude.spec.LayersSpec;
-import io.similitude.store.row.ActivationRow;
-import io.similitude.store.row.GramRow;
-import io.similitude.store.row.PredictionRow;
+import io.similitude.store.row.UnitRow;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
 import io.similitude.store.row.Table;
@@ -135,14 +133,14 @@ public class ExtractionBenchmark {
     Unit unit = new Unit(new UnitKey("standard", "benign", 0), digest, TABLES);
     try (UnitWriter out = writer.unit(unit)) {
       for (int i = 0; i < BATCH; i++) {
-        out.add(new PredictionRow(i, 0, made.predicted(i), made.logits()[i]));
+        out.add(new UnitRow.Prediction(i, 0, made.predicted(i), made.logits()[i]));
       }
       for (int position = 0; position < made.representations().size(); position++) {
         Representation layer = made.representations().get(position);
-        out.add(new GramRow(position, layer.layer().name(), layer.gram()));
+        out.add(new UnitRow.Gram(position, layer.layer().name(), layer.gram()));
         float[][] features = layer.features().orElseThrow();
         for (int i = 0; i < BATCH; i++) {
-          out.add(new ActivationRow(position, layer.layer().name(), i, features[i]));
+          out.add(new UnitRow.Activation(position, layer.layer().name(), i, features[i]));
         }
       }
       out.commit();

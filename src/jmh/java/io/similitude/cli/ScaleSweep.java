@@ -6,7 +6,6 @@ import io.similitude.plan.BatchPlan;
 import io.similitude.plan.CheckpointPlan;
 import io.similitude.plan.CheckpointSource;
 import io.similitude.plan.PlannedNetwork;
-import io.similitude.plan.PlannedUnit;
 import io.similitude.plan.SweepPlan;
 import io.similitude.program.architecture.Architectures;
 import io.similitude.program.Layer;
@@ -17,7 +16,7 @@ import io.similitude.spec.SweepSpec;
 import io.similitude.spec.reader.SweepReader;
 import io.similitude.stage.CompareStage;
 import io.similitude.stage.SweepRun;
-import io.similitude.store.row.GramRow;
+import io.similitude.store.row.UnitRow;
 import io.similitude.store.RunWriter;
 import io.similitude.store.row.Table;
 import io.similitude.store.Unit;
@@ -64,7 +63,7 @@ public final class ScaleSweep {
     RunWriter writer = SweepRun.folder(plan.spec()).startWriting();
     long bytes = 0;
     for (int c = from; c < to; c++) {
-      for (PlannedUnit unit : plan.checkpoints().get(c).units()) {
+      for (BatchPlan.Planned unit : plan.checkpoints().get(c).units()) {
         bytes += write(writer, unit.unit(), c);
       }
     }
@@ -88,7 +87,7 @@ public final class ScaleSweep {
     try (UnitWriter out = writer.unit(unit)) {
       for (int layer = 0; layer < layers; layer++) {
         int seed = (checkpoint * batches + unit.key().batch()) * layers + layer;
-        out.add(new GramRow(layer, "layer" + layer, gram(new SplittableRandom(seed))));
+        out.add(new UnitRow.Gram(layer, "layer" + layer, gram(new SplittableRandom(seed))));
       }
       out.commit();
     }
@@ -112,11 +111,11 @@ public final class ScaleSweep {
             .toList();
     PlannedNetwork network =
         new PlannedNetwork(null, names, List.of(), Features.FULL, "none", "none", examples, Optional.empty(), List.of(), 0, 0, 0);
-    List<PlannedUnit> units =
+    List<BatchPlan.Planned> units =
         batch.stream()
             .map(
                 it ->
-                    new PlannedUnit(
+                    new BatchPlan.Planned(
                         new Unit(
                             new UnitKey(checkpoint.id(), "benign", it.index()),
                             "0123456789abcdef",

@@ -1,17 +1,16 @@
 package io.similitude.attack;
 
 import io.similitude.attack.search.Ascent;
-import io.similitude.attack.search.AscentModel;
+import io.similitude.attack.search.AttackMethod;
 import io.similitude.attack.search.AttackParameters;
-import io.similitude.attack.search.AttackType;
 import io.similitude.attack.search.Ball;
 import io.similitude.attack.search.Box;
 import io.similitude.attack.search.DifferenceOfLogitsRatio;
 import io.similitude.attack.search.Goal;
+import io.similitude.attack.search.GradientSearch;
 import io.similitude.attack.search.Norm;
-import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.RandomSource;
 import io.similitude.attack.search.Schedule;
-import io.similitude.attack.search.ThreatModel;
 import java.util.List;
 import java.util.Set;
 
@@ -29,7 +28,7 @@ import java.util.Set;
  *   <li>{@code restarts}: 1; {@code early-stop}: false; {@code target}: none
  * </ul>
  */
-final class Apgd implements AttackType {
+final class Apgd implements AttackMethod {
   private static final int STEPS = 100;
 
   private final String name;
@@ -59,13 +58,13 @@ final class Apgd implements AttackType {
   }
 
   @Override
-  public ThreatModel create(AttackParameters parameters) {
+  public AttackMethod.WithParameters create(AttackParameters parameters) {
     Norm norm = Norm.of(parameters, List.of(Norm.LINF, Norm.L2), Norm.LINF);
     double epsilon = norm.pixelEpsilon(parameters);
     Schedule schedule = Schedule.of(parameters, STEPS);
     Ball ball = norm.ball(epsilon, 1);
     boolean randomStart = schedule.randomStart(parameters);
-    return AscentModel.ofPixels(
+    return GradientSearch.Method.ofPixels(
         schedule,
         new Goal(loss, parameters.target()),
         true,
@@ -93,7 +92,7 @@ final class Apgd implements AttackType {
     }
 
     @Override
-    public float[] start(RandomStream random) {
+    public float[] start(RandomSource.Stream random) {
       current = new ApgdAscent(ball, box, stepSize, steps, ball.start(box, randomStart, random));
       return current.x();
     }

@@ -1,10 +1,10 @@
 package io.similitude.attack;
 
 import io.similitude.attack.search.AttackCost;
+import io.similitude.attack.search.AttackMethod;
 import io.similitude.attack.search.RandomSource;
 import io.similitude.attack.search.Search;
 import io.similitude.attack.search.Subject;
-import io.similitude.attack.search.ThreatModel;
 import io.similitude.dataset.Examples;
 import io.similitude.input.InputException;
 import io.similitude.network.Classifier;
@@ -22,14 +22,14 @@ import java.util.Optional;
 public final class Attack implements Fingerprinted {
   private static final float[] NO_GRADIENT = {};
 
-  private final ThreatModel model;
+  private final AttackMethod.WithParameters model;
   private final String fingerprint;
 
   /**
    * @param fingerprint of the attack's name and of the values that its parameters have, those that
    *     the spec leaves out included
    */
-  Attack(ThreatModel model, String fingerprint) {
+  Attack(AttackMethod.WithParameters model, String fingerprint) {
     this.model = model;
     this.fingerprint = fingerprint;
   }

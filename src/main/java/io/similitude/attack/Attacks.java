@@ -2,10 +2,9 @@ package io.similitude.attack;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.similitude.attack.search.AttackMethod;
 import io.similitude.attack.search.AttackParameters;
-import io.similitude.attack.search.AttackType;
 import io.similitude.attack.search.Norm;
-import io.similitude.attack.search.ThreatModel;
 import io.similitude.attack.unforeseen.Gabor;
 import io.similitude.attack.unforeseen.Jpeg;
 import io.similitude.attack.unforeseen.Snow;
@@ -19,7 +18,7 @@ import java.util.Set;
 
 /** The attacks, by the names that a spec uses. */
 public final class Attacks {
-  private static final Map<String, AttackType> KNOWN =
+  private static final Map<String, AttackMethod> KNOWN =
       byName(
           List.of(
               new Fgsm(),
@@ -52,22 +51,22 @@ public final class Attacks {
    */
   public static Attack create(ViewSpec view) {
     AttackSpec attack = view.attack().orElseThrow();
-    AttackType type = KNOWN.get(attack.name());
+    AttackMethod type = KNOWN.get(attack.name());
     if (type == null) {
       throw new InputException(
           "Invalid attack of view %s: %s (known: %s)"
               .formatted(view.id(), attack.name(), String.join(", ", KNOWN.keySet())));
     }
     AttackParameters parameters = new AttackParameters(view);
-    ThreatModel model = type.create(parameters);
+    AttackMethod.WithParameters model = type.create(parameters);
     return new Attack(model, parameters.fingerprint(attack.name()));
   }
 
-  private static Map<String, AttackType> byName(List<AttackType> types) {
+  private static Map<String, AttackMethod> byName(List<AttackMethod> types) {
     return types.stream()
         .collect(
             toMap(
-                AttackType::name,
+                AttackMethod::name,
                 type -> type,
                 (one, other) -> {
                   throw new IllegalStateException(one.name() + " is there twice");

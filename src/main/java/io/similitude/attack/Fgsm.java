@@ -1,14 +1,13 @@
 package io.similitude.attack;
 
-import io.similitude.attack.search.AscentModel;
+import io.similitude.attack.search.AttackMethod;
 import io.similitude.attack.search.AttackParameters;
-import io.similitude.attack.search.AttackType;
 import io.similitude.attack.search.Ball;
 import io.similitude.attack.search.Goal;
+import io.similitude.attack.search.GradientSearch;
 import io.similitude.attack.search.Norm;
 import io.similitude.attack.search.ProjectedAscent;
 import io.similitude.attack.search.Schedule;
-import io.similitude.attack.search.ThreatModel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +19,7 @@ import java.util.Set;
  *
  * <p>{@code epsilon}: the l_inf radius, for pixels in [0, 1]; {@code target}: none.
  */
-final class Fgsm implements AttackType {
+final class Fgsm implements AttackMethod {
   @Override
   public String name() {
     return "fgsm";
@@ -32,10 +31,10 @@ final class Fgsm implements AttackType {
   }
 
   @Override
-  public ThreatModel create(AttackParameters parameters) {
+  public AttackMethod.WithParameters create(AttackParameters parameters) {
     double epsilon = parameters.pixelEpsilon();
     Ball ball = Norm.LINF.ball(epsilon, 1);
-    return AscentModel.ofPixels(
+    return GradientSearch.Method.ofPixels(
         new Schedule(1, 1, false),
         Goal.of(parameters),
         box -> new ProjectedAscent(ball, box, epsilon, false));

@@ -1,13 +1,11 @@
 package io.similitude.attack;
 
+import io.similitude.attack.search.AttackMethod;
 import io.similitude.attack.search.AttackParameters;
-import io.similitude.attack.search.AttackType;
-import io.similitude.attack.search.Found;
-import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.RandomSource;
 import io.similitude.attack.search.Rendering;
 import io.similitude.attack.search.Search;
 import io.similitude.attack.search.Subject;
-import io.similitude.attack.search.ThreatModel;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -16,11 +14,11 @@ import java.util.function.ToDoubleFunction;
  * then clamped to [0, 1]. {@code uniform-noise} is uniform between -epsilon and epsilon; {@code
  * gaussian-noise} is normal with the standard deviation epsilon, and so has no bound but [0, 1].
  */
-final class Noise implements AttackType {
+final class Noise implements AttackMethod {
   private final String name;
-  private final ToDoubleFunction<RandomStream> unit;
+  private final ToDoubleFunction<RandomSource.Stream> unit;
 
-  private Noise(String name, ToDoubleFunction<RandomStream> unit) {
+  private Noise(String name, ToDoubleFunction<RandomSource.Stream> unit) {
     this.name = name;
     this.unit = unit;
   }
@@ -30,7 +28,7 @@ final class Noise implements AttackType {
   }
 
   static Noise gaussian() {
-    return new Noise("gaussian-noise", RandomStream::gaussian);
+    return new Noise("gaussian-noise", RandomSource.Stream::gaussian);
   }
 
   @Override
@@ -44,16 +42,16 @@ final class Noise implements AttackType {
   }
 
   @Override
-  public ThreatModel create(AttackParameters parameters) {
+  public AttackMethod.WithParameters create(AttackParameters parameters) {
     double epsilon = parameters.pixelEpsilon();
-    return new ThreatModel() {
+    return new AttackMethod.WithParameters() {
       @Override
-      public Search search(Subject subject, RandomStream random) {
+      public Search search(Subject subject, RandomSource.Stream random) {
         float[] image = new float[subject.pixels().length];
         for (int i = 0; i < image.length; i++) {
           image[i] = Rendering.clamp(subject.pixels()[i] + epsilon * unit.applyAsDouble(random));
         }
-        return new Found(image);
+        return Search.found(image);
       }
 
       @Override

@@ -1,14 +1,13 @@
 package io.similitude.attack;
 
-import io.similitude.attack.search.AscentModel;
+import io.similitude.attack.search.AttackMethod;
 import io.similitude.attack.search.AttackParameters;
-import io.similitude.attack.search.AttackType;
 import io.similitude.attack.search.Ball;
 import io.similitude.attack.search.Goal;
+import io.similitude.attack.search.GradientSearch;
 import io.similitude.attack.search.Norm;
 import io.similitude.attack.search.ProjectedAscent;
 import io.similitude.attack.search.Schedule;
-import io.similitude.attack.search.ThreatModel;
 import java.util.Set;
 
 /**
@@ -29,7 +28,7 @@ import java.util.Set;
  *   <li>{@code share} (l_1 only): 0.01 of the pixels change in a step
  * </ul>
  */
-final class Pgd implements AttackType {
+final class Pgd implements AttackMethod {
   private static final int STEPS = 10;
   private static final double REACH = 2.5;
   private static final double SHARE = 0.01;
@@ -55,13 +54,13 @@ final class Pgd implements AttackType {
   }
 
   @Override
-  public ThreatModel create(AttackParameters parameters) {
+  public AttackMethod.WithParameters create(AttackParameters parameters) {
     double epsilon = norm.pixelEpsilon(parameters);
     Schedule schedule = Schedule.of(parameters, STEPS);
     Ball ball = norm.ball(epsilon, share(parameters));
     double stepSize = parameters.stepSize(REACH * epsilon / schedule.steps());
     boolean randomStart = schedule.randomStart(parameters);
-    return AscentModel.ofPixels(
+    return GradientSearch.Method.ofPixels(
         schedule,
         Goal.of(parameters),
         box -> new ProjectedAscent(ball, box, stepSize, randomStart));

@@ -1,15 +1,13 @@
 package io.similitude.attack;
 
 import io.similitude.attack.search.AttackCost;
+import io.similitude.attack.search.AttackMethod;
 import io.similitude.attack.search.AttackParameters;
-import io.similitude.attack.search.AttackType;
 import io.similitude.attack.search.Best;
-import io.similitude.attack.search.Found;
 import io.similitude.attack.search.Goal;
-import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.RandomSource;
 import io.similitude.attack.search.Search;
 import io.similitude.attack.search.Subject;
-import io.similitude.attack.search.ThreatModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +29,7 @@ import java.util.function.Function;
  *   <li>{@code early-stop}: false; {@code target}: none
  * </ul>
  */
-final class Spatial implements AttackType {
+final class Spatial implements AttackMethod {
   private static final double HALF_TURN = 180;
   private static final double FARTHEST = 1e4;
 
@@ -55,7 +53,7 @@ final class Spatial implements AttackType {
   }
 
   @Override
-  public ThreatModel create(AttackParameters parameters) {
+  public AttackMethod.WithParameters create(AttackParameters parameters) {
     double rotation = parameters.between("rotation", 0, HALF_TURN, 30);
     double translation = parameters.between("translation", 0, FARTHEST, 3);
     boolean grid = parameters.word("search", List.of("random", "grid"), "random").equals("grid");
@@ -66,11 +64,12 @@ final class Spatial implements AttackType {
     return new SpatialModel(goal, poses, earlyStop);
   }
 
-  private record SpatialModel(Goal goal, Poses poses, boolean earlyStop) implements ThreatModel {
+  private record SpatialModel(Goal goal, Poses poses, boolean earlyStop)
+      implements AttackMethod.WithParameters {
     @Override
-    public Search search(Subject subject, RandomStream random) {
+    public Search search(Subject subject, RandomSource.Stream random) {
       return goal.isGiven(subject)
-          ? new Found(subject.pixels())
+          ? Search.found(subject.pixels())
           : new SpatialSearch(subject, poses.draw(random), earlyStop, goal.objective(subject));
     }
 
@@ -86,8 +85,8 @@ final class Spatial implements AttackType {
    * @param count how many
    * @param drawn makes them
    */
-  private record Poses(int count, Function<RandomStream, List<Pose>> drawn) {
-    List<Pose> draw(RandomStream random) {
+  private record Poses(int count, Function<RandomSource.Stream, List<Pose>> drawn) {
+    List<Pose> draw(RandomSource.Stream random) {
       return drawn.apply(random);
     }
   }
@@ -100,7 +99,7 @@ final class Spatial implements AttackType {
   }
 
   private static List<Pose> drawn(
-      RandomStream random, int trials, double rotation, double translation) {
+      RandomSource.Stream random, int trials, double rotation, double translation) {
     List<Pose> poses = new ArrayList<>();
     for (int i = 0; i < trials; i++) {
       poses.add(

@@ -1,7 +1,7 @@
 package io.similitude.attack;
 
 import io.similitude.attack.search.Best;
-import io.similitude.attack.search.Objective;
+import io.similitude.attack.search.Goal;
 import io.similitude.attack.search.Search;
 import io.similitude.attack.search.Subject;
 import java.util.List;
@@ -11,14 +11,14 @@ final class SpatialSearch implements Search {
   private final Subject subject;
   private final List<Pose> poses;
   private final boolean earlyStop;
-  private final Objective objective;
+  private final Goal.Objective objective;
   private final Best best = new Best();
 
   private float[] image;
   private int tried;
   private boolean done;
 
-  SpatialSearch(Subject subject, List<Pose> poses, boolean earlyStop, Objective objective) {
+  SpatialSearch(Subject subject, List<Pose> poses, boolean earlyStop, Goal.Objective objective) {
     this.subject = subject;
     this.poses = poses;
     this.earlyStop = earlyStop;

@@ -4,18 +4,17 @@ import io.similitude.dataset.imported.FeatureRows;
 import io.similitude.input.InputException;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.store.UnitWriter;
-import io.similitude.store.row.ActivationRow;
-import io.similitude.store.row.GramRow;
 import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 
 /** The work of one unit of representations made elsewhere: read, check, multiply, commit. */
 public final class ImportExtraction {
-  private final ImportJob job;
+  private final ImportTask.Job job;
   private final ImportTask task;
   private final long[] examples;
 
-  public ImportExtraction(ImportJob job, ImportTask task) {
+  public ImportExtraction(ImportTask.Job job, ImportTask task) {
     this.job = job;
     this.task = task;
     this.examples = task.batch().examples();
@@ -43,10 +42,10 @@ public final class ImportExtraction {
               .formatted(task.batch().index()));
     }
     if (task.unit().tables().contains(Table.GRAMS)) {
-      out.add(new GramRow(layer.position(), layer.name(), gram));
+      out.add(new UnitRow.Gram(layer.position(), layer.name(), gram));
     }
     for (int i = 0; i < rows.count() && layer.isKept(); i++) {
-      out.add(new ActivationRow(layer.position(), layer.name(), examples[i], stored[i]));
+      out.add(new UnitRow.Activation(layer.position(), layer.name(), examples[i], stored[i]));
     }
   }
 

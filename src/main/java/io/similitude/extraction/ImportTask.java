@@ -3,10 +3,11 @@ package io.similitude.extraction;
 import io.similitude.dataset.imported.FeatureSource;
 import io.similitude.dataset.imported.FoundFeatures;
 import io.similitude.execution.Task;
+import io.similitude.files.FileAccess;
 import io.similitude.plan.BatchPlan;
 import io.similitude.plan.ImportedPlan;
-import io.similitude.plan.ImportedUnit;
 import io.similitude.spec.SweepSpec;
+import io.similitude.store.RunWriter;
 import io.similitude.store.Unit;
 import java.io.Serializable;
 import java.util.List;
@@ -19,7 +20,7 @@ public record ImportTask(Unit unit, BatchPlan batch, List<Layer> layers) impleme
   }
 
   /** The reading of a planned unit. */
-  public static ImportTask of(ImportedUnit unit, SweepSpec spec) {
+  public static ImportTask of(ImportedPlan.Planned unit, SweepSpec spec) {
     return new ImportTask(
         unit.unit(),
         unit.batch(),
@@ -28,7 +29,7 @@ public record ImportTask(Unit unit, BatchPlan batch, List<Layer> layers) impleme
             .toList());
   }
 
-  private static Layer layer(ImportedUnit unit, int position, SweepSpec spec) {
+  private static Layer layer(ImportedPlan.Planned unit, int position, SweepSpec spec) {
     FoundFeatures found = unit.layers().get(position);
     return new Layer(
         position,
@@ -52,4 +53,7 @@ public record ImportTask(Unit unit, BatchPlan batch, List<Layer> layers) impleme
   public String label() {
     return unit.key().toString();
   }
+
+  /** What all units of representations made elsewhere share on the executors. */
+  public record Job(FileAccess files, RunWriter writer) implements Serializable {}
 }

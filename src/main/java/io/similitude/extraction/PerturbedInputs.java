@@ -25,10 +25,10 @@ import java.util.Optional;
 public final class PerturbedInputs {
   private static final int GPU_PASS = 512;
 
-  private final ExtractionJob job;
+  private final UnitTask.Job job;
   private final Optional<Integer> gpu;
 
-  public PerturbedInputs(ExtractionJob job, Optional<Integer> gpu) {
+  public PerturbedInputs(UnitTask.Job job, Optional<Integer> gpu) {
     this.job = job;
     this.gpu = gpu;
   }

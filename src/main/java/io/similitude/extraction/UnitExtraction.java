@@ -12,10 +12,6 @@ import io.similitude.program.LayerSelection;
 import io.similitude.program.Program;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.UnitWriter;
-import io.similitude.store.row.ActivationRow;
-import io.similitude.store.row.GramRow;
-import io.similitude.store.row.InputRow;
-import io.similitude.store.row.PredictionRow;
 import io.similitude.store.row.Table;
 import io.similitude.store.row.UnitRow;
 import java.io.IOException;
@@ -25,10 +21,10 @@ import java.util.Optional;
 
 /** The work of one unit on an executor: load, read, extract, write, commit. */
 public final class UnitExtraction {
-  private final ExtractionJob job;
+  private final UnitTask.Job job;
   private final Optional<Integer> gpu;
 
-  public UnitExtraction(ExtractionJob job, Optional<Integer> gpu) {
+  public UnitExtraction(UnitTask.Job job, Optional<Integer> gpu) {
     this.job = job;
     this.gpu = gpu;
   }
@@ -80,7 +76,7 @@ public final class UnitExtraction {
         Integer label = examples.labels().map(labels -> labels[example]).orElse(null);
         Perturbation change = Perturbation.of(examples, shown, i);
         out.add(
-            new PredictionRow(
+            new UnitRow.Prediction(
                 examples.ids()[i],
                 label,
                 extraction.predicted(i),
@@ -115,9 +111,9 @@ public final class UnitExtraction {
     return state == GradientState.UNUSED ? null : state.keyword();
   }
 
-  private static InputRow inputRow(Examples shown, int i) {
+  private static UnitRow.Input inputRow(Examples shown, int i) {
     ImageShape shape = shown.shape();
-    return new InputRow(
+    return new UnitRow.Input(
         shown.ids()[i],
         List.of(shape.channels(), shape.height(), shape.width()),
         Arrays.copyOfRange(shown.pixels(), i * shape.size(), (i + 1) * shape.size()));
@@ -126,12 +122,12 @@ public final class UnitExtraction {
   private static void write(
       Rows out, Examples examples, int position, Representation representation) throws IOException {
     String layer = representation.layer().name();
-    out.add(new GramRow(position, layer, representation.gram()));
+    out.add(new UnitRow.Gram(position, layer, representation.gram()));
     if (representation.features().isPresent()) {
       float[][] features = representation.features().get();
       // Where nothing tells what to pool by, there are none.
       for (int i = 0; i < features.length && features[i].length > 0; i++) {
-        out.add(new ActivationRow(position, layer, examples.ids()[i], features[i]));
+        out.add(new UnitRow.Activation(position, layer, examples.ids()[i], features[i]));
       }
     }
   }

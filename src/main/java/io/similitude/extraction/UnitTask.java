@@ -1,10 +1,15 @@
 package io.similitude.extraction;
 
+import io.similitude.dataset.DatasetListing;
 import io.similitude.execution.Task;
+import io.similitude.files.FileAccess;
 import io.similitude.plan.BatchPlan;
 import io.similitude.plan.CheckpointSource;
 import io.similitude.plan.Perturbing;
+import io.similitude.spec.SweepSpec;
+import io.similitude.store.RunWriter;
 import io.similitude.store.Unit;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -38,4 +43,14 @@ public record UnitTask(
   public int images() {
     return batch.count();
   }
+
+  /**
+   * What all units of a sweep share on the executors.
+   *
+   * @param dataset the data set as the driver found it
+   * @param folder the run's folder
+   */
+  public record Job(
+      SweepSpec spec, DatasetListing dataset, FileAccess files, String folder, RunWriter writer)
+      implements Serializable {}
 }

@@ -3,10 +3,12 @@ package io.similitude.plan;
 import io.similitude.dataset.Batches;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.measure.MeasureSpec;
+import io.similitude.store.Unit;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -54,4 +56,13 @@ public final class BatchPlan implements Serializable {
   public int count() {
     return examples.length;
   }
+
+  /**
+   * A unit with the examples of its batch.
+   *
+   * @param unit checkpoint, view and batch, and what identifies them
+   * @param batch the examples, shared by all units of the batch
+   * @param crafting how they are perturbed; empty where they are shown as they are
+   */
+  public record Planned(Unit unit, BatchPlan batch, Optional<Perturbing> crafting) {}
 }

@@ -141,7 +141,7 @@ final class CheckpointFinder {
   }
 
   private PlannedNetwork load(NetworkSpec network) {
-    NetworkSource source = programs.find(network);
+    CheckpointSource.NetworkSource source = programs.find(network);
     Program program = programs.program(source);
     labels.forEach(check -> check.check(program.classes()));
     return PlannedNetwork.of(source, program, spec);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param units view by view, batch by batch
  */
 public record CheckpointPlan(
-    CheckpointSource source, PlannedNetwork network, List<PlannedUnit> units)
+    CheckpointSource source, PlannedNetwork network, List<BatchPlan.Planned> units)
     implements PlannedSites {
   public CheckpointPlan {
     units = List.copyOf(units);
@@ -56,7 +56,7 @@ public record CheckpointPlan(
 
   @Override
   public List<Unit> storedUnits() {
-    return units.stream().map(PlannedUnit::unit).toList();
+    return units.stream().map(BatchPlan.Planned::unit).toList();
   }
 
   @Override

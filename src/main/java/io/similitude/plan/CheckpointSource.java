@@ -2,6 +2,7 @@ package io.similitude.plan;
 
 import io.similitude.files.Fingerprint;
 import io.similitude.spec.CheckpointSpec;
+import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.WeightChoice;
 import java.io.Serializable;
 
@@ -24,4 +25,11 @@ public record CheckpointSource(CheckpointSpec checkpoint, NetworkSource network,
     choice.ignore().forEach(ignored -> digest.with("ignore", ignored));
     return digest.hex();
   }
+
+  /**
+   * A network as the sweep was planned with it.
+   *
+   * @param sha256 of its file; null: it has none, it is built in
+   */
+  public record NetworkSource(NetworkSpec spec, String sha256) implements Serializable {}
 }

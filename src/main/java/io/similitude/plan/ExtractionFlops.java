@@ -67,7 +67,7 @@ public final class ExtractionFlops {
 
   private double attacked(CheckpointPlan plan, Predicate<UnitKey> units, Set<String> made) {
     double flops = 0;
-    for (PlannedUnit unit : plan.units()) {
+    for (BatchPlan.Planned unit : plan.units()) {
       if (unit.crafting().isPresent()
           && units.test(unit.unit().key())
           && made.add(unit.crafting().get().digest())) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param units view by view, batch by batch
  */
 public record ImportedPlan(
-    String id, List<FoundFeatures> layers, String digest, List<ImportedUnit> units)
+    String id, List<FoundFeatures> layers, String digest, List<Planned> units)
     implements PlannedSites {
   /** The type of a layer that is as large as the data set, and is there already. */
   private static final String PIXELS = "Pixels";
@@ -63,7 +63,7 @@ public record ImportedPlan(
 
   @Override
   public List<Unit> storedUnits() {
-    return units.stream().map(ImportedUnit::unit).toList();
+    return units.stream().map(Planned::unit).toList();
   }
 
   @Override
@@ -84,5 +84,16 @@ public record ImportedPlan(
   static boolean keepsAny(List<FoundFeatures> layers, SweepSpec spec) {
     return spec.activations() != Activations.NONE
         && layers.stream().anyMatch(layer -> keeps(layer.type(), spec));
+  }
+
+  /**
+   * A unit whose features are read, not computed. On the driver only.
+   *
+   * @param layers by position
+   */
+  public record Planned(Unit unit, BatchPlan batch, List<FoundFeatures> layers) {
+    public Planned {
+      layers = List.copyOf(layers);
+    }
   }
 }

@@ -134,7 +134,7 @@ final class ImportedPlanner {
   private ImportedPlan plan(
       String id, Map<String, List<FoundFeatures>> views, List<BatchPlan> batches) {
     Fingerprint files = new Fingerprint();
-    List<ImportedUnit> units = new ArrayList<>();
+    List<ImportedPlan.Planned> units = new ArrayList<>();
     views.forEach(
         (view, layers) -> {
           layers.forEach(layer -> files.with(view + "/" + layer.layer(), layer.digest()));
@@ -145,7 +145,7 @@ final class ImportedPlanner {
     return new ImportedPlan(id, views.values().iterator().next(), files.hex(), units);
   }
 
-  private ImportedUnit unit(UnitKey key, BatchPlan batch, List<FoundFeatures> layers) {
+  private ImportedPlan.Planned unit(UnitKey key, BatchPlan batch, List<FoundFeatures> layers) {
     Fingerprint digest =
         new Fingerprint()
             .with("format", FORMAT)
@@ -159,6 +159,6 @@ final class ImportedPlanner {
     if (ImportedPlan.keepsAny(layers, spec)) {
       tables.add(Table.ACTIVATIONS);
     }
-    return new ImportedUnit(new Unit(key, digest.hex(), tables), batch, layers);
+    return new ImportedPlan.Planned(new Unit(key, digest.hex(), tables), batch, layers);
   }
 }

@@ -61,8 +61,8 @@ public final class NetworkPrograms {
   }
 
   /** The network as it is now; of an exported one the program is known then. */
-  public NetworkSource find(NetworkSpec network) {
-    return new NetworkSource(
+  public CheckpointSource.NetworkSource find(NetworkSpec network) {
+    return new CheckpointSource.NetworkSource(
         network, network instanceof NetworkSpec.Exported exported ? read(exported) : null);
   }
 
@@ -72,7 +72,7 @@ public final class NetworkPrograms {
    * @throws InputException if there is no such network, its file cannot be used, or is not what it
    *     was when the sweep was planned
    */
-  public Program program(NetworkSource network) {
+  public Program program(CheckpointSource.NetworkSource network) {
     if (network.spec() instanceof NetworkSpec.Exported exported) {
       Key key = key(exported, network.sha256());
       // Two tasks may both find it out; they find the same.

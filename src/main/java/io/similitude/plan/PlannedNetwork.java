@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param gradientBytes of native memory that a CPU's pass takes that attacks the network
  */
 public record PlannedNetwork(
-    NetworkSource source,
+    CheckpointSource.NetworkSource source,
     List<Layer> layers,
     List<ExpectedTensor> weights,
     Features features,
@@ -48,7 +48,7 @@ public record PlannedNetwork(
     notes = List.copyOf(notes);
   }
 
-  static PlannedNetwork of(NetworkSource source, Program program, SweepSpec spec) {
+  static PlannedNetwork of(CheckpointSource.NetworkSource source, Program program, SweepSpec spec) {
     List<Layer> layers = LayerSelection.choose(spec.layers(), program.layers());
     ExtractionPlan extraction =
         new ExtractionPlan(

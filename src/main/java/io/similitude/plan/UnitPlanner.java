@@ -41,7 +41,7 @@ final class UnitPlanner {
    */
   CheckpointPlan plan(
       FoundCheckpoint checkpoint, List<BatchPlan> batches, List<FailureRow> failures) {
-    List<PlannedUnit> units = new ArrayList<>();
+    List<BatchPlan.Planned> units = new ArrayList<>();
     for (ViewSpec view : spec.views()) {
       String adversary = view.craftOn().orElse(checkpoint.id());
       Optional<String> obstacle = obstacle(view, adversary);
@@ -56,7 +56,7 @@ final class UnitPlanner {
     return new CheckpointPlan(checkpoint.source(), checkpoint.network(), units);
   }
 
-  private PlannedUnit unit(
+  private BatchPlan.Planned unit(
       FoundCheckpoint checkpoint, FoundCheckpoint adversary, ViewSpec view, BatchPlan batch) {
     Optional<Perturbing> crafting = view.attack().map(attack -> crafting(view, adversary, batch));
     Fingerprint digest =
@@ -71,7 +71,7 @@ final class UnitPlanner {
             .with("keep-inputs", view.keepInputs());
     withExamples(digest, batch);
     UnitKey key = new UnitKey(checkpoint.id(), view.id(), batch.index());
-    return new PlannedUnit(
+    return new BatchPlan.Planned(
         new Unit(key, digest.hex(), tables(view, batch, checkpoint.network())), batch, crafting);
   }
 

@@ -8,8 +8,8 @@ import io.similitude.analysis.ShownExample;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.npy.NpyArray;
 import io.similitude.extraction.FirstExamples;
+import io.similitude.plan.BatchPlan;
 import io.similitude.plan.CheckpointPlan;
-import io.similitude.plan.PlannedUnit;
 import io.similitude.plan.SweepPlan;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
@@ -62,7 +62,7 @@ final class ExampleStrips {
     Map<Prediction, Integer> predicted = predicted(examples);
     List<ExampleStrip> strips = new ArrayList<>();
     for (CheckpointPlan checkpoint : plan.checkpoints()) {
-      for (PlannedUnit unit : checkpoint.units()) {
+      for (BatchPlan.Planned unit : checkpoint.units()) {
         if (unit.crafting().isPresent() && unit.batch().index() == 0 && isKept(unit.unit())) {
           strip(unit.unit(), examples, benign.get(0), predicted).ifPresent(strips::add);
         }

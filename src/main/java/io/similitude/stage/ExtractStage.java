@@ -2,16 +2,14 @@ package io.similitude.stage;
 
 import io.similitude.execution.SparkRunner;
 import io.similitude.execution.TaskOutcome;
-import io.similitude.extraction.ExtractionJob;
 import io.similitude.extraction.ImportExtraction;
-import io.similitude.extraction.ImportJob;
 import io.similitude.extraction.ImportTask;
 import io.similitude.extraction.UnitExtraction;
 import io.similitude.extraction.UnitTask;
+import io.similitude.plan.BatchPlan;
 import io.similitude.plan.CheckpointPlan;
 import io.similitude.plan.Perturbing;
 import io.similitude.plan.PlannedSites;
-import io.similitude.plan.PlannedUnit;
 import io.similitude.plan.SweepPlan;
 import io.similitude.plan.UnitLimits;
 import io.similitude.spec.ViewSpec;
@@ -84,8 +82,8 @@ public final class ExtractStage {
     if (missing.isEmpty()) {
       return;
     }
-    ExtractionJob job =
-        new ExtractionJob(
+    UnitTask.Job job =
+        new UnitTask.Job(
             plan.spec(),
             plan.dataset().orElseThrow(),
             run.files(),
@@ -100,7 +98,7 @@ public final class ExtractStage {
     if (tasks.isEmpty()) {
       return;
     }
-    ImportJob job = new ImportJob(run.files(), run.writer());
+    ImportTask.Job job = new ImportTask.Job(run.files(), run.writer());
     List<TaskOutcome> outcomes =
         new SparkRunner(run.context(), StageName.EXTRACT, "units of representations")
             .run(job, tasks, (shared, task, gpu) -> new ImportExtraction(shared, task).run());
@@ -122,7 +120,7 @@ public final class ExtractStage {
     UnitLimits limits = new UnitLimits(plan);
     List<UnitTask> missing = new ArrayList<>();
     for (CheckpointPlan checkpoint : plan.checkpoints()) {
-      for (PlannedUnit planned : checkpoint.units()) {
+      for (BatchPlan.Planned planned : checkpoint.units()) {
         if (!done.contains(planned.unit().key())) {
           Perturbing crafting = planned.crafting().orElse(null);
           boolean isShared = crafting != null && shared.contains(crafting.digest());
@@ -161,7 +159,7 @@ public final class ExtractStage {
   }
 
   /** Makes the shared inputs; the units whose inputs could not be made have failed with them. */
-  private List<UnitTask> withInputs(ExtractionJob job, List<UnitTask> tasks) {
+  private List<UnitTask> withInputs(UnitTask.Job job, List<UnitTask> tasks) {
     SharedInputs inputs = new SharedInputs(run, job);
     Map<String, TaskOutcome> failed = inputs.make(tasks);
     List<UnitTask> ready = new ArrayList<>();
@@ -176,7 +174,7 @@ public final class ExtractStage {
     return ready;
   }
 
-  private List<TaskOutcome> extract(ExtractionJob job, List<UnitTask> tasks) {
+  private List<TaskOutcome> extract(UnitTask.Job job, List<UnitTask> tasks) {
     return tasks.isEmpty()
         ? List.of()
         : new SparkRunner(run.context(), StageName.EXTRACT, "units")

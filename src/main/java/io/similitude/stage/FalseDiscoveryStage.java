@@ -53,15 +53,15 @@ final class FalseDiscoveryStage {
       run.fail(FailureRow.of("q-values", StageName.COMPARE, e.getMessage()), true);
       return;
     }
-    if (!table.isEmpty() && !write(parts, new QValueJob(table, run.writer()), isSmall)) {
+    if (!table.isEmpty() && !write(parts, new QValueTask.Job(table, run.writer()), isSmall)) {
       return;
     }
     run.writer().markComplete(Stream.concat(parts.stream(), others.stream()).toList());
   }
 
-  private boolean write(List<Part> parts, QValueJob job, boolean isSmall) {
+  private boolean write(List<Part> parts, QValueTask.Job job, boolean isSmall) {
     List<QValueTask> tasks = parts.stream().map(QValueTask::new).toList();
-    TaskBody<QValueJob, QValueTask> work = (shared, task, gpu) -> task.run(shared);
+    TaskBody<QValueTask.Job, QValueTask> work = (shared, task, gpu) -> task.run(shared);
     return new ComparisonTasks(run)
         .run("columns of q-values", isSmall, job, tasks, work).stream()
             .allMatch(TaskOutcome::isDone);

@@ -15,8 +15,7 @@ import io.similitude.spec.FindingsSpec;
 import io.similitude.store.DamagedFile;
 import io.similitude.store.GramReader;
 import io.similitude.store.RunFolder;
-import io.similitude.store.row.GramRow;
-import io.similitude.store.row.PredictionRow;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +60,8 @@ record GramFindingsTask(
   }
 
   private List<InfluenceSummary> influences(RunFolder folder) throws IOException {
-    List<PredictionRow.Outcome> before = new ArrayList<>();
-    List<PredictionRow.Outcome> after = new ArrayList<>();
+    List<UnitRow.Prediction.Outcome> before = new ArrayList<>();
+    List<UnitRow.Prediction.Outcome> after = new ArrayList<>();
     for (int batch = 0; batch < plain.units().size(); batch++) {
       before.addAll(folder.predictions(plain.units().get(batch)));
       after.addAll(folder.predictions(shown.units().get(batch)));
@@ -70,7 +69,7 @@ record GramFindingsTask(
     boolean areLabelled = !before.isEmpty() && before.stream().allMatch(it -> it.label() != null);
     int classes =
         areLabelled
-            ? before.stream().mapToInt(PredictionRow.Outcome::label).max().orElse(0) + 1
+            ? before.stream().mapToInt(UnitRow.Prediction.Outcome::label).max().orElse(0) + 1
             : 0;
     int layers = shown.layers().size();
     List<InfluenceSums> sums =
@@ -95,8 +94,8 @@ record GramFindingsTask(
 
   private List<InfluenceSummary> summaries(
       List<InfluenceSums> sums,
-      List<PredictionRow.Outcome> before,
-      List<PredictionRow.Outcome> after,
+      List<UnitRow.Prediction.Outcome> before,
+      List<UnitRow.Prediction.Outcome> after,
       boolean areLabelled,
       int examples) {
     boolean areKnown = areLabelled && after.size() == before.size() && before.size() == examples;
@@ -108,10 +107,10 @@ record GramFindingsTask(
     }
     List<Long> ids =
         before.size() == examples
-            ? before.stream().map(PredictionRow.Outcome::id).toList()
+            ? before.stream().map(UnitRow.Prediction.Outcome::id).toList()
             : IntStream.range(0, examples).mapToObj(i -> (long) i).toList();
     int[] labels =
-        areKnown ? before.stream().mapToInt(PredictionRow.Outcome::label).toArray() : null;
+        areKnown ? before.stream().mapToInt(UnitRow.Prediction.Outcome::label).toArray() : null;
     List<InfluenceSummary> summaries = new ArrayList<>();
     for (int l = 0; l < sums.size(); l++) {
       if (sums.get(l).exists()) {
@@ -150,7 +149,7 @@ record GramFindingsTask(
     List<Integer> positions = IntStream.range(0, block.layers().size()).boxed().toList();
     List<PackedGram> grams = new ArrayList<>(positions.size());
     try (GramReader reader = folder.grams(block.units().get(batch), positions)) {
-      for (GramRow row = reader.next(); row != null; row = reader.next()) {
+      for (UnitRow.Gram row = reader.next(); row != null; row = reader.next()) {
         grams.add(row.gram());
       }
     }

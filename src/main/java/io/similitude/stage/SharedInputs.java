@@ -7,7 +7,6 @@ import static java.util.stream.Collectors.toSet;
 
 import io.similitude.execution.SparkRunner;
 import io.similitude.execution.TaskOutcome;
-import io.similitude.extraction.ExtractionJob;
 import io.similitude.extraction.PerturbTask;
 import io.similitude.extraction.PerturbedInputs;
 import io.similitude.extraction.UnitTask;
@@ -28,9 +27,9 @@ import java.util.Set;
  */
 final class SharedInputs {
   private final SweepRun run;
-  private final ExtractionJob job;
+  private final UnitTask.Job job;
 
-  SharedInputs(SweepRun run, ExtractionJob job) {
+  SharedInputs(SweepRun run, UnitTask.Job job) {
     this.run = run;
     this.job = job;
   }
@@ -66,7 +65,7 @@ final class SharedInputs {
     return failed;
   }
 
-  private static void craft(ExtractionJob job, PerturbTask task, Optional<Integer> gpu)
+  private static void craft(UnitTask.Job job, PerturbTask task, Optional<Integer> gpu)
       throws IOException {
     new PerturbedInputs(job, gpu)
         .craftAndKeep(

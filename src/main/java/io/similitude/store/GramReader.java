@@ -1,7 +1,7 @@
 package io.similitude.store;
 
 import io.similitude.similarity.gram.PackedGram;
-import io.similitude.store.row.GramRow;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -38,11 +38,11 @@ public final class GramReader implements AutoCloseable {
    *
    * @throws IOException if the file is damaged, or has a position twice or not at all
    */
-  public GramRow next() throws IOException {
+  public UnitRow.Gram next() throws IOException {
     try {
       while (rowsLeft > 0 || openRowGroup()) {
         rowsLeft--;
-        GramRow row = read();
+        UnitRow.Gram row = read();
         if (row != null) {
           return row;
         }
@@ -75,15 +75,15 @@ public final class GramReader implements AutoCloseable {
   }
 
   /** The next row, or null if nobody wants it. */
-  private GramRow read() throws IOException {
+  private UnitRow.Gram read() throws IOException {
     int at = position.getInteger();
-    GramRow row = null;
+    UnitRow.Gram row = null;
     if (wanted.contains(at)) {
       if (!missing.remove(at)) {
         throw file.damaged("it holds position " + at + " twice", null);
       }
       row =
-          new GramRow(
+          new UnitRow.Gram(
               at,
               layer.getBinary().toStringUsingUTF8(),
               PackedGram.ofBytes(examples.getInteger(), gram.getBinary().toByteBuffer()));

@@ -8,9 +8,9 @@ import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.significance.PValues;
 import io.similitude.store.row.GramSummaryRow;
 import io.similitude.store.row.LayerRow;
-import io.similitude.store.row.PredictionRow;
 import io.similitude.store.row.Table;
 import io.similitude.store.row.UnitKey;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -164,7 +164,7 @@ public final class RunFolder implements Serializable {
    * @throws IOException if the part is not there or damaged
    */
   public Map<MeasureColumns, PValues> pValues(Part part) throws IOException {
-    return PartPValues.read(storage(), part.file());
+    return PValueColumn.PartPValues.read(storage(), part.file());
   }
 
   /** Whether the similarities hold these parts and no other, with q-values of all of them. */
@@ -199,18 +199,18 @@ public final class RunFolder implements Serializable {
    *
    * @throws IOException if they are damaged
    */
-  public List<PredictionRow.Outcome> predictions(Unit unit) throws IOException {
+  public List<UnitRow.Prediction.Outcome> predictions(Unit unit) throws IOException {
     if (!unit.tables().contains(Table.PREDICTIONS)) {
       return List.of();
     }
-    List<PredictionRow.Outcome> predictions = new ArrayList<>();
+    List<UnitRow.Prediction.Outcome> predictions = new ArrayList<>();
     List<String> columns = List.of("example_id", "label", "correct");
     try (TableReader<Group> in =
         TableReader.ofColumns(storage(), unit.file(Table.PREDICTIONS), columns)) {
       for (Group row = in.next(); row != null; row = in.next()) {
         boolean hasLabel = row.getFieldRepetitionCount("label") > 0;
         predictions.add(
-            new PredictionRow.Outcome(
+            new UnitRow.Prediction.Outcome(
                 row.getLong("example_id", 0),
                 hasLabel ? row.getInteger("label", 0) : null,
                 hasLabel ? row.getBoolean("correct", 0) : null));

@@ -1,7 +1,6 @@
 package io.similitude.training;
 
 import io.similitude.attack.search.RandomSource;
-import io.similitude.attack.search.RandomStream;
 import io.similitude.dataset.Examples;
 import io.similitude.spec.TrainingAttack;
 import io.similitude.spec.TrainingMethod;
@@ -38,7 +37,8 @@ final class AttackStart {
     return start;
   }
 
-  private void draw(TrainingAttack attack, RandomStream random, float[] start, int at, int size) {
+  private void draw(
+      TrainingAttack attack, RandomSource.Stream random, float[] start, int at, int size) {
     if (recipe.method() == TrainingMethod.TRADES) {
       for (int k = at; k < at + size; k++) {
         start[k] = (float) (TRADES * random.gaussian());
@@ -53,7 +53,8 @@ final class AttackStart {
   }
 
   /** A uniform direction, and a length whose power of the dimension is uniform. */
-  private static void inBall(double epsilon, RandomStream random, float[] start, int at, int size) {
+  private static void inBall(
+      double epsilon, RandomSource.Stream random, float[] start, int at, int size) {
     double[] direction = new double[size];
     double squares = 0;
     for (int k = 0; k < size; k++) {

@@ -1,7 +1,6 @@
 package io.similitude.training;
 
 import io.similitude.attack.search.RandomSource;
-import io.similitude.attack.search.RandomStream;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.spec.TrainingSpec;
@@ -26,7 +25,7 @@ final class Augmentation {
     RandomSource source = RandomSource.named(seed, "augmentation", Integer.toString(epoch));
     float[] pixels = new float[batch.pixels().length];
     for (int i = 0; i < batch.count(); i++) {
-      RandomStream random = source.example(batch.ids()[i]);
+      RandomSource.Stream random = source.example(batch.ids()[i]);
       int down = crop == 0 ? 0 : random.below(2 * crop + 1) - crop;
       int right = crop == 0 ? 0 : random.below(2 * crop + 1) - crop;
       boolean mirrored = flip && random.coin();

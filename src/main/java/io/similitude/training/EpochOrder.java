@@ -1,7 +1,6 @@
 package io.similitude.training;
 
 import io.similitude.attack.search.RandomSource;
-import io.similitude.attack.search.RandomStream;
 
 /** The order in which an epoch goes through the examples; from the seed and the epoch alone. */
 final class EpochOrder {
@@ -9,7 +8,8 @@ final class EpochOrder {
 
   /** The same ids in another order (Fisher and Yates). */
   static long[] of(long[] ids, long seed, int epoch) {
-    RandomStream random = RandomSource.named(seed, "order", Integer.toString(epoch)).example(0);
+    RandomSource.Stream random =
+        RandomSource.named(seed, "order", Integer.toString(epoch)).example(0);
     long[] order = ids.clone();
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.below(i + 1);

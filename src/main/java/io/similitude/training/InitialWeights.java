@@ -3,7 +3,6 @@ package io.similitude.training;
 import static java.util.stream.Collectors.toMap;
 
 import io.similitude.attack.search.RandomSource;
-import io.similitude.attack.search.RandomStream;
 import io.similitude.checkpoint.match.ExpectedTensor;
 import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.checkpoint.tensor.Tensor;
@@ -44,7 +43,8 @@ public final class InitialWeights {
 
   private Tensor draw(ExpectedTensor tensor) {
     float[] values = new float[Math.toIntExact(tensor.elements())];
-    RandomStream random = RandomSource.named(seed, "initial weights", tensor.name()).example(0);
+    RandomSource.Stream random =
+        RandomSource.named(seed, "initial weights", tensor.name()).example(0);
     DoubleSupplier distribution = distribution(tensor, random);
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) distribution.getAsDouble();
@@ -52,7 +52,7 @@ public final class InitialWeights {
     return Tensor.of(values, tensor.shape());
   }
 
-  private DoubleSupplier distribution(ExpectedTensor tensor, RandomStream random) {
+  private DoubleSupplier distribution(ExpectedTensor tensor, RandomSource.Stream random) {
     String name = tensor.name();
     if (name.endsWith(".running_mean")) {
       return () -> 0;
@@ -71,7 +71,7 @@ public final class InitialWeights {
             .formatted(name));
   }
 
-  private DoubleSupplier weight(ExpectedTensor weight, RandomStream random) {
+  private DoubleSupplier weight(ExpectedTensor weight, RandomSource.Stream random) {
     long[] shape = weight.shape();
     if (shape.length == 1) {
       return () -> 1;
@@ -90,7 +90,7 @@ public final class InitialWeights {
   }
 
   /** That of a normalisation is 0. */
-  private DoubleSupplier bias(ExpectedTensor weight, RandomStream random) {
+  private DoubleSupplier bias(ExpectedTensor weight, RandomSource.Stream random) {
     boolean isOfNorm = weight == null || weight.shape().length == 1;
     boolean isZero =
         switch (initialization) {
@@ -100,7 +100,7 @@ public final class InitialWeights {
     return isZero ? () -> 0 : uniform(weight, random);
   }
 
-  private static DoubleSupplier uniform(ExpectedTensor weight, RandomStream random) {
+  private static DoubleSupplier uniform(ExpectedTensor weight, RandomSource.Stream random) {
     double inputs = weight.elements() / (double) weight.shape()[0];
     double bound = 1 / Math.sqrt(inputs);
     return () -> random.uniform(-bound, bound);

@@ -9,7 +9,6 @@ import io.similitude.attack.search.L1Ball;
 import io.similitude.attack.search.L2Ball;
 import io.similitude.attack.search.Norm;
 import io.similitude.attack.search.RandomSource;
-import io.similitude.attack.search.RandomStream;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,7 @@ final class BallTest {
   @EnumSource(Norm.class)
   void projectsOntoTheNearestPoint(Norm norm) {
     Ball ball = norm.ball(EPSILON, 1);
-    RandomStream random = RandomSource.of(1, "a", "b").example(0);
+    RandomSource.Stream random = RandomSource.of(1, "a", "b").example(0);
     Random outside = new Random(2);
     for (int i = 0; i < 100; i++) {
       float[] z = new float[N];
@@ -59,7 +58,7 @@ final class BallTest {
   @ParameterizedTest
   @EnumSource(Norm.class)
   void drawsPointsUniformly(Norm norm) {
-    RandomStream random = RandomSource.of(1, "a", "b").example(4);
+    RandomSource.Stream random = RandomSource.of(1, "a", "b").example(4);
     Ball ball = norm.ball(EPSILON, 1);
     int half = 0;
     for (int i = 0; i < 4000; i++) {

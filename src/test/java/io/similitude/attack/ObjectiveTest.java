@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.attack.search.CrossEntropy;
 import io.similitude.attack.search.DifferenceOfLogitsRatio;
-import io.similitude.attack.search.Objective;
+import io.similitude.attack.search.Goal;
 import io.similitude.input.InputException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +41,7 @@ final class ObjectiveTest {
     return logits;
   }
 
-  private static void check(Objective objective, float[] logits) {
+  private static void check(Goal.Objective objective, float[] logits) {
     float[] gradient = objective.gradient(logits);
     for (int i = 0; i < logits.length; i++) {
       float before = logits[i];
@@ -67,7 +67,7 @@ final class ObjectiveTest {
 
   @Test
   void theRatioChangesNeitherByAShiftNorByAScale() {
-    Objective ratio = new DifferenceOfLogitsRatio(1, OptionalInt.empty());
+    Goal.Objective ratio = new DifferenceOfLogitsRatio(1, OptionalInt.empty());
 
     assertThat(ratio.value(new float[] {3, 2, 1, 0})).isCloseTo(0.5, within(1e-9));
     assertThat(ratio.value(new float[] {60, 40, 20, 0})).isCloseTo(0.5, within(1e-9));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.similitude.attack.search.Box;
 import io.similitude.attack.search.L1Ball;
 import io.similitude.attack.search.RandomSource;
-import io.similitude.attack.search.RandomStream;
 import io.similitude.attack.search.Rendering;
 import io.similitude.attack.unforeseen.Flake;
 import io.similitude.attack.unforeseen.FrankWolfe;
@@ -67,7 +66,7 @@ final class RenderingTest {
   @Test
   void snowsGradientIsItsDerivative() {
     ImageShape shape = new ImageShape(3, 10, 13);
-    RandomStream stream = RandomSource.of(1, "a", "b").example(1);
+    RandomSource.Stream stream = RandomSource.of(1, "a", "b").example(1);
     List<Flake> flakes = IntStream.range(0, 7).mapToObj(i -> Flake.random(true, stream)).toList();
     SnowRendering snow =
         new SnowRendering(shape, random(shape.size(), 0.3f, 0.3f, 4), 0.02f, flakes);
@@ -78,7 +77,7 @@ final class RenderingTest {
   @Test
   void snowLiesWhereItsFlakesAre() {
     ImageShape shape = new ImageShape(1, 40, 40);
-    RandomStream stream = RandomSource.of(1, "a", "b").example(1);
+    RandomSource.Stream stream = RandomSource.of(1, "a", "b").example(1);
     List<Flake> flakes = IntStream.range(0, 7).mapToObj(i -> Flake.random(false, stream)).toList();
     SnowRendering snow = new SnowRendering(shape, new float[shape.size()], 0.5f, flakes);
     float[] none = new float[7 * 10 * 10];
@@ -102,7 +101,7 @@ final class RenderingTest {
   @Test
   void gaborIsNoiseOfOneSignAndEvenStrength() {
     float[] pixels = filled(COLOUR.size(), 0.25f);
-    RandomStream stream = RandomSource.of(1, "a", "b").example(1);
+    RandomSource.Stream stream = RandomSource.of(1, "a", "b").example(1);
     GaborRendering gabor = new GaborRendering(COLOUR, pixels, 0.5f, GaborKernel.random(stream));
 
     float[] image = gabor.image(random(gabor.variables(), 1, 7));

@@ -4,8 +4,8 @@ import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.similitude.store.row.ActivationRow;
 import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class ActivationReaderTest {
 
   private static final long[] EXAMPLES = {7, 3, 11};
 
-  private final List<ActivationRow> rows = new ArrayList<>();
+  private final List<UnitRow.Activation> rows = new ArrayList<>();
 
   @TempDir Path folder;
   private RunFolder run;
@@ -67,7 +67,7 @@ final class ActivationReaderTest {
   @Test
   void specialValuesKeepTheirBits() throws IOException {
     float[] special = {0f, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 1e-40f, -1f};
-    rows.add(new ActivationRow(0, "layer", 5, special));
+    rows.add(new UnitRow.Activation(0, "layer", 5, special));
     commit();
 
     assertThat(read(List.of(0)).get(0).rows()[0]).containsExactly(special);
@@ -110,7 +110,8 @@ final class ActivationReaderTest {
 
   private void add(int layer, int width) {
     for (int i = 0; i < EXAMPLES.length; i++) {
-      rows.add(new ActivationRow(layer, "layer" + layer, EXAMPLES[i], features(layer, i, width)));
+      rows.add(
+          new UnitRow.Activation(layer, "layer" + layer, EXAMPLES[i], features(layer, i, width)));
     }
   }
 
@@ -134,7 +135,7 @@ final class ActivationReaderTest {
 
   private void commit() throws IOException {
     try (UnitWriter out = writer.unit(stored())) {
-      for (ActivationRow row : rows) {
+      for (UnitRow.Activation row : rows) {
         out.add(row);
       }
       out.commit();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.similarity.gram.PackedGram;
-import io.similitude.store.row.GramRow;
 import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class GramReaderTest {
   @Test
   void readsBackBitForBitAcrossRowGroups() throws IOException {
     write(ALL, N);
-    List<GramRow> rows = read(ALL);
+    List<UnitRow.Gram> rows = read(ALL);
     assertThat(rows).isEqualTo(ALL.stream().map(i -> Samples.gram(i, N)).toList());
   }
 
@@ -60,7 +60,7 @@ final class GramReaderTest {
   @Test
   void specialValuesKeepTheirBits() throws IOException {
     float[] special = {0f, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 1e-40f, -1f};
-    GramRow row = new GramRow(0, "layer", PackedGram.of(3, special));
+    UnitRow.Gram row = new UnitRow.Gram(0, "layer", PackedGram.of(3, special));
     write(row);
     assertThat(read(List.of(0))).containsExactly(row);
   }
@@ -115,7 +115,7 @@ final class GramReaderTest {
   @Test
   void aFlippedBitAnywhereIsNamedOrChangesNothing() throws IOException {
     write(List.of(0, 1), 16);
-    List<GramRow> written = read(List.of(0, 1));
+    List<UnitRow.Gram> written = read(List.of(0, 1));
     byte[] bytes = Files.readAllBytes(file());
     int named = 0;
     for (int i = 0; i < bytes.length; i += 5) {
@@ -136,23 +136,24 @@ final class GramReaderTest {
   }
 
   private void write(List<Integer> positions, int n) throws IOException {
-    write(positions.stream().map(position -> Samples.gram(position, n)).toArray(GramRow[]::new));
+    write(
+        positions.stream().map(position -> Samples.gram(position, n)).toArray(UnitRow.Gram[]::new));
   }
 
-  private void write(GramRow... rows) throws IOException {
+  private void write(UnitRow.Gram... rows) throws IOException {
     Unit unit = grams();
     try (UnitWriter out = writer.unit(unit)) {
-      for (GramRow row : rows) {
+      for (UnitRow.Gram row : rows) {
         out.add(row);
       }
       out.commit();
     }
   }
 
-  private List<GramRow> read(List<Integer> positions) throws IOException {
-    List<GramRow> rows = new ArrayList<>();
+  private List<UnitRow.Gram> read(List<Integer> positions) throws IOException {
+    List<UnitRow.Gram> rows = new ArrayList<>();
     try (GramReader reader = run.grams(grams(), positions)) {
-      for (GramRow row = reader.next(); row != null; row = reader.next()) {
+      for (UnitRow.Gram row = reader.next(); row != null; row = reader.next()) {
         rows.add(row);
       }
     }

@@ -13,8 +13,8 @@ import io.similitude.input.InputException;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.store.row.FailureRow;
 import io.similitude.store.row.LayerRow;
-import io.similitude.store.row.PredictionRow;
 import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitRow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -140,7 +140,7 @@ final class RunWriterTest {
   void aRowOfATableThatTheUnitDoesNotHaveIsRefused() throws IOException {
     Unit unit = new Unit(unit(0).key(), DIGEST, Set.of(Table.GRAMS));
     try (UnitWriter out = writer.unit(unit)) {
-      assertThatThrownBy(() -> out.add(new PredictionRow(0, 0, 0, new float[] {1})))
+      assertThatThrownBy(() -> out.add(new UnitRow.Prediction(0, 0, 0, new float[] {1})))
           .hasMessage("Invalid row: unit standard/benign/0 has no table PREDICTIONS");
     }
   }

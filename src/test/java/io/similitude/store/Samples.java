@@ -6,12 +6,10 @@ import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Status;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.similarity.table.Site;
-import io.similitude.store.row.ActivationRow;
-import io.similitude.store.row.GramRow;
 import io.similitude.store.row.LayerRow;
-import io.similitude.store.row.PredictionRow;
 import io.similitude.store.row.Table;
 import io.similitude.store.row.UnitKey;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -55,26 +53,26 @@ final class Samples {
     for (int layer = 0; layer < LAYERS; layer++) {
       out.add(gram(layer));
       for (int i = 0; i < N; i++) {
-        out.add(new ActivationRow(layer, "layer" + layer, i, new float[] {layer, i, 0.5f}));
+        out.add(new UnitRow.Activation(layer, "layer" + layer, i, new float[] {layer, i, 0.5f}));
       }
     }
     for (int i = 0; i < N; i++) {
-      out.add(new PredictionRow(i, i == 0 ? null : i % 2, 1, new float[] {0, i}));
+      out.add(new UnitRow.Prediction(i, i == 0 ? null : i % 2, 1, new float[] {0, i}));
     }
     return out;
   }
 
-  static GramRow gram(int layer) {
+  static UnitRow.Gram gram(int layer) {
     return gram(layer, N);
   }
 
   /** Values that compress badly, as a Gram's do. */
-  static GramRow gram(int layer, int n) {
+  static UnitRow.Gram gram(int layer, int n) {
     float[] values = new float[n * (n + 1) / 2];
     for (int k = 0; k < values.length; k++) {
       values[k] = (float) Math.sin(1e4 * (layer + 1) * (k + 1));
     }
-    return new GramRow(layer, "layer" + layer, PackedGram.of(n, values));
+    return new UnitRow.Gram(layer, "layer" + layer, PackedGram.of(n, values));
   }
 
   static List<LayerRow> layers() {

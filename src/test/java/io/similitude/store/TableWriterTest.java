@@ -7,12 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.table.SimilarityRow;
-import io.similitude.store.row.ActivationRow;
 import io.similitude.store.row.FailureRow;
 import io.similitude.store.row.GramSummaryRow;
-import io.similitude.store.row.InputRow;
-import io.similitude.store.row.PredictionRow;
 import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -68,8 +66,8 @@ final class TableWriterTest {
       for (int i = 0; i < 40; i++) {
         out.add(Samples.gram(i, 750));
       }
-      out.add(new ActivationRow(0, "layer", 0, new float[] {0}));
-      out.add(new PredictionRow(0, null, 0, new float[] {0}));
+      out.add(new UnitRow.Activation(0, "layer", 0, new float[] {0}));
+      out.add(new UnitRow.Prediction(0, null, 0, new float[] {0}));
       out.commit();
     }
     // 40 rows of 1.1 MB: the bound of 16 MiB and one row more.
@@ -88,7 +86,7 @@ final class TableWriterTest {
       case INPUTS -> {
         Unit shown = new Unit(unit(0).key(), DIGEST, Set.of(Table.INPUTS));
         try (UnitWriter out = writer.unit(shown)) {
-          out.add(new InputRow(0, List.of(1, 1, 2), new float[] {0, 1}));
+          out.add(new UnitRow.Input(0, List.of(1, 1, 2), new float[] {0, 1}));
           out.commit();
         }
         yield shown.file(table).path();

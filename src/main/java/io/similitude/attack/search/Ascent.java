@@ -3,7 +3,7 @@ package io.similitude.attack.search;
 /** How an attack moves its variables. */
 public interface Ascent {
   /** Where it starts; again after a restart. */
-  float[] start(RandomStream random);
+  float[] start(RandomSource.Stream random);
 
   /**
    * Where it goes from some variables, in a new array.

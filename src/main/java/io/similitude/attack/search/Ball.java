@@ -9,10 +9,10 @@ public interface Ball {
   float[] project(float[] z);
 
   /** A point of the ball, uniform by volume. */
-  float[] random(int n, RandomStream random);
+  float[] random(int n, RandomSource.Stream random);
 
   /** Where an ascent starts: anywhere in the ball, moved into the box, or at 0. */
-  default float[] start(Box box, boolean anywhere, RandomStream random) {
+  default float[] start(Box box, boolean anywhere, RandomSource.Stream random) {
     return anywhere ? box.clamp(random(box.variables(), random)) : new float[box.variables()];
   }
 

@@ -10,7 +10,7 @@ public final class Best {
   private double value = Double.NEGATIVE_INFINITY;
 
   /** Takes over the image if it is better. */
-  public void offer(float[] candidate, Objective objective, float[] logits) {
+  public void offer(float[] candidate, Goal.Objective objective, float[] logits) {
     boolean fools = objective.isReached(logits);
     double worth = objective.value(logits);
     if (image == null || (fools == reached ? worth > value : fools)) {

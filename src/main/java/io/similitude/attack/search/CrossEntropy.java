@@ -9,7 +9,7 @@ import io.similitude.network.Classifier;
  * <p>In float64, and with 1 - softmax(z)_c as the sum of the others: a confident network, whose
  * float32 gradient would be exactly 0, keeps its direction.
  */
-public final class CrossEntropy implements Objective {
+public final class CrossEntropy implements Goal.Objective {
   private final int label;
   private final boolean targeted;
 
@@ -18,17 +18,17 @@ public final class CrossEntropy implements Objective {
     this.targeted = targeted;
   }
 
-  public static Objective awayFrom(int label) {
+  public static Goal.Objective awayFrom(int label) {
     return new CrossEntropy(label, false);
   }
 
-  public static Objective towards(int target) {
+  public static Goal.Objective towards(int target) {
     return new CrossEntropy(target, true);
   }
 
   @Override
   public double value(float[] logits) {
-    Objective.require(logits, noun(), label);
+    Goal.Objective.require(logits, noun(), label);
     double largest = logits[Classifier.predicted(logits)];
     double sum = 0;
     for (float logit : logits) {
@@ -39,7 +39,7 @@ public final class CrossEntropy implements Objective {
 
   @Override
   public float[] gradient(float[] logits) {
-    Objective.require(logits, noun(), label);
+    Goal.Objective.require(logits, noun(), label);
     double largest = logits[Classifier.predicted(logits)];
     double[] exponentials = new double[logits.length];
     double sum = 0;

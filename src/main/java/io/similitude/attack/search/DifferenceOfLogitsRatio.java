@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * <p>Source: Croce and Hein, Reliable evaluation of adversarial robustness with an ensemble of
  * diverse parameter-free attacks (ICML 2020).
  */
-public final class DifferenceOfLogitsRatio implements Objective {
+public final class DifferenceOfLogitsRatio implements Goal.Objective {
   /** Where the first three logits are equal; the source's code has the same. */
   private static final double TINY = 1e-12;
 
@@ -62,8 +62,8 @@ public final class DifferenceOfLogitsRatio implements Objective {
   }
 
   private Ratio ratio(float[] logits) {
-    Objective.require(logits, "label", label);
-    target.ifPresent(wanted -> Objective.require(logits, "target", wanted));
+    Goal.Objective.require(logits, "label", label);
+    target.ifPresent(wanted -> Goal.Objective.require(logits, "target", wanted));
     return new Ratio(logits, label, target);
   }
 

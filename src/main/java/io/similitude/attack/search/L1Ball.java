@@ -44,7 +44,7 @@ public record L1Ball(float epsilon, double share) implements Ball {
 
   /** n exponential deviates with signs, over the sum of n + 1 (Barthe et al., math/0503650). */
   @Override
-  public float[] random(int n, RandomStream random) {
+  public float[] random(int n, RandomSource.Stream random) {
     double[] deviates = new double[n];
     double sum = random.exponential();
     for (int i = 0; i < n; i++) {

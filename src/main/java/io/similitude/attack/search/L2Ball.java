@@ -10,7 +10,7 @@ public record L2Ball(float epsilon) implements Ball {
 
   /** A direction by n normal deviates, a length by u^(1/n). */
   @Override
-  public float[] random(int n, RandomStream random) {
+  public float[] random(int n, RandomSource.Stream random) {
     float[] z = new float[n];
     for (int i = 0; i < n; i++) {
       z[i] = (float) random.gaussian();

@@ -11,7 +11,7 @@ public record LinfBall(float epsilon) implements Ball {
   }
 
   @Override
-  public float[] random(int n, RandomStream random) {
+  public float[] random(int n, RandomSource.Stream random) {
     float[] z = new float[n];
     for (int i = 0; i < n; i++) {
       z[i] = (float) random.uniform(-epsilon, epsilon);

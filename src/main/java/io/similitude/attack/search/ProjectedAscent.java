@@ -10,7 +10,7 @@ package io.similitude.attack.search;
 public record ProjectedAscent(Ball ball, Box box, double stepSize, boolean randomStart)
     implements Ascent {
   @Override
-  public float[] start(RandomStream random) {
+  public float[] start(RandomSource.Stream random) {
     return ball.start(box, randomStart, random);
   }
 

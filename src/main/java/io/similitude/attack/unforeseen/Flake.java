@@ -1,6 +1,6 @@
 package io.similitude.attack.unforeseen;
 
-import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.RandomSource;
 
 /**
  * The shape of a snowflake: a line through the middle of 13 x 13 pixels, between 2 and 6 pixels to
@@ -19,7 +19,7 @@ public final class Flake {
     this.shape = shape;
   }
 
-  public static Flake random(boolean fromLeft, RandomStream random) {
+  public static Flake random(boolean fromLeft, RandomSource.Stream random) {
     int right = SHORTEST + random.below(RADIUS - SHORTEST + 1);
     int down = SHORTEST + random.below(RADIUS - SHORTEST + 1);
     double draw = random.uniform();

@@ -3,7 +3,7 @@ package io.similitude.attack.unforeseen;
 import io.similitude.attack.search.Ascent;
 import io.similitude.attack.search.Ball;
 import io.similitude.attack.search.Box;
-import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.RandomSource;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 public record FrankWolfe(Ball ball, float epsilon, Box box, boolean randomStart) implements Ascent {
   @Override
-  public float[] start(RandomStream random) {
+  public float[] start(RandomSource.Stream random) {
     return ball.start(box, randomStart, random);
   }
 

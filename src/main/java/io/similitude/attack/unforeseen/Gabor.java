@@ -1,17 +1,15 @@
 package io.similitude.attack.unforeseen;
 
 import io.similitude.attack.search.Ascent;
-import io.similitude.attack.search.AscentModel;
+import io.similitude.attack.search.AttackMethod;
 import io.similitude.attack.search.AttackParameters;
-import io.similitude.attack.search.AttackType;
 import io.similitude.attack.search.Box;
-import io.similitude.attack.search.Climb;
 import io.similitude.attack.search.Goal;
+import io.similitude.attack.search.GradientSearch;
 import io.similitude.attack.search.LinfBall;
 import io.similitude.attack.search.ProjectedAscent;
-import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.RandomSource;
 import io.similitude.attack.search.Schedule;
-import io.similitude.attack.search.ThreatModel;
 import java.util.Set;
 
 /**
@@ -31,7 +29,7 @@ import java.util.Set;
  *   <li>{@code restarts}: 1; {@code early-stop}: false; {@code target}: none
  * </ul>
  */
-public final class Gabor implements AttackType {
+public final class Gabor implements AttackMethod {
   private static final double DENSITY = 1.0 / 14;
 
   @Override
@@ -45,11 +43,11 @@ public final class Gabor implements AttackType {
   }
 
   @Override
-  public ThreatModel create(AttackParameters parameters) {
+  public AttackMethod.WithParameters create(AttackParameters parameters) {
     double epsilon = parameters.pixelEpsilon();
     Schedule schedule = Schedule.ofUnforeseen(parameters);
     double stepSize = schedule.unforeseenStepSize(parameters, 1);
-    return new AscentModel(
+    return new GradientSearch.Method(
         schedule,
         Goal.of(parameters),
         (subject, random) -> {
@@ -57,7 +55,7 @@ public final class Gabor implements AttackType {
               new GaborRendering(
                   subject.shape(), subject.pixels(), (float) epsilon, GaborKernel.random(random));
           Box masks = Box.symmetric(rendering.variables(), 1);
-          return new Climb(
+          return new GradientSearch.Climb(
               rendering,
               new SparseStart(new ProjectedAscent(new LinfBall(1), masks, stepSize, false)));
         });
@@ -66,7 +64,7 @@ public final class Gabor implements AttackType {
   /** Sign ascent in [-1, 1], from a sparse mask. */
   private record SparseStart(ProjectedAscent ascent) implements Ascent {
     @Override
-    public float[] start(RandomStream random) {
+    public float[] start(RandomSource.Stream random) {
       float[] mask = new float[ascent.box().variables()];
       for (int i = 0; i < mask.length; i++) {
         mask[i] = random.uniform() < DENSITY ? (float) random.uniform(-1, 1) : 0;

@@ -1,6 +1,6 @@
 package io.similitude.attack.unforeseen;
 
-import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.RandomSource;
 
 /**
  * A Gabor kernel of 23 x 23 for noise that looks alike along several directions: with (u, v) in
@@ -19,7 +19,7 @@ public final class GaborKernel {
 
   private GaborKernel() {}
 
-  public static SquareFilter random(RandomStream random) {
+  public static SquareFilter random(RandomSource.Stream random) {
     int sides = 1 + random.below(MOST_SIDES);
     double sigma = random.uniform(0.1, 0.4) + 0.001;
     double lambda = random.uniform(3, SIDE / 4.0);

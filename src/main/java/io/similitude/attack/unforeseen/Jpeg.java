@@ -1,17 +1,15 @@
 package io.similitude.attack.unforeseen;
 
 import io.similitude.attack.search.Ascent;
-import io.similitude.attack.search.AscentModel;
+import io.similitude.attack.search.AttackMethod;
 import io.similitude.attack.search.AttackParameters;
-import io.similitude.attack.search.AttackType;
 import io.similitude.attack.search.Ball;
 import io.similitude.attack.search.Box;
-import io.similitude.attack.search.Climb;
 import io.similitude.attack.search.Goal;
+import io.similitude.attack.search.GradientSearch;
 import io.similitude.attack.search.Norm;
 import io.similitude.attack.search.ProjectedAscent;
 import io.similitude.attack.search.Schedule;
-import io.similitude.attack.search.ThreatModel;
 import java.util.List;
 import java.util.Set;
 
@@ -35,7 +33,7 @@ import java.util.Set;
  *       none
  * </ul>
  */
-public final class Jpeg implements AttackType {
+public final class Jpeg implements AttackMethod {
   /**
    * The most that Frank-Wolfe changes one coefficient, in quantisation steps: the source's code.
    */
@@ -52,7 +50,7 @@ public final class Jpeg implements AttackType {
   }
 
   @Override
-  public ThreatModel create(AttackParameters parameters) {
+  public AttackMethod.WithParameters create(AttackParameters parameters) {
     Norm norm = Norm.of(parameters, List.of(Norm.values()), Norm.LINF);
     double epsilon = parameters.epsilon();
     Schedule schedule = Schedule.ofUnforeseen(parameters);
@@ -64,7 +62,7 @@ public final class Jpeg implements AttackType {
     Goal goal = Goal.of(parameters);
     Ball ball = norm.ball(epsilon, 1);
     float farthest = norm == Norm.L1 ? FARTHEST : Float.MAX_VALUE;
-    return new AscentModel(
+    return new GradientSearch.Method(
         schedule,
         goal,
         (subject, random) -> {
@@ -74,7 +72,7 @@ public final class Jpeg implements AttackType {
               norm == Norm.L1
                   ? new FrankWolfe(ball, (float) epsilon, box, randomStart)
                   : new ProjectedAscent(ball, box, stepSize, randomStart);
-          return new Climb(rendering, ascent);
+          return new GradientSearch.Climb(rendering, ascent);
         });
   }
 }

@@ -1,14 +1,12 @@
 package io.similitude.attack.unforeseen;
 
-import io.similitude.attack.search.AscentModel;
+import io.similitude.attack.search.AttackMethod;
 import io.similitude.attack.search.AttackParameters;
-import io.similitude.attack.search.AttackType;
-import io.similitude.attack.search.Climb;
-import io.similitude.attack.search.Found;
 import io.similitude.attack.search.Goal;
-import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.GradientSearch;
+import io.similitude.attack.search.RandomSource;
 import io.similitude.attack.search.Schedule;
-import io.similitude.attack.search.ThreatModel;
+import io.similitude.attack.search.Search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +27,7 @@ import java.util.Set;
  *   <li>{@code restarts}: 1; {@code early-stop}: false; {@code target}: none
  * </ul>
  */
-public final class Snow implements AttackType {
+public final class Snow implements AttackMethod {
   @Override
   public String name() {
     return "snow";
@@ -41,27 +39,27 @@ public final class Snow implements AttackType {
   }
 
   @Override
-  public ThreatModel create(AttackParameters parameters) {
+  public AttackMethod.WithParameters create(AttackParameters parameters) {
     double epsilon = parameters.epsilon();
     Schedule schedule = Schedule.ofUnforeseen(parameters);
     double stepSize = schedule.unforeseenStepSize(parameters, 1);
     Goal goal = Goal.of(parameters);
     if (epsilon == 0) {
-      return (subject, random) -> new Found(subject.pixels());
+      return (subject, random) -> Search.found(subject.pixels());
     }
-    return new AscentModel(
+    return new GradientSearch.Method(
         schedule,
         goal,
         (subject, random) -> {
           SnowRendering rendering =
               new SnowRendering(subject.shape(), subject.pixels(), (float) epsilon, flakes(random));
-          return new Climb(
+          return new GradientSearch.Climb(
               rendering, new Snowfall(rendering.rows(), rendering.columns(), stepSize));
         });
   }
 
   /** All flakes of an image fall from the same side. */
-  private static List<Flake> flakes(RandomStream random) {
+  private static List<Flake> flakes(RandomSource.Stream random) {
     boolean fromLeft = random.coin();
     List<Flake> flakes = new ArrayList<>();
     for (int i = 0; i < SnowRendering.KINDS; i++) {

@@ -1,7 +1,7 @@
 package io.similitude.attack.unforeseen;
 
 import io.similitude.attack.search.Ascent;
-import io.similitude.attack.search.RandomStream;
+import io.similitude.attack.search.RandomSource;
 
 /**
  * How the brightness of snowflakes rises: by the sign of the gradient, then into [1e-9, 1], then
@@ -14,7 +14,7 @@ public record Snowfall(int rows, int columns, double stepSize) implements Ascent
   private static final float LEAST = 1e-9f;
 
   @Override
-  public float[] start(RandomStream random) {
+  public float[] start(RandomSource.Stream random) {
     float[] brightness = new float[SnowRendering.KINDS * rows * columns];
     for (int i = 0; i < brightness.length; i++) {
       brightness[i] = (float) StrictMath.exp(-random.uniform() / BUDGET);

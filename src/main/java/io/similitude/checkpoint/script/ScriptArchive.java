@@ -1,7 +1,6 @@
 package io.similitude.checkpoint.script;
 
 import io.similitude.checkpoint.format.CheckpointReader;
-import io.similitude.checkpoint.pickle.Pickle;
 import io.similitude.checkpoint.pickle.Unpickler;
 import io.similitude.checkpoint.tensor.Allowance;
 import io.similitude.checkpoint.tensor.FileBytes;
@@ -134,7 +133,7 @@ public final class ScriptArchive {
     return new RewrittenScript(changed);
   }
 
-  private Pickle constants() throws MalformedException {
+  private Unpickler.Pickle constants() throws MalformedException {
     byte[] bytes = new byte[records.get(TorchArchive.CONSTANTS).remaining()];
     records.get(TorchArchive.CONSTANTS).duplicate().get(bytes);
     return Unpickler.read(bytes);

@@ -1,7 +1,6 @@
 package io.similitude.checkpoint.script;
 
 import io.similitude.checkpoint.pickle.Opcodes;
-import io.similitude.checkpoint.pickle.Pickle;
 import io.similitude.checkpoint.pickle.PickleValue;
 import io.similitude.checkpoint.pickle.PickleValue.Instance;
 import io.similitude.checkpoint.pickle.PickleWriter;
@@ -25,7 +24,7 @@ final class ScriptPickle {
   private final byte[] pickle;
   private final List<Instance> objects;
   private final Instance root;
-  private final Pickle read;
+  private final Unpickler.Pickle read;
 
   ScriptPickle(byte[] pickle) throws MalformedException {
     this.pickle = pickle;
@@ -47,7 +46,7 @@ final class ScriptPickle {
   }
 
   /** All that it holds. */
-  Pickle read() {
+  Unpickler.Pickle read() {
     return read;
   }
 

@@ -1,10 +1,10 @@
 package io.similitude.checkpoint.script;
 
-import io.similitude.checkpoint.pickle.Pickle;
 import io.similitude.checkpoint.pickle.PickleValue.Instance;
 import io.similitude.checkpoint.pickle.PickleValue.Reference;
 import io.similitude.checkpoint.pickle.PickleValue.Sequence;
 import io.similitude.checkpoint.pickle.PickleValue.Whole;
+import io.similitude.checkpoint.pickle.Unpickler;
 import io.similitude.checkpoint.tensor.MalformedException;
 import io.similitude.checkpoint.torch.StorageRef;
 import java.nio.ByteBuffer;
@@ -46,7 +46,7 @@ final class ScriptPickleCheck {
     this.tensors = tensors;
   }
 
-  void require(Pickle pickle) throws MalformedException {
+  void require(Unpickler.Pickle pickle) throws MalformedException {
     for (Reference reference : pickle.references()) {
       requireRecord(StorageRef.of(reference));
     }

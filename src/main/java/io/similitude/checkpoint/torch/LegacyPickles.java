@@ -1,6 +1,5 @@
 package io.similitude.checkpoint.torch;
 
-import io.similitude.checkpoint.pickle.Pickle;
 import io.similitude.checkpoint.pickle.PickleInput;
 import io.similitude.checkpoint.pickle.PickleValue;
 import io.similitude.checkpoint.pickle.PickleValue.Mapping;
@@ -50,7 +49,7 @@ public record LegacyPickles(
     Unpickler.read(input);
     requireVersion(Unpickler.read(input).value());
     requireLittleEndian(Unpickler.read(input).value());
-    Pickle object = Unpickler.read(input);
+    Unpickler.Pickle object = Unpickler.read(input);
     PickleValue keys = Unpickler.read(input).value();
     return new LegacyPickles(object.value(), storages(object), keys(keys), input.position());
   }
@@ -68,7 +67,8 @@ public record LegacyPickles(
     }
   }
 
-  private static Map<String, StorageRef> storages(Pickle object) throws MalformedException {
+  private static Map<String, StorageRef> storages(Unpickler.Pickle object)
+      throws MalformedException {
     Map<String, StorageRef> storages = new HashMap<>();
     for (Reference reference : object.references()) {
       if (StorageRef.isStorage(reference)) {

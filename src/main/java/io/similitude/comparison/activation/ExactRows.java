@@ -10,7 +10,6 @@ import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.table.SimilarityRow;
-import io.similitude.spec.measure.Bias;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.store.PartWriter;
 import java.io.IOException;
@@ -26,7 +25,7 @@ final class ExactRows {
   private final ActivationJob job;
   private final ActivationTask task;
   private final WantedPairs pairs;
-  private final Map<Bias, ExactSums> sums = new EnumMap<>(Bias.class);
+  private final Map<MeasureSpec.Bias, ExactSums> sums = new EnumMap<>(MeasureSpec.Bias.class);
 
   ExactRows(ActivationJob job, ActivationTask task) {
     this.job = job;
@@ -63,7 +62,7 @@ final class ExactRows {
     return pairs.isItself(row, column) ? measure.ofItself(cka) : measure.of(cka);
   }
 
-  private ExactSums empty(Bias bias) {
+  private ExactSums empty(MeasureSpec.Bias bias) {
     int[] sizes = job.batches().stream().mapToInt(BatchPlan::count).toArray();
     int rows = task.rows().size();
     return task.isSymmetric()

@@ -14,7 +14,7 @@ import io.similitude.store.GramReader;
 import io.similitude.store.PartWriter;
 import io.similitude.store.ReplicateRow;
 import io.similitude.store.Unit;
-import io.similitude.store.row.GramRow;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,7 +103,7 @@ public final class GramComparison {
       BlockSummaries known = moments(block);
       try (GramReader reader = job.folder().grams(unit, positions);
           KeptFeatures features = new KeptFeatures(job, unit, block.kept())) {
-        for (GramRow row = reader.next(); row != null; row = reader.next()) {
+        for (UnitRow.Gram row = reader.next(); row != null; row = reader.next()) {
           int at = row.position();
           long width = block.layers().get(at).features();
           SiteGram gram = new SiteGram(row.gram(), known.of(at, batch), features.of(at), width);

@@ -10,8 +10,8 @@ import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.gram.UCentring;
 import io.similitude.store.GramReader;
-import io.similitude.store.row.GramRow;
 import io.similitude.store.row.GramSummaryRow;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public record GramSummaryTask(SiteBlock block) implements Task {
     try (ProductEngine engine = new ProductEngine()) {
       for (int batch = 0; batch < block.units().size(); batch++) {
         try (GramReader reader = job.folder().grams(block.units().get(batch), positions)) {
-          for (GramRow row = reader.next(); row != null; row = reader.next()) {
+          for (UnitRow.Gram row = reader.next(); row != null; row = reader.next()) {
             GramSummary moments = moments(row, batch, engine);
             rows.add(new GramSummaryRow(row.position(), row.layer(), batch, moments));
           }
@@ -40,7 +40,7 @@ public record GramSummaryTask(SiteBlock block) implements Task {
     job.writer().writeMoments(block.moments(), rows);
   }
 
-  private GramSummary moments(GramRow row, int batch, ProductEngine engine) {
+  private GramSummary moments(UnitRow.Gram row, int batch, ProductEngine engine) {
     if (row.gram().firstNonFinite().isPresent()) {
       throw new InputException(
           "Cannot compare layer %s of %s: its Gram matrix of batch %d holds numbers that are not finite"

@@ -4,7 +4,6 @@ import io.similitude.similarity.measure.Cka;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.Status;
-import io.similitude.spec.measure.Bias;
 import io.similitude.spec.measure.Kernel;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.spec.measure.Setting;
@@ -12,9 +11,9 @@ import io.similitude.spec.measure.Setting;
 /** A measure that is a function of exact linear CKA: CKA itself, and its angle. */
 public final class ExactMeasure {
   private final Cka cka;
-  private final Bias bias;
+  private final MeasureSpec.Bias bias;
 
-  private ExactMeasure(Cka cka, Bias bias) {
+  private ExactMeasure(Cka cka, MeasureSpec.Bias bias) {
     this.cka = cka;
     this.bias = bias;
   }
@@ -35,11 +34,12 @@ public final class ExactMeasure {
       throw new IllegalArgumentException(
           "Invalid measure: " + spec.metric() + " (must be a function of linear CKA)");
     }
-    return new ExactMeasure((Cka) Measures.of(spec), spec.setting(Setting.BIAS, Bias.class));
+    return new ExactMeasure(
+        (Cka) Measures.of(spec), spec.setting(Setting.BIAS, MeasureSpec.Bias.class));
   }
 
   /** Which HSIC it is a ratio of. */
-  public Bias bias() {
+  public MeasureSpec.Bias bias() {
     return bias;
   }
 

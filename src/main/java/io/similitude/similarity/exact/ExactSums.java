@@ -4,7 +4,7 @@ import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.Vectors;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.PairSums;
-import io.similitude.spec.measure.Bias;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.Arrays;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * cross-covariances. 8 bytes a pair and batch.
  */
 public final class ExactSums {
-  private final Bias bias;
+  private final MeasureSpec.Bias bias;
   private final PairSums.Pairs wanted;
   private final boolean isGroup;
   private final int[] batchSizes;
@@ -23,7 +23,11 @@ public final class ExactSums {
   private final Sites columnSites;
 
   private ExactSums(
-      Bias bias, PairSums.Pairs wanted, int[] batchSizes, Sites rowSites, Sites columnSites) {
+      MeasureSpec.Bias bias,
+      PairSums.Pairs wanted,
+      int[] batchSizes,
+      Sites rowSites,
+      Sites columnSites) {
     this.bias = bias;
     this.wanted = wanted;
     this.batchSizes = batchSizes.clone();
@@ -36,7 +40,7 @@ public final class ExactSums {
 
   /** Over a rectangle of pairs. */
   public static ExactSums of(
-      Bias bias, int rows, int columns, int[] batchSizes, PairSums.Pairs wanted) {
+      MeasureSpec.Bias bias, int rows, int columns, int[] batchSizes, PairSums.Pairs wanted) {
     return new ExactSums(
         bias,
         wanted,
@@ -46,7 +50,8 @@ public final class ExactSums {
   }
 
   /** Over the pairs in order of a group: its sites are given as rows, and are the columns too. */
-  public static ExactSums ofGroup(Bias bias, int sites, int[] batchSizes, PairSums.Pairs wanted) {
+  public static ExactSums ofGroup(
+      MeasureSpec.Bias bias, int sites, int[] batchSizes, PairSums.Pairs wanted) {
     Sites both = new Sites(sites, batchSizes.length);
     return new ExactSums(bias, wanted, batchSizes, both, both);
   }
@@ -128,9 +133,9 @@ public final class ExactSums {
     return batchSizes.length > 1 && batchSizes[batchSizes.length - 1] < UCentring.MIN_EXAMPLES;
   }
 
-  private static double[] shares(ExactFeatures a, ExactFeatures b, Bias bias) {
+  private static double[] shares(ExactFeatures a, ExactFeatures b, MeasureSpec.Bias bias) {
     double[] shares = a.products(b);
-    if (bias == Bias.UNBIASED) {
+    if (bias == MeasureSpec.Bias.UNBIASED) {
       double[] centring = a.uCentring(b);
       Arrays.setAll(shares, g -> shares[g] + centring[g]);
     }
@@ -158,12 +163,12 @@ public final class ExactSums {
       tileSquares = new double[count];
     }
 
-    void set(int site, GramTile tile, Bias bias) {
+    void set(int site, GramTile tile, MeasureSpec.Bias bias) {
       tiles[site] = tile.centred(bias);
       tileSquares[site] = tile.squares();
     }
 
-    void set(int site, ExactFeatures features, Bias bias) {
+    void set(int site, ExactFeatures features, MeasureSpec.Bias bias) {
       squares[site] = Arrays.stream(features.products(features)).sum();
       shares[site] = ExactSums.shares(features, features, bias);
     }

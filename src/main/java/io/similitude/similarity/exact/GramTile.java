@@ -2,7 +2,7 @@ package io.similitude.similarity.exact;
 
 import io.similitude.similarity.gram.CentredBatch;
 import io.similitude.similarity.gram.Vectors;
-import io.similitude.spec.measure.Bias;
+import io.similitude.spec.measure.MeasureSpec;
 
 /**
  * A tile of a representation's N x N Gram matrix K over all examples: the rows of one batch, the
@@ -43,7 +43,7 @@ public final class GramTile {
    * What HSIC is the inner product of, row by row: for HSIC<sub>0</sub> K itself, which centred
    * features have made doubly centred, for HSIC<sub>1</sub> its U-centred form.
    */
-  double[] centred(Bias bias) {
+  double[] centred(MeasureSpec.Bias bias) {
     return switch (bias) {
       case BIASED -> k;
       case UNBIASED -> unbiased();

@@ -32,19 +32,4 @@ public final class BatchGroups implements Serializable {
     }
     return sums.get(batch % MOST);
   }
-
-  /**
-   * Adds other batches.
-   *
-   * @param before how many batches come before them
-   */
-  public void add(BatchGroups other, int before) {
-    for (int g = 0; g < other.sums.size(); g++) {
-      double[] here = of(before + g);
-      double[] there = other.sums.get(g);
-      for (int k = 0; k < pairs; k++) {
-        here[k] += there[k];
-      }
-    }
-  }
 }

@@ -1,6 +1,6 @@
 package io.similitude.similarity.gram;
 
-import io.similitude.spec.measure.Dissimilarity;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -10,18 +10,18 @@ import java.util.function.IntUnaryOperator;
  * whose rounding is known.
  */
 public final class Dissimilarities {
-  private final Dissimilarity dissimilarity;
+  private final MeasureSpec.Dissimilarity dissimilarity;
   private final double[] numbers;
   private final double[] errors;
 
-  private Dissimilarities(Dissimilarity dissimilarity, int count) {
+  private Dissimilarities(MeasureSpec.Dissimilarity dissimilarity, int count) {
     this.dissimilarity = dissimilarity;
     this.numbers = new double[count];
     this.errors = new double[count];
   }
 
   /** Of all pairs, the upper triangle row by row without its diagonal. */
-  public static Dissimilarities ofPairs(Dissimilarity dissimilarity, DenseGram gram) {
+  public static Dissimilarities ofPairs(MeasureSpec.Dissimilarity dissimilarity, DenseGram gram) {
     int n = gram.n();
     Dissimilarities pairs = new Dissimilarities(dissimilarity, UCentring.length(n));
     int at = 0;
@@ -39,7 +39,11 @@ public final class Dissimilarities {
    * @param others the place in the batch of each of them
    */
   public static Dissimilarities of(
-      Dissimilarity dissimilarity, DenseGram gram, int i, int count, IntUnaryOperator others) {
+      MeasureSpec.Dissimilarity dissimilarity,
+      DenseGram gram,
+      int i,
+      int count,
+      IntUnaryOperator others) {
     Dissimilarities row = new Dissimilarities(dissimilarity, count);
     for (int k = 0; k < count; k++) {
       row.set(k, gram, i, others.applyAsInt(k));
@@ -68,7 +72,9 @@ public final class Dissimilarities {
   /** The dissimilarities themselves. */
   public double[] values() {
     double[] values = numbers.clone();
-    for (int k = 0; k < values.length && dissimilarity == Dissimilarity.EUCLIDEAN; k++) {
+    for (int k = 0;
+        k < values.length && dissimilarity == MeasureSpec.Dissimilarity.EUCLIDEAN;
+        k++) {
       values[k] = Math.sqrt(values[k]);
     }
     return values;

@@ -1,7 +1,6 @@
 package io.similitude.similarity.measure;
 
 import io.similitude.similarity.gram.GramKernel;
-import io.similitude.spec.measure.Bias;
 import io.similitude.spec.measure.MeasureSpec;
 
 /**
@@ -17,7 +16,7 @@ import io.similitude.spec.measure.MeasureSpec;
  * 2021, section 2.3 and appendix C.
  */
 final class AngularCka extends Cka {
-  AngularCka(GramKernel kernel, Bias bias) {
+  AngularCka(GramKernel kernel, MeasureSpec.Bias bias) {
     super(kernel, bias);
   }
 

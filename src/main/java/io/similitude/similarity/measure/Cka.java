@@ -6,7 +6,6 @@ import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.gram.RbfKernel;
 import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.UnitVector;
-import io.similitude.spec.measure.Bias;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.spec.measure.Setting;
 import java.util.function.Supplier;
@@ -35,20 +34,20 @@ import java.util.function.Supplier;
  */
 public class Cka extends ProductMeasure {
   private final GramKernel kernel;
-  private final Bias bias;
+  private final MeasureSpec.Bias bias;
 
-  public Cka(GramKernel kernel, Bias bias) {
+  public Cka(GramKernel kernel, MeasureSpec.Bias bias) {
     this.kernel = kernel;
     this.bias = bias;
   }
 
   public Cka(MeasureSpec spec) {
-    this(GramKernel.of(spec), spec.setting(Setting.BIAS, Bias.class));
+    this(GramKernel.of(spec), spec.setting(Setting.BIAS, MeasureSpec.Bias.class));
   }
 
   @Override
   final UnitVector facet(DenseGram gram) {
-    return bias == Bias.UNBIASED
+    return bias == MeasureSpec.Bias.UNBIASED
         ? unbiased(gram.n(), kernel.offDiagonal(gram))
         : facet(gram.n(), kernel.packed(gram), bias);
   }
@@ -78,12 +77,12 @@ public class Cka extends ProductMeasure {
 
   @Override
   public final boolean hasNull() {
-    return bias == Bias.UNBIASED;
+    return bias == MeasureSpec.Bias.UNBIASED;
   }
 
   @Override
   public final boolean isOfStoredGrams() {
-    return kernel == GramKernel.LINEAR && bias == Bias.UNBIASED;
+    return kernel == GramKernel.LINEAR && bias == MeasureSpec.Bias.UNBIASED;
   }
 
   @Override
@@ -93,7 +92,7 @@ public class Cka extends ProductMeasure {
         : super.write(gram, dense, vector);
   }
 
-  static UnitVector facet(int n, double[] packed, Bias bias) {
+  static UnitVector facet(int n, double[] packed, MeasureSpec.Bias bias) {
     return switch (bias) {
       case UNBIASED -> UnitVector.unbiased(n, packed);
       case BIASED -> UnitVector.biased(n, packed);

@@ -3,7 +3,6 @@ package io.similitude.similarity.measure;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.GramKernel;
 import io.similitude.similarity.gram.UnitVector;
-import io.similitude.spec.measure.Bias;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.spec.measure.Setting;
 
@@ -29,14 +28,14 @@ import io.similitude.spec.measure.Setting;
  * (2014), equation 2.7 (R*).
  */
 final class DistanceCorrelation extends ProductMeasure {
-  private final Bias bias;
+  private final MeasureSpec.Bias bias;
 
-  DistanceCorrelation(Bias bias) {
+  DistanceCorrelation(MeasureSpec.Bias bias) {
     this.bias = bias;
   }
 
   DistanceCorrelation(MeasureSpec spec) {
-    this(spec.setting(Setting.BIAS, Bias.class));
+    this(spec.setting(Setting.BIAS, MeasureSpec.Bias.class));
   }
 
   @Override
@@ -49,7 +48,7 @@ final class DistanceCorrelation extends ProductMeasure {
 
   @Override
   public boolean hasNull() {
-    return bias == Bias.UNBIASED;
+    return bias == MeasureSpec.Bias.UNBIASED;
   }
 
   @Override

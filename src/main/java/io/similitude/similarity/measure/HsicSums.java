@@ -22,9 +22,8 @@ import java.util.List;
  * <p>Of one group of representations with itself ({@link #ofGroup}) only the pairs in order are
  * held, row at most column.
  *
- * <p>Adding batches in one order to an empty value, and combining values of one batch each in the
- * same order from the left, give the same bits. Another order or another grouping gives the same
- * sums up to float64 rounding only, so a distributed fold that must repeat keeps a fixed order.
+ * <p>Adding batches in another order gives the same sums up to float64 rounding only. A sum that
+ * must repeat keeps a fixed order.
  */
 public final class HsicSums implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -163,30 +162,6 @@ public final class HsicSums implements Serializable {
     return this;
   }
 
-  /** The sums of both, as a new value; see above for what order means. */
-  public HsicSums combine(HsicSums other) {
-    if (rows != other.rows || columns != other.columns || isGroup != other.isGroup) {
-      throw new IllegalArgumentException(
-          "Cannot combine sums of %d x %d pairs with sums of %d x %d pairs"
-              .formatted(rows, columns, other.rows, other.columns));
-    }
-    HsicSums sum = new HsicSums(rows, columns, isGroup);
-    Arrays.setAll(sum.pairs, k -> pairs[k] + other.pairs[k]);
-    sum.groups.add(groups, 0);
-    sum.groups.add(other.groups, batches);
-    sum.rowGroups.add(rowGroups, 0);
-    sum.rowGroups.add(other.rowGroups, batches);
-    sum.columnGroups.add(columnGroups, 0);
-    sum.columnGroups.add(other.columnGroups, batches);
-    sum.nulls.add(nulls);
-    sum.nulls.add(other.nulls);
-    sum.rowSites.set(rowSites, other.rowSites);
-    sum.columnSites.set(columnSites, other.columnSites);
-    sum.batches = batches + other.batches;
-    sum.examples = examples + other.examples;
-    return sum;
-  }
-
   public int rows() {
     return rows;
   }
@@ -223,7 +198,7 @@ public final class HsicSums implements Serializable {
    * The moments of the sum of HSIC<sub>1</sub> of a row with a column under the null hypothesis of
    * {@link PermutationNull}; the third is 0 where the invariants were not given.
    */
-  public NullMoments nullMoments(int row, int column) {
+  public NullSums.Moments nullMoments(int row, int column) {
     return nulls.moments(row, column);
   }
 

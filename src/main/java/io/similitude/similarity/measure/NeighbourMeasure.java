@@ -3,7 +3,6 @@ package io.similitude.similarity.measure;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.Dissimilarities;
 import io.similitude.similarity.gram.Ties;
-import io.similitude.spec.measure.Dissimilarity;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.spec.measure.Setting;
 import java.util.Arrays;
@@ -18,11 +17,11 @@ import java.util.stream.IntStream;
  * <p>A batch of at most k examples has too few of them: {@link Status#TOO_FEW_EXAMPLES}.
  */
 abstract class NeighbourMeasure extends PairMeasure<NeighbourMeasure.Neighbours> {
-  private final Dissimilarity dissimilarity;
+  private final MeasureSpec.Dissimilarity dissimilarity;
   private final int k;
 
   NeighbourMeasure(MeasureSpec spec) {
-    this.dissimilarity = spec.setting(Setting.DISSIMILARITY, Dissimilarity.class);
+    this.dissimilarity = spec.setting(Setting.DISSIMILARITY, MeasureSpec.Dissimilarity.class);
     this.k = spec.setting(Setting.NEIGHBOURS, Integer.class);
   }
 

@@ -41,12 +41,8 @@ final class NullSums implements Serializable {
     batches.add(new Batch(last.n, last.rows, last.columns, of, duals));
   }
 
-  void add(NullSums other) {
-    batches.addAll(other.batches);
-  }
-
   /** Of the sum of HSIC<sub>1</sub> over the batches. */
-  NullMoments moments(int row, int column) {
+  Moments moments(int row, int column) {
     double variance = 0;
     double third = 0;
     for (Batch batch : batches) {
@@ -54,7 +50,7 @@ final class NullSums implements Serializable {
       variance += batch.variance * (scale * scale);
       third += scale * scale * scale * batch.thirdMoment(row, column);
     }
-    return new NullMoments(variance, third);
+    return new Moments(variance, third);
   }
 
   /** One batch; without invariants the third moments count as 0. */
@@ -82,6 +78,50 @@ final class NullSums implements Serializable {
           ? 0
           : rowInvariants[2 * row] * columnDuals[2 * column]
               + rowInvariants[2 * row + 1] * columnDuals[2 * column + 1];
+    }
+  }
+
+  /**
+   * The second and third moment of a sum of HSIC<sub>1</sub> over batches when each batch's
+   * examples are paired at random; the first is 0. See {@link PermutationNull}.
+   *
+   * @param variance in units of HSIC squared
+   * @param thirdMoment in units of HSIC cubed
+   */
+  public record Moments(double variance, double thirdMoment) {
+    /** Of no batch. */
+    public static final Moments EMPTY = new Moments(0, 0);
+
+    /**
+     * With another batch.
+     *
+     * @param y HSIC<sub>1</sub> of a with itself
+     * @param z HSIC<sub>1</sub> of b with itself
+     */
+    public Moments plus(double y, double z, CubicInvariants a, CubicInvariants b) {
+      double scale = Math.sqrt(y) * Math.sqrt(z);
+      return new Moments(
+          variance + scale * scale * PermutationNull.variance(a.n()),
+          thirdMoment + scale * scale * scale * a.thirdMoment(b));
+    }
+
+    /** The third moment over the variance to the power 3/2; 0 where there is no variance. */
+    public double skewness() {
+      double scale = variance * Math.sqrt(variance);
+      if (scale >= Double.MIN_NORMAL) {
+        return thirdMoment / scale;
+      }
+      // Of very small features the scale underflows before the variance does.
+      return variance > 0 ? thirdMoment / variance / Math.sqrt(variance) : 0;
+    }
+
+    /** The probability of a sum of HSIC<sub>1</sub> at least as high. */
+    public double pValue(double hsic) {
+      if (!(variance > 0)) {
+        throw new IllegalArgumentException(
+            "Invalid null variance: " + variance + " (must be above 0)");
+      }
+      return PermutationNull.pValue(hsic / Math.sqrt(variance), skewness());
     }
   }
 }

@@ -52,7 +52,7 @@ public final class PermutationNull {
 
   /** The probability of a z-score at least as high, under the normal distribution. */
   public static double pValue(double z) {
-    return NormalTail.above(z);
+    return Significance.NormalTail.above(z);
   }
 
   /**
@@ -61,7 +61,7 @@ public final class PermutationNull {
    * 0. Beyond the end of the distribution's support, where it should be 0 or 1, it is what the
    * transform gives at the end: at a negative skewness more than 0.
    *
-   * @param skewness as of {@link NullMoments}
+   * @param skewness as of {@link NullSums.Moments}
    */
   public static double pValue(double z, double skewness) {
     if (Math.abs(skewness) < SYMMETRIC) {

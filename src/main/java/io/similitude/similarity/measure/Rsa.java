@@ -4,8 +4,6 @@ import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.Dissimilarities;
 import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.UnitVector;
-import io.similitude.spec.measure.Correlation;
-import io.similitude.spec.measure.Dissimilarity;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.spec.measure.Setting;
 import java.util.Arrays;
@@ -27,18 +25,18 @@ import java.util.Arrays;
  * Frontiers in Systems Neuroscience 2:4 (2008).
  */
 final class Rsa extends ProductMeasure {
-  private final Dissimilarity dissimilarity;
-  private final Correlation correlation;
+  private final MeasureSpec.Dissimilarity dissimilarity;
+  private final MeasureSpec.Correlation correlation;
 
-  Rsa(Dissimilarity dissimilarity, Correlation correlation) {
+  Rsa(MeasureSpec.Dissimilarity dissimilarity, MeasureSpec.Correlation correlation) {
     this.dissimilarity = dissimilarity;
     this.correlation = correlation;
   }
 
   Rsa(MeasureSpec spec) {
     this(
-        spec.setting(Setting.DISSIMILARITY, Dissimilarity.class),
-        spec.setting(Setting.CORRELATION, Correlation.class));
+        spec.setting(Setting.DISSIMILARITY, MeasureSpec.Dissimilarity.class),
+        spec.setting(Setting.CORRELATION, MeasureSpec.Correlation.class));
   }
 
   @Override

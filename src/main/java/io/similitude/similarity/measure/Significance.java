@@ -2,6 +2,7 @@ package io.similitude.similarity.measure;
 
 import java.io.Serializable;
 import java.util.OptionalDouble;
+import org.apache.commons.numbers.gamma.Erfc;
 
 /**
  * What speaks for a similarity beside its standard error by the delta method; what does not exist,
@@ -36,7 +37,7 @@ public record Significance(
 
   /** Of a pair of two different representations, whose table is not complete yet. */
   public static Significance ofPair(
-      OptionalDouble jackknifeError, NullMoments moments, double hsic) {
+      OptionalDouble jackknifeError, NullSums.Moments moments, double hsic) {
     if (!(moments.variance() > 0)) {
       return withoutNull(jackknifeError);
     }
@@ -79,6 +80,18 @@ public record Significance(
 
     private static OptionalDouble optional(double number) {
       return Double.isNaN(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
+    }
+  }
+
+  /** The upper tail Q(z) = erfc(z / sqrt 2) / 2 of the standard normal distribution. */
+  static final class NormalTail {
+    private NormalTail() {}
+
+    static double above(double z) {
+      if (Double.isNaN(z)) {
+        throw new IllegalArgumentException("Invalid z-score: NaN (must be a number)");
+      }
+      return 0.5 * Erfc.value(z / Math.sqrt(2));
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.similitude.similarity.measure;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /** Sums over batches of HSIC<sub>1</sub> of each representation with itself, and of its square. */
 final class SiteSums implements Serializable {
@@ -22,11 +21,6 @@ final class SiteSums implements Serializable {
       sums[i] += hsic;
       squares[i] += hsic * hsic;
     }
-  }
-
-  void set(SiteSums a, SiteSums b) {
-    Arrays.setAll(sums, i -> a.sums[i] + b.sums[i]);
-    Arrays.setAll(squares, i -> a.squares[i] + b.squares[i]);
   }
 
   double sum(int site) {

@@ -9,7 +9,7 @@ public enum Measure implements Keyword {
   CKA(
       "CKA",
       Scale.SIMILARITY,
-      Bias.UNBIASED,
+      MeasureSpec.Bias.UNBIASED,
       Setting.KERNEL,
       Setting.ESTIMATOR,
       Setting.BIAS,
@@ -19,7 +19,7 @@ public enum Measure implements Keyword {
   ANGULAR_CKA(
       "Angular CKA",
       Scale.ANGLE,
-      Bias.BIASED,
+      MeasureSpec.Bias.BIASED,
       Setting.KERNEL,
       Setting.ESTIMATOR,
       Setting.BIAS,
@@ -28,7 +28,7 @@ public enum Measure implements Keyword {
   DISTANCE_CORRELATION(
       "Distance correlation",
       Scale.SIMILARITY,
-      Bias.UNBIASED,
+      MeasureSpec.Bias.UNBIASED,
       Setting.ESTIMATOR,
       Setting.BIAS,
       Setting.PASSES),
@@ -78,17 +78,17 @@ public enum Measure implements Keyword {
 
   private final String title;
   private final Scale scale;
-  private final Bias bias;
+  private final MeasureSpec.Bias bias;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Setting> settings;
 
   Measure(String title, Scale scale, Setting... settings) {
-    this(title, scale, Bias.UNBIASED, settings);
+    this(title, scale, MeasureSpec.Bias.UNBIASED, settings);
   }
 
   /** With the bias that is meant where none is written. */
-  Measure(String title, Scale scale, Bias bias, Setting... settings) {
+  Measure(String title, Scale scale, MeasureSpec.Bias bias, Setting... settings) {
     this.title = title;
     this.scale = scale;
     this.bias = bias;
@@ -110,7 +110,7 @@ public enum Measure implements Keyword {
     return settings;
   }
 
-  Bias usualBias() {
+  MeasureSpec.Bias usualBias() {
     return bias;
   }
 }

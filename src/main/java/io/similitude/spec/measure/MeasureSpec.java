@@ -136,4 +136,41 @@ public record MeasureSpec(Measure metric, Map<Setting, Object> settings)
       return new MeasureSpec(metric, settings);
     }
   }
+
+  /** Which estimate of a dependence is taken on a batch. */
+  public enum Bias implements Keyword {
+    /** Of HSIC, HSIC_1 (Song et al. 2012); needs four examples, may be negative. */
+    UNBIASED,
+    /** Of HSIC, HSIC_0 (Gretton et al. 2005); grows with features per example. */
+    BIASED
+  }
+
+  /** How two sets of dissimilarities are correlated. */
+  public enum Correlation implements Keyword {
+    /** Of ranks; ties get the mean of their ranks. */
+    SPEARMAN,
+    /** Of the numbers themselves. */
+    PEARSON
+  }
+
+  /**
+   * How unlike two examples are in a representation whose features are centred within the batch.
+   */
+  public enum Dissimilarity implements Keyword {
+    /** The distance of their features. */
+    EUCLIDEAN,
+    /** One less the cosine of the angle between their features. */
+    COSINE
+  }
+
+  /** How the examples of a sweep become one estimate. */
+  public enum Estimator implements Keyword {
+    /**
+     * Over the batches: of HSIC the sums, then one ratio of sums (Nguyen et al. 2021), of other
+     * measures the mean.
+     */
+    MINIBATCH,
+    /** All examples at once, as if they were one batch. */
+    EXACT
+  }
 }

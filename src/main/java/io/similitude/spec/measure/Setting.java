@@ -13,18 +13,18 @@ public enum Setting implements Keyword {
   DEGREE(3),
   /** Of the polynomial kernel, in units of the mean squared norm of an example; a double. */
   OFFSET(1.0),
-  /** An {@link Estimator}. */
-  ESTIMATOR(Estimator.MINIBATCH),
-  /** A {@link Bias}; what it is when left out depends on the metric. */
+  /** An {@link MeasureSpec.Estimator}. */
+  ESTIMATOR(MeasureSpec.Estimator.MINIBATCH),
+  /** A {@link MeasureSpec.Bias}; what it is when left out depends on the metric. */
   BIAS(null),
   /** The fraction of the variance that the leading directions hold; a double. */
   VARIANCE(0.99),
   /** How many directions lead, instead of a fraction of the variance; an integer. */
   RANK(null),
-  /** A {@link Dissimilarity}. */
-  DISSIMILARITY(Dissimilarity.EUCLIDEAN),
-  /** A {@link Correlation}. */
-  CORRELATION(Correlation.SPEARMAN),
+  /** A {@link MeasureSpec.Dissimilarity}. */
+  DISSIMILARITY(MeasureSpec.Dissimilarity.EUCLIDEAN),
+  /** A {@link MeasureSpec.Correlation}. */
+  CORRELATION(MeasureSpec.Correlation.SPEARMAN),
   /** How many nearest neighbours of an example count; an integer. */
   NEIGHBOURS(10),
   /** What is partialled out: a list of names, as {@code GivenReader} has them. */

@@ -1,6 +1,5 @@
 package io.similitude.spec.reader;
 
-import io.similitude.spec.measure.Estimator;
 import io.similitude.spec.measure.Kernel;
 import io.similitude.spec.measure.Measure;
 import io.similitude.spec.measure.MeasureSpec;
@@ -62,7 +61,7 @@ final class MeasuresReader {
     if (given.containsKey(Setting.RANK) && given.containsKey(Setting.VARIANCE)) {
       similarity.optional(Setting.RANK.keyword()).refuse("has variance beside it: leave one out");
     }
-    boolean isExact = given.get(Setting.ESTIMATOR) == Estimator.EXACT;
+    boolean isExact = given.get(Setting.ESTIMATOR) == MeasureSpec.Estimator.EXACT;
     checkPasses(similarity.optional(Setting.PASSES.keyword()), given, isExact);
     int together = isExact ? examples : batch;
     if (given.get(Setting.NEIGHBOURS) instanceof Integer neighbours && neighbours >= together) {

@@ -1,10 +1,7 @@
 package io.similitude.spec.reader;
 
-import io.similitude.spec.measure.Bias;
-import io.similitude.spec.measure.Correlation;
-import io.similitude.spec.measure.Dissimilarity;
-import io.similitude.spec.measure.Estimator;
 import io.similitude.spec.measure.Kernel;
+import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.spec.measure.Setting;
 import java.util.Optional;
 
@@ -20,13 +17,13 @@ final class SettingReader {
       case DEGREE -> value.between(1, 16);
       case OFFSET ->
           value.number("a number, at least 0", x -> x >= 0 && x < Double.POSITIVE_INFINITY);
-      case ESTIMATOR -> value.choice(Estimator.class);
-      case BIAS -> value.choice(Bias.class);
+      case ESTIMATOR -> value.choice(MeasureSpec.Estimator.class);
+      case BIAS -> value.choice(MeasureSpec.Bias.class);
       case VARIANCE ->
           value.number("a number above 0 and at most 1, such as 0.99", x -> x > 0 && x <= 1);
       case RANK, NEIGHBOURS, PASSES -> value.atLeast(1);
-      case DISSIMILARITY -> value.choice(Dissimilarity.class);
-      case CORRELATION -> value.choice(Correlation.class);
+      case DISSIMILARITY -> value.choice(MeasureSpec.Dissimilarity.class);
+      case CORRELATION -> value.choice(MeasureSpec.Correlation.class);
       case GIVEN -> GivenReader.read(value);
     };
   }

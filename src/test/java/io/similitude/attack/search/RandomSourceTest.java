@@ -15,7 +15,7 @@ final class RandomSourceTest {
   @Test
   void isSplitMix64() {
     // The first two numbers of splitmix64.c from the state 1234567.
-    RandomStream stream = new RandomStream(1234567);
+    RandomSource.Stream stream = new RandomSource.Stream(1234567);
 
     assertThat(stream.uniform()).isEqualTo((6457827717110365317L >>> 11) * 0x1.0p-53);
     assertThat(stream.uniform()).isEqualTo((3203168211198807973L >>> 11) * 0x1.0p-53);
@@ -32,7 +32,7 @@ final class RandomSourceTest {
             + HexFormat.of().formatHex("é".getBytes(StandardCharsets.UTF_8))
             + "0000000000000005"; // example
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(HexFormat.of().parseHex(input));
-    RandomStream expected = new RandomStream(ByteBuffer.wrap(digest).getLong());
+    RandomSource.Stream expected = new RandomSource.Stream(ByteBuffer.wrap(digest).getLong());
 
     assertThat(RandomSource.of(1, "standard", "é").example(5).uniform())
         .isEqualTo(expected.uniform());
@@ -52,7 +52,7 @@ final class RandomSourceTest {
 
   @Test
   void hasTheMomentsOfItsDistributions() {
-    RandomStream stream = RandomSource.of(1, "a", "b").example(0);
+    RandomSource.Stream stream = RandomSource.of(1, "a", "b").example(0);
     int n = 100_000;
     double[] sums = new double[6];
     for (int i = 0; i < n; i++) {

@@ -14,9 +14,9 @@ import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
 import io.similitude.store.Unit;
 import io.similitude.store.UnitWriter;
-import io.similitude.store.row.ActivationRow;
 import io.similitude.store.row.Table;
 import io.similitude.store.row.UnitKey;
+import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,10 +110,10 @@ final class ActivationFilesTest {
   private void write(Unit unit, long[] examples) throws IOException {
     try (UnitWriter out = writer.unit(unit)) {
       for (long e : examples) {
-        out.add(new ActivationRow(0, "first", e, new float[] {e, e}));
+        out.add(new UnitRow.Activation(0, "first", e, new float[] {e, e}));
       }
       for (long e : examples) {
-        out.add(new ActivationRow(1, "second", e, new float[] {10 + e, 10 + e, 10 + e}));
+        out.add(new UnitRow.Activation(1, "second", e, new float[] {10 + e, 10 + e, 10 + e}));
       }
       out.commit();
     }

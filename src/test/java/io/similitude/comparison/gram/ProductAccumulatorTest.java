@@ -15,9 +15,6 @@ import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.ProductMeasure;
 import io.similitude.similarity.measure.Status;
-import io.similitude.spec.measure.Bias;
-import io.similitude.spec.measure.Correlation;
-import io.similitude.spec.measure.Dissimilarity;
 import io.similitude.spec.measure.Kernel;
 import io.similitude.spec.measure.Measure;
 import io.similitude.spec.measure.MeasureSpec;
@@ -51,14 +48,14 @@ final class ProductAccumulatorTest {
 
   static Stream<MeasureSpec> products() {
     List<MeasureSpec> specs = new ArrayList<>();
-    for (Bias bias : Bias.values()) {
+    for (MeasureSpec.Bias bias : MeasureSpec.Bias.values()) {
       for (Kernel kernel : Kernel.values()) {
         specs.add(MeasureSpec.of(Measure.CKA, Map.of(Setting.KERNEL, kernel, Setting.BIAS, bias)));
       }
       specs.add(MeasureSpec.of(Measure.DISTANCE_CORRELATION, Map.of(Setting.BIAS, bias)));
     }
-    for (Dissimilarity dissimilarity : Dissimilarity.values()) {
-      for (Correlation correlation : Correlation.values()) {
+    for (MeasureSpec.Dissimilarity dissimilarity : MeasureSpec.Dissimilarity.values()) {
+      for (MeasureSpec.Correlation correlation : MeasureSpec.Correlation.values()) {
         specs.add(
             MeasureSpec.of(
                 Measure.RSA,

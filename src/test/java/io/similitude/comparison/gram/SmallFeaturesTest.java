@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.similitude.comparison.PartTask;
 import io.similitude.comparison.ProductEngine;
 import io.similitude.comparison.SiteGroup;
+import io.similitude.comparison.WantedProducts;
 import io.similitude.network.TorchEngine;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
@@ -13,7 +14,6 @@ import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.Status;
-import io.similitude.spec.measure.Bias;
 import io.similitude.spec.measure.Kernel;
 import io.similitude.spec.measure.Measure;
 import io.similitude.spec.measure.MeasureSpec;
@@ -101,7 +101,7 @@ final class SmallFeaturesTest {
   private static Stream<MeasureSpec> measures() {
     return Stream.of(
         MeasureSpec.CKA,
-        MeasureSpec.of(Measure.CKA, Map.of(Setting.BIAS, Bias.BIASED)),
+        MeasureSpec.of(Measure.CKA, Map.of(Setting.BIAS, MeasureSpec.Bias.BIASED)),
         MeasureSpec.of(Measure.CKA, Map.of(Setting.KERNEL, Kernel.RBF)),
         MeasureSpec.of(Measure.PROCRUSTES, Map.of()),
         MeasureSpec.of(Measure.RSA, Map.of()));
@@ -114,7 +114,8 @@ final class SmallFeaturesTest {
     Random random = new Random(1);
     Accumulator measure =
         Measures.product(spec)
-            .<Accumulator>map(product -> new ProductAccumulator(product, task))
+            .<Accumulator>map(
+                product -> new ProductAccumulator(product, task, WantedProducts.all()))
             .orElseGet(
                 () -> new PairwiseAccumulator<>(Measures.of(spec), task, (row, column) -> true));
     try (measure;

@@ -13,7 +13,6 @@ import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.ReferenceCase;
 import io.similitude.similarity.measure.Simulation;
 import io.similitude.similarity.measure.Status;
-import io.similitude.spec.measure.Bias;
 import io.similitude.spec.measure.Kernel;
 import io.similitude.spec.measure.Measure;
 import io.similitude.spec.measure.MeasureSpec;
@@ -47,13 +46,15 @@ final class ExactCkaTest {
                     .flatMap(
                         way ->
                             Stream.of(
-                                Arguments.of(name, way, Bias.BIASED, "cka_linear_biased"),
-                                Arguments.of(name, way, Bias.UNBIASED, "cka_linear_debiased"))));
+                                Arguments.of(
+                                    name, way, MeasureSpec.Bias.BIASED, "cka_linear_biased"),
+                                Arguments.of(
+                                    name, way, MeasureSpec.Bias.UNBIASED, "cka_linear_debiased"))));
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("casesAndBiases")
-  void isTheReference(String name, Way way, Bias bias, String key) {
+  void isTheReference(String name, Way way, MeasureSpec.Bias bias, String key) {
     ReferenceCase reference = ReferenceCase.read(name);
     List<float[][]> x = batches(reference.x(), reference.batch());
     List<float[][]> y = batches(reference.y(), reference.batch());
@@ -67,7 +68,7 @@ final class ExactCkaTest {
   void isOneBatchOfAllExamplesInAnyCut(
       @ForAll long seed,
       @ForAll Way way,
-      @ForAll Bias bias,
+      @ForAll MeasureSpec.Bias bias,
       @ForAll @IntRange(min = 1, max = 40) int p,
       @ForAll @IntRange(min = 1, max = 40) int q) {
     Random random = new Random(seed);
@@ -85,7 +86,9 @@ final class ExactCkaTest {
 
   @Property(tries = 60)
   void bothWaysAgreeOnValueAndError(
-      @ForAll long seed, @ForAll Bias bias, @ForAll @IntRange(min = 1, max = 30) int p) {
+      @ForAll long seed,
+      @ForAll MeasureSpec.Bias bias,
+      @ForAll @IntRange(min = 1, max = 30) int p) {
     Random random = new Random(seed);
     double[][] x = shifted(Features.normal(random, 40, p));
     double[][] y = related(x, 7, random);
@@ -100,7 +103,8 @@ final class ExactCkaTest {
   }
 
   @Property(tries = 30)
-  void theOrderOfBatchesDoesNotMatter(@ForAll long seed, @ForAll Way way, @ForAll Bias bias) {
+  void theOrderOfBatchesDoesNotMatter(
+      @ForAll long seed, @ForAll Way way, @ForAll MeasureSpec.Bias bias) {
     Random random = new Random(seed);
     double[][] x = Features.normal(random, 32, 5);
     List<float[][]> xs = batches(x, 7);
@@ -123,8 +127,8 @@ final class ExactCkaTest {
     List<List<float[][]>> sites =
         List.of(batches(x, 8), batches(related(x, 6, random), 8), batches(x, 8));
     int[] sizes = {8, 8, 8};
-    ExactSums group = ExactSums.ofGroup(Bias.UNBIASED, 3, sizes, (i, j) -> true);
-    ExactSums rectangle = ExactSums.of(Bias.UNBIASED, 3, 3, sizes, (i, j) -> true);
+    ExactSums group = ExactSums.ofGroup(MeasureSpec.Bias.UNBIASED, 3, sizes, (i, j) -> true);
+    ExactSums rectangle = ExactSums.of(MeasureSpec.Bias.UNBIASED, 3, 3, sizes, (i, j) -> true);
 
     way.fill(group, sites, null);
     way.fill(rectangle, sites, sites);
@@ -140,7 +144,8 @@ final class ExactCkaTest {
   void pairsThatAreNotWantedAreNotComputed(Way way) {
     double[][] x = Features.normal(new Random(1), 16, 3);
     List<List<float[][]>> sites = List.of(batches(x, 8), batches(x, 8), batches(x, 8));
-    ExactSums sums = ExactSums.ofGroup(Bias.BIASED, 3, new int[] {8, 8}, (i, j) -> i + j == 1);
+    ExactSums sums =
+        ExactSums.ofGroup(MeasureSpec.Bias.BIASED, 3, new int[] {8, 8}, (i, j) -> i + j == 1);
 
     way.fill(sums, sites, null);
 
@@ -156,7 +161,7 @@ final class ExactCkaTest {
     Arrays.stream(constant).forEach(row -> Arrays.fill(row, 0.1));
     MeasureValue none = MeasureValue.missing(Status.CONSTANT_LAYER);
 
-    for (Bias bias : Bias.values()) {
+    for (MeasureSpec.Bias bias : MeasureSpec.Bias.values()) {
       assertThat(way.pair(bias, batches(x, 4), batches(constant, 4))).isEqualTo(none);
       ExactSums sums = ExactSums.ofGroup(bias, 1, new int[] {4, 4, 4, 4}, (i, j) -> true);
       way.fill(sums, List.of(batches(constant, 4)), null);
@@ -174,9 +179,10 @@ final class ExactCkaTest {
     }
     double[][] y = Features.normal(new Random(1), 12, 3);
 
-    assertThat(way.pair(Bias.UNBIASED, batches(x, 4), batches(y, 4)))
+    assertThat(way.pair(MeasureSpec.Bias.UNBIASED, batches(x, 4), batches(y, 4)))
         .isEqualTo(MeasureValue.missing(Status.CONSTANT_LAYER));
-    assertThat(way.pair(Bias.BIASED, batches(x, 4), batches(y, 4)).status()).isEqualTo(Status.OK);
+    assertThat(way.pair(MeasureSpec.Bias.BIASED, batches(x, 4), batches(y, 4)).status())
+        .isEqualTo(Status.OK);
   }
 
   @Test
@@ -184,7 +190,8 @@ final class ExactCkaTest {
     double[][] x = Features.normal(new Random(1), 16, 3);
     double[][] y = Features.normal(new Random(2), 16, 3);
 
-    MeasureValue similarity = Way.TILES.pair(Bias.UNBIASED, batches(x, 16), batches(y, 16));
+    MeasureValue similarity =
+        Way.TILES.pair(MeasureSpec.Bias.UNBIASED, batches(x, 16), batches(y, 16));
 
     assertThat(similarity.value()).isPresent();
     assertThat(similarity.standardError()).isEmpty();
@@ -192,7 +199,7 @@ final class ExactCkaTest {
 
   @ParameterizedTest
   @EnumSource
-  void intervalsCoverTheTruth(Bias bias) {
+  void intervalsCoverTheTruth(MeasureSpec.Bias bias) {
     // y = x + e, all of variance 1 in p dimensions: CKA = p / (sqrt(p) sqrt(4 p)) = 1/2.
     Simulation simulation =
         Simulation.of(
@@ -215,7 +222,7 @@ final class ExactCkaTest {
 
     ExactMeasure angle = ExactMeasure.of(spec);
 
-    assertThat(angle.bias()).isEqualTo(Bias.BIASED);
+    assertThat(angle.bias()).isEqualTo(MeasureSpec.Bias.BIASED);
     assertThat(value(angle.of(cka))).isEqualTo(Math.acos(0.6), within(1e-15));
     assertThat(error(angle.of(cka))).isEqualTo(0.01 / 0.8, within(1e-15));
     assertThat(angle.ofItself(MeasureValue.of(1, 0))).isEqualTo(MeasureValue.of(0, 0));
@@ -300,7 +307,7 @@ final class ExactCkaTest {
 
     abstract void fill(ExactSums sums, List<List<float[][]>> rows, List<List<float[][]>> columns);
 
-    MeasureValue pair(Bias bias, List<float[][]> x, List<float[][]> y) {
+    MeasureValue pair(MeasureSpec.Bias bias, List<float[][]> x, List<float[][]> y) {
       int[] sizes = x.stream().mapToInt(batch -> batch.length).toArray();
       ExactSums sums = ExactSums.of(bias, 1, 1, sizes, (i, j) -> true);
       fill(sums, List.of(x), List.of(y));

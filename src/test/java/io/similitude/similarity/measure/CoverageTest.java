@@ -30,7 +30,7 @@ final class CoverageTest {
     for (int s = 0; s < SWEEPS; s++) {
       List<HsicSums> batches = sweep(random, w);
       MeasureValue delta =
-          MinibatchCka.pair(batches.stream().reduce(HsicSums.empty(1, 1), HsicSums::combine), 0, 0);
+          MinibatchCka.pair(batches.stream().reduce(HsicSums.empty(1, 1), Features::add), 0, 0);
       MeasureValue jackknife = Jackknife.pair(batches, 0, 0);
       byDelta += covers(delta, truth) ? 1 : 0;
       byJackknife += covers(jackknife, truth) ? 1 : 0;

@@ -4,6 +4,7 @@ import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.gram.UCentring;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Feature matrices, examples x features, and the way from them to HSIC sums. */
 public final class Features {
@@ -92,6 +93,25 @@ public final class Features {
     double normB = UCentring.centre(n, gram(y), b, 0);
     return HsicSums.empty(1, 1)
         .add(new double[] {dot(a, b)}, new double[] {normA}, new double[] {normB}, n);
+  }
+
+  /** Adds the sums of one batch to others, by what they say of it. */
+  static HsicSums add(HsicSums sums, HsicSums batch) {
+    int n = Math.toIntExact(batch.examples());
+    double[] a = IntStream.range(0, sums.rows()).mapToDouble(batch::rowHsic).toArray();
+    double[] b = IntStream.range(0, sums.columns()).mapToDouble(batch::columnHsic).toArray();
+    double[] cosines = new double[a.length * b.length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < b.length; j++) {
+        double scale = Math.sqrt(a[i]) * Math.sqrt(b[j]);
+        cosines[i * b.length + j] = scale > 0 ? batch.hsic(i, j) / scale : 0;
+      }
+    }
+    return sums.add(cosines, norms(a, n), norms(b, n), n);
+  }
+
+  private static double[] norms(double[] hsic, int n) {
+    return Arrays.stream(hsic).map(value -> Math.sqrt(value * n * (n - 3.0))).toArray();
   }
 
   /** One batch as the pipeline does it: Gram, vectors and products in float32. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.similarity.gram.DenseGram;
-import io.similitude.spec.measure.Bias;
-import io.similitude.spec.measure.Dissimilarity;
 import io.similitude.spec.measure.Kernel;
 import io.similitude.spec.measure.Measure;
 import io.similitude.spec.measure.MeasureSpec;
@@ -145,12 +143,16 @@ final class MeasureLawsTest {
           MeasureSpec.of(metric, hasNeighbours(metric) ? Map.of(Setting.NEIGHBOURS, 5) : Map.of()));
     }
     for (Kernel kernel : Kernel.values()) {
-      for (Bias bias : Bias.values()) {
+      for (MeasureSpec.Bias bias : MeasureSpec.Bias.values()) {
         specs.add(MeasureSpec.of(Measure.CKA, Map.of(Setting.KERNEL, kernel, Setting.BIAS, bias)));
       }
     }
-    specs.add(MeasureSpec.of(Measure.RSA, Map.of(Setting.DISSIMILARITY, Dissimilarity.COSINE)));
-    specs.add(MeasureSpec.of(Measure.DISTANCE_CORRELATION, Map.of(Setting.BIAS, Bias.BIASED)));
+    specs.add(
+        MeasureSpec.of(
+            Measure.RSA, Map.of(Setting.DISSIMILARITY, MeasureSpec.Dissimilarity.COSINE)));
+    specs.add(
+        MeasureSpec.of(
+            Measure.DISTANCE_CORRELATION, Map.of(Setting.BIAS, MeasureSpec.Bias.BIASED)));
     return Arbitraries.of(specs);
   }
 
@@ -158,7 +160,7 @@ final class MeasureLawsTest {
   Arbitrary<MeasureSpec> angles() {
     return Arbitraries.of(
         MeasureSpec.of(Measure.ANGULAR_CKA, Map.of()),
-        MeasureSpec.of(Measure.ANGULAR_CKA, Map.of(Setting.BIAS, Bias.UNBIASED)),
+        MeasureSpec.of(Measure.ANGULAR_CKA, Map.of(Setting.BIAS, MeasureSpec.Bias.UNBIASED)),
         MeasureSpec.of(Measure.ANGULAR_CKA, Map.of(Setting.KERNEL, Kernel.RBF)),
         MeasureSpec.of(Measure.ANGULAR_PROCRUSTES, Map.of()));
   }

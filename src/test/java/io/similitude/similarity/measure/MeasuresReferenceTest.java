@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.similarity.gram.DenseGram;
-import io.similitude.spec.measure.Bias;
-import io.similitude.spec.measure.Correlation;
-import io.similitude.spec.measure.Dissimilarity;
 import io.similitude.spec.measure.Kernel;
 import io.similitude.spec.measure.Measure;
 import io.similitude.spec.measure.MeasureSpec;
@@ -29,8 +26,9 @@ final class MeasuresReferenceTest {
   /** Gram matrices in float32: seven digits, of which small directions lose some. */
   private static final Offset<Double> ABSOLUTE_32 = within(1e-4);
 
-  private static final Map<Setting, Object> BIASED = Map.of(Setting.BIAS, Bias.BIASED);
-  private static final Map<Setting, Object> UNBIASED = Map.of(Setting.BIAS, Bias.UNBIASED);
+  private static final Map<Setting, Object> BIASED = Map.of(Setting.BIAS, MeasureSpec.Bias.BIASED);
+  private static final Map<Setting, Object> UNBIASED =
+      Map.of(Setting.BIAS, MeasureSpec.Bias.UNBIASED);
 
   static Stream<Arguments> casesAndMeasures() {
     return ReferenceCase.names().stream()
@@ -46,8 +44,8 @@ final class MeasuresReferenceTest {
     return Stream.of(
         measure("cka_linear_biased", Measure.CKA, BIASED),
         measure("cka_linear_debiased", Measure.CKA, UNBIASED),
-        measure("cka_rbf_biased", Measure.CKA, kernel(Kernel.RBF, Bias.BIASED)),
-        measure("cka_rbf_debiased", Measure.CKA, kernel(Kernel.RBF, Bias.UNBIASED)),
+        measure("cka_rbf_biased", Measure.CKA, kernel(Kernel.RBF, MeasureSpec.Bias.BIASED)),
+        measure("cka_rbf_debiased", Measure.CKA, kernel(Kernel.RBF, MeasureSpec.Bias.UNBIASED)),
         measure("angular_cka_biased", Measure.ANGULAR_CKA, Map.of()),
         measure("cca_mean", Measure.CCA, Map.of()),
         measure("pwcca", Measure.PWCCA, Map.of()),
@@ -55,24 +53,30 @@ final class MeasuresReferenceTest {
         measure("procrustes_distance", Measure.PROCRUSTES, Map.of()),
         measure("rsa_euclidean_spearman", Measure.RSA, Map.of()),
         measure(
-            "rsa_euclidean_pearson", Measure.RSA, Map.of(Setting.CORRELATION, Correlation.PEARSON)),
+            "rsa_euclidean_pearson",
+            Measure.RSA,
+            Map.of(Setting.CORRELATION, MeasureSpec.Correlation.PEARSON)),
         measure(
             "rsa_cosine_spearman",
             Measure.RSA,
-            Map.of(Setting.DISSIMILARITY, Dissimilarity.COSINE)),
+            Map.of(Setting.DISSIMILARITY, MeasureSpec.Dissimilarity.COSINE)),
         measure(
             "rsa_cosine_pearson",
             Measure.RSA,
             Map.of(
                 Setting.DISSIMILARITY,
-                Dissimilarity.COSINE,
+                MeasureSpec.Dissimilarity.COSINE,
                 Setting.CORRELATION,
-                Correlation.PEARSON)),
+                MeasureSpec.Correlation.PEARSON)),
         measure("distance_correlation_biased", Measure.DISTANCE_CORRELATION, BIASED),
         measure("distance_correlation_unbiased", Measure.DISTANCE_CORRELATION, UNBIASED),
-        measure("cka_cosine_biased", Measure.CKA, kernel(Kernel.COSINE, Bias.BIASED)),
-        measure("cka_cosine_unbiased", Measure.CKA, kernel(Kernel.COSINE, Bias.UNBIASED)),
-        measure("cka_polynomial_biased", Measure.CKA, kernel(Kernel.POLYNOMIAL, Bias.BIASED)),
+        measure("cka_cosine_biased", Measure.CKA, kernel(Kernel.COSINE, MeasureSpec.Bias.BIASED)),
+        measure(
+            "cka_cosine_unbiased", Measure.CKA, kernel(Kernel.COSINE, MeasureSpec.Bias.UNBIASED)),
+        measure(
+            "cka_polynomial_biased",
+            Measure.CKA,
+            kernel(Kernel.POLYNOMIAL, MeasureSpec.Bias.BIASED)),
         measure(
             "cka_polynomial_unbiased",
             Measure.CKA,
@@ -81,12 +85,12 @@ final class MeasuresReferenceTest {
         measure(
             "mutual_cosine",
             Measure.MUTUAL_NEIGHBOURS,
-            Map.of(Setting.DISSIMILARITY, Dissimilarity.COSINE)),
+            Map.of(Setting.DISSIMILARITY, MeasureSpec.Dissimilarity.COSINE)),
         measure("jaccard_euclidean", Measure.JACCARD_NEIGHBOURS, Map.of()),
         measure(
             "jaccard_cosine",
             Measure.JACCARD_NEIGHBOURS,
-            Map.of(Setting.DISSIMILARITY, Dissimilarity.COSINE)),
+            Map.of(Setting.DISSIMILARITY, MeasureSpec.Dissimilarity.COSINE)),
         measure("eigenspace_overlap_99", Measure.EIGENSPACE_OVERLAP, Map.of()),
         measure("svcca_rank_5", Measure.SVCCA, Map.of(Setting.RANK, 5)),
         measure("angular_procrustes", Measure.ANGULAR_PROCRUSTES, Map.of()));
@@ -155,7 +159,7 @@ final class MeasuresReferenceTest {
         isAngleOfTheSame ? ANGLE : RELATIVE_64 * (isDifference ? Math.max(1, expected) : expected));
   }
 
-  private static Map<Setting, Object> kernel(Kernel kernel, Bias bias) {
+  private static Map<Setting, Object> kernel(Kernel kernel, MeasureSpec.Bias bias) {
     return Map.of(Setting.KERNEL, kernel, Setting.BIAS, bias);
   }
 

@@ -192,14 +192,14 @@ final class MinibatchCkaTest {
   }
 
   private static HsicSums combined(List<HsicSums> batches) {
-    return batches.stream().reduce(HsicSums.empty(1, 1), HsicSums::combine);
+    return batches.stream().reduce(HsicSums.empty(1, 1), Features::add);
   }
 
   private static HsicSums sums64(double[][] x, double[][] y, int batch) {
     HsicSums sums = HsicSums.empty(1, 1);
     for (int from = 0; from < x.length; from += batch) {
       double[][] xs = Features.rows(x, from, from + batch);
-      sums = sums.combine(Features.batch64(xs, Features.rows(y, from, from + batch)));
+      sums = Features.add(sums, Features.batch64(xs, Features.rows(y, from, from + batch)));
     }
     return sums;
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.similarity.gram.DenseGram;
-import io.similitude.spec.measure.Bias;
 import io.similitude.spec.measure.Measure;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.spec.measure.Setting;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PairSumsTest {
   private static final MeasureSpec PROCRUSTES = MeasureSpec.of(Measure.PROCRUSTES, Map.of());
   private static final MeasureSpec BIASED =
-      MeasureSpec.of(Measure.CKA, Map.of(Setting.BIAS, Bias.BIASED));
+      MeasureSpec.of(Measure.CKA, Map.of(Setting.BIAS, MeasureSpec.Bias.BIASED));
 
   @ParameterizedTest
   @MethodSource("io.similitude.similarity.measure.ReferenceCase#names")
@@ -46,7 +45,7 @@ final class PairSumsTest {
     for (int from = 0; from < 60; from += 20) {
       double[][] xs = Features.rows(x, from, from + 20);
       double[][] ys = Features.rows(y, from, from + 20);
-      sums = sums.combine(Features.batch64(xs, ys));
+      sums = Features.add(sums, Features.batch64(xs, ys));
       add(general, xs, ys);
     }
     MeasureValue special = MinibatchCka.pair(sums, 0, 0);

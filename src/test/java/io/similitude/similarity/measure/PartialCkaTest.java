@@ -88,7 +88,7 @@ final class PartialCkaTest {
     List<double[][]> batches = new ArrayList<>();
     for (int b = 0; b < 5; b++) {
       HsicSums one = Features.batch64(Features.normal(random, 9, 4), Features.normal(random, 9, 3));
-      sums = sums.combine(one);
+      sums = Features.add(sums, one);
       double x = one.hsic(0, 0);
       batches.add(new double[][] {{one.rowHsic(0), x}, {x, one.columnHsic(0)}});
     }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.similitude.similarity.gram.CubicInvariants;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.UCentring;
-import io.similitude.spec.measure.Bias;
 import io.similitude.spec.measure.Measure;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.spec.measure.Setting;
@@ -100,8 +99,8 @@ final class PermutationNullTest {
     double[] a = unit(Features.normal(random, n, 1));
     double[][] y = Features.normal(random, n, 1);
     double[] b = unit(y);
-    NullMoments moments =
-        NullMoments.EMPTY.plus(1, 1, CubicInvariants.of(n, a), CubicInvariants.of(n, b));
+    NullSums.Moments moments =
+        NullSums.Moments.EMPTY.plus(1, 1, CubicInvariants.of(n, a), CubicInvariants.of(n, b));
     double threshold = 3 * Math.sqrt(moments.variance());
     int draws = 200_000;
     int above = 0;
@@ -166,7 +165,7 @@ final class PermutationNullTest {
         .isThrownBy(() -> PermutationNull.pValue(Double.NaN))
         .withMessage("Invalid z-score: NaN (must be a number)");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> NullMoments.EMPTY.pValue(1))
+        .isThrownBy(() -> NullSums.Moments.EMPTY.pValue(1))
         .withMessage("Invalid null variance: 0.0 (must be above 0)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CubicInvariants(8, 0, 0).thirdMoment(new CubicInvariants(9, 0, 0)))
@@ -175,7 +174,7 @@ final class PermutationNullTest {
   }
 
   private static double biasedCka(double[][] x, double[][] y) {
-    return Measures.of(MeasureSpec.of(Measure.CKA, Map.of(Setting.BIAS, Bias.BIASED)))
+    return Measures.of(MeasureSpec.of(Measure.CKA, Map.of(Setting.BIAS, MeasureSpec.Bias.BIASED)))
         .of(DenseGram.ofFeatures(x), DenseGram.ofFeatures(y))
         .value()
         .orElseThrow();

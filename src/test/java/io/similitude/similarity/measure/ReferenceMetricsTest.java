@@ -44,7 +44,7 @@ final class ReferenceMetricsTest {
     for (int from = 0; from < reference.n(); from += reference.batch()) {
       int to = from + reference.batch();
       double[][] x = Features.rows(reference.x(), from, to);
-      total = total.combine(sums.of(x, Features.rows(reference.y(), from, to)));
+      total = Features.add(total, sums.of(x, Features.rows(reference.y(), from, to)));
     }
     return total;
   }

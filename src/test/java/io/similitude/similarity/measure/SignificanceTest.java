@@ -9,7 +9,6 @@ import io.similitude.similarity.gram.CubicInvariants;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.gram.UCentring;
-import io.similitude.spec.measure.Bias;
 import io.similitude.spec.measure.Measure;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.spec.measure.Setting;
@@ -33,7 +32,7 @@ final class SignificanceTest {
   void theJackknifeOfSumsIsThatOfTheBatches(
       @ForAll long seed, @ForAll @IntRange(min = 2, max = BatchGroups.MOST) int count) {
     List<HsicSums> batches = batches(new Random(seed), count);
-    HsicSums sums = batches.stream().reduce(HsicSums.empty(2, 2), HsicSums::combine);
+    HsicSums sums = batches.stream().reduce(HsicSums.empty(2, 2), Features::add);
 
     // Both leave one batch out of the same sums; the terms cancel to their rounding.
     assertThat(Jackknife.error(sums, 0, 1, r -> r).orElseThrow())
@@ -45,14 +44,14 @@ final class SignificanceTest {
       @ForAll long seed,
       @ForAll @IntRange(min = BatchGroups.MOST + 1, max = 3 * BatchGroups.MOST) int count) {
     List<HsicSums> batches = batches(new Random(seed), count);
-    HsicSums sums = batches.stream().reduce(HsicSums.empty(2, 2), HsicSums::combine);
+    HsicSums sums = batches.stream().reduce(HsicSums.empty(2, 2), Features::add);
     List<HsicSums> groups =
         IntStream.range(0, BatchGroups.MOST)
             .mapToObj(
                 g ->
                     IntStream.iterate(g, b -> b < count, b -> b + BatchGroups.MOST)
                         .mapToObj(batches::get)
-                        .reduce(HsicSums.empty(2, 2), HsicSums::combine))
+                        .reduce(HsicSums.empty(2, 2), Features::add))
             .toList();
 
     assertThat(Jackknife.error(sums, 1, 0, r -> r).orElseThrow())
@@ -97,7 +96,7 @@ final class SignificanceTest {
   void nullMomentsOfSumsAreThoseOfTheirBatches(@ForAll long seed) {
     Random random = new Random(seed);
     HsicSums sums = HsicSums.empty(1, 1);
-    NullMoments expected = NullMoments.EMPTY;
+    NullSums.Moments expected = NullSums.Moments.EMPTY;
     for (int n : new int[] {4, 5, 6, 11}) {
       CubicInvariants a = invariants(random, n);
       CubicInvariants b = invariants(random, n);
@@ -108,7 +107,7 @@ final class SignificanceTest {
       expected = expected.plus(norm * norm / scale, 4 / scale, a, b);
     }
 
-    NullMoments moments = sums.nullMoments(0, 0);
+    NullSums.Moments moments = sums.nullMoments(0, 0);
     assertThat(moments.variance()).isEqualTo(expected.variance(), within(1e-12));
     assertThat(moments.thirdMoment()).isEqualTo(expected.thirdMoment(), within(1e-12));
   }
@@ -117,7 +116,8 @@ final class SignificanceTest {
   void whatSharesNothingIsNoDiscoveryAndACopyIsOne() {
     Random random = new Random(11);
     MeasureSpec unbiased =
-        MeasureSpec.of(Measure.DISTANCE_CORRELATION, Map.of(Setting.BIAS, Bias.UNBIASED));
+        MeasureSpec.of(
+            Measure.DISTANCE_CORRELATION, Map.of(Setting.BIAS, MeasureSpec.Bias.UNBIASED));
     PairSums<?> sums = PairSums.ofGroup(Measures.of(unbiased), 3, (i, j) -> true);
     for (int batch = 0; batch < 4; batch++) {
       double[][] x = Features.normal(random, 40, 5);

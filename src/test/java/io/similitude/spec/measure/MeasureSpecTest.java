@@ -21,26 +21,28 @@ final class MeasureSpecTest {
     assertThat(MeasureSpec.CKA.settings())
         .containsOnly(
             Map.entry(Setting.KERNEL, Kernel.LINEAR),
-            Map.entry(Setting.ESTIMATOR, Estimator.MINIBATCH),
-            Map.entry(Setting.BIAS, Bias.UNBIASED));
+            Map.entry(Setting.ESTIMATOR, MeasureSpec.Estimator.MINIBATCH),
+            Map.entry(Setting.BIAS, MeasureSpec.Bias.UNBIASED));
     assertThat(MeasureSpec.of(Measure.ANGULAR_CKA, Map.of(Setting.KERNEL, Kernel.RBF)).settings())
         .containsOnly(
             Map.entry(Setting.KERNEL, Kernel.RBF),
             Map.entry(Setting.BANDWIDTH, 1.0),
-            Map.entry(Setting.ESTIMATOR, Estimator.MINIBATCH),
-            Map.entry(Setting.BIAS, Bias.BIASED));
+            Map.entry(Setting.ESTIMATOR, MeasureSpec.Estimator.MINIBATCH),
+            Map.entry(Setting.BIAS, MeasureSpec.Bias.BIASED));
     assertThat(MeasureSpec.of(Measure.CCA, Map.of()).settings())
-        .containsOnly(Map.entry(Setting.ESTIMATOR, Estimator.MINIBATCH));
+        .containsOnly(Map.entry(Setting.ESTIMATOR, MeasureSpec.Estimator.MINIBATCH));
   }
 
   @Test
   void aRankTakesThePlaceOfTheVariance() {
     assertThat(MeasureSpec.of(Measure.SVCCA, Map.of()).settings())
         .containsOnly(
-            Map.entry(Setting.ESTIMATOR, Estimator.MINIBATCH), Map.entry(Setting.VARIANCE, 0.99));
+            Map.entry(Setting.ESTIMATOR, MeasureSpec.Estimator.MINIBATCH),
+            Map.entry(Setting.VARIANCE, 0.99));
     assertThat(MeasureSpec.of(Measure.SVCCA, Map.of(Setting.RANK, 5)).settings())
         .containsOnly(
-            Map.entry(Setting.ESTIMATOR, Estimator.MINIBATCH), Map.entry(Setting.RANK, 5));
+            Map.entry(Setting.ESTIMATOR, MeasureSpec.Estimator.MINIBATCH),
+            Map.entry(Setting.RANK, 5));
   }
 
   @Test
@@ -68,13 +70,23 @@ final class MeasureSpecTest {
             MeasureSpec.of(
                 Measure.CKA,
                 Map.of(
-                    Setting.KERNEL, Kernel.RBF, Setting.BANDWIDTH, 0.5, Setting.BIAS, Bias.BIASED)),
+                    Setting.KERNEL,
+                    Kernel.RBF,
+                    Setting.BANDWIDTH,
+                    0.5,
+                    Setting.BIAS,
+                    MeasureSpec.Bias.BIASED)),
             MeasureSpec.of(
-                Measure.CKA, Map.of(Setting.KERNEL, Kernel.RBF, Setting.BIAS, Bias.BIASED)),
+                Measure.CKA,
+                Map.of(Setting.KERNEL, Kernel.RBF, Setting.BIAS, MeasureSpec.Bias.BIASED)),
             MeasureSpec.of(Measure.EIGENSPACE_OVERLAP, Map.of(Setting.VARIANCE, 0.9)),
             MeasureSpec.of(
                 Measure.MUTUAL_NEIGHBOURS,
-                Map.of(Setting.DISSIMILARITY, Dissimilarity.COSINE, Setting.NEIGHBOURS, 7)));
+                Map.of(
+                    Setting.DISSIMILARITY,
+                    MeasureSpec.Dissimilarity.COSINE,
+                    Setting.NEIGHBOURS,
+                    7)));
   }
 
   @Test

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class RowsTest {
   @Test
   void aPredictionIsOneOfTheClasses() {
-    assertThatThrownBy(() -> new PredictionRow(0, null, 2, new float[2]))
+    assertThatThrownBy(() -> new UnitRow.Prediction(0, null, 2, new float[2]))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessageContaining("2");
   }
