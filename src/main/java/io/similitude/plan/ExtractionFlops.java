@@ -27,7 +27,7 @@ public final class ExtractionFlops {
   }
 
   /** Of one unit, with the attack whose inputs it is shown. */
-  public double of(CheckpointPlan checkpoint, PlannedUnit unit) {
+  public double of(CheckpointPlan checkpoint, BatchPlan.Planned unit) {
     int n = unit.batch().count();
     double features = checkpoint.layers().stream().mapToDouble(it -> (double) it.features()).sum();
     double attack = unit.crafting().map(it -> crafted(it) * n).orElse(0.0);

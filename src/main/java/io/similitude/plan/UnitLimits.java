@@ -30,7 +30,7 @@ public final class UnitLimits {
   }
 
   /** How long a unit may take; empty where it needs no process of its own. */
-  public Optional<Duration> of(CheckpointPlan checkpoint, PlannedUnit unit) {
+  public Optional<Duration> of(CheckpointPlan checkpoint, BatchPlan.Planned unit) {
     boolean exported =
         isExported(checkpoint.source())
             || unit.crafting().filter(it -> isExported(it.adversary())).isPresent();
