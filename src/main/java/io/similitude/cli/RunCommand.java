@@ -13,6 +13,7 @@ import io.similitude.store.StageName;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** All stages, as far as they are not done yet. */
 @Command(
@@ -31,8 +32,22 @@ final class RunCommand extends SweepCommand {
     return Trainings.Untrained.PLAN;
   }
 
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Writes what was done as JSON: counts, failures, seconds, bytes.")
+  private String summary;
+
   @Override
   ExitStatus execute(SweepRun run) throws IOException {
+    ExitStatus status = executeStages(run);
+    if (summary != null) {
+      RunSummary.write(summary, NAME, run, status);
+    }
+    return status;
+  }
+
+  private ExitStatus executeStages(SweepRun run) throws IOException {
     new TrainStage(run).execute();
     ReportStage report = new ReportStage(run);
     do {

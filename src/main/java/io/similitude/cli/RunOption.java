@@ -8,7 +8,10 @@ import picocli.CommandLine.Parameters;
 
 /** What the commands that take a run have in common. */
 final class RunOption {
-  @Parameters(paramLabel = "RUN", description = "The sweep's folder: <output>/<sweep>.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "The sweep's folder: <output>/<sweep>.")
   private String run;
 
   String location() {

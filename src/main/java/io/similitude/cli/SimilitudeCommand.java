@@ -1,6 +1,7 @@
 package io.similitude.cli;
 
 import io.similitude.execution.Version;
+import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +29,10 @@ import picocli.CommandLine.Spec;
       LayersCommand.class,
       SchemaCommand.class,
       ExportCommand.class,
-      VerifyCommand.class
+      StatusCommand.class,
+      VerifyCommand.class,
+      PruneCommand.class,
+      AutoComplete.GenerateCompletion.class
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

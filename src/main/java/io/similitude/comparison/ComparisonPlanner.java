@@ -71,6 +71,21 @@ public final class ComparisonPlanner {
     return plan(whole(done), committed);
   }
 
+  /**
+   * Parts that together are all of a part that a new run would make: what a sweep that grew one
+   * checkpoint at a time has of them.
+   */
+  public List<MergedPart> mergers(Set<UnitKey> done, RunFolder folder) throws IOException {
+    Whole whole = whole(done);
+    Map<Part, Coverage> committed = folder.coverages(Set.of());
+    CoveredPairs covered = new CoveredPairs(whole.settings, whole.blocks);
+    committed.values().removeIf(coverage -> !covered.add(coverage));
+    return whole.parts.stream()
+        .map(part -> MergedPart.of(part, committed))
+        .filter(MergedPart::isMerged)
+        .toList();
+  }
+
   /** All parts over the sites that are complete, as if there were none yet. */
   public List<PartTask> parts(Set<UnitKey> done) {
     return whole(done).parts;

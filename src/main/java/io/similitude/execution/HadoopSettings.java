@@ -1,9 +1,14 @@
 package io.similitude.execution;
 
 import io.similitude.files.FileAccess;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import scala.Tuple2;
 
@@ -21,6 +26,17 @@ public final class HadoopSettings {
     Configuration configuration = new Configuration();
     map().forEach(configuration::set);
     return configuration;
+  }
+
+  /** Writes a file of any Hadoop file system, in place of the one before. */
+  public static void write(String location, byte[] bytes) throws IOException {
+    Path path = new Path(location);
+    FileSystem found = path.getFileSystem(configuration());
+    // Hadoop would leave a file of checksums beside it.
+    FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    try (OutputStream out = files.create(path, true)) {
+      out.write(bytes);
+    }
   }
 
   private static Map<String, String> map() {

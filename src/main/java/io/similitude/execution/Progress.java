@@ -17,11 +17,15 @@ public final class Progress {
   private static final long TERMINAL_MILLIS = 500;
   private static final long LOG_MILLIS = 5000;
 
+  /** Of the time that has passed: what passes between two lines of a log that runs for hours. */
+  private static final double THINNING = 0.1;
+
   private final String what;
   private final long total;
   private final TaskCounters counters;
   private final boolean terminal = isTerminal();
   private final long start = System.nanoTime();
+  private double last;
 
   /**
    * @param what the things that are done, in the plural
@@ -36,7 +40,7 @@ public final class Progress {
   <T> T during(Supplier<T> work) {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Progress::daemon);
     long period = terminal ? TERMINAL_MILLIS : LOG_MILLIS;
-    var unused = clock.scheduleAtFixedRate(this::show, period, period, TimeUnit.MILLISECONDS);
+    var unused = clock.scheduleAtFixedRate(this::tick, period, period, TimeUnit.MILLISECONDS);
     try {
       return work.get();
     } finally {
@@ -48,8 +52,29 @@ public final class Progress {
     }
   }
 
+  private void tick() {
+    if (terminal || isDue(last, seconds())) {
+      show();
+    }
+  }
+
+  /**
+   * Whether a log gets its next line: every few seconds at first, then ever less often, some sixty
+   * lines in a night.
+   *
+   * @param last when it got the last one, in seconds from the start
+   */
+  static boolean isDue(double last, double now) {
+    return now - last >= THINNING * now;
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
   private synchronized void show() {
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = seconds();
+    last = seconds;
     String line =
         line(
             what,

@@ -30,9 +30,11 @@ public final class SparkRunner {
         new TaskFunction<>(shared, work, TaskFunction.Settings.of(context), counters);
     // A Spark task each: what is lost with an executor is one a core.
     JavaRDD<TaskOutcome> outcomes = context.parallelize(tasks, tasks.size()).map(function);
+    Runnable end = StageMetrics.current().begin(name, counters);
     try {
       return new Progress(noun, tasks.size(), counters).during(outcomes::collect);
     } finally {
+      end.run();
       shared.unpersist();
       context.clearJobGroup();
     }

@@ -37,7 +37,9 @@ final class ComparisonTasks {
             ? LocalRunner.run(job, tasks, work)
             : new SparkRunner(run.context(), StageName.COMPARE, noun).run(job, tasks, work);
     for (int i = 0; i < outcomes.size(); i++) {
-      if (!outcomes.get(i).isDone()) {
+      if (outcomes.get(i).isDone()) {
+        run.countMade(StageName.COMPARE);
+      } else {
         takeDown(tasks.get(i).label(), outcomes.get(i));
       }
     }

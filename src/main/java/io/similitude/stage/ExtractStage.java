@@ -188,7 +188,9 @@ public final class ExtractStage {
   }
 
   private void record(Unit unit, TaskOutcome outcome) {
-    if (!outcome.isDone()) {
+    if (outcome.isDone()) {
+      run.countMade(StageName.EXTRACT);
+    } else {
       if (told.add(outcome.failure())) {
         LOG.warn("Cannot extract {}: {}", unit.key(), outcome.failure());
       }

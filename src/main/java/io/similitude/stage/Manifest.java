@@ -3,7 +3,9 @@ package io.similitude.stage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.similitude.execution.Version;
+import io.similitude.files.FileAccess;
 import io.similitude.network.TorchEngine;
 import io.similitude.plan.CheckpointPlan;
 import io.similitude.plan.ImportedPlan;
@@ -26,27 +28,36 @@ final class Manifest {
 
   /** Writes {@code manifest.json}. */
   static void write(SweepRun run, String command) throws IOException {
-    run.writer().writeManifest(tree(run, command));
+    Map<String, Object> tree = tree(run, command);
+    List<CommandRecord> before = CommandRecord.read(there(run));
+    tree.put(CommandRecord.HISTORY, CommandRecord.of(run, command).after(before));
+    run.writer().writeManifest(tree);
   }
 
   /** Whether the manifest that is there is one of the same command on the same inputs. */
   static boolean isCurrent(SweepRun run, String command) throws IOException {
-    String location = run.folder().location() + "/" + RunRecord.MANIFEST;
-    if (!run.files().exists(location)) {
-      return false;
-    }
     Map<String, Object> inputs = new LinkedHashMap<>(inputs(run));
     inputs.put("command", command);
     ObjectMapper json = new ObjectMapper();
-    JsonNode there;
-    try {
-      there = json.readTree(run.files().readText(location, MOST_BYTES));
-    } catch (JsonProcessingException e) {
-      // Damaged: it is written anew.
-      return false;
-    }
+    JsonNode there = there(run);
     JsonNode now = json.readTree(json.writeValueAsBytes(inputs));
     return now.properties().stream().allMatch(it -> it.getValue().equals(there.get(it.getKey())));
+  }
+
+  private static JsonNode there(SweepRun run) {
+    return read(run.folder().location(), run.files());
+  }
+
+  /** The manifest of a run; one without anything where there is none, or it is damaged. */
+  static JsonNode read(String run, FileAccess files) {
+    String location = run + "/" + RunRecord.MANIFEST;
+    try {
+      return files.exists(location)
+          ? new ObjectMapper().readTree(files.readText(location, MOST_BYTES))
+          : MissingNode.getInstance();
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
   }
 
   private static Map<String, Object> tree(SweepRun run, String command) {

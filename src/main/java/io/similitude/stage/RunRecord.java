@@ -1,21 +1,43 @@
 package io.similitude.stage;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.similitude.files.FileAccess;
+import io.similitude.input.InputException;
+import io.similitude.store.DamagedFile;
+import io.similitude.store.RunFolder;
 import io.similitude.store.row.FailureRow;
-import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a command leaves written down in the run's folder: the failures and the manifest. */
 public final class RunRecord {
   /** The manifest, in the run's folder. */
   public static final String MANIFEST = "manifest.json";
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
+
   private final SweepRun run;
 
   public RunRecord(SweepRun run) {
     this.run = run;
+  }
+
+  /**
+   * The spec of the last command, as the manifest has it.
+   *
+   * @throws InputException if it has none
+   */
+  public static String spec(RunFolder folder, FileAccess files) {
+    JsonNode spec = Manifest.read(folder.location(), files).path("spec");
+    if (spec.isMissingNode()) {
+      throw new InputException(
+          "Cannot read the spec of %s: its %s is damaged (name the spec)"
+              .formatted(folder.location(), MANIFEST));
+    }
+    return spec.toString();
   }
 
   /** Whether nothing failed, and an earlier command has left the report of the same inputs here. */
@@ -41,20 +63,11 @@ public final class RunRecord {
   }
 
   private List<FailureRow> failuresBefore() throws IOException {
-    if (!run.files().exists(run.folder().location() + "/" + Table.FAILURES.folder())) {
+    try {
+      return run.folder().failures();
+    } catch (DamagedFile e) {
+      LOG.warn("The failures of the command before are lost: {}", e.getMessage());
       return List.of();
     }
-    return run.tables().open(Table.FAILURES).collectAsList().stream()
-        .map(RunRecord::failure)
-        .toList();
-  }
-
-  private static FailureRow failure(Row row) {
-    return new FailureRow(
-        row.getAs("checkpoint"),
-        row.getAs("view"),
-        row.getAs("batch"),
-        row.getAs("stage"),
-        row.getAs("cause"));
   }
 }

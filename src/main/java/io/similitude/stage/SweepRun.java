@@ -15,11 +15,13 @@ import io.similitude.store.Tables;
 import io.similitude.store.row.FailureRow;
 import io.similitude.store.row.Table;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,6 +41,8 @@ public final class SweepRun implements AutoCloseable {
   private final List<Failed> failures = new ArrayList<>();
   private final DamagedFiles damaged = new DamagedFiles();
   private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final Map<String, Integer> made = new TreeMap<>();
+  private final Instant started = Instant.now();
   private SweepPlan plan;
   private Trainings trainings;
   private RunWriter writer;
@@ -198,6 +202,20 @@ public final class SweepRun implements AutoCloseable {
     return new FailureRow(row.checkpoint(), row.view(), row.batch(), row.stage(), "");
   }
 
+  /** Counts a task of a stage that is done. */
+  void countMade(String stage) {
+    made.merge(stage, 1, Integer::sum);
+  }
+
+  /** The tasks that this command has done, by stage. */
+  public Map<String, Integer> made() {
+    return Map.copyOf(made);
+  }
+
+  public Instant started() {
+    return started;
+  }
+
   /** Says that this command has changed a table. */
   void markChanged() {
     changed = true;
@@ -211,7 +229,8 @@ public final class SweepRun implements AutoCloseable {
     seconds.put(stage, nanoseconds / 1e9);
   }
 
-  Map<String, Double> seconds() {
+  /** What each stage took, in the order in which they ran. */
+  public Map<String, Double> seconds() {
     return seconds;
   }
 

@@ -80,7 +80,9 @@ public final class TrainStage {
   }
 
   private void record(PlannedTraining training, TaskOutcome outcome) {
-    if (!outcome.isDone()) {
+    if (outcome.isDone()) {
+      run.countMade(StageName.TRAIN);
+    } else {
       LOG.warn("Cannot train {}: {}", training.id(), outcome.failure());
       run.fail(
           FailureRow.of(training.id(), StageName.TRAIN, outcome.failure()), outcome.temporary());

@@ -26,6 +26,11 @@ public record GramSummaries(String checkpoint, String view, String digest, int r
     TableFile.checkDigest(digest);
   }
 
+  /** Where they are, relative to the run's folder. */
+  public String path() {
+    return file().path();
+  }
+
   TableFile file() {
     String folder = TableFile.unitFolder(Table.MOMENTS, new UnitKey(checkpoint, view, 0));
     return new TableFile(folder, "batches", digest);

@@ -3,6 +3,7 @@ package io.similitude.store;
 import io.similitude.store.row.Table;
 import io.similitude.store.row.UnitKey;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * One part of the similarities: a file of its own, computed, committed and skipped when done as a
@@ -17,6 +18,11 @@ public record Part(String name, String digest) implements Serializable {
   public Part {
     UnitKey.checkId("part", name);
     TableFile.checkDigest(digest);
+  }
+
+  /** Where it and its replicates are, relative to the run's folder. */
+  public List<String> paths() {
+    return List.of(file().path(), replicates().path());
   }
 
   /** Where the replicates of the part's pairs are. */

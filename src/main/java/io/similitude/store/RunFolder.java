@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import io.similitude.input.InputException;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.significance.PValues;
+import io.similitude.store.row.FailureRow;
 import io.similitude.store.row.GramSummaryRow;
 import io.similitude.store.row.LayerRow;
 import io.similitude.store.row.Table;
@@ -13,6 +14,7 @@ import io.similitude.store.row.UnitKey;
 import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,6 +29,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -278,10 +281,29 @@ public final class RunFolder implements Serializable {
     return parts.stream().map(part -> part.file().path()).toList();
   }
 
+  /** Where the layers of a checkpoint are as written with that digest. */
+  public static String layersPath(String checkpoint, String digest) {
+    return TableFile.ofLayers(checkpoint, digest).path();
+  }
+
   /** The files of a table with their sizes in bytes, by path relative to the run's folder. */
   public Map<String, Long> tableFiles(Table table) throws IOException {
     Map<String, Long> files = new TreeMap<>(storage().list(table.folder()));
     files.keySet().removeIf(path -> !path.endsWith(".parquet"));
+    return files;
+  }
+
+  /** Files outside of tables that units are made of: perturbed inputs, trained weights; sizes. */
+  public Map<String, Long> otherFiles() throws IOException {
+    Map<String, Long> files = new TreeMap<>(storage().list("_crafted"));
+    files.putAll(storage().list("checkpoints"));
+    return files;
+  }
+
+  /** What was moved to the trash before some time, with sizes in bytes. */
+  public Map<String, Long> trash(Instant before) throws IOException {
+    Map<String, Long> files = new TreeMap<>(storage().list(RunWriter.TRASH));
+    files.keySet().removeIf(path -> !RunStorage.moment(path.split("/", -1)[1]).isBefore(before));
     return files;
   }
 
@@ -302,6 +324,42 @@ public final class RunFolder implements Serializable {
         .filter(it -> !there.contains(TableFile.ofLayers(it.getKey(), it.getValue()).path()))
         .map(Map.Entry::getKey)
         .collect(toCollection(TreeSet::new));
+  }
+
+  /**
+   * What the last command could not do; read without Spark.
+   *
+   * @throws IOException if the table is damaged
+   */
+  public List<FailureRow> failures() throws IOException {
+    List<FailureRow> failures = new ArrayList<>();
+    TableFile file = TableFile.alone(Table.FAILURES);
+    if (!storage().isThere(file.path())) {
+      return failures;
+    }
+    try (TableReader<Group> rows = TableReader.ofGroups(storage(), file, FilterCompat.NOOP)) {
+      for (Group row = rows.next(); row != null; row = rows.next()) {
+        failures.add(FailureRow.decode(row));
+      }
+    }
+    return failures;
+  }
+
+  /**
+   * The units of which a file is there, by checkpoint: checkpoint, view and batch, as their paths
+   * say. Opens none of them.
+   */
+  public Map<String, Set<String>> storedUnits() throws IOException {
+    Map<String, Set<String>> units = new TreeMap<>();
+    for (Table table : Table.OF_UNITS) {
+      for (String path : tableFiles(table).keySet()) {
+        String unit =
+            path.substring(path.indexOf('/') + 1, path.indexOf('.', path.lastIndexOf('/')));
+        String checkpoint = unit.substring(unit.indexOf('=') + 1, unit.indexOf('/'));
+        units.computeIfAbsent(checkpoint, key -> new TreeSet<>()).add(unit);
+      }
+    }
+    return units;
   }
 
   /**

@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -34,6 +38,9 @@ import org.apache.parquet.io.SeekableInputStream;
  * copying.
  */
 final class RunStorage {
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private final FileSystem fs;
   private final Path root;
   private final Configuration hadoop;
@@ -115,6 +122,16 @@ final class RunStorage {
   InputFile input(String file) throws IOException {
     FileStatus status = fs.getFileStatus(path(file));
     return new Input(fs, status);
+  }
+
+  /** This moment as the name of a folder, so that names and moments have the same order. */
+  String now() {
+    return NAME.format(Instant.now());
+  }
+
+  /** The moment of such a name. */
+  static Instant moment(String name) {
+    return NAME.parse(name, Instant::from);
   }
 
   /** All bytes of a file. */

@@ -18,6 +18,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
@@ -47,6 +49,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class RunWriter implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String STAGING = "_staging";
+  static final String TRASH = "_trash";
 
   private final RunFolder folder;
   private final String staging;
@@ -277,6 +280,8 @@ public final class RunWriter implements Serializable {
     PendingFile file = staged(path);
     try (OutputStream out = file.create()) {
       out.write(bytes);
+    } catch (FSError | IOException e) {
+      throw cannotWrite(file, e);
     }
     file.replace();
   }
@@ -298,8 +303,22 @@ public final class RunWriter implements Serializable {
     PendingFile file = staged(path);
     try (OutputStream out = file.create()) {
       Files.copy(from, out);
+    } catch (FSError | IOException e) {
+      throw cannotWrite(file, e);
     }
     file.replace();
+  }
+
+  /** A full disk, for one: Hadoop makes an error of it that would end the process. */
+  private static IOException cannotWrite(PendingFile file, Throwable cause) {
+    if (cause instanceof IOException known
+        && known.getMessage() != null
+        && known.getMessage().startsWith("Cannot write ")) {
+      return known;
+    }
+    Throwable said =
+        cause instanceof FSError && cause.getCause() != null ? cause.getCause() : cause;
+    return new IOException("Cannot write %s: %s".formatted(file, said.getMessage()), cause);
   }
 
   /** The folder that it writes. */
@@ -319,6 +338,64 @@ public final class RunWriter implements Serializable {
     if (path.startsWith(Table.SIMILARITIES.folder() + "/")
         || path.startsWith(Table.REPLICATES.folder() + "/")) {
       markIncomplete();
+    }
+  }
+
+  /**
+   * Takes a file out of its table, and keeps it until {@link #emptyTrash}. A move leaves the file
+   * to those who have it open, but for object stores, where it is a copy and a removal.
+   *
+   * @return where it is now
+   */
+  public String moveToTrash(String path) throws IOException {
+    String trashed = TRASH + "/" + folder.storage().now() + "/" + path;
+    folder.storage().move(path, trashed);
+    return trashed;
+  }
+
+  /** Removes what was moved to the trash before some time. */
+  public void emptyTrash(Instant before) throws IOException {
+    for (String path : folder.trash(before).keySet()) {
+      folder.storage().delete(path);
+    }
+  }
+
+  /**
+   * Puts parts of the similarities together into one, row by row as they are, and their replicates.
+   * The single parts leave the table just before the whole comes in, so no reader sees a pair
+   * twice.
+   *
+   * @param coverage what they cover together
+   */
+  public void merge(List<Part> parts, Part into, Coverage coverage) throws IOException {
+    Map<String, String> metadata = new HashMap<>(coverage.metadata());
+    metadata.put(TableWriter.DIGEST_KEY, into.digest());
+    List<Part> replicated = List.copyOf(folder.withReplicates(parts));
+    PendingFile whole = staged(into.file().path());
+    PendingFile replicates = staged(into.replicates().path());
+    try {
+      MergedFile.write(
+          folder.storage(), parts.stream().map(it -> it.file().path()).toList(), whole, metadata);
+      if (!replicated.isEmpty()) {
+        MergedFile.write(
+            folder.storage(),
+            replicated.stream().map(it -> it.replicates().path()).toList(),
+            replicates,
+            Map.of(TableWriter.DIGEST_KEY, into.digest()));
+      }
+      for (Part part : parts) {
+        moveToTrash(part.file().path());
+      }
+      for (Part part : replicated) {
+        moveToTrash(part.replicates().path());
+      }
+      if (!replicated.isEmpty()) {
+        replicates.replace();
+      }
+      whole.replace();
+    } finally {
+      whole.drop();
+      replicates.drop();
     }
   }
 

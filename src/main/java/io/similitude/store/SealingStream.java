@@ -3,6 +3,7 @@ package io.similitude.store;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.parquet.io.PositionOutputStream;
 
 /**
@@ -71,11 +72,22 @@ final class SealingStream extends PositionOutputStream {
       } else {
         out.write(held, 0, size);
       }
+    } catch (FSError e) {
+      throw unwritten(e);
     }
+  }
+
+  /** What Hadoop makes of a full local disk is an error, which would end the whole process. */
+  private static IOException unwritten(FSError e) {
+    return new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
   }
 
   private void pass(byte[] bytes, int from, int length) throws IOException {
     digest.update(bytes, from, length);
-    out.write(bytes, from, length);
+    try {
+      out.write(bytes, from, length);
+    } catch (FSError e) {
+      throw unwritten(e);
+    }
   }
 }

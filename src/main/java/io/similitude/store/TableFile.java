@@ -31,12 +31,18 @@ record TableFile(String folder, String name, String digest) {
     return new TableFile(Table.LAYERS.folder() + "/checkpoint=" + checkpoint, "layers", digest);
   }
 
+  /** The one file of a table that is written as a whole. Its name has no digest. */
+  static TableFile alone(Table table) {
+    return new TableFile(table.folder(), table.folder(), "");
+  }
+
   static String unitFolder(Table table, UnitKey unit) {
     return table.folder() + "/checkpoint=" + unit.checkpoint() + "/view=" + unit.view();
   }
 
   String path() {
-    return folder + "/" + name + "." + digits(digest) + ".parquet";
+    String digits = digest.isEmpty() ? "" : "." + digits(digest);
+    return folder + "/" + name + digits + ".parquet";
   }
 
   /** What a file's name has of a digest. */

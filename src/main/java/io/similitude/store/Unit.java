@@ -46,6 +46,11 @@ public record Unit(UnitKey key, String digest, Set<Table> tables)
         .hex();
   }
 
+  /** Where its files are, relative to the run's folder. */
+  public List<String> paths() {
+    return files().stream().map(TableFile::path).toList();
+  }
+
   TableFile file(Table table) {
     return TableFile.ofUnit(table, key, digest);
   }

@@ -3,6 +3,7 @@ package io.similitude.store.row;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -43,5 +44,17 @@ public record FailureRow(String checkpoint, String view, Integer batch, String s
           UTF8String.fromString(stage),
           UTF8String.fromString(cause)
         });
+  }
+
+  /** A row of the table's file. */
+  public static FailureRow decode(Group row) {
+    boolean hasView = row.getFieldRepetitionCount("view") > 0;
+    boolean hasBatch = row.getFieldRepetitionCount("batch") > 0;
+    return new FailureRow(
+        row.getString("checkpoint", 0),
+        hasView ? row.getString("view", 0) : null,
+        hasBatch ? row.getInteger("batch", 0) : null,
+        row.getString("stage", 0),
+        row.getString("cause", 0));
   }
 }

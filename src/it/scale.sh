@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Plans, runs and reports a sweep of many checkpoints in a heap of 1 GB, and prints the seconds and the largest heap of each command.
+# By hand, from the checkout's root:  src/it/scale.sh [CHECKPOINTS] [FOLDER]
+# CHECKPOINTS is 4000 if absent. Run it with 2000 and 4000: seconds of plan and of the run with nothing to do should double.
+set -euo pipefail
+
+count=${1:-4000}
+folder=${2:-$(mktemp -d)}
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../..
+resources=$here/src/test/resources
+
+mkdir -p "$folder"
+cp "$resources/checkpoint/wide_resnet_10_1_state_dict.pth" "$folder/weights.pth"
+cp "$resources/io/similitude/dataset/fashion-mnist-50-images-idx3-ubyte.gz" "$folder/images.gz"
+cp "$resources/io/similitude/dataset/fashion-mnist-50-labels-idx1-ubyte.gz" "$folder/labels.gz"
+{
+  cat <<YAML
+sweep: scale
+output: runs
+dataset: {format: idx, images: images.gz, labels: labels.gz, examples: 8, transform: [{pad: 2}, {channels: 3}]}
+batch: 8
+networks:
+  wrn: {architecture: wide-resnet, depth: 10, width: 1, classes: 10}
+layers: {include: [fc]}
+activations: none
+findings: []
+checkpoints:
+YAML
+  for ((i = 1; i <= count; i++)); do
+    printf '  - {id: c%05d, network: wrn, weights: weights.pth}\n' "$i"
+  done
+} >"$folder/sweep.yaml"
+
+# The largest heap after a collection, in megabytes: what the command had to hold.
+largest_heap() {
+  sed -n 's/.*->\([0-9]*\)M(.*/\1/p' "$1" | sort -n | tail -n 1
+}
+
+measure() { # NAME COMMAND...
+  local name=$1 start end
+  shift
+  start=$(date +%s.%N)
+  "$here/submit.sh" --driver-memory 1g --driver-java-options "-Xlog:gc:file=$folder/$name.gc" "$@" \
+    >"$folder/$name.out" 2>"$folder/$name.err" || { tail -n 5 "$folder/$name.err" >&2; exit 1; }
+  end=$(date +%s.%N)
+  printf '%-22s %8.1f s  %6s MB\n' "$name" "$(awk "BEGIN { print $end - $start }")" "$(largest_heap "$folder/$name.gc")"
+}
+
+printf '%d checkpoints of one layer, heap 1 GB, in %s\n' "$count" "$folder"
+measure plan-before plan "$folder/sweep.yaml"
+measure run run "$folder/sweep.yaml"
+measure plan-after plan "$folder/sweep.yaml"
+measure run-with-nothing-to-do run "$folder/sweep.yaml"
+measure report report "$folder/sweep.yaml"
+measure verify verify "$folder/runs/scale"
+grep -q 'Nothing to do' "$folder/run-with-nothing-to-do.out"

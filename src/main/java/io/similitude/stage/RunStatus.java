@@ -1,0 +1,94 @@
+package io.similitude.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.similitude.files.FileAccess;
+import io.similitude.store.RunFolder;
+import io.similitude.store.StageName;
+import io.similitude.store.row.FailureRow;
+import io.similitude.store.row.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How far a run is, from its manifest and a listing of its folder. No input of the sweep is read,
+ * and no Spark is started.
+ *
+ * @param sweep its name
+ * @param units by the checkpoint or representation that they are of
+ * @param parts files of the similarities
+ * @param failures what the last command could not do
+ * @param history the last commands that changed the run, the oldest first
+ */
+public record RunStatus(
+    String sweep,
+    Map<String, Units> units,
+    int parts,
+    List<FailureRow> failures,
+    List<CommandRecord> history) {
+  public RunStatus {
+    failures = List.copyOf(failures);
+    history = List.copyOf(history);
+  }
+
+  /**
+   * Units of one checkpoint, by state.
+   *
+   * @param planned as the last command planned it
+   * @param done of which the files are there
+   * @param failed in the last command
+   */
+  public record Units(int planned, int done, int failed) {
+    /** Those that no command has come to yet. */
+    public int missing() {
+      return Math.max(0, planned - done - failed);
+    }
+
+    Units plus(Units other) {
+      return new Units(planned + other.planned, done + other.done, failed + other.failed);
+    }
+  }
+
+  public static RunStatus of(RunFolder folder, FileAccess files) throws IOException {
+    JsonNode manifest = Manifest.read(folder.location(), files);
+    List<FailureRow> failures = folder.failures();
+    return new RunStatus(
+        manifest.path("sweep").asText(),
+        units(manifest, folder.storedUnits(), failures),
+        folder.tableFiles(Table.SIMILARITIES).size(),
+        failures,
+        CommandRecord.read(manifest));
+  }
+
+  /** All units together. */
+  public Units all() {
+    return units.values().stream().reduce(new Units(0, 0, 0), Units::plus);
+  }
+
+  private static Map<String, Units> units(
+      JsonNode manifest, Map<String, Set<String>> stored, List<FailureRow> failures) {
+    Map<String, Integer> failed = new TreeMap<>();
+    failures.stream()
+        .filter(row -> row.batch() != null && row.stage().equals(StageName.EXTRACT))
+        .forEach(row -> failed.merge(row.checkpoint(), 1, Integer::sum));
+    Map<String, Units> units = new LinkedHashMap<>();
+    for (JsonNode planned : planned(manifest)) {
+      String id = planned.path("id").asText();
+      int all = planned.path("units").asInt();
+      int done = Math.min(all, stored.getOrDefault(id, Set.of()).size());
+      units.put(id, new Units(all, done, failed.getOrDefault(id, 0)));
+    }
+    return units;
+  }
+
+  private static List<JsonNode> planned(JsonNode manifest) {
+    List<JsonNode> planned = new ArrayList<>();
+    manifest.path("checkpoints").forEach(planned::add);
+    manifest.path("representations").forEach(planned::add);
+    return planned;
+  }
+}

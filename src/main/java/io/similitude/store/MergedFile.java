@@ -1,0 +1,71 @@
+package io.similitude.store;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.schema.MessageType;
+
+/** Puts files of one table together into one: their row groups are copied as they are. */
+final class MergedFile {
+  private static final long ROW_GROUP_BYTES = 16L << 20;
+
+  private MergedFile() {}
+
+  /**
+   * Writes it.
+   *
+   * @param paths of the files, relative to the run's folder
+   * @throws DamagedFile if one of them is not as it was written
+   */
+  static void write(
+      RunStorage storage, List<String> paths, PendingFile to, Map<String, String> metadata)
+      throws IOException {
+    for (String path : paths) {
+      Seal.check(storage, path);
+    }
+    try (ParquetFileWriter out = writer(to, schema(storage, paths.get(0)))) {
+      out.start();
+      for (String path : paths) {
+        out.appendFile(storage.input(path));
+      }
+      out.end(metadata(storage, paths.get(0), metadata));
+    }
+  }
+
+  /** What Spark wrote there of the schema stays; the rest is of the new file. */
+  private static Map<String, String> metadata(
+      RunStorage storage, String first, Map<String, String> own) throws IOException {
+    try (ParquetFileReader file = open(storage, first)) {
+      Map<String, String> all =
+          new java.util.HashMap<>(file.getFileMetaData().getKeyValueMetaData());
+      all.keySet().removeIf(key -> key.startsWith("similitude."));
+      all.putAll(own);
+      return all;
+    }
+  }
+
+  private static MessageType schema(RunStorage storage, String path) throws IOException {
+    try (ParquetFileReader file = open(storage, path)) {
+      return file.getFileMetaData().getSchema();
+    }
+  }
+
+  private static ParquetFileReader open(RunStorage storage, String path) throws IOException {
+    return ParquetFileReader.open(storage.input(path), storage.readOptions().build());
+  }
+
+  private static ParquetFileWriter writer(PendingFile to, MessageType schema) throws IOException {
+    return new ParquetFileWriter(
+        new TableWriter.Output(to),
+        schema,
+        ParquetFileWriter.Mode.CREATE,
+        ROW_GROUP_BYTES,
+        0,
+        ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+        ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+        true);
+  }
+}
