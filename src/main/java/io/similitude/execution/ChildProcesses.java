@@ -49,7 +49,9 @@ public final class ChildProcesses {
                   .formatted(limit.toSeconds()));
         }
         giveBack(child);
-        return reply.get().result();
+        @SuppressWarnings("unchecked") // The work gave it.
+        T result = (T) reply.get().result();
+        return result;
       } catch (ChildDeath e) {
         LOG.warn("A process of its own died: {}", e.getMessage());
         if (attempt == ATTEMPTS) {

@@ -15,15 +15,14 @@ import java.io.Serializable;
  */
 record ChildReply(Serializable value, Throwable failure) implements Serializable {
   /** The result, or what the work threw. */
-  @SuppressWarnings("unchecked")
-  <T> T result() throws Exception {
+  Serializable result() throws Exception {
     if (failure instanceof Error error) {
       throw error;
     }
     if (failure != null) {
       throw (Exception) failure;
     }
-    return (T) value;
+    return value;
   }
 
   /** The bytes of a reply; of a failure that cannot travel, what it says. */

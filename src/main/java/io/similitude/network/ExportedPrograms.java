@@ -73,7 +73,7 @@ public final class ExportedPrograms {
       String file, ExportedNetwork network, Path archive, Examples examples, NativeCalls calls)
       throws IOException {
     String path = archive.toString();
-    ShownImages images = ShownImages.of(examples);
+    ShownImages images = new ShownImages(examples);
     boolean mayBeRandom = network.mayBeRandom();
     try {
       Seen seen = calls.call(() -> see(file, Path.of(path), images.examples(), mayBeRandom));

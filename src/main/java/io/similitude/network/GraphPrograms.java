@@ -142,7 +142,7 @@ public final class GraphPrograms {
                 Taps.NONE,
                 WeightMatch.require("of the file", file, archive.weights(), program.weights())));
         String path = written.toString();
-        ShownImages images = ShownImages.of(examples);
+        ShownImages images = new ShownImages(examples);
         return calls.call(() -> logits(Path.of(path), images.examples()));
       } finally {
         Files.delete(written);

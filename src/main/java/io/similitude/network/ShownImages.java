@@ -7,19 +7,24 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Images as they travel to another process. */
-record ShownImages(int count, int channels, int height, int width, float[] pixels)
-    implements Serializable {
-  static ShownImages of(Examples examples) {
-    ImageShape shape = examples.shape();
-    return new ShownImages(
-        examples.count(), shape.channels(), shape.height(), shape.width(), examples.pixels());
+final class ShownImages implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final float[] pixels;
+
+  ShownImages(Examples examples) {
+    this.channels = examples.shape().channels();
+    this.height = examples.shape().height();
+    this.width = examples.shape().width();
+    this.pixels = examples.pixels();
   }
 
   Examples examples() {
-    return new Examples(
-        LongStream.range(0, count).toArray(),
-        new ImageShape(channels, height, width),
-        pixels,
-        Optional.empty());
+    ImageShape shape = new ImageShape(channels, height, width);
+    long[] ids = LongStream.range(0, pixels.length / shape.size()).toArray();
+    return new Examples(ids, shape, pixels, Optional.empty());
   }
 }

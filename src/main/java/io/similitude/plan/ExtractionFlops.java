@@ -31,7 +31,7 @@ public final class ExtractionFlops {
     int n = unit.batch().count();
     double features = checkpoint.layers().stream().mapToDouble(it -> (double) it.features()).sum();
     double attack = unit.crafting().map(it -> crafted(it) * n).orElse(0.0);
-    return shown(n, checkpoint.network().flops(), features) + attack;
+    return shown(n, (double) checkpoint.network().flops(), features) + attack;
   }
 
   /** Of all forward passes and Gram matrices of these units. */

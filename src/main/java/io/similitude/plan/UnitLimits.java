@@ -15,8 +15,10 @@ public final class UnitLimits {
 
   private static final long LEAST_PROBE_SECONDS = 120;
 
+  private static final double LONGEST_SECONDS = 1e6;
+
   /** What a slow disk reads and writes in a second. */
-  private static final long SLOWEST_BYTES = 10_000_000;
+  private static final double SLOWEST_BYTES = 1e7;
 
   /** What a single thread of a slow machine does is a hundred times as much. */
   private static final double SLOWEST_FLOPS = 1e8;
@@ -45,8 +47,7 @@ public final class UnitLimits {
   }
 
   private static Duration limit(SweepSpec spec, double chosen) {
-    return Duration.ofSeconds(
-        spec.unitTimeout().orElse((int) Math.min(Integer.MAX_VALUE / 1000, chosen)));
+    return Duration.ofSeconds(spec.unitTimeout().orElse((int) Math.min(LONGEST_SECONDS, chosen)));
   }
 
   private static boolean isExported(CheckpointSource source) {
