@@ -37,9 +37,10 @@ final class ChildCommand {
     return Path.of(System.getProperty("java.io.tmpdir"), "similitude-crash-" + process + ".log");
   }
 
-  /** Modules that are opened, and properties; no agents, ports, memory or secrets of this one. */
+  /** Packages that are opened, and properties; no agents, ports, memory or secrets of this one. */
   private static boolean isShared(String argument) {
-    return argument.startsWith("--add-")
+    return argument.startsWith("--add-opens")
+        || argument.startsWith("--add-exports")
         || (argument.startsWith("-D")
             && !argument.startsWith("-Dspark.")
             && !argument.startsWith("-Dcom.sun.management."));
