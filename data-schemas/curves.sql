@@ -1,4 +1,4 @@
--- curves: one row is one point of a curve that a finding has.
+-- curves: one row is one point of a curve of a finding.
 finding STRING NOT NULL COMMENT 'Name of the finding, such as specialisation',
 curve STRING NOT NULL COMMENT 'Name of the curve, such as lag',
 metric STRING NOT NULL COMMENT 'Name of the measure, as in similarities',
@@ -6,11 +6,11 @@ kernel STRING COMMENT 'Kernel of the measure; null where it has none',
 estimator STRING COMMENT 'Estimator of the measure',
 bias STRING COMMENT 'Bias of the estimator; null where it has one only',
 parameters STRING COMMENT 'Other settings of the measure; null where it has none',
-checkpoint STRING NOT NULL COMMENT 'Id of the checkpoint; of group-lag tag=value; of null-separation two of them',
+checkpoint STRING NOT NULL COMMENT 'Id of the checkpoint; for group-lag tag=value; for null-separation two of them',
 view STRING NOT NULL COMMENT 'Id of the view',
 other_view STRING COMMENT 'Id of the second view where two are compared; null where there is one',
-x DOUBLE NOT NULL COMMENT 'Where the point is: relative depth or distance from 0 to 1, a number of segments, epsilon, or of null-separation a share of the relabellings',
-layer STRING COMMENT 'Name of the layer at x; null where x is none',
+x DOUBLE NOT NULL COMMENT 'Position of the point: relative depth or distance from 0 to 1, a number of segments, epsilon, or for null-separation a share of the relabellings',
+layer STRING COMMENT 'Name of the layer at x; null where x is not a layer',
 value DOUBLE COMMENT 'The number at x; null where it does not exist',
-error DOUBLE COMMENT 'Its standard error over examples, of group-lag over training runs; null where there is none',
-n INT NOT NULL COMMENT 'Number of checkpoints that it rests on'
+error DOUBLE COMMENT 'Standard error of value over examples, for group-lag over training runs; null where there is none',
+n INT NOT NULL COMMENT 'Number of checkpoints behind value'

@@ -1,9 +1,9 @@
--- influences: one row is one share of what an attack takes off the similarity of a layer with itself.
+-- influences: one row is one share of the loss of similarity of a layer with itself under an attack.
 metric STRING NOT NULL COMMENT 'Name of the measure: cka',
 kernel STRING COMMENT 'Kernel of the measure: linear',
 estimator STRING COMMENT 'Estimator of the measure: minibatch',
 bias STRING COMMENT 'Bias of the estimator: unbiased',
-parameters STRING COMMENT 'Other settings of the measure; null: none',
+parameters STRING COMMENT 'Other settings of the measure; null where it has none',
 checkpoint STRING NOT NULL COMMENT 'Id of the checkpoint',
 view STRING NOT NULL COMMENT 'Id of the view without attack',
 other_view STRING NOT NULL COMMENT 'Id of the view with the attack',

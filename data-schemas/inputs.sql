@@ -1,4 +1,4 @@
--- inputs: one row is one example as a view showed it to one checkpoint; only of views with keep-inputs.
+-- inputs: one row is one example in the form in which a view showed it to one checkpoint; only for views with keep-inputs.
 checkpoint STRING NOT NULL COMMENT 'Id of the checkpoint that was shown the input; partition column',
 view STRING NOT NULL COMMENT 'Id of the view; partition column',
 batch INT NOT NULL COMMENT 'Index of the batch, from 0; the same examples in every checkpoint and view',

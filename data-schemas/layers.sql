@@ -2,6 +2,6 @@
 checkpoint STRING NOT NULL COMMENT 'Id of the checkpoint; partition column',
 position INT NOT NULL COMMENT 'Index of the layer in the order in which the tapped layers returned, from 0',
 layer STRING NOT NULL COMMENT 'PyTorch name of the module; #1, #2, ... appended from its second call on',
-type STRING NOT NULL COMMENT 'Type of the module, without its package, such as Conv2d; of representations Array, Activations, Pixels or Labels',
-shape ARRAY<INT> NOT NULL COMMENT 'Shape of what the module returned for one example, without the batch dimension, such as [16, 32, 32]',
+type STRING NOT NULL COMMENT 'Type of the module, without its package, such as Conv2d; for representations Array, Activations, Pixels or Labels',
+shape ARRAY<INT> NOT NULL COMMENT 'Shape of the value that the module returned for one example, without the batch dimension, such as [16, 32, 32]',
 features BIGINT NOT NULL COMMENT 'Number of features of one example: the columns of the matrix that is compared'

@@ -1,4 +1,4 @@
--- moments: one row is what every comparison needs of one layer on one batch, made from its Gram matrix K by compare; A is K, U-centred.
+-- moments: one row holds the numbers of one layer on one batch that every comparison needs. compare computes them from the Gram matrix K of the layer; A is K, U-centred.
 checkpoint STRING NOT NULL COMMENT 'Id of the checkpoint; partition column',
 view STRING NOT NULL COMMENT 'Id of the view under which the examples were shown; partition column',
 layer STRING NOT NULL COMMENT 'PyTorch name of the module; #1, #2, ... appended from its second call on',
@@ -7,5 +7,5 @@ batch INT NOT NULL COMMENT 'Index of the batch, from 0; the same examples in eve
 n INT NOT NULL COMMENT 'Number of examples in the batch',
 norm DOUBLE NOT NULL COMMENT 'Frobenius norm of A; 0 for a constant layer; norm^2 / (n (n - 3)) is the unbiased HSIC of the layer with itself',
 plain_norm DOUBLE NOT NULL COMMENT 'Frobenius norm of K off its diagonal',
-triangles DOUBLE NOT NULL COMMENT 'tr A^3 / norm^3: how far few directions dominate, from -1 to 1',
+triangles DOUBLE NOT NULL COMMENT 'tr A^3 / norm^3: the degree to which few directions dominate, from -1 to 1',
 cubes DOUBLE NOT NULL COMMENT 'Sum of the cubes of the entries of A / norm'

@@ -1,4 +1,4 @@
--- replicates: one row is one measure on a pair of representations that findings read, with the values that it has without each group of batches.
+-- replicates: one row is one measure on a pair of representations that findings read, with its values without each group of batches.
 metric STRING NOT NULL COMMENT 'Name of the measure, such as cka',
 kernel STRING COMMENT 'Kernel of the measure, such as linear; null where it has none',
 estimator STRING COMMENT 'Estimator of the measure, such as minibatch',

@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How many examples of a view a checkpoint got right; under a view with an attack this is its
- * robust accuracy.
+ * The number of examples of a view that a checkpoint classifies correctly. Under a view with an
+ * attack this is its robust accuracy.
  *
- * @param success of the view's attack; absent where the view has none, or where there is no view
- *     without attack to compare it with
- * @param perturbation that the view's attack used; absent where it has none
- * @param masking of the gradients that the view's attack asked for; absent where it asked for none
+ * @param success of the view's attack; absent if the view has no attack, or if there is no view
+ *     without attack to compare with
+ * @param perturbation that the view's attack used; absent if the view has no attack
+ * @param masking of the gradients that the view's attack requested; absent if it requested none
  */
 public record Accuracy(
     CheckpointView shown,
@@ -30,7 +30,7 @@ public record Accuracy(
     }
   }
 
-  /** Under a view without attack. */
+  /** The accuracy under a view without attack. */
   public Accuracy(CheckpointView shown, long correct, long examples) {
     this(shown, correct, examples, Optional.empty(), Optional.empty(), Optional.empty());
   }

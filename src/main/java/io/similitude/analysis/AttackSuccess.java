@@ -3,7 +3,7 @@ package io.similitude.analysis;
 import java.util.OptionalDouble;
 
 /**
- * How often an attack makes a checkpoint change its mind for the worse.
+ * How often an attack turns a correct prediction of a checkpoint into a wrong one.
  *
  * @param fooled examples among {@code right} that the checkpoint gets wrong under the attack
  * @param right examples that it gets right without attack
@@ -16,7 +16,7 @@ public record AttackSuccess(long fooled, long right) {
     }
   }
 
-  /** {@code fooled / right}; empty where the checkpoint gets nothing right in the first place. */
+  /** {@code fooled / right}; empty if the checkpoint gets no example right without attack. */
   public OptionalDouble rate() {
     return right == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) fooled / right);
   }

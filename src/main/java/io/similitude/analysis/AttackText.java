@@ -7,14 +7,14 @@ import io.similitude.spec.ViewSpec;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** An attack in a few words for people. */
+/** Describes an attack in a few words. */
 public final class AttackText {
   private static final double LEVELS = 255;
   private static final MathContext DIGITS = new MathContext(4);
 
   private AttackText() {}
 
-  /** {@code pgd-linf, epsilon 16/255, steps 10}; nothing for a view of the examples as they are. */
+  /** {@code pgd-linf, epsilon 16/255, steps 10}; empty for a view without attack. */
   public static String of(ViewSpec view) {
     String attack = view.attack().map(AttackText::of).orElse("");
     return attack + view.craftOn().map(checkpoint -> ", crafted on " + checkpoint).orElse("");
@@ -28,7 +28,7 @@ public final class AttackText {
     return attack.name() + parameters;
   }
 
-  /** Budgets are often whole numbers of grey levels. */
+  /** Formats a value. Budgets are often whole numbers of grey levels. */
   static String value(Object value) {
     if (value instanceof Double number) {
       double levels = number * LEVELS;
@@ -38,7 +38,7 @@ public final class AttackText {
     return value.toString();
   }
 
-  /** With the digits that matter: {@code 1000}, {@code 0.3333}, {@code 1E-10}. */
+  /** A number with its significant digits: {@code 1000}, {@code 0.3333}, {@code 1E-10}. */
   private static String decimal(double number) {
     BigDecimal rounded = new BigDecimal(number).round(DIGITS).stripTrailingZeros();
     double size = Math.abs(number);

@@ -3,7 +3,7 @@ package io.similitude.analysis;
 import io.similitude.similarity.table.Site;
 import java.util.Objects;
 
-/** A checkpoint looked at under a view: whose layers stand along one axis of a heatmap. */
+/** A checkpoint under a view. Its layers are one axis of a heatmap. */
 public record CheckpointView(String checkpoint, String view) {
   public CheckpointView {
     Objects.requireNonNull(checkpoint);

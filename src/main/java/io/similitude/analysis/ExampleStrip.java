@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** A few examples before and after the attack of a view, as one checkpoint sees them. */
 public record ExampleStrip(CheckpointView shown, List<ShownExample> examples) {
-  /** What fits beside each other on a page. */
+  /** The number of examples that fit next to each other on a page. */
   public static final int MAX_EXAMPLES = 6;
 
   /** Twice the side of CIFAR's images, and a quarter of ImageNet's. */
@@ -21,7 +21,7 @@ public record ExampleStrip(CheckpointView shown, List<ShownExample> examples) {
     }
   }
 
-  /** With every k-th pixel of large images only, so that a page can hold many strips. */
+  /** The strip with only every k-th pixel of large images, so that a page can hold many strips. */
   ExampleStrip thinned() {
     return new ExampleStrip(shown, examples.stream().map(it -> it.thinned(MAX_SIDE)).toList());
   }

@@ -2,7 +2,7 @@ package io.similitude.analysis;
 
 import java.util.Objects;
 
-/** A unit that could not be done: which, in what stage, and why. */
+/** A unit that failed: its name, the stage and the reason. */
 public record Failure(String unit, String stage, String cause) {
   public Failure {
     Objects.requireNonNull(unit);

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * All that a report shows of a sweep, made by {@link FindingsBuilder}.
+ * Everything that a report shows of a sweep. {@link FindingsBuilder} makes it.
  *
- * @param heatmapsLeftOut how many more heatmaps the similarities would make
- * @param robustness benign against perturbed; empty where no view has an attack
+ * @param heatmapsLeftOut the number of heatmaps that are left out
+ * @param robustness benign against perturbed; empty if no view has an attack
  * @param series views that differ in one number
- * @param report what the page shows first
- * @param examples of each similarity; 0 when there is none
- * @param batches of each similarity; 0 when there is none
+ * @param report the contents that the page shows first
+ * @param examples the number of examples behind each similarity; 0 if there is none
+ * @param batches the number of batches behind each similarity; 0 if there is none
  * @param tags of each checkpoint that has any, by its id
- * @param provenance what the numbers come from, in the order to show
+ * @param provenance where the numbers come from, in the order to show
  */
 public record Findings(
     String sweep,

@@ -13,17 +13,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes {@link Findings} of the rows of a run's tables, in whatever order they come; pure, and
- * bounded in memory by the heatmaps and curves that it keeps.
+ * Makes {@link Findings} from the rows of a run's tables. The rows can come in any order. It does
+ * no input or output. Its memory is bounded by the heatmaps and curves that it keeps.
  *
  * <p>When a sweep has more pairs of checkpoint and view than heatmaps are kept, {@link PairChoice}
- * says which ones stay.
+ * selects them.
  */
 public final class FindingsBuilder {
-  /** How many pairs of checkpoint and view a page can hold and a person look through. */
+  /**
+   * The number of pairs of checkpoint and view that a page can hold and a person can look through.
+   */
   public static final int DEFAULT_MAX_HEATMAPS = 100;
 
-  /** Some 9 bytes each in the page: this keeps it under 6 MB, however deep the networks are. */
+  /**
+   * The largest number of cells. A cell takes about 9 bytes in the page, so this keeps the page
+   * under 6 MB even for deep networks.
+   */
   private static final long MAX_CELLS = 600_000;
 
   private final String sweep;
@@ -44,7 +49,7 @@ public final class FindingsBuilder {
   private int batches;
 
   /**
-   * @param order the checkpoints and views of the spec, in its order; of others no heatmap is kept
+   * @param order the checkpoints and views of the spec, in its order; other ones get no heatmap
    * @param maxHeatmaps how many pairs of them to keep for each measure
    */
   public FindingsBuilder(String sweep, List<CheckpointView> order, int maxHeatmaps) {
@@ -55,7 +60,7 @@ public final class FindingsBuilder {
   }
 
   /**
-   * Says what the report is to show; to be called before the rows are added.
+   * Sets what the report shows. Call it before rows are added.
    *
    * @param isWithinCheckpoints whether no checkpoint is compared with another
    */
@@ -81,10 +86,10 @@ public final class FindingsBuilder {
   }
 
   /**
-   * Says how a view perturbs the examples; to be called before the rows are added.
+   * Sets how a view perturbs the examples. Call it before rows are added.
    *
-   * @param attack a short description, such as {@code pgd-linf, epsilon 16/255, 10 steps}; empty
-   *     where the view shows the examples as they are, as do views that are not named at all
+   * @param attack a short description, such as {@code pgd-linf, epsilon 16/255, 10 steps}; empty if
+   *     the view has no attack; views that are never named have none
    */
   public FindingsBuilder view(String id, String attack) {
     robustness.view(id, attack);
@@ -92,7 +97,8 @@ public final class FindingsBuilder {
   }
 
   /**
-   * One strip a checkpoint and view; of another view than the spec's, or too many, it is left out.
+   * Adds the strip of a checkpoint and view. It is left out if its view is not in the spec, or if
+   * there are too many strips.
    */
   public FindingsBuilder add(ExampleStrip strip) {
     if (isShown(strip.shown().checkpoint())) {
@@ -118,7 +124,7 @@ public final class FindingsBuilder {
     return this;
   }
 
-  /** Says which tags a checkpoint has; to be called before anything else of it is added. */
+  /** Sets the tags of a checkpoint. Call it before other data of this checkpoint is added. */
   public FindingsBuilder tags(String checkpoint, Map<String, String> pairs) {
     if (!pairs.isEmpty()) {
       tags.put(checkpoint, new LinkedHashMap<>(pairs));
@@ -156,9 +162,7 @@ public final class FindingsBuilder {
         provenance);
   }
 
-  /**
-   * The most wanted pairs, as many as have no more cells together than a page takes; at least one.
-   */
+  /** The most wanted pairs whose cells fit into a page together; at least one pair. */
   private Map<Key, Heatmap> mostWanted() {
     List<Key> keys = heatmaps.keySet().stream().sorted(mostWantedFirst()).toList();
     Map<Key, Heatmap> kept = new HashMap<>();
@@ -189,7 +193,7 @@ public final class FindingsBuilder {
     return choice().isChosen(key.rows, key.columns);
   }
 
-  /** Made with the first row, when everything that it depends on has been said. */
+  /** The choice is made with the first row, when all its inputs are known. */
   private PairChoice choice() {
     if (choice == null) {
       List<CheckpointView> shown =
@@ -209,7 +213,7 @@ public final class FindingsBuilder {
     return choice;
   }
 
-  /** The checkpoints that others are compared with. */
+  /** The checkpoints that other checkpoints are compared with. */
   private Set<String> tagged(List<CheckpointView> shown) {
     return shown.stream()
         .map(CheckpointView::checkpoint)

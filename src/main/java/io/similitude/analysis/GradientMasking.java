@@ -1,14 +1,15 @@
 package io.similitude.analysis;
 
 /**
- * At how many examples an attack found no gradient to follow: the network masks it.
+ * The number of examples for which an attack found no gradient to follow. The network masks the
+ * gradient.
  *
  * @param zero examples whose gradient was zero everywhere
  * @param notFinite examples whose gradient or logits were infinite or not a number
  * @param examples all examples of the view
  */
 public record GradientMasking(long zero, long notFinite, long examples) {
-  /** From here on an attack says little about a network. */
+  /** From this share on, an attack says little about a network. */
   private static final double MUCH = 0.1;
 
   public GradientMasking {

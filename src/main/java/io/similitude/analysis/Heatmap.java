@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One measure between all layers of one checkpoint and view, down the rows, and all layers of
- * another or the same, along the columns; layers in the order in which they run.
+ * One measure between all layers of one checkpoint and view (the rows) and all layers of another or
+ * the same (the columns). Layers are in the order in which they run.
  *
- * @param rowLayers {@link #SAME_LAYER} alone where each layer was compared with its namesake only:
- *     a row says then what a square would on its diagonal
+ * @param rowLayers only {@link #SAME_LAYER} if each layer was compared only with the layer of the
+ *     same name; the single row then has the values of the diagonal of a square
  * @param cells row by row, {@code rowLayers.size() * columnLayers.size()} of them; {@link
- *     io.similitude.similarity.measure.Status#NOT_COMPARED} where the table has no such pair
- * @param evidence what else speaks for each cell
+ *     io.similitude.similarity.measure.Status#NOT_COMPARED} if the table has no such pair
+ * @param evidence further evidence for each cell
  */
 public record Heatmap(
     MeasureColumns measure,
@@ -25,7 +25,7 @@ public record Heatmap(
     List<String> columnLayers,
     List<MeasureValue> cells,
     List<Significance> evidence) {
-  /** Of a heatmap of one row: the layer of the column. */
+  /** The name of the only row of such a heatmap. It stands for the layer of the column. */
   public static final String SAME_LAYER = "the same layer";
 
   public Heatmap {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Gathers the rows of one heatmap, in any order. */
+/** Collects the rows of one heatmap, in any order. */
 final class HeatmapBuilder {
   private static final Cell NOT_COMPARED =
       new Cell(MeasureValue.missing(Status.NOT_COMPARED), Significance.NONE);
@@ -49,7 +49,9 @@ final class HeatmapBuilder {
         : heatmap(List.copyOf(rowLayers.values()), square());
   }
 
-  /** Whether the table has namesakes only, as {@code compare: same-layer} makes it. */
+  /**
+   * Whether the table compares only layers of the same name, as with {@code compare: same-layer}.
+   */
   private boolean isOfSameLayers() {
     return cells.size() > 1
         && cells.keySet().stream()
@@ -83,7 +85,10 @@ final class HeatmapBuilder {
         ordered.stream().map(Cell::evidence).toList());
   }
 
-  /** A symmetric measure has each pair once: the other half of a square is its mirror image. */
+  /**
+   * Returns a cell. A symmetric measure has each pair once, so the other half of a square is its
+   * mirror image.
+   */
   private Cell at(int row, int column) {
     Cell cell = cells.get(new Place(row, column));
     if (cell == null && isSquare()) {

@@ -8,7 +8,7 @@ import java.util.Objects;
  * How similar each layer of a checkpoint stays to itself when the examples are perturbed.
  *
  * @param layers in the order in which they run
- * @param similarities of each layer's benign and perturbed representation
+ * @param similarities of the benign and the perturbed representation of each layer
  */
 public record MatchedCurve(
     String checkpoint, List<String> layers, List<MeasureValue> similarities) {

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param benign the view without attack
  * @param perturbed the view with an attack
- * @param curves one a checkpoint, in the order of the spec
+ * @param curves one for each checkpoint, in the order of the spec
  */
 public record MatchedLayers(
     MeasureColumns measure, String benign, String perturbed, List<MatchedCurve> curves) {

@@ -17,20 +17,27 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Gathers the curves of matched layers, in any order of the rows; memory grows with the number of
- * perturbed representations, not with their pairs.
+ * Collects the curves of matched layers, with rows in any order. Its memory grows with the number
+ * of perturbed representations, not with the number of their pairs.
  */
 final class MatchedLayersBuilder {
-  /** As many lines as have a dash and a marker of their own; see the report's line styles. */
+  /**
+   * The number of lines that have a dash and a marker of their own. See the line styles of the
+   * report.
+   */
   static final int MAX_CHECKPOINTS = 20;
 
-  /** About 15 bytes each in the page, which this keeps under 2 MB more. */
+  /**
+   * The largest number of points. A point takes about 15 bytes in the page, so this adds less than
+   * 2 MB.
+   */
   private static final int MAX_POINTS = 100_000;
 
   private final Map<Line, SortedMap<Integer, Point>> lines = new HashMap<>();
 
   /**
-   * A row that compares a layer of a checkpoint under the benign view with itself under another.
+   * Adds a row that compares a layer of a checkpoint under the benign view with the same layer
+   * under another view.
    */
   void add(SimilarityRow row, String benign) {
     boolean forward = row.a().view().equals(benign);
@@ -50,7 +57,10 @@ final class MatchedLayersBuilder {
     return lines.size();
   }
 
-  /** In the given orders, as many as a page takes; of too many checkpoints an even selection. */
+  /**
+   * The curves in the given orders, as many as fit into a page. If there are too many checkpoints,
+   * an even selection is shown.
+   */
   List<MatchedLayers> build(Optional<String> benign, List<String> views, List<String> checkpoints) {
     Set<String> drawn = lines.keySet().stream().map(Line::checkpoint).collect(Collectors.toSet());
     List<String> shown = evenly(checkpoints.stream().filter(drawn::contains).toList());
@@ -95,7 +105,9 @@ final class MatchedLayersBuilder {
         points.values().stream().map(Point::similarity).toList());
   }
 
-  /** The first, the last and what lies evenly between them: of many epochs that says most. */
+  /**
+   * The first, the last and evenly spaced ones between them. With many epochs this shows the most.
+   */
   private static List<String> evenly(List<String> all) {
     if (all.size() <= MAX_CHECKPOINTS) {
       return all;

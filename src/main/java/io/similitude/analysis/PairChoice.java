@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which pairs of checkpoint and view become heatmaps when there are more than a page holds.
+ * Selects the pairs of checkpoint and view that become heatmaps if a page cannot hold all of them.
  *
- * <p>The wanted kinds of pairs take turns, so that each has some. Within a kind, pairs with a
- * reference come first, then those whose two sides stand closest in the spec: this keeps the epochs
- * of a run together.
+ * <p>The wanted kinds of pairs take turns, so that each kind gets some heatmaps. Within a kind,
+ * pairs with a reference come first, then those whose two sides are closest in the spec. This keeps
+ * the epochs of a run together.
  */
 final class PairChoice {
   private final Map<Pair, Integer> ranks = new HashMap<>();
@@ -28,9 +28,9 @@ final class PairChoice {
    * @param shown all checkpoints and views, in the order of the spec
    * @param perturbed the views that show perturbed examples
    * @param kinds the wanted kinds, the most wanted first
-   * @param references the checkpoints that others are compared with; may be empty
+   * @param references the checkpoints that other checkpoints are compared with; may be empty
    * @param isWithinCheckpoints whether no checkpoint is compared with another
-   * @param most how many pairs are chosen
+   * @param most the largest number of pairs to choose
    */
   PairChoice(
       List<CheckpointView> shown,
@@ -54,7 +54,7 @@ final class PairChoice {
     return ranks.containsKey(Pair.of(a, b));
   }
 
-  /** 0 is the most wanted pair; one that is not chosen comes last. */
+  /** The rank of a pair. 0 is the most wanted pair. A pair that is not chosen comes last. */
   int rank(CheckpointView a, CheckpointView b) {
     return ranks.getOrDefault(Pair.of(a, b), most);
   }
@@ -101,14 +101,14 @@ final class PairChoice {
     }
   }
 
-  /** Two sides, whichever comes first. */
+  /** Two sides in any order. */
   private record Pair(Set<CheckpointView> sides) {
     static Pair of(CheckpointView a, CheckpointView b) {
       return new Pair(a.equals(b) ? Set.of(a) : Set.of(a, b));
     }
   }
 
-  /** Pairs of one kind, each list no longer than what is chosen in all. */
+  /** Pairs of one kind. No list is longer than the total number of chosen pairs. */
   private final class Candidates {
     private final List<Pair> withReference = new ArrayList<>();
     private final List<Pair> others = new ArrayList<>();

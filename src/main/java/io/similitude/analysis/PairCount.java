@@ -5,12 +5,15 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many pairs of checkpoint and view were met for each measure; a bit of memory for each. */
+/**
+ * Counts the distinct pairs of checkpoint and view for each measure. A pair takes one bit of
+ * memory.
+ */
 final class PairCount {
   private final Map<CheckpointView, Integer> numbers = new HashMap<>();
   private final Map<Side, BitSet> others = new HashMap<>();
 
-  /** Counts a pair, once however often it comes. */
+  /** Counts a pair. A repeated pair counts once. */
   void add(MeasureColumns measure, CheckpointView rows, CheckpointView columns) {
     int number = numbers.computeIfAbsent(columns, any -> numbers.size());
     others.computeIfAbsent(new Side(measure, rows), any -> new BitSet()).set(number);

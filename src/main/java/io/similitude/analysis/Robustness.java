@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Benign against perturbed: what the attacks of a sweep do to its checkpoints.
+ * Benign against perturbed: the effect of a sweep's attacks on its checkpoints.
  *
  * @param attacks a description of the attack of each view that has one, by the view's id
  * @param matchedLayers the curves over depth, one set for each measure and view with an attack
- * @param curvesLeftOut how many more curves the similarities would make
+ * @param curvesLeftOut the number of curves that are left out
  * @param strips of example images, in the order of the spec
- * @param stripsLeftOut how many more there would be
+ * @param stripsLeftOut the number of strips that are left out
  */
 public record Robustness(
     Map<String, String> attacks,

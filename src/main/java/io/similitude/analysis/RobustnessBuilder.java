@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Gathers what sets benign against perturbed.
- *
- * <p>Benign is the first view of the spec that has no attack; all others without one show the same.
+ * Collects the data for the comparison of benign and perturbed examples. The benign view is the
+ * first view of the spec without attack. All other views without attack show the same examples.
  */
 final class RobustnessBuilder {
-  /** With at most 64 x 64 pixels an image, this keeps them under 10 MB of the page. */
+  /**
+   * The largest number of strips. With images of at most 64 x 64 pixels they take less than 10 MB
+   * of the page.
+   */
   static final int MAX_STRIPS = 40;
 
   private final List<CheckpointView> order;

@@ -5,10 +5,9 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * An example before and after an attack, with what the checkpoint made of it; immutable.
- *
- * <p>Pixels are meant for [0, 1]; what lies outside is shown as its ends. Two examples are equal
- * only if they are the same object.
+ * An example before and after an attack, with the checkpoint's predictions. Immutable. Pixels
+ * should be in [0, 1]. Values outside are clipped when shown. Two examples are equal only if they
+ * are the same object.
  */
 public final class ShownExample {
   private final long exampleId;
@@ -21,10 +20,10 @@ public final class ShownExample {
 
   /**
    * @param exampleId its index in the data set
-   * @param label its class; empty where the data set has none
+   * @param label its class; empty if the data set has no labels
    * @param predictedBenign the checkpoint's class for it without attack
    * @param predicted the checkpoint's class for it under the attack
-   * @param benign its pixels, channels x height x width, finite; copied
+   * @param benign its pixels without attack, channels x height x width, finite; copied
    * @param perturbed the same under the attack
    */
   public ShownExample(
@@ -82,9 +81,9 @@ public final class ShownExample {
   }
 
   /**
-   * Every k-th row and column only, with the smallest k that leaves no side longer than {@code
-   * side} pixels. Pixels are left out rather than averaged, which would average a perturbation
-   * away.
+   * The images with only every k-th row and column. k is the smallest number that leaves no side
+   * longer than {@code side} pixels. Pixels are left out, not averaged, because an average would
+   * remove the perturbation.
    */
   ShownExample thinned(int side) {
     int step = ceilDiv(Math.max(shape.height(), shape.width()), side);

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Views whose attacks differ in one number only: the number goes along the axis of a chart.
+ * Views whose attacks differ in one number only. This number is the axis of a chart.
  *
- * @param attack all that the views share, in words
+ * @param attack the settings that all views share, in words
  * @param parameter the name of the number that differs
  * @param steps by that number, smallest first; at least two
  */
@@ -33,7 +33,7 @@ public record ViewSeries(String attack, String parameter, List<Step> steps) {
     }
   }
 
-  /** All series of some views, in the order in which their first views come. */
+  /** All series among some views, in the order of their first views. */
   public static List<ViewSeries> of(List<ViewSpec> views) {
     Map<Shared, TreeMap<Double, Step>> found = new LinkedHashMap<>();
     for (ViewSpec view : views) {
@@ -65,7 +65,7 @@ public record ViewSeries(String attack, String parameter, List<Step> steps) {
     return new ViewSeries(AttackText.of(shared.view), shared.parameter, steps);
   }
 
-  /** The view without the number that differs; its id says nothing. */
+  /** The view without the number that differs. The id of the view is not compared. */
   private record Shared(ViewSpec view, String parameter) {
     static Shared of(ViewSpec view, AttackSpec attack, String parameter) {
       Map<String, Object> others = new LinkedHashMap<>(attack.parameters());

@@ -1,2 +1,4 @@
-/** Similarities to findings: heatmaps, curves over depth, accuracies, examples under attack. */
+/**
+ * Turns similarities into findings: heatmaps, curves over depth, accuracies, examples under attack.
+ */
 package io.similitude.analysis;

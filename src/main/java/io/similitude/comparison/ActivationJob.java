@@ -30,7 +30,10 @@ public record ActivationJob(
     batches = List.copyOf(batches);
   }
 
-  /** What a way of estimating goes through: all batches, or those that are estimates themselves. */
+  /**
+   * The job for one way of estimation, with the batches that this way uses: all batches, or only
+   * those that give an estimate of their own.
+   */
   public ActivationJob of(Estimation estimation) {
     List<BatchPlan> taken =
         estimation.way() == Estimation.Way.BATCHES
@@ -39,7 +42,7 @@ public record ActivationJob(
     return new ActivationJob(compare, findings, taken, batch, seed, folder, writer);
   }
 
-  /** How many examples all batches have. */
+  /** The number of examples in all batches. */
   public int examples() {
     return batches.stream().mapToInt(BatchPlan::count).sum();
   }

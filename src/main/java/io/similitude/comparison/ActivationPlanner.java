@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Cuts what is to be compared by stored activations into parts: for each way of going through them,
- * groups of sites against each other. As with {@link ComparisonPlanner} the cut follows from the
- * spec alone, and a part's digest covers the units of its two groups.
+ * Divides the comparison by stored activations into parts. For each way of estimation, a part
+ * compares two groups of sites. As with {@link ComparisonPlanner}, the division depends on the spec
+ * alone, and the digest of a part covers the units of its two groups.
  */
 public final class ActivationPlanner {
   /** Increment when the same activations would produce different rows. */
@@ -32,9 +32,9 @@ public final class ActivationPlanner {
   }
 
   /**
-   * The parts over the sites that are complete.
+   * The parts for the sites that are complete.
    *
-   * @param done units whose activations are there
+   * @param done units whose activations are stored
    */
   public List<ActivationTask> tasks(Set<UnitKey> done) {
     List<ActivationTask> tasks = new ArrayList<>();
@@ -118,7 +118,7 @@ public final class ActivationPlanner {
     return groups;
   }
 
-  /** The blocks, cut between layers where one is too much for a group. */
+  /** The blocks. A block that is too large for a group is cut between layers. */
   private List<SiteBlock> pieces(List<SiteBlock> blocks, Estimation estimation) {
     List<SiteBlock> pieces = new ArrayList<>();
     for (SiteBlock block : blocks) {

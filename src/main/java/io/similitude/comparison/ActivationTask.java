@@ -9,15 +9,15 @@ import io.similitude.store.Part;
 import java.util.stream.Stream;
 
 /**
- * The comparison of two groups of sites, or of one with itself, by stored activations: one part of
- * the similarities.
+ * The comparison of two groups of sites, or of one group with itself, by stored activations. It
+ * makes one part of the similarities.
  *
- * @param cost of exact linear CKA; nothing for other measures
+ * @param cost the cost of exact linear CKA; empty for other measures
  */
 public record ActivationTask(
     Part part, Estimation estimation, SiteGroup rows, SiteGroup columns, ExactCost cost)
     implements Task {
-  /** The same at this cost. */
+  /** The same task at this cost. */
   ActivationTask costing(ExactCost exact) {
     return new ActivationTask(part, estimation, rows, columns, exact);
   }
@@ -27,7 +27,7 @@ public record ActivationTask(
     return Stream.of(rows, columns).map(SiteGroup::label).distinct().collect(joining(" with "));
   }
 
-  /** Whether the group is compared with itself: then only pairs in order count. */
+  /** Whether the group is compared with itself. Then each pair is computed in one order only. */
   public boolean isSymmetric() {
     return rows.equals(columns);
   }

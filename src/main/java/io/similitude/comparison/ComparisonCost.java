@@ -9,13 +9,13 @@ import io.similitude.spec.measure.MeasureSpec;
 import java.util.List;
 
 /**
- * About what a stage of the comparison costs.
+ * The approximate cost of a stage of the comparison.
  *
  * @param flops floating-point operations
- * @param bytes of Gram matrices that are read
+ * @param bytes bytes of the Gram matrices that are read
  */
 public record ComparisonCost(double flops, double bytes) {
-  /** Of a core: a second or two. */
+  /** The work of one core for a second or two. */
   private static final double SMALL_FLOPS = 20e9;
 
   private static final double SMALL_BYTES = 1e9;
@@ -45,7 +45,7 @@ public record ComparisonCost(double flops, double bytes) {
     return new ComparisonCost(flops, bytes);
   }
 
-  /** Of a product of each Gram matrix of these blocks with itself. */
+  /** The cost of multiplying each Gram matrix of these blocks by itself. */
   public static ComparisonCost ofSummaries(ComparisonJob job, List<SiteBlock> blocks) {
     double flops = 0;
     double bytes = 0;
@@ -59,7 +59,7 @@ public record ComparisonCost(double flops, double bytes) {
     return new ComparisonCost(flops, bytes);
   }
 
-  /** Whether Spark would take longer to hand the tasks out than they take. */
+  /** Whether the work takes less time than Spark needs to distribute the tasks. */
   public boolean isSmall() {
     return flops < SMALL_FLOPS && bytes < SMALL_BYTES;
   }

@@ -15,9 +15,9 @@ import java.util.Optional;
 /**
  * What all parts of a comparison share on the executors.
  *
- * @param given what measures are given, by their names
- * @param findings which pairs need their replicates
- * @param batchSizes examples of each batch
+ * @param given the representations that measures are given, by name
+ * @param findings the pairs whose replicates are needed
+ * @param batchSizes the number of examples in each batch
  */
 public record ComparisonJob(
     List<MeasureSpec> measures,
@@ -34,7 +34,7 @@ public record ComparisonJob(
     batchSizes = List.copyOf(batchSizes);
   }
 
-  /** Whether a measure is one of the stored Gram matrices themselves. */
+  /** Whether a measure needs the moments of the stored Gram matrices. */
   public boolean needsMoments() {
     return measures.stream()
         .map(Measures::product)

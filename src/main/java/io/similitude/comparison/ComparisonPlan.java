@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a comparison comes to.
+ * The parts of a comparison: those to keep and those to compute.
  *
  * @param blocks all sites that are compared
- * @param givens the measures that can be made, and what they are given
- * @param kept parts that are there and stay
+ * @param givens the measures that can be computed, and the representations that they are given
+ * @param kept parts that exist and are kept
  * @param missing parts to compute, the largest first
  */
 public record ComparisonPlan(
@@ -22,13 +22,13 @@ public record ComparisonPlan(
     missing = List.copyOf(missing);
   }
 
-  /** The same with nothing to compute of these blocks; what is there of them stays. */
+  /** The same plan without any work for these blocks. Parts that exist for them are kept. */
   public ComparisonPlan without(Set<SiteBlock> failed) {
     return new ComparisonPlan(
         blocks, givens, kept, missing.stream().flatMap(it -> it.without(failed).stream()).toList());
   }
 
-  /** The parts that the table has in the end. */
+  /** All parts that the table has at the end. */
   public List<Part> all() {
     return Stream.concat(kept.stream(), missing.stream().map(PartTask::part)).toList();
   }

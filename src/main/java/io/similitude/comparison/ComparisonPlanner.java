@@ -24,16 +24,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Cuts all pairs of sites into parts: groups of sites against each other. The cut follows from the
- * spec and from what is there already, never from the cluster, so that the same products are made
- * everywhere.
+ * Divides all pairs of sites into parts. A part compares two groups of sites. The division depends
+ * on the spec and on the parts that exist already, but never on the cluster. So the same products
+ * are computed on every cluster.
  *
- * <p>A part tells which blocks of sites it holds, a block being a checkpoint under a view. It stays
- * as long as the plan has all of them, however the groups are cut now; only pairs of blocks that no
- * part holds are planned. So a checkpoint that is added, wherever in the spec, costs its own strip.
+ * <p>A part records its blocks of sites. A block is a checkpoint under a view. The part is kept as
+ * long as the plan has all of its blocks, even if the groups are divided differently now. Only
+ * pairs of blocks that are in no part are planned. So a checkpoint that is added anywhere in the
+ * spec needs only its own pairs.
  */
 public final class ComparisonPlanner {
-  /** Raised when the same Gram matrices come to give other rows. */
+  /** Increment when the same Grams would produce different rows. */
   private static final int FORMAT = 4;
 
   private final SweepPlan plan;
@@ -43,10 +44,9 @@ public final class ComparisonPlanner {
   }
 
   /**
-   * What there is to do for the sites that are complete. Opens only parts that the plan would not
-   * make now.
+   * The plan for the sites that are complete. It opens only the parts that it would not create now.
    *
-   * @param done units whose Gram matrices are there
+   * @param done units whose Gram matrices are stored
    */
   public ComparisonPlan plan(Set<UnitKey> done, RunFolder folder) throws IOException {
     Whole whole = whole(done);
@@ -63,17 +63,17 @@ public final class ComparisonPlanner {
   }
 
   /**
-   * The same.
+   * The same plan, from a given list of parts.
    *
-   * @param committed the parts that are there, and what they cover
+   * @param committed the parts that exist, and what they cover
    */
   public ComparisonPlan plan(Set<UnitKey> done, Map<Part, Coverage> committed) {
     return plan(whole(done), committed);
   }
 
   /**
-   * Parts that together are all of a part that a new run would make: what a sweep that grew one
-   * checkpoint at a time has of them.
+   * Groups of parts that together equal one part of a new run. A sweep that grew one checkpoint at
+   * a time has such groups.
    */
   public List<MergedPart> mergers(Set<UnitKey> done, RunFolder folder) throws IOException {
     Whole whole = whole(done);
@@ -86,7 +86,7 @@ public final class ComparisonPlanner {
         .toList();
   }
 
-  /** All parts over the sites that are complete, as if there were none yet. */
+  /** All parts for the sites that are complete, as if no part existed. */
   public List<PartTask> parts(Set<UnitKey> done) {
     return whole(done).parts;
   }
@@ -107,7 +107,7 @@ public final class ComparisonPlanner {
     return new ComparisonPlan(whole.blocks, whole.givens, kept, missing);
   }
 
-  /** All that is to be compared, cut as if nothing were there yet. */
+  /** The whole comparison, divided as if no part existed. */
   private record Whole(
       List<SiteBlock> blocks, Covariates givens, String settings, List<PartTask> parts) {}
 
@@ -142,7 +142,7 @@ public final class ComparisonPlanner {
     return rows.mayBeComparedWith(columns, plan.spec().compare(), plan.findingPairs());
   }
 
-  /** What is known of values that will be missing, and the way out; usually nothing. */
+  /** Warnings about values that will be missing, each with a remedy. Usually there are none. */
   public List<String> warnings() {
     long all = plan.sites().stream().mapToLong(sites -> sites.layerRows().size()).sum();
     long without = plan.sites().stream().mapToLong(this::notKept).sum();
@@ -157,20 +157,23 @@ public final class ComparisonPlanner {
         .formatted(measure.metric().keyword(), without, all, Status.ACTIVATIONS_NOT_KEPT.label());
   }
 
-  /** Layers that are not too wide for measures of directions anyway. */
+  /**
+   * The number of layers whose activations are needed but not kept. Layers that are too wide for
+   * measures of directions do not count.
+   */
   private long notKept(PlannedSites sites) {
     return sites.layerRows().stream()
         .filter(layer -> plan.isNarrow(layer) && !sites.keeps(layer, plan.spec()))
         .count();
   }
 
-  /** Those of all sites, complete or not. */
+  /** The moments of all sites, whether they are complete or not. */
   public List<GramSummaries> moments() {
     Set<UnitKey> all = plan.units().stream().map(Unit::key).collect(toSet());
     return plan.blocks(all).stream().map(SiteBlock::moments).toList();
   }
 
-  /** What a part depends on beside its own Gram matrices. */
+  /** The settings that a part depends on, besides its own Gram matrices. */
   private String settings(Covariates givens) {
     Fingerprint digest =
         new Fingerprint()

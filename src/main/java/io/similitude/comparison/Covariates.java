@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The measures of a comparison that can be made, and what they are given.
+ * The measures of a comparison that can be computed, and the representations that they are given.
  *
- * @param measures those that are given nothing, or what is there
- * @param sites what they are given, each once
- * @param missing the names of what is given and not there
+ * @param measures measures that are given nothing, and measures whose given representations are all
+ *     stored
+ * @param sites the given representations, each once
+ * @param missing the names of the given representations that are not stored
  */
 public record Covariates(List<MeasureSpec> measures, List<Covariate> sites, List<String> missing) {
   public Covariates {
@@ -26,10 +27,10 @@ public record Covariates(List<MeasureSpec> measures, List<Covariate> sites, List
   }
 
   /**
-   * Of a sweep.
+   * The covariates of a sweep.
    *
-   * @param of the measures that are made of Gram matrices
-   * @param blocks the sites whose Gram matrices are there
+   * @param of the measures that are computed from Gram matrices
+   * @param blocks the sites whose Gram matrices are stored
    */
   static Covariates of(SweepSpec spec, List<MeasureSpec> of, List<SiteBlock> blocks) {
     CovariateNames sites = new CovariateNames(spec);
@@ -43,7 +44,7 @@ public record Covariates(List<MeasureSpec> measures, List<Covariate> sites, List
     return new Covariates(measures, List.copyOf(found.values()), missing);
   }
 
-  /** What identifies the Gram matrices of what is given. */
+  /** Adds what identifies the Gram matrices of the given representations. */
   void addTo(Fingerprint digest) {
     for (Covariate site : sites) {
       digest

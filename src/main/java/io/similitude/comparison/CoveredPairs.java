@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Which pairs of the plan's blocks stand in parts that are kept. */
+/** The pairs of the plan's blocks that the kept parts cover. */
 final class CoveredPairs {
   private final String settings;
   private final Map<String, Integer> places = new HashMap<>();
@@ -24,10 +24,10 @@ final class CoveredPairs {
   }
 
   /**
-   * Takes a part in if all of its pairs are the plan's, in the plan's order, and no other part has
-   * one of them.
+   * Adds a part if the plan has all of its pairs in the same order, and no other part has one of
+   * them.
    *
-   * @return whether it was taken in
+   * @return whether it was added
    */
   boolean add(Coverage part) {
     boolean isKnown =
@@ -54,17 +54,17 @@ final class CoveredPairs {
     return true;
   }
 
-  /** The place of a block among all of the plan's. */
+  /** The index of a block among all blocks of the plan. */
   int place(SiteBlock block) {
     return places.get(block.key());
   }
 
-  /** The places of the blocks of which a part has the pair with this one, in the plan's order. */
+  /** The indices of the blocks that some part pairs with this one, in the plan's order. */
   BitSet of(int row) {
     return (BitSet) pairs[row].clone();
   }
 
-  /** Whether a part has the pair, which is in the plan's order. */
+  /** Whether a part has this pair. The pair is in the plan's order. */
   boolean contains(int row, int column) {
     return pairs[row].get(column);
   }

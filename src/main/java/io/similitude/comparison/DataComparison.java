@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 /**
  * The comparison of all sites over one data set.
  *
- * @param data the plan over the data set
- * @param planner of the parts that are made of Gram matrices
- * @param plan those parts
- * @param ofActivations the parts that are made of stored activations
+ * @param data the plan for the data set
+ * @param planner the planner of the parts that are computed from Gram matrices
+ * @param plan the plan of those parts
+ * @param ofActivations the parts that are computed from stored activations
  */
 public record DataComparison(
     SweepPlan data,
@@ -28,9 +28,9 @@ public record DataComparison(
   }
 
   /**
-   * What there is to do for the sites that are complete.
+   * The comparison of the sites that are complete.
    *
-   * @param done units that are there
+   * @param done units that are stored
    */
   public static DataComparison of(SweepPlan data, Set<UnitKey> done, RunFolder folder)
       throws IOException {
@@ -39,17 +39,17 @@ public record DataComparison(
         data, planner, planner.plan(done, folder), new ActivationPlanner(data).tasks(done));
   }
 
-  /** The same with nothing to compute of these blocks. */
+  /** The same comparison without any work for these blocks. */
   public DataComparison without(Set<SiteBlock> failed) {
     return new DataComparison(data, planner, plan.without(failed), ofActivations);
   }
 
-  /** Whether a part of Gram matrices has to be computed. */
+  /** Whether a part must be computed from Gram matrices. */
   public boolean isMissing() {
     return !plan.missing().isEmpty();
   }
 
-  /** How many parts have to be computed. */
+  /** The number of parts that must be computed. */
   public long missing(Set<Part> present) {
     return plan.missing().size() + (long) missingOfActivations(present).size();
   }
@@ -58,7 +58,9 @@ public record DataComparison(
     return ofActivations.stream().filter(task -> !present.contains(task.part())).toList();
   }
 
-  /** The parts that the table has in the end: of Gram matrices, and of activations. */
+  /**
+   * All parts that the table has at the end: those from Gram matrices and those from activations.
+   */
   public List<Part> parts() {
     return Stream.concat(plan.all().stream(), partsOfActivations().stream()).toList();
   }
@@ -67,7 +69,7 @@ public record DataComparison(
     return ofActivations.stream().map(ActivationTask::part).toList();
   }
 
-  /** How many sites are compared. */
+  /** The number of sites that are compared. */
   public int sites() {
     return new SiteGroup(plan.blocks()).size();
   }

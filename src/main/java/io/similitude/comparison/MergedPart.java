@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A part of the similarities that is put together from smaller ones.
+ * A part of the similarities that is merged from smaller parts.
  *
- * @param part the whole
- * @param coverage what it covers
- * @param from the parts that are there; empty if they are not all of it
+ * @param part the merged part
+ * @param coverage the coverage of the merged part
+ * @param from the existing parts; empty if they do not cover the whole part
  */
 public record MergedPart(Part part, Coverage coverage, List<Part> from) {
   public MergedPart {
@@ -20,9 +20,9 @@ public record MergedPart(Part part, Coverage coverage, List<Part> from) {
   }
 
   /**
-   * The parts inside of a task's, if they cover all of it.
+   * Finds the parts inside the part of a task, if they cover all of it.
    *
-   * @param committed parts that have no pair in common
+   * @param committed existing parts; no two have a pair in common
    */
   static MergedPart of(PartTask task, Map<Part, Coverage> committed) {
     Set<String> rows = new HashSet<>(task.coverage().rows());
@@ -40,12 +40,12 @@ public record MergedPart(Part part, Coverage coverage, List<Part> from) {
         isAll ? inside.stream().map(Map.Entry::getKey).toList() : List.of());
   }
 
-  /** Whether there is anything to put together. */
+  /** Whether there are parts to merge. */
   boolean isMerged() {
     return from.size() > 1;
   }
 
-  /** Of blocks. */
+  /** The number of pairs of blocks. */
   private static long pairs(Coverage coverage) {
     long rows = coverage.rows().size();
     return coverage.isSymmetric() ? rows * (rows + 1) / 2 : rows * coverage.columns().size();

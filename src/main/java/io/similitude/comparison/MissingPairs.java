@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What is missing of a part: all of it, nothing, or some rectangles of blocks. Rows of blocks are
- * sets of bits, so that a part of n blocks takes n rows of n bits, however many are done.
+ * The pairs of a part that are missing: all, none, or some rectangles of blocks. Rows of blocks are
+ * bit sets. So a part of n blocks needs n rows of n bits, no matter how many are done.
  */
 final class MissingPairs {
-  /** Sets of columns of a group: more than this is no strip of a few checkpoints. */
+  /**
+   * The largest number of different sets of columns in a group. With more than this, the missing
+   * pairs are more than the strip of a few checkpoints.
+   */
   private static final int MOST_RECTANGLES = 32;
 
   private final PartTask whole;
@@ -35,7 +38,10 @@ final class MissingPairs {
     return whole.isSymmetric() ? ofGroup() : rectangles(new BitSet());
   }
 
-  /** The blocks that are new to the group among themselves, and each of the others with them. */
+  /**
+   * The pairs among the blocks that are new to the group, and the pairs of each other block with
+   * the new blocks.
+   */
   private List<PartTask> ofGroup() {
     BitSet added = new BitSet();
     IntStream.of(places).filter(place -> !covered.contains(place, place)).forEach(added::set);
@@ -55,9 +61,9 @@ final class MissingPairs {
   }
 
   /**
-   * Rows that miss the same columns, together; pairs of a group's blocks in their order.
+   * Groups rows that miss the same columns. The pairs of a group's blocks are in their order.
    *
-   * @param done blocks whose pairs among themselves do not count
+   * @param done blocks whose pairs with each other are skipped
    */
   private List<PartTask> rectangles(BitSet done) {
     BitSet wanted = new BitSet();
@@ -85,9 +91,9 @@ final class MissingPairs {
   }
 
   /**
-   * A triangle of n rows that miss n different sets of columns: the first half of its blocks with
-   * the second, then each half by itself. All rectangles together have n log n rows and columns,
-   * where a rectangle a row would have n squared.
+   * Divides a triangle of n rows that miss n different sets of columns. It pairs the first half of
+   * the blocks with the second half, then divides each half in the same way. All rectangles
+   * together have n log n rows and columns. One rectangle for each row would have n squared.
    */
   private List<PartTask> halves(BitSet done) {
     int middle = rows.size() / 2;
@@ -103,7 +109,6 @@ final class MissingPairs {
     return parts;
   }
 
-  /** In the plan's order. */
   private List<SiteBlock> blocks(BitSet at) {
     return at.stream().mapToObj(columns::get).toList();
   }

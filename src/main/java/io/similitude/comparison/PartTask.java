@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The comparison of two groups of sites, or of one group with itself: one part of the similarities.
+ * The comparison of two groups of sites, or of one group with itself. It makes one part of the
+ * similarities.
  */
 public record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) implements Task {
   private static final String NAME = "part";
@@ -22,7 +23,7 @@ public record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) imp
     return new PartTask(rows, columns, new Coverage(settings, rows.keys(), columns.keys()));
   }
 
-  /** The same of the groups' other blocks, if any are left. */
+  /** The same task without these blocks; empty if no blocks are left. */
   Optional<PartTask> without(Set<SiteBlock> blocks) {
     List<SiteBlock> down = rows.blocks().stream().filter(it -> !blocks.contains(it)).toList();
     List<SiteBlock> along = columns.blocks().stream().filter(it -> !blocks.contains(it)).toList();
@@ -31,7 +32,9 @@ public record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) imp
         : Optional.of(of(coverage.settings(), new SiteGroup(down), new SiteGroup(along)));
   }
 
-  /** The same groups make the same part, whatever else is in the plan. */
+  /**
+   * The part that this task makes. It depends on the two groups alone, not on the rest of the plan.
+   */
   public Part part() {
     Fingerprint digest =
         new Fingerprint()
@@ -41,7 +44,7 @@ public record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) imp
     return new Part(NAME, digest.hex());
   }
 
-  /** How many pairs of sites there are. */
+  /** The number of pairs of sites. */
   long pairs() {
     long all = (long) rows.size() * columns.size();
     return isSymmetric() ? (all + rows.size()) / 2 : all;
@@ -52,7 +55,7 @@ public record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) imp
     return Stream.of(rows, columns).map(SiteGroup::label).distinct().collect(joining(" with "));
   }
 
-  /** Whether the group is compared with itself: then only pairs in order count. */
+  /** Whether the group is compared with itself. Then each pair is computed in one order only. */
   public boolean isSymmetric() {
     return coverage.isSymmetric();
   }

@@ -13,35 +13,34 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * The product V W&#7488; of the sites' unit vectors, which holds HSIC of every pair of sites: what
- * all comparing comes down to. Runs as float32 matrix products on a device; what adds up over
- * batches is float64.
+ * Computes the product V W&#7488; of the sites' unit vectors. It contains the HSIC of every pair of
+ * sites. The matrix products run in float32 on a device. The sums over batches are float64.
  *
  * <p>R x S sites at n examples take about R S n&sup2; floating-point operations; of V V&#7488; half
  * of them.
  */
 public final class ProductEngine implements AutoCloseable {
   /**
-   * Rows of one product of the symmetric half: what lies below the diagonal in it is thrown away.
+   * The rows of one product of the symmetric half. The part of it below the diagonal is discarded.
    */
   private static final int SYMMETRIC_BLOCK = 128;
 
-  /** The axis along a vector. */
+  /** The axis of a vector's entries. */
   private static final int[] EXAMPLES = {1};
 
-  /** Of the cube of sqrt(2) A / |A| over that of A / |A|. */
+  /** The ratio of the cube of sqrt(2) A / |A| to the cube of A / |A|. */
   private static final double SQRT_8 = Math.sqrt(8);
 
   private final NDManager memory;
   private ByteBuffer square;
 
-  /** An engine on the CPU, for the calling thread; {@link TorchEngine} is configured before. */
+  /** An engine on the CPU, for the calling thread. Configure {@link TorchEngine} before. */
   public ProductEngine() {
     TorchEngine.prepareThread();
     this.memory = NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
 
-  /** Adds a batch of n examples' products of all pairs of rows and columns to the sums. */
+  /** Adds to the sums the products of all pairs of rows and columns, for a batch of n examples. */
   public void add(SiteVectors rows, SiteVectors columns, int n, HsicSums sums) {
     try (NDManager scope = memory.newSubManager()) {
       NDArray product = matrix(scope, rows).matMul(matrix(scope, columns).transpose());
@@ -50,8 +49,8 @@ public final class ProductEngine implements AutoCloseable {
   }
 
   /**
-   * Adds a batch of n examples' products of all pairs of these sites to the sums, which are those
-   * of a group.
+   * Adds to the sums of a group the products of all pairs of these sites, for a batch of n
+   * examples.
    */
   public void add(SiteVectors sites, int n, HsicSums sums) {
     int r = sites.sites();
@@ -69,9 +68,10 @@ public final class ProductEngine implements AutoCloseable {
   }
 
   /**
-   * Adds a batch of n examples' products of some pairs to the sums; of other pairs 0 is added.
+   * Adds to the sums the products of some pairs, for a batch of n examples. For the other pairs it
+   * adds 0.
    *
-   * @param columns may be the rows
+   * @param columns may be the same as the rows
    */
   public void add(
       SiteVectors rows, SiteVectors columns, WantedProducts wanted, int n, HsicSums sums) {
@@ -111,11 +111,11 @@ public final class ProductEngine implements AutoCloseable {
   }
 
   /**
-   * The invariants of a U-centred matrix A on which the third moment of its null rests, from the
-   * product A A.
+   * The invariants of a U-centred matrix A that the third moment of its null distribution depends
+   * on. They are computed from the product A A.
    *
-   * @param vector sqrt(2) A / |A|, the upper triangle row by row without its diagonal; what comes
-   *     after it does not count
+   * @param vector sqrt(2) A / |A|, the upper triangle row by row without its diagonal; further
+   *     entries are ignored
    */
   public CubicInvariants invariants(int n, float[] vector) {
     makeRoom(n);
@@ -135,14 +135,16 @@ public final class ProductEngine implements AutoCloseable {
     memory.close();
   }
 
-  /** Memory for an n x n matrix with zeros up to its diagonal; kept from call to call. */
+  /**
+   * Allocates an n x n matrix with zeros up to and on its diagonal. It is reused from call to call.
+   */
   private void makeRoom(int n) {
     if (square == null || square.capacity() != n * n * Float.BYTES) {
       square = ByteBuffer.allocateDirect(n * n * Float.BYTES).order(ByteOrder.nativeOrder());
     }
   }
 
-  /** Writes what is above the diagonal and returns the sum of the cubes of its entries. */
+  /** Writes the entries above the diagonal and returns the sum of their cubes. */
   private double writeUpper(int n, float[] vector) {
     FloatBuffer rows = square.asFloatBuffer();
     double cubes = 0;

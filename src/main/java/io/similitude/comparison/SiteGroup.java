@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Blocks of sites that stand side by side in the spec and are compared in one go. */
+/** Blocks of sites that are neighbours in the spec and are compared in one task. */
 public record SiteGroup(List<SiteBlock> blocks) implements Serializable {
   public SiteGroup {
     blocks = List.copyOf(blocks);
@@ -23,7 +23,7 @@ public record SiteGroup(List<SiteBlock> blocks) implements Serializable {
     return blocks.stream().mapToInt(block -> block.layers().size()).sum();
   }
 
-  /** The group with more sites after its own. */
+  /** The group with more blocks after its own. */
   public SiteGroup with(List<SiteBlock> more) {
     return new SiteGroup(Stream.concat(blocks.stream(), more.stream()).toList());
   }
@@ -46,7 +46,9 @@ public record SiteGroup(List<SiteBlock> blocks) implements Serializable {
     return blocks.stream().map(SiteBlock::key).toList();
   }
 
-  /** Whether a comparison may want a pair of these sites with those; their layers do not count. */
+  /**
+   * Whether a comparison may want a pair of a site here and a site there. The layers do not matter.
+   */
   boolean mayBeComparedWith(SiteGroup other, Comparison compare, FindingPairs findings) {
     if (compare == Comparison.FINDINGS) {
       return blocks.stream()

@@ -11,27 +11,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Cuts the sites of a comparison by Gram matrices into groups of which a task can hold two. */
+/**
+ * Divides the sites of a comparison by Gram matrices into groups. A task can hold two groups in
+ * memory.
+ */
 final class SiteGroups {
-  /** Sites in a group: few enough for one to be lost with a task, enough for products at speed. */
+  /**
+   * The largest number of sites in a group. It is small, so that little work is lost with a failed
+   * task. It is large enough for fast matrix products.
+   */
   private static final int MOST_SITES = 2048;
 
   private static final int FEWEST_SITES = 1024;
 
-  /** Groups of a sweep, where they are not too small: enough parts for some cores. */
+  /**
+   * The number of groups of a sweep, unless they become too small. It gives enough parts for
+   * several cores.
+   */
   private static final int GROUPS = 4;
 
-  /** Bytes of a group's vectors outside of the heap; a task holds those of two groups. */
+  /** Bytes of a group's vectors outside of the heap. A task holds the vectors of two groups. */
   private static final long GROUP_BYTES = 384L << 20;
 
-  /** Bytes of the heap that a task takes for sums and facets. */
+  /** Bytes of the heap that a task uses for sums and facets. */
   private static final long HEAP_BYTES = 384L << 20;
 
   private final List<MeasureSpec> measures;
   private final int examples;
 
   /**
-   * @param examples of the largest batch
+   * @param examples the number of examples in the largest batch
    */
   SiteGroups(List<MeasureSpec> measures, int examples) {
     this.measures = measures;
@@ -39,8 +48,8 @@ final class SiteGroups {
   }
 
   /**
-   * Groups of about the same size, each the blocks that begin in its share of the sites; none holds
-   * more than a task can, unless it is a block alone.
+   * Divides the blocks into groups of about the same size. A group has the blocks that begin in its
+   * share of the sites. No group is larger than a task can hold, unless it is a single block.
    */
   List<SiteGroup> of(List<SiteBlock> blocks) {
     int sites = new SiteGroup(blocks).size();
@@ -78,7 +87,7 @@ final class SiteGroups {
     return (int) Math.max(1, Math.min(byHeap(facets), byVectors));
   }
 
-  /** The most sites whose sums and facets, as rows and as columns, a task may hold. */
+  /** The largest number of sites whose sums and facets, as rows and as columns, fit into a task. */
   private int byHeap(long facets) {
     long perPair = (long) measures.size() * HsicSums.MOST_BYTES;
     int sites = MOST_SITES;

@@ -5,11 +5,14 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * The unit vectors of R sites on one batch, as the rows of one matrix V, R x length, their weights
- * beside them. Lies outside of the heap, where the product reads it without a copy.
+ * The unit vectors of R sites on one batch, as the rows of one matrix V of R x length, with the
+ * sites' weights. The matrix is outside of the heap, so that the product can read it without a
+ * copy.
  */
 public final class SiteVectors {
-  /** Of a vector register; products of aligned rows are the same wherever the memory lies. */
+  /**
+   * The size of a vector register in bytes. Products of aligned rows are the same at every address.
+   */
   private static final int ALIGNMENT = 64;
 
   private final int sites;
@@ -18,7 +21,7 @@ public final class SiteVectors {
   private final double[] weights;
 
   /**
-   * Room for the sites' vectors, all of them zero.
+   * Allocates memory for the vectors of the sites, all of them zero.
    *
    * @throws IllegalArgumentException if they take 2 GiB or more
    */
@@ -41,12 +44,12 @@ public final class SiteVectors {
             .order(ByteOrder.nativeOrder());
   }
 
-  /** The bytes that so many sites take. */
+  /** The bytes that this number of sites takes. */
   public static long bytes(int sites, int length) {
     return (long) sites * length * Float.BYTES;
   }
 
-  /** Copies the vector of a site into its row, over what was there. */
+  /** Copies the vector of a site into its row and replaces the old values. */
   public void set(int site, float[] vector, double weight) {
     if (vector.length != length) {
       throw new IllegalArgumentException(
@@ -58,12 +61,12 @@ public final class SiteVectors {
     floats.put(vector);
   }
 
-  /** R. */
+  /** The number of sites R. */
   public int sites() {
     return sites;
   }
 
-  /** The columns of V. */
+  /** The number of columns of V. */
   public int length() {
     return length;
   }

@@ -58,7 +58,10 @@ public final class WantedPairs {
     return isGroup && row == column;
   }
 
-  /** Calls for each pair that is wanted, of a group with itself for those in order. */
+  /**
+   * Calls the consumer for each wanted pair. When a group is compared with itself, it visits each
+   * pair in one order only.
+   */
   public <E extends Exception> void forEach(Pair<E> pair) throws E {
     for (int i = 0; i < rows.size(); i++) {
       for (int j = isGroup ? i : 0; j < columns.size(); j++) {
@@ -70,9 +73,9 @@ public final class WantedPairs {
   }
 
   /**
-   * What is done with a pair, given by its indices.
+   * Handles a pair, given by its indices.
    *
-   * @param <E> what may go wrong
+   * @param <E> the exception that it may throw
    */
   @FunctionalInterface
   public interface Pair<E extends Exception> {

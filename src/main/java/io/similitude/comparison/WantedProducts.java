@@ -10,21 +10,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which products of vectors a part makes. With {@code compare: findings} these are rectangles, of
- * two networks whose layers are all compared, and stretches, of layers of the same name; otherwise
- * all of the part.
+ * The products of vectors that a part computes. With {@code compare: findings} these are rectangles
+ * and stretches. A rectangle has all pairs of layers of two networks. A stretch has the pairs of
+ * layers of the same name. Otherwise the part computes all products.
  *
- * @param isWhole whether all products are made
- * @param rectangles of rows with columns; empty where all are made
- * @param stretches of rows with one column each; empty where all are made
+ * @param isWhole whether all products are computed
+ * @param rectangles rectangles of rows with columns; empty if all products are computed
+ * @param stretches stretches of rows with one column each; empty if all products are computed
  */
 public record WantedProducts(boolean isWhole, List<Rectangle> rectangles, List<Stretch> stretches) {
   private static final WantedProducts WHOLE = new WantedProducts(true, List.of(), List.of());
 
-  /** Rows from {@code row} on with columns from {@code column} on. */
+  /** The products of the rows from {@code row} on with the columns from {@code column} on. */
   public record Rectangle(int row, int column, int rows, int columns) {}
 
-  /** Row {@code row + k} with column {@code column + k}, for each k under the length. */
+  /**
+   * The products of row {@code row + k} with column {@code column + k}, for each k less than the
+   * length.
+   */
   public record Stretch(int row, int column, int length) {}
 
   public WantedProducts {
@@ -32,17 +35,17 @@ public record WantedProducts(boolean isWhole, List<Rectangle> rectangles, List<S
     stretches = List.copyOf(stretches);
   }
 
-  /** Those of a part. */
+  /** The wanted products of a part. */
   public static WantedProducts of(Comparison compare, FindingPairs findings, PartTask part) {
     return compare == Comparison.FINDINGS ? new Cut(findings, part).cut() : WHOLE;
   }
 
-  /** All of a part. */
+  /** All products of a part. */
   public static WantedProducts all() {
     return WHOLE;
   }
 
-  /** How many products are made; of a network with itself each pair twice. */
+  /** The number of products. For a network with itself, each pair counts twice. */
   public long count(PartTask part) {
     if (isWhole) {
       return (long) part.rows().size() * part.columns().size();
@@ -51,7 +54,7 @@ public record WantedProducts(boolean isWhole, List<Rectangle> rectangles, List<S
         + stretches.stream().mapToLong(Stretch::length).sum();
   }
 
-  /** About how many products are made of a part, without looking at the names of its layers. */
+  /** The approximate number of products of a part, computed without the names of its layers. */
   static long estimate(Comparison compare, FindingPairs findings, PartTask part) {
     if (compare != Comparison.FINDINGS) {
       return part.pairs();
@@ -72,7 +75,6 @@ public record WantedProducts(boolean isWhole, List<Rectangle> rectangles, List<S
     return part.isSymmetric() ? (count + part.rows().size()) / 2 : count;
   }
 
-  /** Goes through the blocks of a part. */
   private static final class Cut {
     private final FindingPairs findings;
     private final PartTask part;

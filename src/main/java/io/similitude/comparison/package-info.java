@@ -1,2 +1,5 @@
-/** Cuts the comparison into parts: which groups of representations are compared. No Spark. */
+/**
+ * Divides the comparison into parts. A part tells which groups of representations are compared. No
+ * Spark.
+ */
 package io.similitude.comparison;

@@ -20,8 +20,9 @@ public final class Examples {
   private final Optional<int[]> labels;
 
   /**
-   * Uses the arrays without a copy. @param pixels N x channels x height x width, row-major
+   * Uses the arrays without a copy.
    *
+   * @param pixels N x channels x height x width, row-major
    * @param labels N classes, from 0
    */
   public Examples(long[] ids, ImageShape shape, float[] pixels, Optional<int[]> labels) {

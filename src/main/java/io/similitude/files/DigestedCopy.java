@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
-/** A copy that knows its digest. */
+/** The digest and length of a copy. */
 record DigestedCopy(String sha256, long length) {
   static final OutputStream NOWHERE = OutputStream.nullOutputStream();
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** Copies all of a stream and closes neither. */
+  /** Copies a whole stream and closes neither stream. */
   static DigestedCopy of(InputStream in, OutputStream out) throws IOException {
     Sha256 sha256 = new Sha256();
     byte[] buffer = new byte[BUFFER_BYTES];

@@ -14,20 +14,20 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * Puts what a file system throws into one line for the user: an {@link InputException} where the
- * location or its rights are wrong, a {@link StorageException} where trying again may help.
+ * Turns failures of a file system into one line for the user. It makes an {@link InputException} if
+ * the location or its rights are wrong, and a {@link StorageException} if trying again may help.
  */
 final class Failures {
   private static final int LONGEST_DETAIL = 300;
 
-  /** What Linux says, and Java passes on, of a path that goes on after a file. */
+  /** Linux's message, passed on by Java, for a path that continues after a file. */
   private static final String NOT_A_FOLDER = "Not a directory";
 
   private Failures() {}
 
   /**
    * @param task such as "Cannot read s3a://bucket/x"
-   * @param hint the way out when there is no such file
+   * @param hint the remedy if there is no such file
    */
   static RuntimeException explain(String task, Exception failure, Supplier<String> hint) {
     if (failure instanceof InputException || failure instanceof StorageException) {
@@ -67,7 +67,10 @@ final class Failures {
     return Optional.ofNullable(why).map(text -> new InputException(task + ": " + text, failure));
   }
 
-  /** S3A's exception for a bucket that does not exist; its jar need not be here. */
+  /**
+   * Whether it is S3A's exception for a bucket that does not exist. The jar of S3A need not be
+   * present.
+   */
   static boolean isStoreMissing(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t.getClass().getSimpleName().equals("UnknownStoreException")) {
@@ -77,7 +80,10 @@ final class Failures {
     return false;
   }
 
-  /** Hadoop also wraps an unknown host so, and that may be a failing name server. */
+  /**
+   * Whether it is a plain illegal argument. Hadoop also wraps an unknown host in this exception,
+   * and the cause may be a failing name server.
+   */
   private static boolean isPlainIllegalArgument(Exception failure) {
     return failure instanceof IllegalArgumentException
         && cause(failure, IOException.class).isEmpty();

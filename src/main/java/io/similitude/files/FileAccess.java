@@ -16,15 +16,15 @@ import java.util.TreeMap;
 
 /**
  * Reads files by location: a plain local path, or a URI of any file system that Hadoop knows
- * ({@code file:}, {@code hdfs:}, {@code s3a:}). Travels to executors with the Hadoop settings that
- * it was given, and is safe for use by many threads.
+ * ({@code file:}, {@code hdfs:}, {@code s3a:}). It is sent to executors with its Hadoop settings.
+ * Many threads may use it.
  *
  * <p>Every method fails with an {@link InputException} when the location is wrong (no such file, a
- * folder, no permission, an unknown scheme) and with a {@link StorageException} when storage is in
- * trouble and the same call may succeed later.
+ * folder, no permission, an unknown scheme) and with a {@link StorageException} when storage fails
+ * and the same call may succeed later.
  *
- * <p>Hadoop caches file systems by scheme, authority and user for the whole JVM: of two instances
- * with different settings for one bucket, the first to use it decides.
+ * <p>Hadoop caches file systems by scheme, authority and user for the whole JVM. If two instances
+ * have different settings for one bucket, the settings of the first user apply.
  */
 public final class FileAccess implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ public final class FileAccess implements Serializable {
     this.hadoopSettings = new TreeMap<>(hadoopSettings);
   }
 
-  /** Access with Hadoop's defaults, which is all that local files need. */
+  /** Access with Hadoop's default settings, which are enough for local files. */
   public static FileAccess local() {
     return new FileAccess(Map.of());
   }
@@ -47,7 +47,7 @@ public final class FileAccess implements Serializable {
     return reading(location, Storage::open);
   }
 
-  /** The file, to be read from any place in it; the caller closes the stream. */
+  /** The file as a stream that can be read from any position. The caller closes the stream. */
   public SeekableStream openSeekable(String location) {
     return reading(location, Storage::openSeekable);
   }
@@ -57,12 +57,12 @@ public final class FileAccess implements Serializable {
     return info(location).length();
   }
 
-  /** The file's length and time of last change: together they tell whether it is still the same. */
+  /** The file's length and time of last change. Together they show whether the file has changed. */
   public FileInfo info(String location) {
     return reading(location, Storage::info);
   }
 
-  /** Whether there is such a file or folder. */
+  /** Whether a file or folder exists. */
   public boolean exists(String location) {
     Location place = new Location(location);
     try {
@@ -78,14 +78,14 @@ public final class FileAccess implements Serializable {
     }
   }
 
-  /** Whether it is a folder; there must be a file or a folder. */
+  /** Whether it is a folder. A file or folder must exist. */
   public boolean isFolder(String location) {
     return reading(location, Storage::isFolder);
   }
 
   /**
-   * All files at any depth below a folder, by one listing where storage has such; in the order of
-   * their names, code unit by code unit.
+   * All files at any depth below a folder, in the order of their names, code unit by code unit. It
+   * uses a single listing if storage supports it.
    */
   public List<ListedFile> list(String folder) {
     return reading(folder, Storage::list).stream()
@@ -137,9 +137,9 @@ public final class FileAccess implements Serializable {
   }
 
   /**
-   * Makes the file one that can be opened by a local path. A local file stays where it is; any
-   * other is copied into {@code folder}, made if need be, under the name of its digest. Threads and
-   * processes may stage the same file at once: each sees a whole file.
+   * Makes the file available under a local path. A local file stays in its place. Any other file is
+   * copied into {@code folder}, which is created if needed, and is named by its digest. Threads and
+   * processes may stage the same file at the same time. Each sees a complete file.
    */
   public StagedFile stage(String location, Path folder) {
     Location place = new Location(location);
@@ -152,12 +152,12 @@ public final class FileAccess implements Serializable {
     }
   }
 
-  /** What went wrong while a stream of {@link #open} was being read, in words for the user. */
+  /** The error for a failure while a stream of {@link #open} was read, in words for the user. */
   public RuntimeException cannotRead(String location, Exception failure) {
     return Failures.explain("Cannot read " + location, failure, () -> nearest(location));
   }
 
-  /** The settings' names only: secrets are among the values. */
+  /** The names of the settings only, because the values may contain secrets. */
   @Override
   public String toString() {
     return "FileAccess[hadoopSettings=" + hadoopSettings.keySet() + "]";

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /**
- * SHA-256 of a sequence of named values: it identifies a unit, a part or a start of an attack.
+ * SHA-256 of a sequence of named values. It identifies a unit, a part or a start of an attack.
  *
- * <p>It takes texts, numbers, truth values, bytes, words of the spec and values that are {@link
- * Fingerprinted}, and nothing else. So it cannot depend on the {@code toString()} of a class that
- * somebody renames. Each value is added with its name and its length in bytes, and each list with
- * its size, so that two different sequences never give the same bytes.
+ * <p>It accepts only texts, numbers, booleans, bytes, words of the spec and values that are {@link
+ * Fingerprinted}. So it cannot depend on the {@code toString()} of a class that may be renamed.
+ * Each value is added with its name and its length in bytes, and each list with its size, so that
+ * two different sequences never give the same bytes.
  */
 public final class Fingerprint {
   private final Sha256 sha256 = new Sha256();
@@ -48,7 +48,7 @@ public final class Fingerprint {
     return with(name, bytes);
   }
 
-  /** Adds what remains of a buffer, whose position stays. */
+  /** Adds the remaining bytes of a buffer. The position of the buffer does not change. */
   public Fingerprint with(String name, ByteBuffer bytes) {
     sha256.with(name + ":" + bytes.remaining() + ":").with(bytes);
     return this;
@@ -64,7 +64,7 @@ public final class Fingerprint {
     return withTexts(name, values.stream().map(Fingerprinted::fingerprint).toList());
   }
 
-  /** 64 lower-case hexadecimal digits; call it last. */
+  /** The digest in 64 lower-case hexadecimal digits. Call it last. */
   public String hex() {
     return sha256.hex();
   }

@@ -48,7 +48,7 @@ final class HadoopStorage implements Storage {
   }
 
   private FSDataInputStream open(Location location, String policy) throws IOException {
-    // With the status at hand an object store is not asked for it again.
+    // With the status given, an object store need not be asked for it again.
     return FutureIO.awaitFuture(
         fileSystem(location)
             .openFile(path(location))
@@ -62,7 +62,7 @@ final class HadoopStorage implements Storage {
     return fileSystem(location).getFileStatus(path(location)).isDirectory();
   }
 
-  /** One recursive listing, which an object store answers by pages and not by folders. */
+  /** Uses one recursive listing. An object store answers it page by page, not folder by folder. */
   @Override
   public List<ListedFile> list(Location folder) throws IOException {
     FileSystem fileSystem = fileSystem(folder);

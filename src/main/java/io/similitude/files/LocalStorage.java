@@ -14,7 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The machine's own files. */
+/** The files of this machine. */
 final class LocalStorage implements Storage {
   private static final String WILDCARDS = "*?[{\\";
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * A location as the user wrote it: a scheme, a colon and a slash make a URI, everything else is a
- * local path. So {@code epoch:1.pth} is a local file. Nothing is percent-decoded, as in Hadoop.
+ * A location as the user wrote it: A scheme, a colon and a slash form a URI. Everything else is a
+ * local path. So {@code epoch:1.pth} is a local file. As in Hadoop, nothing is percent-decoded.
  */
 record Location(String text) {
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*", Pattern.DOTALL);
@@ -31,7 +31,9 @@ record Location(String text) {
     }
   }
 
-  /** {@code file:/a}, {@code file:///a} and {@code file://localhost/a} are one file. */
+  /**
+   * The local path. {@code file:/a}, {@code file:///a} and {@code file://localhost/a} are one file.
+   */
   private String localText() {
     if (!text.startsWith(LOCAL_SCHEME + "/")) {
       return text;
@@ -49,7 +51,7 @@ record Location(String text) {
     return path.substring(slash);
   }
 
-  /** The same location with another path: keeps {@code file:} where the user wrote it. */
+  /** The same location with another path: keeps {@code file:} if the user wrote it. */
   String withLocalPath(Path path) {
     return text.startsWith(LOCAL_SCHEME + "/") ? LOCAL_SCHEME + path.toAbsolutePath() : path + "";
   }

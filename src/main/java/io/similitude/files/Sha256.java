@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of what is added to it, text as UTF-8. */
+/** SHA-256 of the values that are added to it. Text is added as UTF-8. */
 public final class Sha256 {
   private final MessageDigest digest;
 
@@ -18,12 +18,12 @@ public final class Sha256 {
     }
   }
 
-  /** Of a text alone, in hexadecimal digits. */
+  /** The digest of one text, in hexadecimal digits. */
   public static String ofText(String text) {
     return new Sha256().with(text).hex();
   }
 
-  /** Of lines of text, a line feed after each, in hexadecimal digits. */
+  /** The digest of lines of text, with a line feed after each, in hexadecimal digits. */
   public static String ofLines(Iterable<String> lines) {
     Sha256 sha256 = new Sha256();
     lines.forEach(line -> sha256.with(line).with("\n"));
@@ -35,13 +35,13 @@ public final class Sha256 {
     return with(StandardCharsets.UTF_8.encode(text));
   }
 
-  /** Adds what remains of a buffer, whose position stays. */
+  /** Adds the remaining bytes of a buffer. The position of the buffer does not change. */
   public Sha256 with(ByteBuffer bytes) {
     digest.update(bytes.duplicate());
     return this;
   }
 
-  /** 64 lower-case hexadecimal digits; call it last. */
+  /** The digest in 64 lower-case hexadecimal digits. Call it last. */
   public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }

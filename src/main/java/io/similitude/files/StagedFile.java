@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * A file that can be opened by its local path.
  *
- * @param path the local file: a copy named by its digest, or the original where it is local
+ * @param path the local file: a copy named by its digest, or the original if it is local
  * @param sha256 of the content, 64 lower-case hexadecimal digits
  * @param length in bytes
  */

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Local files named by what is in them. A copy is written under a name of its own and then renamed,
- * which is atomic: whoever opens the final name finds a whole file, and of two writers of the same
- * content either may win.
+ * Local files named by their contents. A copy is written under a temporary name and then renamed.
+ * Renaming is atomic, so the final name always holds a complete file. If two writers write the same
+ * content, either copy may remain.
  */
 final class Staging {
   private Staging() {}

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Storage did not answer as it should: a connection, a time-out, a full disk. Nothing that the user
- * gave is known to be wrong, and the same command again may succeed.
+ * Storage failed: a connection, a time-out, or a full disk. The user's input is not known to be
+ * wrong, and the same command may succeed when it is run again.
  */
 public final class StorageException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder of this process alone, which goes with all that is in it when it is closed. */
+/** A folder that only this process uses. Closing it deletes the folder and its contents. */
 public final class TemporaryFolder implements AutoCloseable {
   private final Path path;
 

@@ -1,4 +1,5 @@
 /**
- * Bytes by location, local or on any Hadoop file system: opening, listing, staging with a digest.
+ * Access to bytes by location, local or on any Hadoop file system: opening, listing, staging with a
+ * digest.
  */
 package io.similitude.files;

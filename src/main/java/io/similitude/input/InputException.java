@@ -1,10 +1,10 @@
 package io.similitude.input;
 
 /**
- * Something that the user gave is wrong: the command line, the spec, a file that it names.
+ * An input from the user is wrong: the command line, the spec, or a file that the spec names.
  *
- * <p>The message is what the user reads, one line that names the thing, the value and the way out;
- * no stack trace is shown with it.
+ * <p>The user reads the message. It is one line with the thing, the value and the remedy. No stack
+ * trace is shown with it.
  */
 public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;

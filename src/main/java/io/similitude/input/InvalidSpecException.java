@@ -2,7 +2,10 @@ package io.similitude.input;
 
 import java.util.List;
 
-/** A spec is wrong; holds every problem of it, one line each, {@code file:line:column: message}. */
+/**
+ * A spec is wrong. The exception holds all problems of the spec, one line each, {@code
+ * file:line:column: message}.
+ */
 public final class InvalidSpecException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

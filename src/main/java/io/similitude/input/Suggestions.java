@@ -5,17 +5,17 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known word that an unknown one was probably meant to be. */
+/** Finds the known word that the user probably meant instead of an unknown one. */
 public final class Suggestions {
   private Suggestions() {}
 
-  /** For a message's end: the nearest known word where one is near, and all of them. */
+  /** The end of a message: the nearest known word if one is near, and all known words. */
   public static String nearestAndAll(String word, Collection<String> known) {
     String all = "known: " + String.join(", ", known);
     return nearest(word, known).map(near -> "did you mean " + near + "? " + all).orElse(all);
   }
 
-  /** For a message's end: the nearest known word where one is near, or else all of them. */
+  /** The end of a message: the nearest known word if one is near, otherwise all known words. */
   public static String nearestOrAll(String word, Collection<String> known) {
     return nearest(word, known)
         .map(near -> "did you mean " + near + "?")
@@ -23,8 +23,8 @@ public final class Suggestions {
   }
 
   /**
-   * The known word at the least edit distance, letter case not counted, if that is at most about a
-   * third of its letters; of several, the first.
+   * The known word with the least edit distance, ignoring case, if the distance is at most about a
+   * third of its letters. If there are several, the first one.
    */
   public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
@@ -38,7 +38,10 @@ public final class Suggestions {
         && distance(word, candidate) <= most;
   }
 
-  /** Edits of one letter, and swaps of two neighbours, that lead from a to b in lower case. */
+  /**
+   * The number of edits of one letter, and of swaps of two neighbours, that lead from a to b in
+   * lower case.
+   */
   private static int distance(String a, String b) {
     String from = a.toLowerCase(Locale.ROOT);
     String to = b.toLowerCase(Locale.ROOT);

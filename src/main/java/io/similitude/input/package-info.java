@@ -1,5 +1,5 @@
 /**
- * The user's mistakes: exceptions that name the thing, the value and the way out, and suggestions
+ * Mistakes of the user: exceptions that name the thing, the value and the remedy, and suggestions
  * of known names.
  */
 package io.similitude.input;

@@ -4,11 +4,15 @@ import io.similitude.dataset.Examples;
 import java.util.function.UnaryOperator;
 
 /**
- * What an adversary needs of a network: its logits, and how a loss of them changes with the pixels.
- * Each example is treated by itself, as evaluation mode has it: nothing depends on its neighbours.
+ * The functions of a network that an adversary needs: its logits, and the gradient of a loss by the
+ * pixels. Each example is computed independently, as in evaluation mode. It does not depend on
+ * other examples of the batch.
  */
 public interface Classifier {
-  /** The class with the largest logit; of equal ones the first, as PyTorch's argmax has it. */
+  /**
+   * The class with the largest logit. If logits are equal, it is the first class, as in PyTorch's
+   * argmax.
+   */
   static int predicted(float[] logits) {
     int best = 0;
     for (int i = 1; i < logits.length; i++) {
@@ -19,16 +23,16 @@ public interface Classifier {
     return best;
   }
 
-  /** The logits, one array an example, one value a class. */
+  /** The logits: one array for each example, one value for each class. */
   float[][] logits(Examples examples);
 
   /**
-   * The gradient of a loss by the pixels. The loss is given by its own gradient by the logits, so
-   * that any function of them will do; the gradient of an example belongs to that example's loss,
-   * as if the losses were added up.
+   * The gradient of a loss by the pixels. The loss is given by its gradient by the logits, so it
+   * can be any function of the logits. The gradient of an example is that of its own loss, as if
+   * the losses were summed.
    *
-   * @param lossGradient makes the losses' gradients by the logits, of the same shape, from the
-   *     logits
+   * @param lossGradient computes the gradients of the losses by the logits from the logits; the
+   *     shape is the same
    */
   InputGradient inputGradient(Examples examples, UnaryOperator<float[][]> lossGradient);
 }

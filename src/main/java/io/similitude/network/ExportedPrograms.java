@@ -18,16 +18,19 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out what an exported network does, by running it a few times. */
+/** Determines the behaviour of an exported network by running it a few times. */
 public final class ExportedPrograms {
   private static final Logger LOG = LoggerFactory.getLogger(ExportedPrograms.class);
 
   private static final String FAILED = "RuntimeError: ";
 
-  /** Forward passes that may show whether a network draws random numbers. */
+  /** The number of forward passes that test whether a network draws random numbers. */
   private static final int REPETITIONS = 4;
 
-  /** Of the largest logit: the same images beside others are computed in the same order. */
+  /**
+   * The allowed difference, relative to the largest logit. The same images next to other images are
+   * computed in the same order.
+   */
   private static final float ROUNDING = 1e-4f;
 
   private ExportedPrograms() {}
@@ -35,8 +38,8 @@ public final class ExportedPrograms {
   /**
    * The program of a network.
    *
-   * @param examples shown to it; more than one, so that what belongs to each can be told from what
-   *     belongs to none
+   * @param examples the examples to show; more than one, so that values for each example can be
+   *     told from other values
    * @throws InputException if PyTorch cannot run it, or it does not classify images of this shape
    */
   public static Program program(String file, ExportedNetwork network, Examples examples) {
@@ -81,7 +84,7 @@ public final class ExportedPrograms {
           network.program(seen.calls(), examples.count(), examples.shape(), seen.dependent());
       if (seen.random()) {
         throw new InputException(
-            "Cannot use network %s: what it makes of an image is not the same each time: it draws random numbers (call model.eval() before the export, and give F.dropout training=self.training)"
+            "Cannot use network %s: its outputs for an image are not the same each time: it draws random numbers (call model.eval() before the export, and give F.dropout training=self.training)"
                 .formatted(file));
       }
       return program;
@@ -102,7 +105,7 @@ public final class ExportedPrograms {
   private static Seen see(String file, Path archive, Examples examples, boolean mayBeRandom)
       throws IOException {
     try (Network loaded = Network.load(archive, Optional.empty())) {
-      // What libtorch understood, in its own words.
+      // The code as libtorch understood it and writes it.
       loaded.write(archive);
       ExportedNetwork.requireAllowed(file, ScriptArchive.read(archive, file));
       String calls = loaded.calls(examples);
@@ -137,7 +140,7 @@ public final class ExportedPrograms {
     return false;
   }
 
-  /** Whether the first example gets other logits where the last one is another image. */
+  /** Whether the logits of the first example change when the last image is replaced. */
   private static boolean dependsOnOthers(Network network, Examples examples) {
     if (examples.count() < 2) {
       return false;
@@ -163,8 +166,8 @@ public final class ExportedPrograms {
   }
 
   /**
-   * The line of PyTorch's explanation, which goes on for pages, that says what happened. It is the
-   * first, but where the program failed while it ran: then it is the last that begins so.
+   * The line of PyTorch's long explanation that says what happened. It is the first line. But if
+   * the program failed while it ran, it is the last line with that beginning.
    */
   static String reason(IOException e) {
     List<String> lines =

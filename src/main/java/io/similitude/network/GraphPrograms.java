@@ -19,15 +19,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Tries out a network of torch.export: whether PyTorch runs it, and whether a number of examples
- * that is written in can be freed.
+ * Tests a network of torch.export. It finds out whether PyTorch runs the network, and whether a
+ * fixed number of examples can be freed.
  *
  * <p>The freed program is used if it gives, for several numbers of examples, what the program of
  * the file gives for the same images. They are the file's own sample input, and darker and brighter
  * versions of it, so that no two examples are the same.
  */
 public final class GraphPrograms {
-  /** Of the largest logit: other numbers of examples are added up in another order. */
+  /**
+   * The allowed difference, relative to the largest logit. With another number of examples, sums
+   * are computed in another order.
+   */
   private static final float ROUNDING = 1e-4f;
 
   private final String file;
@@ -53,7 +56,7 @@ public final class GraphPrograms {
    * The program of a network.
    *
    * @param file its name, for messages
-   * @param examples shown to it where its batch is free
+   * @param examples the examples to show if its batch is free
    * @throws InputException if PyTorch cannot run it, or it does not classify images of this shape
    */
   public static Program program(
@@ -97,12 +100,12 @@ public final class GraphPrograms {
       }
       return Optional.of(freed);
     } catch (InputException e) {
-      // A size that is written in does not fit another number of examples.
+      // A fixed size does not fit another number of examples.
       return Optional.empty();
     }
   }
 
-  /** The sample twice, the second time with all pixels changed, each of the images otherwise. */
+  /** The sample twice. In the second copy all pixels are changed, differently for each image. */
   private Examples variants(Tensor sample) {
     float[] pixels = sample.toFloats();
     float[] all = Arrays.copyOf(pixels, 2 * pixels.length);

@@ -7,11 +7,11 @@ import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 
 /**
- * In which order a batch's pixels lie in memory; its shape is n x channels x height x width in
- * both.
+ * The order of a batch's pixels in memory. The shape is n x channels x height x width in both
+ * cases.
  */
 enum ImageLayout {
-  /** As PyTorch has it unless told otherwise. */
+  /** PyTorch's default. */
   CHANNELS_FIRST {
     @Override
     PtNDArray input(NDManager scope, Examples examples) {
@@ -23,8 +23,8 @@ enum ImageLayout {
     }
   },
   /**
-   * As a CPU's convolutions want it: gradients come half as fast again, since nothing is copied
-   * from one layout into another between layers.
+   * The layout that a CPU's convolutions prefer. Gradients are 1.5 times as fast, because nothing
+   * is copied between layouts from layer to layer.
    */
   CHANNELS_LAST {
     @Override
@@ -39,7 +39,7 @@ enum ImageLayout {
     }
   };
 
-  /** The examples in native memory. */
+  /** The examples, copied into native memory. */
   abstract PtNDArray input(NDManager scope, Examples examples);
 
   private static float[] channelsLast(float[] pixels, ImageShape image) {

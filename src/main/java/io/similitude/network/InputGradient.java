@@ -2,18 +2,21 @@ package io.similitude.network;
 
 import java.util.Objects;
 
-/** A forward and a backward pass over N examples. The arrays are handed over without a copy. */
+/**
+ * The result of a forward and a backward pass for N examples. The arrays are passed on without a
+ * copy.
+ */
 public final class InputGradient {
   private final float[][] logits;
   private final float[] pixels;
 
-  /** Takes over the arrays. */
+  /** Stores the arrays without a copy. */
   public InputGradient(float[][] logits, float[] pixels) {
     this.logits = Objects.requireNonNull(logits);
     this.pixels = Objects.requireNonNull(pixels);
   }
 
-  /** The logits that the forward pass gave: N arrays, one value a class. */
+  /** The logits of the forward pass: N arrays, one value for each class. */
   public float[][] logits() {
     return logits;
   }

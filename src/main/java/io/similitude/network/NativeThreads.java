@@ -9,8 +9,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that run native code. libtorch keeps memory for every thread that ever ran it, and
- * Spark's task threads come and go; these stay, as many as tasks ever ran at once.
+ * The threads that run native code. libtorch keeps memory for every thread that ever ran it, but
+ * Spark creates and ends task threads all the time. These threads stay. There are as many as the
+ * largest number of tasks that ran at the same time.
  */
 public final class NativeThreads {
   private static final ExecutorService THREADS =
@@ -25,10 +26,11 @@ public final class NativeThreads {
   private NativeThreads() {}
 
   /**
-   * Runs work on one of the threads and waits for its end, also when interrupted: what the work
-   * uses must not be closed under it. An interrupt is passed on afterwards.
+   * Runs work on one of the threads and waits until it ends, even after an interrupt, because
+   * resources that the work uses must not be closed meanwhile. The interrupt is passed on
+   * afterwards.
    *
-   * @throws Exception what the work threw
+   * @throws Exception the exception that the work threw
    */
   public static <T> T run(Callable<T> work) throws Exception {
     Future<T> future = THREADS.submit(work);

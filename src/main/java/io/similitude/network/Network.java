@@ -32,20 +32,23 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * A program with its weights, loaded on a device. Owns native memory, so it is closed; may be used
- * by many threads at once until then.
+ * A program with its weights, loaded on a device. It owns native memory, so it must be closed.
+ * Until then, many threads may use it at the same time.
  */
 public final class Network implements Classifier, AutoCloseable {
-  /** Loaded without it the weights are inference tensors, through which no gradient goes. */
+  /**
+   * A setting for loading. Without it, the weights are inference tensors, and no gradient passes
+   * through them.
+   */
   private static final Map<String, String> DIFFERENTIABLE = Map.of("trainParam", "true");
 
-  /** What PyTorch says when a program views as one what does not lie together. */
+  /** PyTorch's message when a program makes a view of memory that is not contiguous. */
   private static final String NOT_TOGETHER = "view size is not compatible";
 
   private final Model model;
   private final OptionalInt fixedBatch;
 
-  /** How attacks show images. */
+  /** The memory layout of the images that attacks show. */
   private volatile ImageLayout layout;
 
   private Network(Model model, ImageLayout layout, OptionalInt fixedBatch) {
@@ -57,7 +60,7 @@ public final class Network implements Classifier, AutoCloseable {
   /**
    * Loads an archive, {@code <folder>/<name>.pt}.
    *
-   * @param gpu the GPU's index; on the CPU if empty
+   * @param gpu the GPU's index; empty for the CPU
    * @throws InputException if PyTorch rejects it
    * @throws IOException if its file cannot be read
    */
@@ -68,8 +71,8 @@ public final class Network implements Classifier, AutoCloseable {
   /**
    * Loads an archive as {@link #load(Path, Optional)} does.
    *
-   * @param fixedBatch the only number of examples that a pass takes: fewer are filled up, and what
-   *     the filling gives is thrown away
+   * @param fixedBatch the only number of examples that a pass accepts; smaller batches are padded,
+   *     and the results for the padding are discarded
    */
   public static Network load(Path archive, Optional<Integer> gpu, OptionalInt fixedBatch)
       throws IOException {
@@ -80,7 +83,7 @@ public final class Network implements Classifier, AutoCloseable {
     try {
       String name = file.substring(0, file.lastIndexOf('.'));
       model.load(archive.toAbsolutePath().getParent(), name, DIFFERENTIABLE);
-      // Gradients go through the weights to the input, and never into the weights.
+      // Gradients pass through the weights to the input. The weights themselves get no gradients.
       model.getBlock().freezeParameters(true);
       // An export may have been saved in training mode.
       JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
@@ -99,8 +102,8 @@ public final class Network implements Classifier, AutoCloseable {
   }
 
   /**
-   * A scope for native memory on the network's device: what is made in it goes with it. For use by
-   * the calling thread.
+   * A scope for native memory on the network's device. Memory created in it is freed with it. Only
+   * for the calling thread.
    */
   public NDManager newScope() {
     TorchEngine.prepareThread();
@@ -110,8 +113,8 @@ public final class Network implements Classifier, AutoCloseable {
   /**
    * One forward pass in evaluation mode.
    *
-   * @param scope what the outputs belong to
-   * @return the logits, then what the program's taps give
+   * @param scope the owner of the outputs
+   * @return the logits, then the values of the program's taps
    */
   public NDList forward(NDManager scope, Examples examples) {
     NDList outputs = shown(scope, filled(examples));
@@ -134,9 +137,9 @@ public final class Network implements Classifier, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * <p>In evaluation mode: the network itself is only read. Many threads may do so at once, since
-   * the mode that records a graph is a thread's own; DJL's gradient collector, one for the whole
-   * process, is not used.
+   * <p>It runs in evaluation mode, so the network itself is only read. Many threads may do this at
+   * the same time, because each thread has its own mode for recording a graph. DJL's gradient
+   * collector is not used, because there is only one for the whole process.
    *
    * @throws InputException if no gradient reaches the input
    */
@@ -160,8 +163,8 @@ public final class Network implements Classifier, AutoCloseable {
   }
 
   /**
-   * The Gram matrix of a value, n x anything, as the program's own taps make it: the upper triangle
-   * of n x n.
+   * The Gram matrix of a value of n rows and any further shape, computed as in the program's own
+   * taps: the upper triangle of n x n.
    */
   public NDArray gram(NDArray value) {
     try (IValue argument = IValue.from((PtNDArray) value);
@@ -171,7 +174,7 @@ public final class Network implements Classifier, AutoCloseable {
     }
   }
 
-  /** The loss is that of the real examples; those that fill up have none. */
+  /** Computes the gradient. The loss is that of the real examples. Padding has no loss. */
   private static float[][] gradient(
       float[][] logits, int count, UnaryOperator<float[][]> lossGradient) {
     if (logits.length == count) {
@@ -187,14 +190,14 @@ public final class Network implements Classifier, AutoCloseable {
     return fixedBatch.isEmpty() ? examples : examples.filledUp(fixedBatch.getAsInt());
   }
 
-  /** Writes the program and its weights as libtorch holds them. */
+  /** Writes the program and its weights in the form that libtorch holds. */
   void write(Path archive) throws IOException {
     try (OutputStream out = Files.newOutputStream(archive)) {
       JniUtils.writeModule((PtSymbolBlock) block(), out, false);
     }
   }
 
-  /** What {@link ExportedNetwork#CALLS_METHOD} says about a forward pass. */
+  /** The output of {@link ExportedNetwork#CALLS_METHOD} for a forward pass. */
   String calls(Examples examples) {
     try (NDManager scope = newScope()) {
       PtNDArray input = ImageLayout.CHANNELS_FIRST.input(scope, examples);
@@ -212,7 +215,7 @@ public final class Network implements Classifier, AutoCloseable {
     model.close();
   }
 
-  /** TorchScript, in evaluation mode. */
+  /** The TorchScript block, in evaluation mode. */
   Block block() {
     return model.getBlock();
   }
@@ -229,7 +232,9 @@ public final class Network implements Classifier, AutoCloseable {
     return block().forward(new ParameterStore(scope, false), new NDList(input), false);
   }
 
-  /** Runs in the faster layout; from the first time that the program cannot, in the plain one. */
+  /**
+   * Runs in the faster layout. Once the program fails in it, the plain layout is used from then on.
+   */
   private <T> T inLayout(Examples examples, BiFunction<NDManager, PtNDArray, T> pass) {
     try {
       return inKnownLayout(examples, pass);
@@ -260,7 +265,7 @@ public final class Network implements Classifier, AutoCloseable {
     }
   }
 
-  /** The values for each example of an output, n x anything. */
+  /** The values of an output for each example, n rows of any further shape. */
   public static float[][] rows(NDArray output) {
     float[] flat = output.toFloatArray();
     float[][] rows = new float[Math.toIntExact(output.getShape().get(0))][];

@@ -8,34 +8,37 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Loaded networks of one process, kept for the next units that need them: a bounded number, counted
- * while in use, and closed when the last user is done with one that has to go.
+ * Loaded networks of one process, kept for the next units that need them. Their number is bounded.
+ * Users of a network are counted. A network that must be removed is closed when its last user has
+ * finished.
  */
 public final class NetworkCache implements AutoCloseable {
   private int capacity;
 
-  /** In the order of their last use, so that the first idle one goes first. */
+  /**
+   * In the order of last use, so that the idle network that was used longest ago is removed first.
+   */
   private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * A cache of at most {@code capacity} networks that nobody uses; those in use are beyond it, one
-   * a task at most.
+   * A cache of at most {@code capacity} idle networks. Networks in use are not counted; there is at
+   * most one for each task.
    */
   public NetworkCache(int capacity) {
     this.capacity = capacity;
   }
 
-  /** Loads a network where there is none yet. */
+  /** Loads a network that is not in the cache. */
   @FunctionalInterface
   public interface Loader {
     Network load() throws IOException;
   }
 
   /**
-   * The network under a key, loaded by the first that asks while the others wait for it. It stays
-   * open until the lease is closed.
+   * The network with a key. The first caller loads it while other callers wait. It stays open until
+   * the lease is closed.
    *
-   * @param key a digest of everything that makes the network
+   * @param key a digest of everything that defines the network
    */
   public Lease lease(String key, Loader loader) throws IOException {
     Entry entry = enter(key);
@@ -47,12 +50,12 @@ public final class NetworkCache implements AutoCloseable {
     }
   }
 
-  /** The number of networks that are open. */
+  /** The number of open networks. */
   public synchronized int size() {
     return entries.size();
   }
 
-  /** Closes the networks that nobody uses; the others close when they are given back. */
+  /** Closes the idle networks. The others are closed when they are returned. */
   @Override
   public void close() {
     synchronized (this) {

@@ -9,11 +9,11 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.similitude.input.InputException;
 import java.util.function.UnaryOperator;
 
-/** A forward pass that records its graph, and the way back through it to the input. */
+/** A forward pass that records its graph, and the backward pass through the graph to the input. */
 final class RecordedPass {
   private RecordedPass() {}
 
-  /** Runs a block, in evaluation mode as it was loaded. */
+  /** Runs a block in evaluation mode, as it was loaded. */
   static InputGradient run(
       PtSymbolBlock block, PtNDArray input, UnaryOperator<float[][]> lossGradient) {
     boolean recording = JniUtils.isGradMode();

@@ -5,21 +5,22 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * PyTorch in this JVM: set up once, before its first use, with what only system properties can tell
- * it, and then in each thread that uses it.
+ * PyTorch in this JVM. It is configured once before its first use, with settings that only system
+ * properties can pass to it. After that it is prepared in each thread that uses it.
  */
 public final class TorchEngine {
   private static final String NAME = "PyTorch";
   private static final String THREADS = "ai.djl.pytorch.num_threads";
   private static final String OPTIMIZER = "ai.djl.pytorch.graph_optimizer";
 
-  /** Whether this thread's settings are the engine's. */
+  /** Whether this thread has the settings of the engine. */
   private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
 
   private TorchEngine() {}
 
   /**
-   * Sets the threads of one forward pass; what was set first stays for the life of the JVM.
+   * Sets the number of threads of one forward pass. The first setting stays for the life of the
+   * JVM.
    *
    * @param threads CPU threads that one task may use, Spark's {@code spark.task.cpus}
    */
@@ -35,10 +36,10 @@ public final class TorchEngine {
   }
 
   /**
-   * Makes what was configured hold for the calling thread too; cheap from the second call on. To be
-   * called before anything runs on a thread, after {@link #configure}: OpenMP's number of threads
-   * and the optimizer's switch are each thread's own, and a new one would compute its first
-   * convolutions with as many threads as the machine has cores, which may be other last digits.
+   * Applies the configuration to the calling thread. From the second call on it is cheap. Call it
+   * after {@link #configure} and before any work on a thread. OpenMP's number of threads and the
+   * optimizer's switch belong to each thread. A new thread would compute its first convolutions
+   * with as many threads as the machine has cores, and this can change the last digits.
    */
   public static void prepareThread() {
     if (PREPARED.get()) {
@@ -53,15 +54,16 @@ public final class TorchEngine {
     }
   }
 
-  /** The version of PyTorch that runs. */
+  /** The running version of PyTorch. */
   public static String version() {
     return Engine.getEngine(NAME).getVersion();
   }
 
   /**
-   * The GPU at an address that Spark granted.
+   * The GPU at an address that Spark assigned.
    *
-   * @throws IllegalStateException if PyTorch does not see it: the CPU is no silent substitute
+   * @throws IllegalStateException if PyTorch does not see the GPU; the CPU is not used silently
+   *     instead
    */
   static Device gpu(int address) {
     int seen = Engine.getEngine(NAME).getGpuCount();

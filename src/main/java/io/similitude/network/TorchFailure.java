@@ -5,23 +5,23 @@ import io.similitude.input.InputException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What PyTorch's explanations, which go on for pages, come down to. */
+/** Shortens PyTorch's long explanations. */
 final class TorchFailure {
-  /** From here on an explanation is a trace of native code. */
+  /** The beginning of the trace of native code in an explanation. */
   private static final Pattern NATIVE = Pattern.compile("Exception raised from |frame #\\d+: ");
 
-  /** What a thrown error's line begins with. */
+  /** The beginning of the line of a thrown error. */
   private static final Pattern KIND = Pattern.compile("^(\\w+\\.)*\\w*(Error|Exception): ");
 
-  /** Where in PyTorch's source a check stands. */
+  /** The place of a check in PyTorch's source. */
   private static final Pattern PLACE = Pattern.compile("\\[enforce fail at [^]]*] ?\\.? ?");
 
-  /** Files of this process that nobody else will ever see. */
+  /** Temporary files of this process. Their names mean nothing to the user. */
   private static final Pattern LOCAL_FILE = Pattern.compile("(/[^\\s:\"',]+)+/(?=[^\\s/:\"',]+)");
 
   private TorchFailure() {}
 
-  /** The last line of an explanation, which says what happened; without folders of this machine. */
+  /** The last line of an explanation, which says what happened, without folders of this machine. */
   static String reason(Throwable failure) {
     String message = failure.getMessage() == null ? "" : failure.getMessage();
     List<String> lines =
@@ -34,9 +34,7 @@ final class TorchFailure {
     return LOCAL_FILE.matcher(reason).replaceAll("").strip();
   }
 
-  /**
-   * What a user is told of a program that stops. Memory that is missing is no fault of the program.
-   */
+  /** The error for the user if a program stops. Lack of memory is not a fault of the program. */
   static RuntimeException stopped(EngineException failure) {
     String message = failure.getMessage() == null ? "" : failure.getMessage();
     return message.contains("out of memory") || message.contains("can't allocate memory")

@@ -22,14 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A program that trains itself, loaded on a device. Owns native memory, so it is closed; for one
- * thread at a time.
+ * A program that can train, loaded on a device. It owns native memory, so it must be closed. Only
+ * one thread may use it at a time.
  */
 public final class TrainableNetwork implements AutoCloseable {
-  /** Loaded without it the weights are inference tensors, which never change. */
+  /** A setting for loading. Without it, the weights are inference tensors, which never change. */
   private static final Map<String, String> DIFFERENTIABLE = Map.of("trainParam", "true");
 
-  /** How DJL is told which method of a program to run. */
+  /** The prefix that tells DJL which method of a program to run. */
   private static final String METHOD = "module_method:";
 
   private final Model model;
@@ -41,7 +41,7 @@ public final class TrainableNetwork implements AutoCloseable {
   /**
    * Loads an archive of a {@link TrainingProgram}, {@code <folder>/<name>.pt}.
    *
-   * @param gpu the GPU's index; on the CPU if empty
+   * @param gpu the GPU's index; empty for the CPU
    * @throws IOException if PyTorch cannot load it
    */
   public static TrainableNetwork load(Path archive, Optional<Integer> gpu) throws IOException {
@@ -61,15 +61,15 @@ public final class TrainableNetwork implements AutoCloseable {
     }
   }
 
-  /** What a step gives: the mean loss before the update, and the examples that were right. */
+  /** The result of a step: the mean loss before the update, and the number of correct examples. */
   public record Step(float loss, int right) {}
 
   /**
-   * One step of a batch.
+   * Runs one step on a batch.
    *
    * @param method of {@link TrainingProgram}
    * @param batch with labels
-   * @param start where the attack starts, added to the pixels; empty: the method has no attack
+   * @param start the start of the attack, added to the pixels; empty if the method has no attack
    * @param settings of {@link io.similitude.program.StepSetting}
    */
   public Step step(String method, Examples batch, Optional<float[]> start, double[] settings) {
@@ -108,9 +108,8 @@ public final class TrainableNetwork implements AutoCloseable {
   }
 
   /**
-   * Runs a method with gradients. {@code IValueUtils.runMethod} would run it in inference mode,
-   * whatever the program says. Programs switch the thread's gradient mode, and leave it switched
-   * when they fail.
+   * Runs a method with gradients. {@code IValueUtils.runMethod} would always run it in inference
+   * mode. Programs switch the thread's gradient mode and do not switch it back when they fail.
    */
   private NDArray call(NDManager scope, String method, NDList arguments) {
     NDArray name = scope.create(0f);

@@ -1,2 +1,2 @@
-/** A program with weights, loaded on a device and run; the owner of native memory. */
+/** Programs with weights, loaded on a device and run. Owns native memory. */
 package io.similitude.network;

@@ -25,10 +25,10 @@ public final class BatchPlan implements Serializable {
   }
 
   /**
-   * The batches in order. Where a measure is exact, the examples that are too few for a batch come
-   * last as one.
+   * The batches in order. If a measure is exact, the last examples that are too few for a full
+   * batch form one more batch.
    *
-   * @param example the id of the example at a place
+   * @param example gives the id of the example at an index
    */
   static List<BatchPlan> of(SweepSpec spec, Batches batches, LongUnaryOperator example) {
     List<long[]> all = new ArrayList<>(batches.batches());
@@ -40,7 +40,10 @@ public final class BatchPlan implements Serializable {
         .toList();
   }
 
-  /** Whether it has too few examples for an estimate of its own: only exact measures take them. */
+  /**
+   * Whether it has too few examples for an estimate of its own. Only exact measures use such a
+   * batch.
+   */
   public boolean isRest() {
     return examples.length < Batches.FEWEST;
   }
@@ -62,7 +65,7 @@ public final class BatchPlan implements Serializable {
    *
    * @param unit checkpoint, view and batch, and what identifies them
    * @param batch the examples, shared by all units of the batch
-   * @param crafting how they are perturbed; empty where they are shown as they are
+   * @param crafting how they are perturbed; empty if they are shown unchanged
    */
   public record Planned(Unit unit, BatchPlan batch, Optional<Perturbing> crafting) {}
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The file of a checkpoint's weights, or the index of many and the shards beside it; for
- * checkpoints whose network does not bring its own.
+ * The file of a checkpoint's weights, or an index file with its shards. It is for checkpoints whose
+ * network file does not include the weights.
  */
 public final class CheckpointFiles {
   private static final String INDEX = ".json";
@@ -28,7 +28,7 @@ public final class CheckpointFiles {
   }
 
   /**
-   * The weights' file, with its shards, on the local disk.
+   * Puts the weights' file, with its shards, on the local disk.
    *
    * @param folder for copies
    */
@@ -38,9 +38,9 @@ public final class CheckpointFiles {
   }
 
   /**
-   * The same.
+   * Puts the weights' file, with its shards, on the local disk, and checks that it has not changed.
    *
-   * @throws InputException if the file is not what it was when the sweep was planned
+   * @throws InputException if the file has changed since the sweep was planned
    */
   public WeightsFile stage(String planned, Path folder) {
     Staged staged = stage(folder);
@@ -83,7 +83,7 @@ public final class CheckpointFiles {
   /**
    * Weights on the local disk.
    *
-   * @param sha256 of the file; of an index, of it and all shards
+   * @param sha256 of the file; for an index, of the index and all shards
    */
   record Staged(WeightsFile file, String sha256) {}
 }

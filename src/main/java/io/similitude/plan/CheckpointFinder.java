@@ -52,7 +52,7 @@ final class CheckpointFinder {
     this.labels = List.copyOf(labels);
   }
 
-  /** Those that are there, by id, in the spec's order. */
+  /** The checkpoints that exist, by id, in the order of the spec. */
   Map<String, FoundCheckpoint> find() {
     Map<String, FoundCheckpoint> found = new LinkedHashMap<>();
     for (CheckpointSpec checkpoint : spec.checkpoints()) {
@@ -65,12 +65,12 @@ final class CheckpointFinder {
     return found;
   }
 
-  /** Those that {@link #find} did not find. */
+  /** The checkpoints that {@link #find} did not find. */
   List<FailureRow> failures() {
     return List.copyOf(failures);
   }
 
-  /** The checkpoints whose files are there, and hold no weights that fit their networks. */
+  /** The checkpoints whose files exist but hold no weights that fit their networks. */
   Set<String> misfits() {
     return Set.copyOf(misfits);
   }
@@ -110,7 +110,8 @@ final class CheckpointFinder {
   }
 
   /**
-   * The network with the normalisation that the checkpoint's file has, if the spec leaves it to it.
+   * The network with the normalisation from the checkpoint's file, if the spec says to take it from
+   * there.
    */
   private PlannedNetwork fitting(
       CheckpointSpec checkpoint, PlannedNetwork network, WeightsFile file) {
@@ -127,7 +128,10 @@ final class CheckpointFinder {
         : network;
   }
 
-  /** A network that a hundred checkpoints share is looked at once, a bad one too. */
+  /**
+   * Returns the network. A network that many checkpoints share is read only once, even if it is
+   * broken.
+   */
   private PlannedNetwork network(NetworkSpec network) {
     if (refused.containsKey(network)) {
       throw new InputException(refused.get(network));

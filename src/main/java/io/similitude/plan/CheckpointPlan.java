@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What is to be done with one checkpoint. On the driver only.
+ * The work for one checkpoint. On the driver only.
  *
  * @param units view by view, batch by batch
  */
@@ -22,7 +22,7 @@ public record CheckpointPlan(
     units = List.copyOf(units);
   }
 
-  /** The same with the units over another data set. */
+  /** The same with the units for another data set added. */
   CheckpointPlan with(CheckpointPlan other) {
     return new CheckpointPlan(
         source, network, Stream.concat(units.stream(), other.units.stream()).toList());
@@ -32,7 +32,7 @@ public record CheckpointPlan(
     return source.checkpoint();
   }
 
-  /** Those that are tapped, in call order. */
+  /** The tapped layers, in call order. */
   public List<Layer> layers() {
     return network.layers();
   }
@@ -69,7 +69,7 @@ public record CheckpointPlan(
     };
   }
 
-  /** Without space or tokens there is nothing to pool. */
+  /** A layer without space or tokens has nothing to pool. */
   private static boolean isPlain(LayerRow layer) {
     return layer.shape().size() == 1;
   }

@@ -7,13 +7,13 @@ import io.similitude.spec.WeightChoice;
 import java.io.Serializable;
 
 /**
- * Where an executor finds a checkpoint, and what network it is of.
+ * Tells an executor where a checkpoint is and which network it belongs to.
  *
  * @param sha256 of the weights when the sweep was planned
  */
 public record CheckpointSource(CheckpointSpec checkpoint, NetworkSource network, String sha256)
     implements Serializable {
-  /** Identifies the weights: the same file may hold several under different keys. */
+  /** Identifies the weights. One file may hold several sets of weights under different keys. */
   public String weightsDigest() {
     WeightChoice choice = checkpoint.choice();
     if (choice.isNone()) {
@@ -27,9 +27,9 @@ public record CheckpointSource(CheckpointSpec checkpoint, NetworkSource network,
   }
 
   /**
-   * A network as the sweep was planned with it.
+   * A network in the state that the sweep was planned with.
    *
-   * @param sha256 of its file; null: it has none, it is built in
+   * @param sha256 of its file; null for a built-in network, which has no file
    */
   public record NetworkSource(NetworkSpec spec, String sha256) implements Serializable {}
 }

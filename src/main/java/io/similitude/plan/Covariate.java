@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A representation that is partialled out.
  *
- * @param name what the spec calls it
+ * @param name its name in the spec
  * @param block the representation alone
  */
 public record Covariate(String name, SiteBlock block) implements Serializable {
@@ -16,7 +16,7 @@ public record Covariate(String name, SiteBlock block) implements Serializable {
     return block.sites().get(0);
   }
 
-  /** Where its Gram matrices are, one a batch. */
+  /** The units that hold its Gram matrices, one for each batch. */
   public List<Unit> units() {
     return block.units();
   }

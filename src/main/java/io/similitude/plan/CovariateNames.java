@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which representations the names after {@code given:} are. */
+/** Finds the representations that the names after {@code given:} refer to. */
 public final class CovariateNames {
   private final SweepSpec spec;
 
@@ -22,10 +22,11 @@ public final class CovariateNames {
   }
 
   /**
-   * Checks that all are of the sweep; those of a checkpoint that cannot be read count as such.
+   * Checks that the sweep has all of them. Representations of a checkpoint that cannot be read
+   * count as present.
    *
-   * @param failed the ids of those
-   * @throws InputException if one is not
+   * @param failed the ids of the checkpoints that cannot be read
+   * @throws InputException if the sweep lacks one
    */
   void check(List<PlannedSites> planned, List<String> failed) {
     for (MeasureSpec similarity : spec.similarities()) {
@@ -43,7 +44,7 @@ public final class CovariateNames {
     }
   }
 
-  /** The site of a name; empty where its Gram matrices are not there. */
+  /** The site of a name; empty if its Gram matrices are not stored. */
   public Optional<Covariate> find(String name, List<SiteBlock> blocks) {
     Name given = resolved(name);
     return blocks.stream()

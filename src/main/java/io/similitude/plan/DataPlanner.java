@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Plans what a sweep asks for on one data set. */
+/** Plans the work of a sweep for one data set. */
 final class DataPlanner {
   private final SweepSpec spec;
   private final FileAccess files;
@@ -37,7 +37,7 @@ final class DataPlanner {
   }
 
   /**
-   * Finds the data set of a spec that has one.
+   * Finds the data set of a spec. The spec must have exactly one data set.
    *
    * @throws io.similitude.input.InputException if it cannot be opened
    */
@@ -57,7 +57,7 @@ final class DataPlanner {
     return dataset;
   }
 
-  /** All that is wrong with the networks, the attacks and the measures on these examples. */
+  /** All errors of the networks, the attacks and the measures on these examples. */
   List<String> problems() {
     SweepChecks checks = new SweepChecks(spec);
     checks.networks(dataset.shape());
@@ -67,7 +67,7 @@ final class DataPlanner {
     return checks.problems();
   }
 
-  /** The largest label of the examples, which each network must know. */
+  /** The largest label of the examples. Each network must have a class for it. */
   LabelCheck labels() {
     return LabelCheck.of(listing.spec(), dataset, used());
   }
@@ -108,7 +108,7 @@ final class DataPlanner {
             failures));
   }
 
-  /** Checks what only the whole plan shows. */
+  /** Checks what can be checked only on the whole plan. */
   static SweepPlan checked(SweepPlan plan) {
     new CovariateNames(plan.spec())
         .check(plan.sites(), plan.failures().stream().map(FailureRow::checkpoint).toList());
@@ -117,7 +117,7 @@ final class DataPlanner {
     return plan;
   }
 
-  /** How many examples are used, if they are the data set's first ones. */
+  /** The number of examples that are used, if they are the first ones of the data set. */
   private OptionalInt firstOnes() {
     DatasetSpec described = spec.dataset().orElseThrow();
     return described.order() == ExampleOrder.FILE && described.skip() == 0
@@ -125,7 +125,10 @@ final class DataPlanner {
         : OptionalInt.empty();
   }
 
-  /** Of what the data set holds and how it is shown; how many are taken is the batches' matter. */
+  /**
+   * Digest of the contents of the data set and of how it is shown. The number of examples that are
+   * used is part of the batches instead.
+   */
   static String digest(DatasetListing listing, FileAccess files) {
     return new Fingerprint()
         .with("files", listing.digest(files))

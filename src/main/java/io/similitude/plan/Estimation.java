@@ -5,18 +5,18 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Measures that go through stored activations in the same way.
+ * Measures that read the stored activations in the same way.
  *
- * @param passes over all examples; 1 where they are taken together
+ * @param passes over all examples; 1 if all examples are used together
  */
 public record Estimation(Way way, int passes, List<MeasureSpec> measures) implements Serializable {
-  /** How examples are taken. */
+  /** How examples are used. */
   public enum Way {
-    /** All together, by tiles of the Gram matrices or from cross-covariances. */
+    /** All examples together, by tiles of the Gram matrices or from cross-covariances. */
     EXACT_LINEAR,
-    /** All together, as one batch. */
+    /** All examples together, as one batch. */
     EXACT,
-    /** In batches, which each pass but the first cuts anew. */
+    /** In batches. Each pass except the first divides the examples into new batches. */
     BATCHES
   }
 
@@ -24,7 +24,7 @@ public record Estimation(Way way, int passes, List<MeasureSpec> measures) implem
     measures = List.copyOf(measures);
   }
 
-  /** What its parts are called. */
+  /** The name of its parts. */
   public String name() {
     return switch (way) {
       case EXACT_LINEAR -> "exact-cka";

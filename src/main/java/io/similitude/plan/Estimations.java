@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which measures of a sweep follow from the stored Gram matrices of its batches, and which have to
- * go through its activations again: exact ones over several batches, and those in several passes.
+ * Sorts the measures of a sweep. Some follow from the stored Gram matrices of its batches. Others
+ * must read its activations again: exact measures over several batches, and measures in several
+ * passes.
  */
 public final class Estimations {
   private final SweepSpec spec;
   private final int batches;
 
   /**
-   * @param batches how many the examples are cut into
+   * @param batches the number of batches of examples
    */
   Estimations(SweepSpec spec, int batches) {
     this.spec = spec;

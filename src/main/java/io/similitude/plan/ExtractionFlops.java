@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Floating-point operations of a sweep's extraction, and bytes of what it leaves. */
+/** Counts the floating-point operations of a sweep's extraction, and the bytes that it stores. */
 public final class ExtractionFlops {
   private final SweepPlan plan;
   private final Map<UnitKey, Integer> examples = new HashMap<>();
@@ -26,7 +26,7 @@ public final class ExtractionFlops {
     plan.checkpoints().forEach(it -> checkpoints.put(it.id(), it));
   }
 
-  /** Of one unit, with the attack whose inputs it is shown. */
+  /** The operations of one unit, and of the attack that makes its inputs. */
   public double of(CheckpointPlan checkpoint, BatchPlan.Planned unit) {
     int n = unit.batch().count();
     double features = checkpoint.layers().stream().mapToDouble(it -> (double) it.features()).sum();
@@ -34,12 +34,12 @@ public final class ExtractionFlops {
     return shown(n, (double) checkpoint.network().flops(), features) + attack;
   }
 
-  /** Of all forward passes and Gram matrices of these units. */
+  /** The operations of all forward passes and Gram matrices of these units. */
   public double shown(Predicate<UnitKey> units) {
     return plan.sites().stream().mapToDouble(sites -> shown(sites, units)).sum();
   }
 
-  /** The same of one checkpoint; what was made elsewhere has no forward pass. */
+  /** The same for one checkpoint. Representations that were made elsewhere have no forward pass. */
   public double shown(PlannedSites sites, Predicate<UnitKey> units) {
     double features = sites.layerRows().stream().mapToDouble(layer -> layer.features()).sum();
     double forward = sites instanceof CheckpointPlan checkpoint ? checkpoint.network().flops() : 0;
@@ -49,18 +49,24 @@ public final class ExtractionFlops {
         .sum();
   }
 
-  /** Of a Gram matrix the symmetric half: n (n + 1) products and sums for each feature. */
+  /**
+   * The operations of the symmetric half of a Gram matrix: n (n + 1) products and sums for each
+   * feature.
+   */
   private static double shown(int n, double forward, double features) {
     return forward * n + features * n * (n + 1);
   }
 
-  /** Of the attacks that these units need. Inputs that several units are shown are made once. */
+  /**
+   * The operations of the attacks that these units need. An input that several units share is
+   * crafted once.
+   */
   public double attacked(Predicate<UnitKey> units) {
     Set<String> made = new HashSet<>();
     return plan.checkpoints().stream().mapToDouble(it -> attacked(it, units, made)).sum();
   }
 
-  /** The same of one checkpoint's units alone. */
+  /** The same for the units of one checkpoint alone. */
   public double attacked(CheckpointPlan checkpoint, Predicate<UnitKey> units) {
     return attacked(checkpoint, units, new HashSet<>());
   }
@@ -77,7 +83,10 @@ public final class ExtractionFlops {
     return flops;
   }
 
-  /** For one example: every pass takes what a forward pass of the attacked network takes. */
+  /**
+   * The operations for one example. Each pass of an attack counts as one forward pass of the
+   * attacked network.
+   */
   private double crafted(Perturbing crafting) {
     CheckpointPlan attacked = checkpoints.get(crafting.adversary().checkpoint().id());
     return (double) attacked.network().flops() * Attacks.create(crafting.view()).cost().passes();

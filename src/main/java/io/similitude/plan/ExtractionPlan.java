@@ -12,11 +12,11 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * How a batch goes through a network: in how many forward passes, and what the program makes of
- * each tapped layer on the way.
+ * How a batch is run through a network: the number of forward passes, and what the program computes
+ * from each tapped layer.
  */
 public final class ExtractionPlan {
-  /** A batch whose activations fit into this much native memory is shown in one pass. */
+  /** A batch is shown in one pass if its activations fit into this much native memory. */
   private static final long PASS_BYTES = 2L << 30;
 
   private final List<Layer> layers;
@@ -48,20 +48,23 @@ public final class ExtractionPlan {
   }
 
   /**
-   * Examples in one forward pass. All of a batch where the values of one depend on the others;
-   * where the network takes one number of examples only, that number, to which the last pass is
-   * filled up.
+   * The number of examples in one forward pass. It is the whole batch if the values of one example
+   * depend on the others. If the network accepts only one number of examples, it is that number,
+   * and the last pass is padded to it.
    */
   public int microBatch() {
     return microBatch;
   }
 
-  /** What a whole batch gives for each layer. */
+  /** The result of a whole batch for each layer. */
   public Taps taps() {
     return new Taps(layers, Stream.concat(Stream.of(gramReduction()), kept().stream()).toList());
   }
 
-  /** What the program gives in one pass: the taps themselves, or what they are made of later. */
+  /**
+   * The result of the program in one pass: the taps themselves, or the values from which they are
+   * computed later.
+   */
   public Taps passTaps() {
     return isOnePass()
         ? taps()
@@ -69,8 +72,9 @@ public final class ExtractionPlan {
   }
 
   /**
-   * Bytes of native memory that one unit takes at most, its network's weights aside: the
-   * activations of a pass, and what it gives, n x n for each layer and the values that are kept.
+   * The largest number of bytes of native memory that one unit takes, without its network's
+   * weights. It covers the activations of a pass and its results: n x n for each layer, and the
+   * values that are kept.
    */
   public long bytes(Program program) {
     long values = layers.stream().mapToLong(Layer::features).sum() * Float.BYTES * batch;
@@ -82,7 +86,7 @@ public final class ExtractionPlan {
   }
 
   public boolean isOnePass() {
-    // A pass that is filled up has other examples too, which a Gram matrix must not see.
+    // A padded pass has extra examples. A Gram matrix must not include them.
     return fixed ? microBatch == batch : microBatch >= batch;
   }
 
@@ -90,7 +94,7 @@ public final class ExtractionPlan {
     return features == Features.POOLED ? Reduction.POOLED_GRAM : Reduction.GRAM;
   }
 
-  /** What a Gram matrix is made of when it is not made inside the program. */
+  /** What a Gram matrix is computed from if the program does not compute it. */
   public Reduction gramOf() {
     return features == Features.POOLED ? Reduction.POOLED : Reduction.WHOLE;
   }

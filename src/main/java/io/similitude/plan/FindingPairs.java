@@ -5,24 +5,25 @@ import java.io.Serializable;
 import java.util.Set;
 
 /**
- * The pairs of layers that findings read: all of one network under one view; layers of the same
- * name of two networks under one view, and of one network under two; layers with labels; and, where
- * layers of different networks are matched, all of two networks under one view.
+ * The pairs of layers that findings read. These are all pairs of layers of one network under one
+ * view, pairs of layers of the same name of two networks under one view, pairs of layers of the
+ * same name of one network under two views, and pairs of layers with labels. If layers of different
+ * networks are matched, findings also read all pairs of layers of two networks under one view.
  *
- * @param isWanted whether there are any
- * @param matchesLayers whether they are
- * @param labels checkpoint ids of what is given rather than learned
+ * @param isWanted whether findings are wanted
+ * @param matchesLayers whether layers of different networks are matched
+ * @param labels checkpoint ids of representations that are given, not learned
  */
 public record FindingPairs(boolean isWanted, boolean matchesLayers, Set<String> labels)
     implements Serializable {
-  /** None. */
+  /** Findings read no pairs. */
   public static final FindingPairs NONE = new FindingPairs(false, false, Set.of());
 
   public FindingPairs {
     labels = Set.copyOf(labels);
   }
 
-  /** Which pairs of the layers of two networks are read, each network under a view. */
+  /** The pairs of the layers of two networks that are read. Each network is under a view. */
   public enum Kind {
     NONE,
     /** Layers of the same name. */
@@ -30,7 +31,7 @@ public record FindingPairs(boolean isWanted, boolean matchesLayers, Set<String> 
     ALL
   }
 
-  /** Of a checkpoint under a view with another or the same. */
+  /** The kind for a checkpoint under a view with another checkpoint, or the same, under a view. */
   public Kind kind(String a, String viewOfA, String b, String viewOfB) {
     if (!isWanted) {
       return Kind.NONE;

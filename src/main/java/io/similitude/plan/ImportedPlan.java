@@ -12,18 +12,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What is to be done with the representations that stand in the tables under one checkpoint's id.
- * On the driver only.
+ * The work for the imported representations that have one checkpoint id in the tables. On the
+ * driver only.
  *
- * @param id what the tables call what made them
- * @param layers of each view, in order
+ * @param id the checkpoint id in the tables
+ * @param layers the layers of each view, in order
  * @param digest of their files
  * @param units view by view, batch by batch
  */
 public record ImportedPlan(
     String id, List<FoundFeatures> layers, String digest, List<Planned> units)
     implements PlannedSites {
-  /** The type of a layer that is as large as the data set, and is there already. */
+  /** The type of a layer that is as large as the data set and already stored. */
   private static final String PIXELS = "Pixels";
 
   public ImportedPlan {
@@ -32,9 +32,9 @@ public record ImportedPlan(
   }
 
   /**
-   * The same with the units over another data set.
+   * The same with the units for another data set added.
    *
-   * @throws InputException if the layers are others there
+   * @throws InputException if its layers differ on that data set
    */
   ImportedPlan with(ImportedPlan other) {
     if (!layerRows().equals(other.layerRows())) {
@@ -71,7 +71,7 @@ public record ImportedPlan(
     return keeps(layer.type(), spec);
   }
 
-  /** Images are written again only where everything is wanted. */
+  /** Images are stored again only if all activations are wanted. */
   public static boolean keeps(String type, SweepSpec spec) {
     return switch (spec.activations()) {
       case FULL -> true;
@@ -80,14 +80,14 @@ public record ImportedPlan(
     };
   }
 
-  /** Whether anything of it goes to the table {@code activations}. */
+  /** Whether any part of it goes to the table {@code activations}. */
   static boolean keepsAny(List<FoundFeatures> layers, SweepSpec spec) {
     return spec.activations() != Activations.NONE
         && layers.stream().anyMatch(layer -> keeps(layer.type(), spec));
   }
 
   /**
-   * A unit whose features are read, not computed. On the driver only.
+   * A unit whose features are read from files, not computed. On the driver only.
    *
    * @param layers by position
    */

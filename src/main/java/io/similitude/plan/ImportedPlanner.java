@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the representations that were made elsewhere and plans their units. One that cannot be used
- * fails all that stands under its checkpoint's id, and nothing else.
+ * Finds the representations that were made elsewhere and plans their units. If one cannot be used,
+ * all representations with its checkpoint's id fail. The others are not affected.
  */
 final class ImportedPlanner {
   /** Increment when the same files would produce different rows. */
@@ -42,9 +42,9 @@ final class ImportedPlanner {
   }
 
   /**
-   * Finds those that have the sweep's examples.
+   * Finds the representations that have the examples of the sweep.
    *
-   * @param examples those of the data set that are used
+   * @param examples the examples of the data set that are used
    */
   ImportedPlanner find(Alignment alignment, long... examples) {
     Set<String> failed = new HashSet<>();
@@ -96,13 +96,16 @@ final class ImportedPlanner {
             .computeIfAbsent(features.view(), view -> new ArrayList<>());
     if (layers.stream().anyMatch(layer -> layer.layer().equals(features.layer()))) {
       throw new InputException(
-          "Cannot take representation %s from %s: it is there already (each has one source)"
+          "Cannot take representation %s from %s: it exists already (each has one source)"
               .formatted(features.name(), features.location()));
     }
     layers.add(features);
   }
 
-  /** A checkpoint has its layers under every view: positions would not be theirs otherwise. */
+  /**
+   * A checkpoint must have the same layers under every view. Otherwise its layers would have wrong
+   * positions.
+   */
   private void requireSameLayers() {
     List<String> failed = new ArrayList<>();
     found.forEach(

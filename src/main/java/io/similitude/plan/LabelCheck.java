@@ -5,11 +5,11 @@ import io.similitude.input.InputException;
 import io.similitude.spec.DatasetSpec;
 
 /**
- * Whether the labels of the examples that are used are classes of a network. A label that is none
- * would count as a wrong prediction, silently.
+ * Whether the labels of the examples that are used are classes of a network. A label that is not a
+ * class would silently count as a wrong prediction.
  *
- * @param example the one with the largest label
- * @param label that label; -1 where nothing is checked
+ * @param example the example with the largest label
+ * @param label that label; -1 if nothing is checked
  */
 record LabelCheck(long example, int label) {
   private static final LabelCheck NONE = new LabelCheck(0, -1);
@@ -27,9 +27,10 @@ record LabelCheck(long example, int label) {
   }
 
   /**
-   * Checks one network. A single output is no choice of a class: such a network is not checked.
+   * Checks one network. A network with a single output does not choose a class, so it is not
+   * checked.
    *
-   * @throws InputException if the label is none of its classes
+   * @throws InputException if the label is not one of its classes
    */
   void check(int classes) {
     if (classes > 1 && label >= classes) {

@@ -9,26 +9,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a comparison by stored activations holds of sites and pairs on the heap, and how much may
- * be.
+ * The heap memory that a comparison by stored activations uses for sites and pairs, and its limits.
  */
 public final class MemoryBudget {
-  /** Of a group; a task has two. So a batch of 512 has 64 tiles in a group. */
+  /** Bytes of a group. A task holds two groups. So with batches of 512 a group holds 64 tiles. */
   static final long GROUP = 128L << 20;
 
-  /** Of one site: its features, or a matrix of all pairs of examples. */
+  /** Bytes of one site: its features, or a matrix of all pairs of examples. */
   private static final long SITE = 1L << 30;
 
-  /** Of all pairs of a part. */
+  /** Bytes of all pairs of a part. */
   private static final long PAIRS = 256L << 20;
 
-  /** Of an array, and of what refers to it. */
+  /** Bytes of an array object and of the reference to it. */
   private static final int ARRAY = 24;
 
-  /** Over the batches, over the passes, and over those of a pass. */
+  /** The number of sums: over the batches, over the passes, and over the batches of a pass. */
   private static final int SUMS_IN_PASSES = 3;
 
-  /** Of a pair on a batch: its value and status. */
+  /** Bytes of a pair on a batch: its value and status. */
   private static final int VALUE = Double.BYTES + Integer.BYTES;
 
   private static final double GIB = 1L << 30;
@@ -39,14 +38,17 @@ public final class MemoryBudget {
     this.plan = plan;
   }
 
-  /** Whether a group may be of these sites, and be compared with another as large. */
+  /** Whether a group may have these sites and be compared with another group of the same size. */
   public boolean fits(List<StoredLayer> layers, Estimation estimation) {
     long bytes = layers.stream().mapToLong(layer -> bytes(layer.features(), estimation)).sum();
     long pairs = (long) layers.size() * layers.size();
     return bytes <= GROUP && pairs * pairBytes(estimation) <= PAIRS;
   }
 
-  /** Whether all examples' features of a layer can be held, as cross-covariances need. */
+  /**
+   * Whether the features of a layer on all examples can be held in memory, as cross-covariances
+   * need.
+   */
   public boolean canHold(StoredLayer layer) {
     return Double.BYTES * plan.allExamples() * layer.features() <= GROUP;
   }
@@ -89,9 +91,9 @@ public final class MemoryBudget {
   }
 
   /**
-   * Checks that one site does not take more than a task has.
+   * Checks that one site does not need more memory than a task has.
    *
-   * @throws InputException if it does
+   * @throws InputException if it needs more
    */
   public void check() {
     for (Estimation estimation : plan.estimations().ofActivations()) {

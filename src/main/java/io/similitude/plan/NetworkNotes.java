@@ -10,7 +10,7 @@ import io.similitude.spec.SweepSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a user should know of how a network is used. */
+/** Notes for the user on how a network is used. */
 final class NetworkNotes {
   private final NetworkSpec network;
   private final Program program;
@@ -22,13 +22,13 @@ final class NetworkNotes {
     this.spec = spec;
   }
 
-  /** A sentence each. */
+  /** The notes, one sentence each. */
   List<String> list() {
     List<String> notes = new ArrayList<>();
     Normalization normalization = network.normalization();
     if (normalization.isFromCheckpoint() && !normalization.isNone()) {
       notes.add(
-          "Network %s: the input is normalised by what the checkpoint's file has, %s"
+          "Network %s: the input is normalised by the numbers in the checkpoint's file, %s"
               .formatted(network.name(), normalization));
     }
     program.batchDependence().map(this::batchDependence).ifPresent(notes::add);
@@ -56,7 +56,7 @@ final class NetworkNotes {
   }
 
   private String notPooled(String layers, String consequence) {
-    return "Network %s: nothing tells where the features of %s lie; %s (name them in layers: channels-first or channels-last)"
+    return "Network %s: the dimension of the features of %s is unknown; %s (name them in layers: channels-first or channels-last)"
         .formatted(network.name(), layers, consequence);
   }
 }

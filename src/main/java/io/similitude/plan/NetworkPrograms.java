@@ -36,15 +36,20 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * The programs of networks, for the images of a data set. What an exported network does is found
- * out by running it, so its program is kept for the next task of this process: {@link #program}
- * belongs on a thread for native code.
+ * The programs of networks, for the images of a data set. An exported network must be run to learn
+ * its properties. So its program is kept for the next task of this process. Call {@link #program}
+ * on a thread for native code.
  */
 public final class NetworkPrograms {
-  /** Exported networks that a process remembers; each holds its whole file in memory. */
+  /**
+   * The number of exported networks that a process remembers. Each holds its whole file in memory.
+   */
   private static final int KEPT = 4;
 
-  /** What an exported network is shown: enough to tell what belongs to each example. */
+  /**
+   * The number of examples that an exported network is shown. It is enough to see which values
+   * belong to each example.
+   */
   private static final int PROBED = 2;
 
   private static final Map<Key, Program> EXPORTED = Collections.synchronizedMap(new Recent());
@@ -60,7 +65,7 @@ public final class NetworkPrograms {
     this.spec = spec;
   }
 
-  /** The network as it is now; of an exported one the program is known then. */
+  /** The network as it is now. For an exported network, its program is known afterwards. */
   public CheckpointSource.NetworkSource find(NetworkSpec network) {
     return new CheckpointSource.NetworkSource(
         network, network instanceof NetworkSpec.Exported exported ? read(exported) : null);
@@ -69,20 +74,20 @@ public final class NetworkPrograms {
   /**
    * The program of a network.
    *
-   * @throws InputException if there is no such network, its file cannot be used, or is not what it
-   *     was when the sweep was planned
+   * @throws InputException if there is no such network, its file cannot be used, or its file has
+   *     changed since the sweep was planned
    */
   public Program program(CheckpointSource.NetworkSource network) {
     if (network.spec() instanceof NetworkSpec.Exported exported) {
       Key key = key(exported, network.sha256());
-      // Two tasks may both find it out; they find the same.
+      // Two tasks may both compute it. They get the same result.
       Program known = EXPORTED.get(key);
       return known == null ? readAgain(key) : known;
     }
     return Architectures.program((NetworkSpec.BuiltIn) network.spec(), dataset.shape());
   }
 
-  /** Does what may need native code on the driver, set up as it will be for tasks. */
+  /** Runs work on the driver that may need native code, with the same settings as in tasks. */
   public static <T> T onDriver(Callable<T> work) {
     TorchEngine.configure(TaskSettings.cpus());
     try {
@@ -96,7 +101,7 @@ public final class NetworkPrograms {
     }
   }
 
-  /** Reads an exported network as it is now, and gives its digest. */
+  /** Reads an exported network in its current state and returns its digest. */
   private String read(NetworkSpec.Exported network) {
     return inFolder(
         folder -> {
@@ -109,7 +114,7 @@ public final class NetworkPrograms {
         });
   }
 
-  /** Reads an exported network that was read on another machine, or was forgotten. */
+  /** Reads an exported network that another machine read, or that this process has forgotten. */
   private Program readAgain(Key key) {
     return inFolder(
         folder -> {
@@ -185,7 +190,7 @@ public final class NetworkPrograms {
     }
   }
 
-  /** Forgets the one that was not used for longest. */
+  /** Removes the least recently used entry. */
   private static final class Recent extends LinkedHashMap<Key, Program> {
     private static final long serialVersionUID = 1L;
 

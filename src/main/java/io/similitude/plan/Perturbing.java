@@ -8,13 +8,17 @@ import java.io.Serializable;
 /**
  * How the inputs of a unit are perturbed.
  *
- * @param view with its attack
+ * @param view the view with its attack
  * @param adversary the checkpoint that the attack is made against
- * @param digest of everything that shapes the inputs: units of one digest are shown the same
+ * @param digest of everything that determines the inputs; units with the same digest are shown the
+ *     same inputs
  */
 public record Perturbing(ViewSpec view, CheckpointSource adversary, String digest)
     implements Serializable {
-  /** The attack's fingerprint. It names the source of randomness, so that equal attacks agree. */
+  /**
+   * The fingerprint of the attack. It includes the source of randomness, so that equal attacks have
+   * equal fingerprints.
+   */
   public String attack() {
     return attack(view).fingerprint();
   }
@@ -23,12 +27,12 @@ public record Perturbing(ViewSpec view, CheckpointSource adversary, String diges
     return Attacks.create(view);
   }
 
-  /** Where the run's folder holds inputs that more than one unit is shown. */
+  /** The place in the run's folder of inputs that more than one unit is shown. */
   public String file() {
     return "_crafted/" + digest + ".npy";
   }
 
-  /** Where it holds what the attack met at each of them. */
+  /** The place of the gradients that the attack found at each of them. */
   public String gradientFile() {
     return "_crafted/" + digest + "-gradients.npy";
   }

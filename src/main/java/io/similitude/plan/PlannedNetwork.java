@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a plan needs to know of a network. The program itself is not kept: an exported one holds its
- * whole file in memory. On the driver only.
+ * The properties of a network that a plan needs. The program itself is not kept, because an
+ * exported program holds its whole file in memory. On the driver only.
  *
  * @param source the network
  * @param layers that are tapped, in call order
- * @param weights what a checkpoint holds or may hold
- * @param features which of a layer's are compared
+ * @param weights the tensors that a checkpoint must or may hold
+ * @param features the features of a layer that are compared
  * @param digest of the program as units run it, and of all its layers
  * @param attackedDigest of the program as attacks run it, and of all its layers
  * @param microBatch examples in one forward pass
  * @param batchDependence {@link Program#batchDependence}
- * @param notes what the user should know of how it is used
+ * @param notes notes for the user on how it is used
  * @param flops of one forward pass, for one example
- * @param bytes of native memory that one unit takes at most, the network's weights aside
- * @param gradientBytes of native memory that a CPU's pass takes that attacks the network
+ * @param bytes the largest native memory that one unit takes, without the network's weights
+ * @param gradientBytes the native memory of one attack pass on a CPU
  */
 public record PlannedNetwork(
     CheckpointSource.NetworkSource source,
@@ -82,7 +82,7 @@ public record PlannedNetwork(
     };
   }
 
-  /** How many features of a layer are compared. */
+  /** The number of features of a layer that are compared. */
   long compared(Layer layer) {
     return switch (features) {
       case FULL -> layer.features();

@@ -10,30 +10,31 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /**
- * What stands in the tables under one checkpoint's id, wherever it was made. On the driver only.
+ * The representations that have one checkpoint id in the tables, whether computed or imported. On
+ * the driver only.
  */
 public interface PlannedSites {
-  /** Those of one id made into one, in the order of their first ones. */
+  /** Merges the plans with the same id. The result is in the order of the first plan of each id. */
   static <T extends PlannedSites> List<T> merged(List<T> plans, BinaryOperator<T> merge) {
     Map<String, T> byId = new LinkedHashMap<>();
     plans.forEach(plan -> byId.merge(plan.id(), plan, merge));
     return List.copyOf(byId.values());
   }
 
-  /** What the tables call the checkpoint. */
+  /** The checkpoint's id in the tables. */
   String id();
 
   /** The rows of the table {@code layers}. */
   List<LayerRow> layerRows();
 
-  /** Of their names, types and shapes. */
+  /** A digest of the layers' names, types and shapes. */
   default String layersDigest() {
     return new Fingerprint().withAll("layers", layerRows()).hex();
   }
 
-  /** View by view, batch by batch. */
+  /** The units, view by view and batch by batch. */
   List<Unit> storedUnits();
 
-  /** Whether the table {@code activations} gets the features of a layer as they are compared. */
+  /** Whether the table {@code activations} gets the compared features of a layer. */
   boolean keeps(LayerRow layer, SweepSpec spec);
 }

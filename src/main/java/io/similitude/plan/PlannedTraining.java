@@ -6,11 +6,11 @@ import io.similitude.store.TrainedEpochs;
 import java.io.Serializable;
 
 /**
- * One training, as it was planned.
+ * One planned training.
  *
- * @param epochs what identifies it, and what tells which of its epochs are done
- * @param steps of an epoch
- * @param images that an epoch learns
+ * @param epochs identifies the training and tells which of its epochs are done
+ * @param steps the number of steps of an epoch
+ * @param images the number of images that an epoch trains on
  * @param weightBytes of the weights
  * @param flops of an epoch: forward and backward passes of steps and attack
  */

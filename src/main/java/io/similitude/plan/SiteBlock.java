@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The sites of one checkpoint under one view, all of them or some, which are compared together:
- * their Gram matrices lie in the same files, and so do their activations.
+ * Some or all sites of one checkpoint under one view. They are compared together, because their
+ * Gram matrices are in the same files, and so are their activations.
  *
- * @param units one a batch
- * @param kept positions of the layers whose features were kept, and are fewer than the examples
- * @param key what identifies the Gram matrices, and the block
+ * @param units one for each batch
+ * @param kept positions of the layers whose features were kept and that have fewer features than
+ *     examples
+ * @param key identifies the Gram matrices and the block
  */
 public record SiteBlock(
     String checkpoint,
@@ -24,7 +25,7 @@ public record SiteBlock(
     Set<Integer> kept,
     String key)
     implements Serializable {
-  /** Of blocks that stand in one table: 96 bits. */
+  /** The digits of a block's key: 96 bits. They tell the blocks of one table apart. */
   private static final int KEY_DIGITS = 24;
 
   public SiteBlock {
@@ -47,7 +48,7 @@ public record SiteBlock(
     return new SiteBlock(checkpoint, view, layers, units, kept, key);
   }
 
-  /** A block of some of the layers only. */
+  /** A block with only some of the layers. */
   public SiteBlock of(List<StoredLayer> some) {
     return of(checkpoint, view, some, units, kept);
   }

@@ -7,7 +7,7 @@ import io.similitude.spec.SweepSpec;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.store.row.LayerRow;
 
-/** Whether the activations that a sweep keeps are those that its measures go through again. */
+/** Checks that the sweep keeps all activations that its measures read again. */
 final class StoredActivationsCheck {
   private final SweepPlan plan;
   private final SweepSpec spec;
@@ -20,8 +20,8 @@ final class StoredActivationsCheck {
   /**
    * Checks all layers.
    *
-   * @throws InputException if one is not kept with the features that are compared; it says which
-   *     setting keeps them
+   * @throws InputException if a layer is not kept with the features that are compared; the message
+   *     names the setting that keeps them
    */
   void check() {
     for (Estimation estimation : plan.estimations().ofActivations()) {

@@ -8,7 +8,7 @@ import java.io.Serializable;
 /**
  * A layer whose Gram matrices, and perhaps activations, are stored.
  *
- * @param features of one example that are compared
+ * @param features the number of compared features of one example
  */
 public record StoredLayer(int position, String name, long features)
     implements Serializable, Fingerprinted {

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Notes all that can be known to be wrong with a sweep before anything starts, to say it at once.
+ * Collects all errors of a sweep that can be found before it starts, so that they are reported
+ * together.
  */
 final class SweepChecks {
   private final SweepSpec spec;
@@ -32,8 +33,9 @@ final class SweepChecks {
   }
 
   /**
-   * The built-in networks that checkpoints use. What an exported network is, only its file says,
-   * which fails its own checkpoints.
+   * Checks the built-in networks that checkpoints use. Exported networks are not checked here,
+   * because their properties are known only from their files. A wrong file makes its own
+   * checkpoints fail.
    */
   void networks(ImageShape shape) {
     Set<NetworkSpec> used =
@@ -49,7 +51,7 @@ final class SweepChecks {
   }
 
   /**
-   * The attacks of all views.
+   * Checks the attacks of all views.
    *
    * @param labelled whether the data set has labels
    */
@@ -64,12 +66,12 @@ final class SweepChecks {
   private static void attack(ViewSpec view, boolean labelled) {
     if (Attacks.create(view).usesLabels() && !labelled) {
       throw new InputException(
-          "Cannot show view %s: the attack %s goes by labels, and the data set has none (add labels, or show it under noise)"
+          "Cannot show view %s: the attack %s needs labels, and the data set has none (add labels, or show it under noise)"
               .formatted(view.id(), view.attack().orElseThrow().name()));
     }
   }
 
-  /** The pixels that networks are shown. */
+  /** Checks the pixels that networks are shown. */
   void pixels(Dataset dataset, long... examples) {
     if (!spec.checkpoints().isEmpty()
         && spec.dataset().orElseThrow().checks(DatasetSpec.Check.PIXELS)) {
@@ -77,14 +79,14 @@ final class SweepChecks {
     }
   }
 
-  /** What the measures make of that many batches. */
+  /** Checks that the measures can be estimated with this number of batches. */
   void estimators(Batches batches) {
     int parts = batches.batches().size() + Math.min(1, batches.leftOut());
     for (MeasureSpec similarity : spec.similarities()) {
       String metric = similarity.metric().keyword();
       if (similarity.isExact() && parts > 1 && !similarity.given().isEmpty()) {
         problems.add(
-            "Cannot estimate %s given %s exactly over %d batches: what is given is partialled out batch by batch (batch: as many as the examples, or estimator: minibatch)"
+            "Cannot estimate %s given %s exactly over %d batches: given representations are partialled out batch by batch (batch: as many as the examples, or estimator: minibatch)"
                 .formatted(metric, String.join(", ", similarity.given()), parts));
       }
       if (similarity.passes() > 1 && batches.batches().size() == 1) {
@@ -95,7 +97,7 @@ final class SweepChecks {
     }
   }
 
-  /** What is wrong, as far as it was checked. */
+  /** The errors that were found so far. */
   List<String> problems() {
     return List.copyOf(problems);
   }
@@ -103,8 +105,8 @@ final class SweepChecks {
   /**
    * Ends the checks.
    *
-   * @throws InputException with the only problem there is
-   * @throws InvalidSpecException with all of several
+   * @throws InputException if there is exactly one problem
+   * @throws InvalidSpecException if there are several problems, with all of them
    */
   static void refuse(List<String> problems) {
     if (problems.size() == 1) {
@@ -115,7 +117,7 @@ final class SweepChecks {
     }
   }
 
-  /** Notes what is wrong and goes on to the next check. */
+  /** Runs a check and records its error. The next check can then run. */
   private void check(Runnable check) {
     try {
       check.run();

@@ -19,24 +19,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * All that a spec asks for, with every unit's digest; made by {@link SweepPlanner} without Spark.
- * On the driver only.
+ * The whole work of a spec, with the digest of every unit. {@link SweepPlanner} makes it without
+ * Spark. On the driver only.
  *
- * <p>Where views show several data sets there is a plan for each. They share no batches and no
- * pairs, so the plan of the whole sweep has units and layers, and everything else is asked of the
- * plans that {@link #byData} returns.
+ * <p>If views show several data sets, there is a plan for each data set. These plans share no
+ * batches and no pairs. So the plan of the whole sweep has only units and layers. For everything
+ * else, use the plans that {@link #byData} returns.
  *
- * @param spec what was asked
- * @param dataset the data set's files; absent where there are representations alone
+ * @param spec the spec of the sweep
+ * @param dataset the data set's files; absent if there are only imported representations
  * @param batches of examples, the same for every checkpoint; the last may be {@link
  *     BatchPlan#isRest}
  * @param leftOut examples at the end that are too few for a batch
  * @param datasetDigest of the files and how they are read
- * @param checkpoints those that can be planned, in the spec's order
+ * @param checkpoints the checkpoints that can be planned, in the order of the spec
  * @param representations made elsewhere, in the spec's order
- * @param failures those that cannot
- * @param parts the plans for each data set; none: this is the plan for the only one
- * @param misfits checkpoints whose files are there, and hold no weights that fit their networks
+ * @param failures the checkpoints that cannot be planned
+ * @param parts the plans for each data set; empty if this is the plan for the only data set
+ * @param misfits checkpoints whose files exist but hold no weights that fit their networks
  */
 public record SweepPlan(
     SweepSpec spec,
@@ -58,7 +58,7 @@ public record SweepPlan(
     misfits = Set.copyOf(misfits);
   }
 
-  /** The plan over one data set. */
+  /** The plan for one data set. */
   public SweepPlan(
       SweepSpec spec,
       Optional<DatasetListing> dataset,
@@ -82,9 +82,9 @@ public record SweepPlan(
   }
 
   /**
-   * The plan over several data sets.
+   * The plan for several data sets.
    *
-   * @param parts one for each
+   * @param parts one plan for each data set
    * @param failures all of them
    */
   static SweepPlan over(SweepSpec spec, List<SweepPlan> parts, List<FailureRow> failures) {
@@ -119,7 +119,7 @@ public record SweepPlan(
         ids);
   }
 
-  /** The plans for each data set that is shown; usually this one alone. */
+  /** The plans for each data set that is shown. Usually this is only this plan. */
   public List<SweepPlan> byData() {
     return parts.isEmpty() ? List.of(this) : parts;
   }
@@ -129,18 +129,21 @@ public record SweepPlan(
     return allBatches().stream().filter(batch -> !batch.isRest()).toList();
   }
 
-  /** With the examples that are too few for a batch, where a measure takes all of them together. */
+  /**
+   * All batches. If a measure uses all examples together, this includes the last batch of the
+   * remaining examples.
+   */
   public List<BatchPlan> allBatches() {
     requireOne();
     return batches;
   }
 
-  /** How many examples the measures have that take all of them together. */
+  /** The number of examples for measures that use all examples together. */
   public long allExamples() {
     return allBatches().stream().mapToLong(BatchPlan::count).sum();
   }
 
-  /** What is to be said of examples that no batch has; usually nothing. */
+  /** Messages on examples that are in no batch. Usually there are none. */
   public List<String> leftOutTexts() {
     return byData().stream().filter(plan -> plan.leftOut > 0).map(SweepPlan::leftOutText).toList();
   }
@@ -159,7 +162,7 @@ public record SweepPlan(
     return dataset;
   }
 
-  /** All that has layers, in the order in which it is compared. */
+  /** Everything that has layers, in the order of the comparison. */
   public List<PlannedSites> sites() {
     return Stream.<PlannedSites>concat(checkpoints.stream(), representations.stream()).toList();
   }
@@ -168,7 +171,7 @@ public record SweepPlan(
     return sites().stream().flatMap(plan -> plan.storedUnits().stream()).toList();
   }
 
-  /** What the user should know of how networks are used, each sentence once. */
+  /** Notes for the user on how networks are used, each sentence once. */
   public List<String> notes() {
     return checkpoints.stream()
         .flatMap(checkpoint -> checkpoint.network().notes().stream())
@@ -176,12 +179,12 @@ public record SweepPlan(
         .toList();
   }
 
-  /** Examples in all batches. */
+  /** The number of examples in all batches. */
   public long examples() {
     return batches().stream().mapToLong(BatchPlan::count).sum();
   }
 
-  /** By which way each measure follows from what is stored. */
+  /** How each measure follows from the stored data. */
   public Estimations estimations() {
     return new Estimations(spec, allBatches().size());
   }
@@ -204,16 +207,16 @@ public record SweepPlan(
   }
 
   /**
-   * The sites that can be compared, checkpoint by checkpoint and view by view: those of which all
-   * batches are there. Fewer would be another estimate.
+   * The sites that can be compared, checkpoint by checkpoint and view by view: those with all
+   * batches stored. With fewer batches it would be another estimate.
    *
-   * @param done units whose files are there
+   * @param done units whose files are stored
    */
   public List<SiteBlock> blocks(Set<UnitKey> done) {
     return blocks(done, batches().size());
   }
 
-  /** The same with all batches, for measures that take all examples together. */
+  /** The same with all batches, for measures that use all examples together. */
   public List<SiteBlock> wholeBlocks(Set<UnitKey> done) {
     return blocks(done, allBatches().size());
   }
@@ -222,7 +225,7 @@ public record SweepPlan(
     return sites().stream().flatMap(sites -> blocks(sites, done, count)).toList();
   }
 
-  /** What is one data set's own is never asked of all of them. */
+  /** Refuses a question that has an answer only for a single data set. */
   private void requireOne() {
     if (!parts.isEmpty()) {
       throw new IllegalStateException("The plan is over several data sets");
@@ -248,7 +251,10 @@ public record SweepPlan(
         .collect(toSet());
   }
 
-  /** As many features as examples fill the space of examples: measures of directions have none. */
+  /**
+   * Whether a layer has fewer features than examples. With more, the features fill the space of
+   * examples, and measures of directions have no value.
+   */
   public boolean isNarrow(LayerRow layer) {
     return layer.features() < largestBatch();
   }

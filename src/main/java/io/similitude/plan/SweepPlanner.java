@@ -17,8 +17,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Plans a sweep: what its units are and what identifies each. Reads every input once, for its
- * digest; starts no Spark job.
+ * Plans a sweep: its units and what identifies each unit. It reads every input once for its digest.
+ * It starts no Spark job.
  */
 public final class SweepPlanner {
   private final SweepSpec spec;
@@ -26,7 +26,7 @@ public final class SweepPlanner {
   private final Trainings trainings;
   private final Trainings.Untrained untrained;
 
-  /** Of a sweep that trains nothing. */
+  /** A planner for a sweep without trainings. */
   public SweepPlanner(SweepSpec spec, FileAccess files) {
     this(spec, files, Trainings.NONE, Trainings.Untrained.FAIL);
   }
@@ -43,7 +43,7 @@ public final class SweepPlanner {
    * The plan. A checkpoint whose weights or exported network cannot be read is among its failures.
    *
    * @throws InputException if a data set cannot be opened
-   * @throws InvalidSpecException with all that is wrong with the networks and the attacks
+   * @throws InvalidSpecException with all errors of the networks and the attacks
    */
   public SweepPlan plan() {
     if (spec.dataset().isEmpty()) {
@@ -69,7 +69,7 @@ public final class SweepPlanner {
     return plan.withMisfits(finder.misfits());
   }
 
-  /** One for each data set that is shown; all that is wrong with them is said at once. */
+  /** One planner for each data set that is shown. All errors are reported together. */
   private List<DataPlanner> planners() {
     List<DataPlanner> planners =
         spec.shown().stream().map(name -> DataPlanner.of(spec.on(name), files)).toList();
@@ -92,7 +92,9 @@ public final class SweepPlanner {
                     .formatted(planners.get(0).name(), it.name(), first, it.dataset().shape()));
   }
 
-  /** Representations say themselves which examples there are. */
+  /**
+   * Plans a sweep of imported representations alone. They themselves tell which examples there are.
+   */
   private SweepPlan alone() {
     ImportedPlanner elsewhere =
         new ImportedPlanner(spec, new ImportedRepresentations(files, Optional.empty()));

@@ -28,14 +28,17 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Plans the trainings of a sweep: what identifies each, and what is wrong with it. */
+/** Plans the trainings of a sweep: what identifies each, and its errors. */
 public final class TrainingPlanner {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingPlanner.class);
 
-  /** Raised when the same inputs come to give other weights. */
+  /** Increment when the same inputs would produce different weights. */
   private static final int FORMAT = 1;
 
-  /** A backward pass to weights and input takes about two forward passes, one to the input one. */
+  /**
+   * The cost of a step in forward passes. A backward pass to weights and input costs about two
+   * forward passes. A backward pass to the input alone costs about one.
+   */
   private static final int STEP_PASSES = 3;
 
   private static final int ATTACK_PASSES = 2;
@@ -75,7 +78,7 @@ public final class TrainingPlanner {
     }
   }
 
-  /** The data sets that trainings learn and are evaluated on, by name. */
+  /** The data sets for training and evaluation, by name. */
   public static List<String> datasets(SweepSpec spec) {
     return spec.trainings().stream()
         .flatMap(
@@ -89,7 +92,7 @@ public final class TrainingPlanner {
   /**
    * All trainings, in the spec's order.
    *
-   * @throws InputException with what is wrong with them
+   * @throws InputException with their errors
    */
   List<PlannedTraining> plan() {
     List<PlannedTraining> planned = new ArrayList<>();
@@ -202,8 +205,8 @@ public final class TrainingPlanner {
   }
 
   /**
-   * Of what shapes the weights. How a training is evaluated does not, unless the best state is
-   * chosen by it.
+   * A digest of everything that determines the weights. How a training is evaluated is included
+   * only if the best state is chosen by the evaluation.
    */
   private static String digest(
       TrainingSpec.Run run,

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The trainings of a sweep, and how far they are.
+ * The trainings of a sweep and their progress.
  *
- * @param last the last epoch that is done of those that have begun, by the training's id
+ * @param last the last finished epoch of each training that has begun, by the training's id
  */
 public record Trainings(List<PlannedTraining> planned, Map<String, Integer> last) {
-  /** What becomes of checkpoints that are not trained yet. */
+  /** What happens to checkpoints that are not trained yet. */
   public enum Untrained {
-    /** They are planned as if they were there. */
+    /** They are planned as if they existed. */
     PLAN,
     /** They are among the failures. */
     FAIL
@@ -38,13 +38,16 @@ public record Trainings(List<PlannedTraining> planned, Map<String, Integer> last
     return new Trainings(new TrainingPlanner(spec, files).plan(), Map.of()).asOf(folder);
   }
 
-  /** The same, as far as they are now. */
+  /** The same with the current progress. */
   public Trainings asOf(RunFolder folder) throws IOException {
     return new Trainings(
         planned, folder.lastEpochs(planned.stream().map(PlannedTraining::epochs).toList()));
   }
 
-  /** Whether a checkpoint is there, as this spec would make it; one that is not trained always. */
+  /**
+   * Whether a checkpoint exists as this spec would train it. A checkpoint that the sweep does not
+   * train always counts as existing.
+   */
   boolean isThere(CheckpointSpec checkpoint) {
     if (checkpoint.trained().isEmpty()) {
       return true;

@@ -26,7 +26,7 @@ final class UnitPlanner {
   private final String datasetDigest;
 
   /**
-   * @param found those that can be read, by id
+   * @param found the checkpoints that can be read, by id
    */
   UnitPlanner(SweepSpec spec, Map<String, FoundCheckpoint> found, String datasetDigest) {
     this.spec = spec;
@@ -93,7 +93,7 @@ final class UnitPlanner {
     digest.with("dataset", datasetDigest).with("examples", batch.examples());
   }
 
-  /** Why a view cannot be made against a checkpoint, if so. */
+  /** Why a view cannot be crafted against a checkpoint; empty if it can. */
   private Optional<String> obstacle(ViewSpec view, String adversary) {
     FoundCheckpoint attacked = found.get(adversary);
     if (attacked == null) {

@@ -1,5 +1,2 @@
-/**
- * What a sweep consists of: its units, what identifies each, what is missing, what it costs. No
- * Spark.
- */
+/** Plans a sweep: its units, what identifies each, which are missing, and their cost. No Spark. */
 package io.similitude.plan;

@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Tells where the features of an exported network's layers lie.
+ * Determines which dimension holds the features of an exported network's layers.
  *
  * <p>Convolutions, batch normalisations and poolings have them in the first dimension after the
- * examples, linear maps and layer normalisations in the last. Any other module inherits from the
- * call before it: as long as a value has the sizes of the one before it, the features lie where
- * they lay; where the number of features is the size of one dimension only, they lie there. Where
- * neither tells, the last layer of the same sizes does. The images have their channels first.
+ * examples. Linear maps and layer normalisations have them in the last dimension. Any other module
+ * inherits from the call before it. If a value has the same sizes as the one before it, the
+ * features stay in the same dimension. If exactly one dimension has the size of the number of
+ * features, they are in that dimension. If neither rule applies, the last layer of the same sizes
+ * decides. The images have their channels first.
  */
 public final class FeatureAxes {
   private static final Pattern FIRST =
@@ -35,7 +36,7 @@ public final class FeatureAxes {
   }
 
   /**
-   * The layers with what can be told.
+   * The layers with the dimension of their features, if it can be determined.
    *
    * @param layers in the order in which they return
    * @param images the shape of one image
@@ -77,13 +78,16 @@ public final class FeatureAxes {
     return onlyDimension(before.pooledFeatures(), layer.shape());
   }
 
-  /** As many features at the same place: a pooling, an enlargement. */
+  /**
+   * Whether the number and the dimension of the features stay the same, as in a pooling or an
+   * enlargement.
+   */
   private static boolean keepsFeatures(Layer before, Layer layer) {
     return before.shape().size() == layer.shape().size()
         && before.axis().features(layer.shape()) == before.pooledFeatures();
   }
 
-  /** Other features at the same places: values put side by side. */
+  /** Whether the positions stay the same with other features, as when values are concatenated. */
   private static boolean keepsPlaces(Layer before, Layer layer) {
     return before.shape().size() == layer.shape().size()
         && before.shape().size() > 1

@@ -3,18 +3,18 @@ package io.similitude.program;
 import java.util.List;
 
 /**
- * Which dimension of a layer's value holds its features. Pooling takes the mean over all others but
- * the examples.
+ * The dimension of a layer's value that holds its features. Pooling takes the mean over all other
+ * dimensions except that of the examples.
  */
 public enum FeatureAxis {
   /** The first one after the examples: examples x channels x height x width. */
   FIRST,
   /** The last one: examples x tokens x features. */
   LAST,
-  /** Nothing tells which one, so that there is nothing to pool by. */
+  /** The dimension is unknown, so the value cannot be pooled. */
   UNKNOWN;
 
-  /** The number of features of a value of a shape, or 0 if nothing tells. */
+  /** The number of features of a value of a shape, or 0 if it is unknown. */
   long features(List<Integer> shape) {
     return switch (this) {
       case FIRST -> shape.isEmpty() ? 1 : shape.get(0);
@@ -23,7 +23,9 @@ public enum FeatureAxis {
     };
   }
 
-  /** The dimension of a batch of values, where 0 is the examples'; 0 if nothing tells. */
+  /**
+   * The dimension in a batch of values, where dimension 0 holds the examples; 0 if it is unknown.
+   */
   int dimension(List<Integer> shape) {
     return switch (this) {
       case FIRST -> 1;

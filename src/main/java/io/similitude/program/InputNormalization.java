@@ -12,19 +12,19 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What a program does to its images first: (x - mean) / std, by channel, with numbers that stand in
+ * The first step of a program on its images: (x - mean) / std for each channel. The numbers are in
  * its source.
  *
- * @param normalization with numbers, or none
+ * @param normalization the numbers, or none
  */
 public record InputNormalization(Normalization normalization) {
-  /** Pixels as they are. */
+  /** Pixels are not changed. */
   public static final InputNormalization NONE = new InputNormalization(Normalization.NONE);
 
   /**
-   * That of a network, for images of a shape.
+   * The normalisation of a network, for images of a shape.
    *
-   * @throws InputException if it has not a number for each channel
+   * @throws InputException if it does not have one number for each channel
    */
   public static InputNormalization of(NetworkSpec network, ImageShape images) {
     Normalization normalization = network.normalization();
@@ -49,14 +49,14 @@ public record InputNormalization(Normalization normalization) {
                 images, tensor(normalization.mean(), images), tensor(normalization.std(), images));
   }
 
-  /** What a checkpoint may hold of it beside the weights. */
+  /** The tensors of the normalisation that a checkpoint may hold besides the weights. */
   public List<ExpectedTensor> expected() {
     return isNone()
         ? List.of()
         : NormalizationBuffers.expected(floats(normalization.mean()), floats(normalization.std()));
   }
 
-  /** Rounded to float32, as PyTorch's {@code torch.tensor} rounds them. */
+  /** The values rounded to float32, as PyTorch's {@code torch.tensor} rounds them. */
   private static float[] floats(List<Double> values) {
     float[] floats = new float[values.size()];
     for (int i = 0; i < floats.length; i++) {
@@ -65,7 +65,7 @@ public record InputNormalization(Normalization normalization) {
     return floats;
   }
 
-  /** A tensor that spreads over the images, on their device; dtype 6 is float32. */
+  /** A tensor that broadcasts over the images, on their device; dtype 6 is float32. */
   private static String tensor(List<Double> values, String images) {
     String numbers =
         values.stream()
@@ -76,7 +76,9 @@ public record InputNormalization(Normalization normalization) {
         .formatted(numbers, images, values.size());
   }
 
-  /** Without an exponent, and with a point: a list of whole numbers would be another type. */
+  /**
+   * The number without an exponent and with a point. A list of integers would have another type.
+   */
   private static String written(BigDecimal number) {
     return number.setScale(Math.max(1, number.scale())).toPlainString();
   }

@@ -7,13 +7,14 @@ import java.util.List;
 /**
  * A module call whose value can be tapped.
  *
- * @param index the call's place among all calls of a forward pass, from 0, in the order in which
- *     they return
- * @param name the module's name as PyTorch's {@code named_modules()} says it; {@code #1}, {@code
- *     #2} ... appended from its second call on
+ * @param index the index of the call among all calls of a forward pass, from 0, in the order in
+ *     which they return
+ * @param name the module's name as in PyTorch's {@code named_modules()}; {@code #1}, {@code #2} ...
+ *     appended from its second call on
  * @param type the module's class: {@code Conv2d}
  * @param shape of the value for one example, without the batch dimension
- * @param axis which dimension holds the features; without space or tokens the only one does
+ * @param axis the dimension that holds the features; without space or tokens it is the only
+ *     dimension
  */
 public record Layer(int index, String name, String type, List<Integer> shape, FeatureAxis axis)
     implements Fingerprinted {
@@ -22,7 +23,7 @@ public record Layer(int index, String name, String type, List<Integer> shape, Fe
     axis = shape.size() < 2 ? FeatureAxis.FIRST : axis;
   }
 
-  /** A layer of which nothing tells where its features lie. */
+  /** A layer whose dimension of features is unknown. */
   public Layer(int index, String name, String type, List<Integer> shape) {
     this(index, name, type, shape, FeatureAxis.UNKNOWN);
   }
@@ -46,17 +47,17 @@ public record Layer(int index, String name, String type, List<Integer> shape, Fe
     return Value.elements(shape);
   }
 
-  /** The number of means over space or tokens; 0 if nothing tells where the features lie. */
+  /** The number of means over space or tokens; 0 if the dimension of the features is unknown. */
   public long pooledFeatures() {
     return axis.features(shape);
   }
 
-  /** The {@link FeatureAxis#dimension} of its features, as the program's source has it. */
+  /** The {@link FeatureAxis#dimension} of its features, as the program's source writes it. */
   public String featureDimension() {
     return Integer.toString(axis.dimension(shape));
   }
 
-  /** Whether its pooled features can be told. */
+  /** Whether its features can be pooled. */
   public boolean canBePooled() {
     return axis != FeatureAxis.UNKNOWN;
   }

@@ -12,17 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Chooses layers as a spec's {@code layers:} says: by types or globs, then an even share. */
+/**
+ * Chooses layers by a spec's {@code layers:}: first by types or globs, then an even share of them.
+ */
 public final class LayerSelection {
-  /** Default types that transformers do not have. */
+  /** The default types that transformers do not have. */
   private static final Set<String> CONVOLUTIONAL = Set.of("BatchNorm2d", "ReLU", "AvgPool2d");
 
   private LayerSelection() {}
 
   /**
-   * The chosen layers, in call order, each with what the spec says of where its features lie. Where
-   * pooled features are compared, a layer of which nothing tells where its features lie is left
-   * out.
+   * The chosen layers, in call order. Each has the dimension of its features that the spec sets. If
+   * pooled features are compared, a layer whose dimension of features is unknown is left out.
    *
    * @throws InputException if there is none
    */
@@ -37,18 +38,18 @@ public final class LayerSelection {
     List<Layer> chosen = wanted.stream().filter(layer -> !pooled || layer.canBePooled()).toList();
     if (chosen.isEmpty()) {
       throw new InputException(
-          "Cannot pool layers %s: nothing tells where their features lie (name them in layers: channels-first or channels-last)"
+          "Cannot pool layers %s: the dimension of their features is unknown (name them in layers: channels-first or channels-last)"
               .formatted(names(wanted)));
     }
     return share(chosen, spec.fraction().orElse(1));
   }
 
-  /** The names of those that the spec wants and that cannot be pooled; empty if all can be. */
+  /** The names of the wanted layers that cannot be pooled; empty if all can be. */
   public static String notPooled(LayersSpec spec, List<Layer> layers) {
     return names(wanted(spec, layers).stream().filter(layer -> !layer.canBePooled()).toList());
   }
 
-  /** All layers, each with what the spec says of where its features lie. */
+  /** All layers. Each has the dimension of its features that the spec sets. */
   public static List<Layer> told(LayersSpec spec, List<Layer> layers) {
     List<PathMatcher> first = globs(spec.channelsFirst());
     List<PathMatcher> last = globs(spec.channelsLast());
@@ -92,15 +93,16 @@ public final class LayerSelection {
   }
 
   /**
-   * Whether the default types say something about the network. A transformer has Linear modules, a
-   * convolution that cuts the image into patches, and may end in a pooling; no more of them.
+   * Whether the default types fit the network. They do not fit a transformer: it has Linear modules
+   * and one convolution that cuts the image into patches, and it may end in a pooling, but has no
+   * more of them.
    */
   private static boolean isConvolutional(List<Layer> layers) {
     return layers.stream().anyMatch(layer -> CONVOLUTIONAL.contains(layer.type()))
         || layers.stream().filter(layer -> layer.type().equals("Conv2d")).count() > 1;
   }
 
-  /** The first and the last layer, and others at even distances between them. */
+  /** The first and the last layer, and evenly spaced layers between them. */
   private static List<Layer> share(List<Layer> layers, double fraction) {
     int count = Math.max(1, (int) Math.round(fraction * layers.size()));
     if (count == layers.size()) {
@@ -121,7 +123,9 @@ public final class LayerSelection {
     return globs.stream().anyMatch(glob -> glob.matches(name));
   }
 
-  /** No layer's name holds a slash, so a star matches any part of it, dots included. */
+  /**
+   * The globs. No layer's name contains a slash, so a star matches any part of it, including dots.
+   */
   private static List<PathMatcher> globs(List<String> patterns) {
     return patterns.stream()
         .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))

@@ -6,7 +6,7 @@ import io.similitude.checkpoint.match.ExpectedTensor;
  * A parameter or buffer of a network.
  *
  * @param expected its name and shape in a checkpoint
- * @param attribute its name in the program; empty: evaluation makes no use of it
+ * @param attribute its name in the program; empty if evaluation does not use it
  * @param parameter whether training changes it by gradients; otherwise it is a buffer
  */
 public record NetworkTensor(ExpectedTensor expected, String attribute, boolean parameter) {
@@ -18,7 +18,7 @@ public record NetworkTensor(ExpectedTensor expected, String attribute, boolean p
     return new NetworkTensor(ExpectedTensor.required(name, shape), attribute(name), false);
   }
 
-  /** What checkpoints may hold, and the program does not. */
+  /** A tensor that checkpoints may hold but the program does not. */
   public static NetworkTensor unused(ExpectedTensor expected) {
     return new NetworkTensor(expected, "", false);
   }
@@ -27,7 +27,7 @@ public record NetworkTensor(ExpectedTensor expected, String attribute, boolean p
     return !attribute.isEmpty();
   }
 
-  /** An identifier that differs for different names: dots are no letters of an identifier. */
+  /** An identifier that differs for different names. Dots are not allowed in identifiers. */
   private static String attribute(String name) {
     return name.replace("_", "__").replace('.', '_');
   }

@@ -10,23 +10,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The operators that may stand in a program that is run: {@code operators.txt} lists them in
+ * The operators that are allowed in a program that is run: {@code operators.txt} lists them in
  * groups, each with its reason. The same list holds for TorchScript files and for torch.export
  * archives.
  *
- * <p>An operator goes by its plain name, {@code conv2d}; PyTorch's spellings of it, {@code
- * torch.conv2d}, {@code aten::conv2d} and {@code ops.aten.conv2d}, mean the same one. The form that
- * writes over its first argument, {@code relu_}, is allowed where the form without the underscore
- * is.
+ * <p>The list uses the plain name of an operator, {@code conv2d}. PyTorch's spellings {@code
+ * torch.conv2d}, {@code aten::conv2d} and {@code ops.aten.conv2d} mean the same operator. The
+ * in-place form, {@code relu_}, overwrites its first argument. It is allowed if the form without
+ * the underscore is allowed.
  */
 public final class OperatorAllowList {
   private static final String RANDOM = "random";
   private static final String BUILTINS = "builtins";
 
-  /** How PyTorch's own operators are called in code. Names of other libraries have no such form. */
+  /**
+   * The prefixes of PyTorch's own operators in code. Operators of other libraries do not have them.
+   */
   private static final List<String> PREFIXES = List.of("torch.ops.aten.", "ops.aten.", "aten::");
 
-  /** How code calls an operator that is none of ATen's: {@code ops.prim.dtype}. */
+  /** The form of an operator in code that is not from ATen: {@code ops.prim.dtype}. */
   private static final Pattern OTHER_NAMESPACE = Pattern.compile("ops\\.(\\w+)\\.(\\w+)");
 
   private static final String FUNCTION = "torch.";
@@ -39,7 +41,7 @@ public final class OperatorAllowList {
     groups.forEach((group, names) -> all.addAll(group.equals(BUILTINS) ? Set.of() : names));
   }
 
-  /** The list that the application comes with. */
+  /** The list that is part of the application. */
   public static OperatorAllowList standard() {
     return Holder.STANDARD;
   }
@@ -48,7 +50,7 @@ public final class OperatorAllowList {
    * The plain name of one of PyTorch's own operators.
    *
    * @param spelling a plain name, or one with a prefix: {@code ops.aten.conv2d}
-   * @return empty for an operator of somebody else: {@code torchvision::nms}
+   * @return empty for an operator of another library: {@code torchvision::nms}
    */
   public static Optional<String> plainName(String spelling) {
     for (String prefix : PREFIXES) {
@@ -59,7 +61,7 @@ public final class OperatorAllowList {
     return plain(spelling.startsWith(FUNCTION) ? spelling.substring(FUNCTION.length()) : spelling);
   }
 
-  /** Whether a program with this operator may be run; any spelling will do. */
+  /** Whether a program with this operator may be run. Any spelling is accepted. */
   public boolean allows(String spelling) {
     Matcher other = OTHER_NAMESPACE.matcher(spelling);
     if (other.matches() && !other.group(1).equals("aten")) {
@@ -68,7 +70,7 @@ public final class OperatorAllowList {
     return plainName(spelling).filter(name -> isIn(all, name)).isPresent();
   }
 
-  /** Whether a TorchScript program may call this name, which is one of the language itself. */
+  /** Whether a TorchScript program may call this builtin of the language. */
   public boolean isBuiltin(String name) {
     return groups.get(BUILTINS).contains(name);
   }
@@ -78,7 +80,7 @@ public final class OperatorAllowList {
     return plainName(spelling).filter(name -> isIn(groups.get(RANDOM), name)).isPresent();
   }
 
-  /** Whether an operator writes over its first argument. */
+  /** Whether an operator overwrites its first argument. */
   public static boolean isInPlace(String name) {
     return name.length() > 1 && name.endsWith("_") && !name.endsWith("__");
   }

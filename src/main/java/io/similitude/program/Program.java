@@ -8,34 +8,37 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A network as a TorchScript program: the layers that can be tapped, the weights that it expects,
- * what it costs, and its archive for any choice of taps.
+ * A network as a TorchScript program: the layers that can be tapped, the expected weights, the
+ * cost, and the archive for any choice of taps.
  *
  * <p>The program's {@code forward} takes a batch of images, float32 of shape N x channels x height
- * x width, and returns a list of float32 tensors: the logits, then what the taps ask for.
+ * x width, and returns a list of float32 tensors: the logits, then the values of the taps.
  */
 public interface Program {
-  /** The method that makes the Gram matrix of a value, n x anything, outside of a forward pass. */
+  /**
+   * The method that computes the Gram matrix of a value outside of a forward pass. The value has n
+   * rows and any further shape.
+   */
   String GRAM_METHOD = "gram";
 
   /** Every module call, in the order in which the calls return. */
   List<Layer> layers();
 
-  /** What a checkpoint of this network holds or may hold. */
+  /** The tensors that a checkpoint of this network must or may hold. */
   List<ExpectedTensor> weights();
 
-  /** The weights that the network brings itself: those in an exported network's file. */
+  /** The weights that the network itself includes: those in an exported network's file. */
   Optional<StateDict> ownWeights();
 
   /**
-   * The only number of examples that a forward pass takes, for a network that was exported with a
-   * fixed batch; empty where any will do.
+   * The only number of examples that a forward pass accepts, for a network that was exported with a
+   * fixed batch; empty if any number is accepted.
    */
   default OptionalInt fixedBatch() {
     return OptionalInt.empty();
   }
 
-  /** What a user should know about the program: what of it cannot be tapped, and why. */
+  /** Notes for the user on the program: what cannot be tapped, and why. */
   default List<String> remarks() {
     return List.of();
   }
@@ -46,28 +49,32 @@ public interface Program {
   /** Floating-point operations of one forward pass, for one example. */
   long flops();
 
-  /** The most bytes of activations that are alive at once in a forward pass, for one example. */
+  /**
+   * The largest number of bytes of activations that are in memory at the same time in a forward
+   * pass, for one example.
+   */
   long peakBytes();
 
   /**
-   * The most bytes of activations and gradients that are alive at once in a forward pass and the
-   * way back to the input, for one example.
+   * The largest number of bytes of activations and gradients that are in memory at the same time in
+   * a forward pass and the backward pass to the input, for one example.
    */
   long gradientBytes();
 
   /**
-   * Why the values of an example depend on the others that are shown with it, such as a batch
-   * normalisation without running statistics; empty if they do not. Then a batch is shown at once.
+   * The reason why the values of an example depend on the other examples of the batch, such as a
+   * batch normalisation without running statistics; empty if they do not. If they do, the whole
+   * batch is shown at once.
    */
   default Optional<String> batchDependence() {
     return Optional.empty();
   }
 
   /**
-   * How many examples suit one pass of a CPU that attacks the network. Each pass lays out the
-   * weights anew for the convolutions, so the values kept should take several times what the
-   * weights take; beyond that the fewer the better they fit into the caches. Below a gigabyte in
-   * any case, unless a single example takes that.
+   * The suitable number of examples for one attack pass on a CPU. Each pass converts the layout of
+   * the weights for the convolutions. So the stored values should take several times the memory of
+   * the weights. Beyond that, fewer examples fit the caches better. The values take less than a
+   * gigabyte, unless a single example needs that much.
    */
   default int examplesInGradient() {
     long weightBytes = weights().stream().mapToLong(ExpectedTensor::elements).sum() * Float.BYTES;
@@ -76,7 +83,7 @@ public interface Program {
   }
 
   /**
-   * What is to be written to an archive: the source for these taps, with a checkpoint's weights.
+   * The contents of an archive: the source for these taps, with a checkpoint's weights.
    *
    * @param weights as {@link io.similitude.checkpoint.match.WeightMatch} returns them for {@link
    *     #weights}
@@ -84,12 +91,12 @@ public interface Program {
   Archive module(Taps chosen, StateDict weights);
 
   /**
-   * The same network as a program that trains itself.
+   * The same network as a program for training.
    *
    * @throws io.similitude.input.InputException if it cannot be trained
    */
   TrainingProgram training();
 
-  /** SHA-256 of all that makes the program for these taps, in hexadecimal digits. */
+  /** SHA-256 of everything that defines the program for these taps, in hexadecimal digits. */
   String digest(Taps chosen);
 }

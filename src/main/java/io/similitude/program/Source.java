@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The text of a TorchScript archive's {@code code/__torch__.py}: one class, and the functions that
+ * The text of {@code code/__torch__.py} in a TorchScript archive: one class, and the functions that
  * it calls.
  */
 public final class Source {
   public static final String CLASS = "Network";
 
-  /** The reduction by itself, for values that were gathered over several forward passes. */
+  /** The reduction alone, for values that were collected over several forward passes. */
   private static final String GRAM_METHOD =
       """
         def %s(self: __torch__.%s,

@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The lines of a described network's source that make what is tapped.
+ * The lines of a described network's source that compute the tapped values.
  *
- * <p>A batch normalisation in evaluation mode multiplies each channel and adds a constant, which
- * centring takes away. So where it follows a layer that is tapped too, both Gram matrices come from
- * the same products, as weighted sums over the channels.
+ * <p>A batch normalisation in evaluation mode multiplies each channel by a factor and adds a
+ * constant. Centring removes the constant. So if it follows a layer that is also tapped, both Gram
+ * matrices are computed from the same products, as weighted sums over the channels.
  */
 public final class TapLines {
-  /** Below this, adding up the channels' Gram matrices costs what their products do. */
+  /**
+   * The least area of a channel. Below it, the sum over the channels' Gram matrices costs as much
+   * as their products.
+   */
   private static final int LEAST_AREA = 256;
 
   private final List<Tap> taps;
@@ -28,7 +31,7 @@ public final class TapLines {
   /**
    * The lines for these taps.
    *
-   * @param changing whether a later operation may write over a value
+   * @param changing whether a later operation may overwrite a value
    */
   public TapLines(List<Tap> all, Taps chosen, boolean changing) {
     this.changing = changing;
@@ -37,7 +40,7 @@ public final class TapLines {
     this.scaled = scaled(taps);
   }
 
-  /** What follows an operation. */
+  /** The lines after an operation. */
   public List<String> after(int operation) {
     List<String> lines = new ArrayList<>();
     for (Tap tap : taps) {
@@ -48,7 +51,7 @@ public final class TapLines {
     return lines;
   }
 
-  /** What the program returns after its logits, each with a comma before it. */
+  /** The outputs of the program after its logits, each with a comma before it. */
   public String outputs() {
     return chosen.layers().stream()
         .flatMap(layer -> chosen.reductions().stream().map(how -> ", " + output(layer, how)))
@@ -73,7 +76,7 @@ public final class TapLines {
             .orElse(reduced));
   }
 
-  /** The Gram matrices of a value and of what is that value and constants. */
+  /** The Gram matrices of a value and of its scaled copies. */
   private static String grams(String made, String value, Tap scaled) {
     return "%s, %s, = __torch__.similitude_scaled_grams(%s, %s, )"
         .formatted(
@@ -83,7 +86,9 @@ public final class TapLines {
             scaled.scaling().orElseThrow().factors());
   }
 
-  /** By tap the other whose Gram matrix comes along with its own: one at most. */
+  /**
+   * For each tap, the other tap whose Gram matrix is computed together with its own; at most one.
+   */
   private static Map<Tap, Tap> scaled(List<Tap> taps) {
     Map<Value, Tap> byValue = new HashMap<>();
     taps.forEach(tap -> byValue.putIfAbsent(tap.value(), tap));

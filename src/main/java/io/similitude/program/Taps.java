@@ -3,10 +3,10 @@ package io.similitude.program;
 import java.util.List;
 
 /**
- * Which layers a program gives out, and how each is reduced on the way.
+ * The layers whose values a program returns, and the reductions of each.
  *
  * @param layers in call order
- * @param reductions what is made of each layer's value
+ * @param reductions the reductions of each layer's value
  */
 public record Taps(List<Layer> layers, List<Reduction> reductions) {
   /** No taps: the bare network. */
@@ -17,7 +17,10 @@ public record Taps(List<Layer> layers, List<Reduction> reductions) {
     reductions = List.copyOf(reductions);
   }
 
-  /** Where the program's outputs hold a reduction of a layer: after the logits, layer by layer. */
+  /**
+   * The index of a reduction of a layer among the program's outputs: after the logits, layer by
+   * layer.
+   */
   public int output(int layer, Reduction reduction) {
     return 1 + layer * reductions.size() + reductions.indexOf(reduction);
   }

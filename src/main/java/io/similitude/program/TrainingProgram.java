@@ -13,30 +13,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network as a TorchScript program that trains itself: each of its methods is one step of one
- * batch, the attack included. Weights, running statistics and momenta are the program's tensors, so
- * they are its whole state.
+ * A network as a TorchScript program for training. Each of its methods is one step on one batch,
+ * including the attack. Weights, running statistics and momenta are tensors of the program, so they
+ * are its whole state.
  *
  * <p>A step's method takes the images (float32, N x channels x height x width), the labels (int64),
- * the start of the attack (as the images; not {@link #STANDARD}), and the {@link StepSetting
- * settings}. It gives the loss before the update, and how many examples the network got right in
- * training mode.
+ * the start of the attack (shape and type of the images; not for {@link #STANDARD}), and the {@link
+ * StepSetting settings}. It returns the loss before the update, and the number of examples that the
+ * network classified correctly in training mode.
  *
- * <p>Dropout is left out: descriptions have none.
+ * <p>Dropout is left out, because descriptions have none.
  */
 public final class TrainingProgram {
-  /** Cross-entropy of the images as they are. */
+  /** Cross-entropy on the unchanged images. */
   public static final String STANDARD = "standard";
 
-  /** Cross-entropy of the images that an attack found (Madry et al. 2018). */
+  /** Cross-entropy on the images that an attack found (Madry et al. 2018). */
   public static final String ADVERSARIAL = "adversarial";
 
   /**
-   * Cross-entropy of the images, and the divergence of the attack's from them (Zhang et al. 2019).
+   * Cross-entropy on the unchanged images, plus the divergence between the outputs for the attacked
+   * and the unchanged images (Zhang et al. 2019).
    */
   public static final String TRADES = "trades";
 
-  /** To be called once with any tensor: the weights ask for gradients from then on. */
+  /** Call it once with any tensor. From then on, the weights require gradients. */
   public static final String LEARN = "learn";
 
   /** All tensors, in the order of {@link #tensors} and then the momenta of {@link #parameters}. */
@@ -52,8 +53,8 @@ public final class TrainingProgram {
   private final boolean normalizesSingleValues;
 
   /**
-   * @param logits the lines that make the logits of {@code x} in a {@code mode}, the last one a
-   *     return
+   * @param logits the lines that compute the logits of {@code x} in a {@code mode}; the last line
+   *     is a return
    * @param normalizesSingleValues whether a batch norm sees one value of a channel in each image
    */
   public TrainingProgram(
@@ -68,18 +69,18 @@ public final class TrainingProgram {
     return tensors.stream().map(NetworkTensor::expected).toList();
   }
 
-  /** What gradients change. */
+  /** The tensors that gradients change. */
   public List<ExpectedTensor> parameters() {
     return parameterTensors().stream().map(NetworkTensor::expected).toList();
   }
 
-  /** Whether a batch of one example has no variance somewhere. */
+  /** Whether some variance does not exist for a batch of one example. */
   public boolean normalizesSingleValues() {
     return normalizesSingleValues;
   }
 
   /**
-   * What is to be written to an archive.
+   * The contents of an archive.
    *
    * @param weights of {@link #tensors}
    * @param momenta of {@link #parameters}, by the parameter's name

@@ -3,11 +3,11 @@ package io.similitude.program;
 import java.util.List;
 
 /**
- * What an operation of a program under description makes of a batch.
+ * The result of an operation for a batch, in the description of a program.
  *
- * @param operation the number of the operation that makes it; -1 for the network's input
+ * @param operation the number of its operation; -1 for the network's input
  * @param shape for one example, without the batch dimension
- * @param axis which dimension holds the features
+ * @param axis the dimension that holds the features
  */
 public record Value(int operation, List<Integer> shape, FeatureAxis axis) {
   public static final int INPUT = -1;

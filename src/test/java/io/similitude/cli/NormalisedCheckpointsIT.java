@@ -65,7 +65,7 @@ final class NormalisedCheckpointsIT {
     for (String place : List.of("manifest.json", "report/index.html")) {
       assertThat(Files.readString(folder.resolve("ckpt").resolve(place)))
           .as(place)
-          .contains("the input is normalised by what the checkpoint")
+          .contains("the input is normalised by the numbers in the checkpoint")
           .contains("0.2023, 0.1994, 0.201");
     }
   }

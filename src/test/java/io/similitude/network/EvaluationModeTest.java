@@ -51,7 +51,7 @@ final class EvaluationModeTest {
     assertThatThrownBy(() -> program(name))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
-            "Cannot use network %s.pt: what it makes of an image is not the same each time: %s ("
+            "Cannot use network %s.pt: its outputs for an image are not the same each time: %s ("
                 .formatted(name, why))
         .hasMessageContaining("model.eval()")
         .hasMessageNotContaining("\n");

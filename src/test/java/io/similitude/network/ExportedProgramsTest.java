@@ -250,7 +250,7 @@ final class ExportedProgramsTest {
             + " them)",
         "two_inputs | Cannot use network two_inputs.pt: its forward takes [Tensor, Tensor] (must be"
             + " one Tensor, a batch of images)",
-        "unpooled | Cannot use network unpooled.pt: of 3 images it makes values of shape [3, 2, 2, 2]"
+        "unpooled | Cannot use network unpooled.pt: its outputs for 3 images have the shape [3, 2, 2, 2]"
             + " (must be [3, classes])"
       })
   void whatCannotBeTappedSaysSo(String name, String message) {

@@ -59,7 +59,7 @@ final class FoundNormalizationTest {
     assertThat(normalization(plan).isFromCheckpoint()).isTrue();
     assertThat(plan.notes())
         .containsExactly(
-            "Network net: the input is normalised by what the checkpoint's file has, "
+            "Network net: the input is normalised by the numbers in the checkpoint's file, "
                 + normalization(plan));
   }
 

@@ -120,7 +120,7 @@ final class FeatureAxesTest {
     assertThatThrownBy(() -> LayerSelection.choose(spec, told.subList(0, 1)))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "Cannot pool layers l0: nothing tells where their features lie (name them in layers: channels-first or channels-last)");
+            "Cannot pool layers l0: the dimension of their features is unknown (name them in layers: channels-first or channels-last)");
   }
 
   private static LayersSpec spec(List<String> first, List<String> last) {

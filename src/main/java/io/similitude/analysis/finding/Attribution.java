@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which examples and classes lose their similarity under an attack, and whether the examples that
- * change most are those that are fooled ({@link InfluenceSums}).
+ * Finds which examples and classes lose similarity under an attack, and whether the examples that
+ * change most are the fooled ones ({@link InfluenceSums}).
  */
 final class Attribution implements Finding {
   private static final String NAME = "attribution";

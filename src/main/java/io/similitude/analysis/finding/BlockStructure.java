@@ -8,14 +8,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Whether the layers of a network fall into blocks: the least number of contiguous segments that
- * explain the share tau, and how much more alike layers of a segment are than layers that are as
- * far apart in different segments ({@link EqualLagContrast}). Present: at least 2 segments, and the
- * contrast is surely at least the threshold; weak: at least half of it.
+ * Finds whether the layers of a network form blocks. It gives the least number of contiguous
+ * segments that explain the share tau. It also gives how much more similar two layers of one
+ * segment are than two layers at the same distance in different segments ({@link
+ * EqualLagContrast}). Blocks are present if there are at least 2 segments and the contrast is
+ * surely at least the threshold. They are weak if it is at least half of the threshold.
  *
- * <p>Blocks were described by T. Nguyen, M. Raghu, S. Kornblith, ICLR 2021. Where the Gram matrices
- * are there, it also says whether the first principal component dominates them (Nguyen et al., TMLR
- * 2022).
+ * <p>Blocks were described by T. Nguyen, M. Raghu, S. Kornblith, ICLR 2021. If the Gram matrices
+ * are stored, it also says whether the first principal component dominates them (Nguyen et al.,
+ * TMLR 2022).
  */
 final class BlockStructure implements Finding {
   private static final String NAME = "block-structure";

@@ -13,15 +13,16 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * The stretches that a network falls into.
+ * The segments of a network's layers.
  *
- * @param found the least number of segments that explain the share asked for; 0: more than {@value
- *     #MOST}
- * @param borders the first layer of each segment but the first; of the best two where one is enough
- * @param agreement for each border, the share of replicates that have it
+ * @param found the least number of segments that explain the wanted share; 0 if more than {@value
+ *     #MOST} are needed
+ * @param borders the first layer of each segment except the first; if one segment is enough, the
+ *     border of the best two segments
+ * @param agreement for each border, the share of replicates with that border
  * @param explained shares that 1, 2, ... segments explain
  * @param contrast the equal-lag contrast of these segments
- * @param raw the contrast that does not look at distance
+ * @param raw the contrast that ignores distance
  */
 public record Blocks(
     int found,
@@ -31,7 +32,7 @@ public record Blocks(
     Replicated contrast,
     Replicated raw)
     implements Serializable {
-  /** More segments are no blocks. */
+  /** The largest number of segments. More than this are not called blocks. */
   public static final int MOST = 12;
 
   public Blocks {
@@ -62,7 +63,7 @@ public record Blocks(
         square.evaluate(it -> EqualLagContrast.raw(it, borders).orElseThrow()));
   }
 
-  /** What is said of blocks: see {@link FindingsSpec.Blocks}. */
+  /** The decision on blocks; see {@link FindingsSpec.Blocks}. */
   Decision decision(FindingsSpec.Blocks settings) {
     if (contrast.margin().isEmpty() || found == 0) {
       return Decision.UNDECIDED;

@@ -8,6 +8,6 @@ import java.io.Serializable;
 /**
  * One similarity with its replicates.
  *
- * @param value null where it does not exist
+ * @param value null if it does not exist
  */
 public record Cell(Site a, Site b, Status status, Replicated value) implements Serializable {}

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * The cells between the layers of two networks as a matrix, layers in the order in which they run.
- * Layers that are constant are dropped and counted.
+ * Constant layers are dropped and counted.
  */
 final class CellMatrix {
   private final Map<Site, Map<Site, Cell>> cells = new HashMap<>();
@@ -25,7 +25,7 @@ final class CellMatrix {
   private final boolean isSquare;
 
   /**
-   * @param isSquare whether rows and columns are the same network: then each pair is there once
+   * @param isSquare whether rows and columns are the same network; then each pair is given once
    */
   CellMatrix(Collection<Cell> all, boolean isSquare) {
     this.isSquare = isSquare;
@@ -59,7 +59,7 @@ final class CellMatrix {
     return constant.size();
   }
 
-  /** The matrix; empty where a cell is missing or has no value. */
+  /** The matrix; empty if a cell is missing or has no value. */
   Optional<ReplicatedMatrix> matrix() {
     if (rows.isEmpty() || columns.isEmpty()) {
       return Optional.empty();
@@ -82,7 +82,7 @@ final class CellMatrix {
     return Optional.of(ReplicatedMatrix.of(numbers[0], List.of(numbers).subList(1, groups + 1)));
   }
 
-  /** Groups that all cells have. */
+  /** The number of groups that all cells have. */
   private int groups() {
     return cells.values().stream()
         .flatMap(it -> it.values().stream())
@@ -100,7 +100,7 @@ final class CellMatrix {
     return cell == null ? null : cell.value();
   }
 
-  /** Of a rectangle: sites none of whose cells has a value. */
+  /** Drops the sites of a rectangle that have no cell with a value. */
   private void dropConstant(Collection<Site> ofRows, Collection<Site> ofColumns) {
     Set<Site> withValue = new HashSet<>();
     cells.values().stream()

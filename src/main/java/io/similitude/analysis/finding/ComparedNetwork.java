@@ -10,8 +10,8 @@ import java.util.Optional;
  * A checkpoint as findings see it.
  *
  * @param id its id
- * @param run the training run that it is of
- * @param tags free key-values
+ * @param run its training run
+ * @param tags free keys with values
  */
 public record ComparedNetwork(String id, String run, Map<String, String> tags)
     implements Serializable {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Which layers of different networks correspond: how often the most similar layer is the one of the
- * same place ({@link Identification}), and the monotone path of the largest mean similarity ({@link
- * MonotoneAlignment}). The mean over pairs of networks, measure by measure, says how good measures
- * are: layers of one place ought to be found.
+ * Finds which layers of different networks correspond. It gives how often the most similar layer is
+ * the layer at the same place ({@link Identification}), and the monotone path with the largest mean
+ * similarity ({@link MonotoneAlignment}). The mean over pairs of networks shows the quality of each
+ * measure: a good measure should find the layer at the same place.
  */
 final class Correspondence implements Finding {
   private static final String NAME = "correspondence";

@@ -15,18 +15,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which layers of two networks correspond.
+ * The correspondence of layers of two networks.
  *
  * @param rows layers of a
  * @param columns layers of b
- * @param forward how often a layer of a finds its own in b; null where they differ in layers
- * @param backward how often a layer of b finds its own in a; null likewise
+ * @param forward how often a layer of a finds the same layer in b; null if the networks have
+ *     different layers
+ * @param backward how often a layer of b finds the same layer in a; null in the same case
  * @param stable share of layers of a that find the same layer of b in every replicate
- * @param longRange mean similarity of layers at least half of the depth apart; null where they
- *     differ in layers
+ * @param longRange mean similarity of layers at least half of the depth apart; null if the networks
+ *     have different layers
  * @param alignment mean similarity along the best monotone path
- * @param deviation mean difference of relative depth along it
- * @param pathAgreement mean agreement of the replicates' paths with it; NaN without replicates
+ * @param deviation mean difference of relative depth along that path
+ * @param pathAgreement mean agreement of the replicates' paths with that path; NaN without
+ *     replicates
  */
 public record CrossSummary(
     MeasureColumns measure,

@@ -3,17 +3,17 @@ package io.similitude.analysis.finding;
 import io.similitude.similarity.measure.MeasureColumns;
 
 /**
- * One point of a curve that a finding has.
+ * One point of a curve of a finding.
  *
  * @param finding its name
  * @param curve such as lag
  * @param of a checkpoint, or tag=value
  * @param view of the examples
- * @param otherView the second view; null where there is one
- * @param x such as the relative depth
- * @param layer the layer at x; null where x is no layer
- * @param error standard error over examples, of a group over its runs; null where there is none
- * @param n checkpoints
+ * @param otherView the second view; null if there is only one
+ * @param x the position, such as the relative depth
+ * @param layer the layer at x; null if x is not a layer
+ * @param error standard error over examples, or over runs for a group; null if there is none
+ * @param n number of checkpoints
  */
 public record CurveRow(
     String finding,
@@ -27,6 +27,6 @@ public record CurveRow(
     Double value,
     Double error,
     int n) {
-  /** The curve of quantiles of separation over relabellings of the runs. */
+  /** The name of the curve with the quantiles of separation over relabellings of the runs. */
   public static final String NULL_SEPARATION = "null-separation";
 }

@@ -2,15 +2,15 @@ package io.similitude.analysis.finding;
 
 import java.util.Locale;
 
-/** What a finding says where it has a threshold. */
+/** The decision of a finding that has a threshold. */
 public enum Decision {
   PRESENT,
   WEAK,
   ABSENT,
-  /** The data do not carry a decision. */
+  /** The data are not enough for a decision. */
   UNDECIDED;
 
-  /** The word that stands in the tables. */
+  /** The word in the tables. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

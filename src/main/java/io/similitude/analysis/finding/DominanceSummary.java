@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether the first principal components of a network's layers are one, and carry their similarity.
+ * Whether the first principal components of a network's layers agree, and whether they carry the
+ * similarity of the layers.
  *
  * @param alignment mean squared cosine of the first components of different layers
  * @param squaredShare mean share of the first eigenvalue in the sum of squares
@@ -14,8 +15,8 @@ import java.util.List;
  * @param examples of a batch
  * @param similarity mean CKA of different layers
  * @param withoutFirst the same without the first components
- * @param contrastWithout the equal-lag contrast of the found segments without them; null where
- *     there are none
+ * @param contrastWithout the equal-lag contrast of the found segments without them; null if there
+ *     are none
  */
 public record DominanceSummary(
     MeasureColumns measure,
@@ -34,7 +35,10 @@ public record DominanceSummary(
   private static final double FALL = 0.2;
   private static final double FEW = 0.1;
 
-  /** Aligned, large, carrying the similarity, and of few examples: all four. */
+  /**
+   * Whether all four hold: the components are aligned, are large, carry the similarity, and rest on
+   * few examples.
+   */
   boolean isDominated() {
     return alignment >= ALIGNED
         && squaredShare >= LARGE_SHARE

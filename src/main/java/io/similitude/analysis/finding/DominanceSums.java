@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What the first principal components of a network's layers have to do with their similarity, batch
- * by batch: T. Nguyen, M. Raghu, S. Kornblith, On the origins of the block structure phenomenon,
- * TMLR 2022.
+ * Computes how the first principal components of a network's layers relate to the similarity of the
+ * layers, batch by batch.
  */
 public final class DominanceSums {
   private final int layers;
@@ -42,7 +41,7 @@ public final class DominanceSums {
   /**
    * Adds a batch.
    *
-   * @param grams one a layer, in their order
+   * @param grams one for each layer, in their order
    */
   public void add(List<PackedGram> grams) {
     List<float[]> whole = new ArrayList<>();
@@ -78,7 +77,7 @@ public final class DominanceSums {
     batches++;
   }
 
-  /** What all batches say; null where fewer than two layers are left that are not constant. */
+  /** The summary over all batches; null if fewer than two layers are not constant. */
   public DominanceSummary summary(
       MeasureColumns measure, String checkpoint, String view, FindingsSpec.Blocks settings) {
     int[] kept = IntStream.range(0, layers).filter(l -> !constant[l]).toArray();
@@ -101,7 +100,7 @@ public final class DominanceSums {
         contrast(cka, rest, settings));
   }
 
-  /** The contrast without first components, of the segments that are found with them. */
+  /** The contrast without the first components, for the segments that were found with them. */
   private static Double contrast(double[][] cka, double[][] rest, FindingsSpec.Blocks settings) {
     if (cka.length < Math.max(SquareSummary.FEWEST_LAYERS, 2 * settings.least())) {
       return null;

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What the Gram matrices of one network under one view say.
+ * Summaries of the Gram matrices of one network under one view.
  *
- * @param dominance null where there is none
+ * @param dominance null if there is none
  * @param label of the network and view, for messages
- * @param failure one line; null where it went well
+ * @param failure one line; null if there was no failure
  * @param damaged files that were found damaged, relative to the run's folder
  */
 public record ExampleSummaries(

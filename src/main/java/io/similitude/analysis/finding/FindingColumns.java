@@ -41,7 +41,7 @@ public final class FindingColumns {
 
   private FindingColumns() {}
 
-  /** The fields of a row; null where there is nothing. */
+  /** The fields of a row; null for a missing value. */
   public static Object[] of(FindingRow row) {
     MeasureColumns measure = row.measure();
     return new Object[] {
@@ -77,7 +77,7 @@ public final class FindingColumns {
     };
   }
 
-  /** The same as texts, with all digits; empty where there is nothing. */
+  /** The same as texts, with all digits; empty for a missing value. */
   public static List<String> texts(FindingRow row) {
     return Arrays.stream(of(row)).map(it -> it == null ? "" : it.toString()).toList();
   }

@@ -21,7 +21,7 @@ public final class FindingKinds {
     return ALL;
   }
 
-  /** All that a sweep says. */
+  /** All findings of a sweep. */
   public static FindingResults find(SweepView sweep) {
     FindingResults found = new FindingResults();
     ALL.forEach(finding -> finding.find(sweep, found));

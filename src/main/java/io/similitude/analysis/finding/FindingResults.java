@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Gathers what findings find: rows, points of curves, and pairs of networks. */
+/** Collects the results of findings: rows, points of curves, and pairs of networks. */
 public final class FindingResults {
   private final List<FindingRow> rows = new ArrayList<>();
   private final List<CurveRow> curves = new ArrayList<>();

@@ -8,30 +8,30 @@ import io.similitude.similarity.measure.MeasureColumns;
 import java.util.OptionalDouble;
 
 /**
- * One number that was found, with its errors, its test and its decision. What does not exist is
- * null.
+ * One number of a finding, with its errors, its test and its decision. A value that does not exist
+ * is null.
  *
  * @param finding its name, such as block-structure
  * @param version of the finding's definition
  * @param statistic its name, such as equal-lag-contrast
  * @param view of the examples
- * @param otherView the second view where two are compared
+ * @param otherView the second view if two are compared
  * @param a a checkpoint, or tag=value
- * @param b the second where two are compared
- * @param layer where the number is of one layer
- * @param tag where the number is of one tag
+ * @param b the second one if two are compared
+ * @param layer the layer if the number is about one layer
+ * @param tag the tag if the number is about one tag
  * @param errorExamples standard error over examples: the networks stay the same
- * @param groups of examples that the error rests on
+ * @param groups the number of groups of examples behind the error
  * @param errorNetworks standard error over training runs
- * @param networks checkpoints that the value rests on
- * @param runs training runs that the value rests on
- * @param low end of the 95 % interval; over runs where there is an error over runs
- * @param high end of it
+ * @param networks the number of checkpoints behind the value
+ * @param runs the number of training runs behind the value
+ * @param low end of the 95 % interval; over runs if there is an error over runs
+ * @param high the high end of the interval
  * @param pValue of a permutation test
  * @param qValue adjusted over all tests of the table
- * @param relabellings that were tried
+ * @param relabellings the number of relabellings that were tried
  * @param threshold of the decision
- * @param detail for people
+ * @param detail a note for readers
  */
 public record FindingRow(
     String finding,
@@ -114,7 +114,7 @@ public record FindingRow(
     }
   }
 
-  /** Gathers the parts of a row. */
+  /** Collects the parts of a row. */
   static final class Builder {
     private final String finding;
     private final int version;
@@ -193,7 +193,7 @@ public record FindingRow(
       return this;
     }
 
-    /** The error of a difference of numbers over independent examples. */
+    /** Sets the error of a difference of two numbers that come from independent examples. */
     Builder independent(Replicated one, Replicated other) {
       groups = Math.min(one.groups(), other.groups());
       if (one.error().isPresent() && other.error().isPresent()) {
@@ -209,14 +209,14 @@ public record FindingRow(
       return this;
     }
 
-    /** An interval about the value, in place of the one over examples. */
+    /** An interval around the value. It replaces the interval over examples. */
     Builder interval(double margin) {
       low = value - margin;
       high = value + margin;
       return this;
     }
 
-    /** How many checkpoints and training runs the value rests on. */
+    /** Sets the number of checkpoints and training runs behind the value. */
     Builder rests(int checkpoints, int trainings) {
       networks = checkpoints;
       runs = trainings;

@@ -9,17 +9,17 @@ public enum FindingStatus {
   TOO_FEW_LAYERS,
   /** Cells of the matrix were not compared, or have no replicates. */
   MISSING_PAIRS,
-  /** There is one batch of examples: no error over examples exists. */
+  /** There is one batch of examples, so no error over examples exists. */
   ONE_BATCH,
-  /** More segments than are looked for would be needed. */
+  /** More segments are needed than the search allows. */
   TOO_MANY_SEGMENTS,
-  /** A group has fewer than four training runs: no test could find anything. */
+  /** A group has fewer than four training runs, so no test could find anything. */
   TOO_FEW_RUNS,
   /** The tag has one value only. */
   ONE_GROUP,
-  /** Two files hold one network. */
+  /** Two files hold the same network. */
   DUPLICATE,
-  /** No layers of the same name. */
+  /** There are no layers of the same name. */
   NO_MATCHED_LAYERS,
   /** Every example that was right is wrong under the attack. */
   ALL_FOOLED,
@@ -36,7 +36,7 @@ public enum FindingStatus {
   /** No value of the sweep is beyond the threshold. */
   NOT_REACHED;
 
-  /** The word that stands in the tables. */
+  /** The word in the tables. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which examples take a layer's similarity with itself under an attack away.
+ * The examples that reduce a layer's similarity with itself under an attack.
  *
  * @param loss 1 - CKA
- * @param half the least number of examples that carry half of it
- * @param effective the number of equal shares as uneven as theirs
- * @param examples of all batches
- * @param area of 1 - pointwise similarity for being fooled, among the examples that were right;
- *     null where it does not exist
+ * @param half the least number of examples that carry half of the loss
+ * @param effective the effective number of examples: the number of equal shares with the same
+ *     concentration
+ * @param examples the number of examples in all batches
+ * @param area area under the ROC curve of 1 - pointwise similarity for fooled examples, among the
+ *     examples that were right; null if it does not exist
  * @param status why area does not exist
  * @param shares the largest examples, the classes, and the pairs of classes
  */
@@ -36,10 +37,10 @@ public record InfluenceSummary(
     FindingStatus status,
     List<Share> shares)
     implements Serializable {
-  /** The most examples of a layer that are named. */
+  /** The largest number of examples of a layer that are listed. */
   static final int MOST_EXAMPLES = 20;
 
-  /** A smaller loss is one of float32 Gram matrices. */
+  /** A smaller loss is only the rounding of float32 Gram matrices. */
   private static final double ROUNDING = 1e-9;
 
   public InfluenceSummary {
@@ -51,19 +52,19 @@ public record InfluenceSummary(
    *
    * @param kind example, class or class-pair
    * @param id of the example or class
-   * @param other the second class of a pair; null else
+   * @param other the second class of a pair; otherwise null
    * @param share of the loss, from 0 to 1
-   * @param pointwise similarity of the example under both views; null else
+   * @param pointwise similarity of the example under both views; otherwise null
    */
   public record Share(String kind, long id, Long other, double share, Double pointwise)
       implements Serializable {}
 
   /**
-   * The examples of one layer.
+   * The summary of one layer.
    *
    * @param ids of the examples, in the order of the sums
-   * @param labels null where there are none
-   * @param right whether each was right without attack; null where nobody knows
+   * @param labels null if there are none
+   * @param right whether each was right without attack; null if unknown
    * @param fooled whether each was right without attack and wrong under it
    */
   public static InfluenceSummary of(
@@ -134,9 +135,10 @@ public record InfluenceSummary(
   }
 
   /**
-   * Which layer it is.
+   * A layer.
    *
-   * @param isLast whether it is the last of the network, whose pairs of classes are told
+   * @param isLast whether it is the last layer of the network; only for this layer are pairs of
+   *     classes listed
    */
   public record Layer(
       MeasureColumns measure,
@@ -167,7 +169,7 @@ public record InfluenceSummary(
     }
   }
 
-  /** How well pointwise similarity tells who is fooled. */
+  /** How well pointwise similarity separates the fooled examples from the others. */
   private record Fooled(Double area, FindingStatus status) {
     static Fooled of(double[] pointwise, boolean[] right, boolean[] fooled) {
       if (right == null) {

@@ -11,12 +11,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How similar the layers of the same name are, of two networks or of one under two views.
+ * How similar the layers of the same name are, for two networks or for one network under two views.
  *
- * @param layers that both have, neither of them constant, in the order of a
- * @param similarity mean over the layers; null where there is none
+ * @param layers the layers that both networks have and that are constant in neither, in the order
+ *     of a
+ * @param similarity mean over the layers; null if there is none
  * @param distance mean over the layers of the arc; null where there is none
- * @param byLayer empty where nobody asks for single layers
+ * @param byLayer empty if single layers are not wanted
  */
 public record MatchedSummary(
     MeasureColumns measure,
@@ -35,7 +36,7 @@ public record MatchedSummary(
   }
 
   /**
-   * @param keepsLayers whether single layers are asked for
+   * @param keepsLayers whether single layers are wanted
    */
   static MatchedSummary of(
       MeasureColumns measure,
@@ -64,17 +65,17 @@ public record MatchedSummary(
         keepsLayers ? values : List.of());
   }
 
-  /** The angle of a cosine, which rounding may leave a little beyond 1. */
+  /** The angle of a cosine. Rounding may have made the cosine slightly larger than 1. */
   static double arc(double cosine) {
     return Math.acos(Math.max(-1, Math.min(1, cosine)));
   }
 
-  /** A value without replicates where another has none. */
+  /** Drops the replicates of a value if another value has none. */
   private static Replicated cut(Replicated value, int groups) {
     return value.groups() == groups ? value : Replicated.of(value.value());
   }
 
-  /** A number of the layers, by depth; of the layers that are kept. */
+  /** A number computed from the kept layers, ordered by depth. */
   Replicated overLayers(ToDoubleFunction<double[]> function) {
     double[] whole = byLayer.stream().mapToDouble(Replicated::value).toArray();
     int groups = byLayer.get(0).groups();

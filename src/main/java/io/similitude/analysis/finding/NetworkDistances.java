@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Similarities and distances of all pairs of some networks under one view. Distances are mean arcs,
- * which keep the triangle inequality.
+ * which satisfy the triangle inequality.
  *
  * @param networks ids
  * @param similarity of all pairs, 1 on the diagonal
@@ -22,11 +22,12 @@ record NetworkDistances(
     List<String> networks,
     ReplicatedMatrix similarity,
     ReplicatedMatrix distance) {
-  /** Networks that are closer are one network. */
+  /** Networks at a smaller distance count as the same network. */
   static final double DUPLICATE = 1e-3;
 
   /**
-   * Of those networks that are compared with all others that are kept, in their order.
+   * The distances of the wanted networks that are compared with all others that remain, in their
+   * order.
    *
    * @param wanted ids
    */
@@ -77,7 +78,7 @@ record NetworkDistances(
     return networks.size();
   }
 
-  /** The same without networks that are one with an earlier one. */
+  /** The same without networks that equal an earlier one. */
   NetworkDistances distinct() {
     double[][] distances = distance.whole();
     List<Integer> kept = new ArrayList<>();
@@ -90,7 +91,7 @@ record NetworkDistances(
     return at(kept);
   }
 
-  /** The same of these networks. */
+  /** The same for these networks only. */
   NetworkDistances at(List<Integer> places) {
     int[] chosen = places.stream().mapToInt(it -> it).toArray();
     return new NetworkDistances(

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Where the networks of a sweep lie: distances between them, points of the plane ({@link
+ * Maps the networks of a sweep. It gives distances between them, points in the plane ({@link
  * ClassicalScaling}), a tree ({@link AverageLinkage}), nearest neighbours, and networks that are
- * one.
+ * the same.
  */
 final class NetworkMap implements Finding {
   private static final String NAME = "network-map";

@@ -8,7 +8,7 @@ import io.similitude.similarity.measure.MeasureColumns;
  *
  * @param similarity mean over the layers
  * @param distance mean over the layers of the arc, arccos of the similarity
- * @param layers how many they have in common
+ * @param layers the number of common layers
  */
 public record NetworkRow(
     MeasureColumns measure,

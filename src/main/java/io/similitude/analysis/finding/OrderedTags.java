@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * How numbers of networks follow a tag whose values are ordered, such as epsilon or width: slope
- * and Spearman's correlation over training runs, tested by permuting the runs.
+ * Relates numbers of networks to a tag with ordered values, such as epsilon or width. It gives the
+ * slope and Spearman's correlation over training runs, tested by permuting the runs.
  */
 final class OrderedTags {
   private final SweepView sweep;
@@ -94,7 +94,7 @@ final class OrderedTags {
         .findFirst();
   }
 
-  /** How similar the layers stay to themselves under the view's attack. */
+  /** How similar each layer stays to itself under the view's attack. */
   private OptionalDouble kept(MeasureColumns measure, ComparedView view, String id) {
     return sweep.matched().stream()
         .filter(it -> it.measure().equals(measure) && it.a().equals(id))

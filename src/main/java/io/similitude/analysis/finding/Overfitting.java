@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Where in its depth a network overfits: by layer, something on training examples minus the same on
- * test examples, and the slope of that gap over relative depth. The two samples are independent, so
- * the squares of their errors add.
+ * Finds at which depth a network overfits. For each layer it gives a gap: a number on training
+ * examples minus the same number on test examples. It also gives the slope of that gap over
+ * relative depth. The two samples are independent, so the squares of their errors add.
  *
  * <pre>
  *   labels:       CKA(layer, labels | train) - CKA(layer, labels | test)
  *   sensitivity:  (1 - CKA(benign, perturbed | test)) - (1 - CKA(benign, perturbed | train))
  * </pre>
  *
- * <p>The first serves standard training, the second robust training. Deeper layers overfit where
- * the slope is surely positive and so is the gap of the last third. Drift, 1 - similarity of a
- * layer at one epoch with itself at the last, needs no training examples.
+ * <p>The first number suits standard training, the second suits robust training. Deeper layers
+ * overfit if the slope and the gap of the last third are both surely positive. Drift, 1 -
+ * similarity of a layer at one epoch with itself at the last, needs no training examples.
  */
 final class Overfitting implements Finding {
   private static final String NAME = "overfitting";
@@ -131,7 +131,7 @@ final class Overfitting implements Finding {
     }
   }
 
-  /** Of each checkpoint of a run with the last of the run. */
+  /** The drift of each checkpoint of a run from the last checkpoint of the run. */
   private void drift(SweepView sweep, FindingResults found) {
     List<String> last = sweep.representatives().stream().map(ComparedNetwork::id).toList();
     for (MatchedSummary pair : sweep.matched()) {

@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How much an attack changes each layer of the network that it is made against: 1 - similarity of
- * the layer under the view without attack with itself under the attack, and how that grows with
- * depth.
+ * Finds how much an attack changes each layer of the network that it is crafted on. The number is 1
+ * - similarity of the layer under the view without attack and the same layer under the attack. It
+ * also gives how this number grows with depth.
  */
 final class Sensitivity implements Finding {
   private static final String NAME = "sensitivity";
 
-  /** A layer that loses more than this is called changed. */
+  /** A layer with a larger loss is called changed. */
   private static final double CHANGED = 0.05;
 
   @Override
@@ -32,7 +32,7 @@ final class Sensitivity implements Finding {
         .forEach(it -> add(it, found));
   }
 
-  /** Whether one network is compared without attack and under one, on the same data. */
+  /** Whether the pair is one network without attack and under an attack, on the same data. */
   static boolean isPerturbed(SweepView sweep, MatchedSummary matched) {
     ComparedView view = sweep.view(matched.view()).orElse(null);
     ComparedView other = sweep.view(matched.otherView()).orElse(null);

@@ -12,25 +12,26 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a sweep says, in at most eight sentences. Each rests on one row of the table of findings,
- * gives that row's number, and links to it. First those whose test has q at most 0.05, then what is
- * clear, then what was not found, each by the number of standard errors; what is not decided stands
- * last, and two places are kept for it.
+ * The conclusions of a sweep, in at most eight sentences. Each sentence is based on one row of the
+ * table of findings, gives the number of that row, and links to it. Sentences whose test has q at
+ * most 0.05 come first. Then come clear results, then results where nothing was found. Each of
+ * these groups is ordered by the number of standard errors. Undecided sentences come last, and two
+ * places are reserved for them.
  *
- * <p>A sentence about groups of networks needs an error over training runs. Of one run each, a
- * sentence names the two networks and says that it holds of no others.
+ * <p>A sentence about groups of networks needs an error over training runs. If there is one run of
+ * each, the sentence names the two networks and says that it does not hold for other networks.
  */
 public final class Sentences {
   private static final double FOUND = 0.05;
   private static final int USUAL_DECIMALS = 3;
 
-  /** A small error then has a digit that is not 0. */
+  /** The largest number of decimals. It lets a small error have a digit that is not 0. */
   private static final int MOST_DECIMALS = 6;
 
-  /** Of one kind of finding, so that several kinds are heard. */
+  /** The largest number of sentences of one kind of finding, so that several kinds are shown. */
   private static final int MOST_OF_A_KIND = 2;
 
-  /** So many places are kept for what is not decided, where there is any. */
+  /** The number of places reserved for undecided sentences, if there are any. */
   private static final int KEPT_FOR_UNDECIDED = 2;
 
   private final List<FindingRow> rows;
@@ -57,8 +58,8 @@ public final class Sentences {
    * The sentences.
    *
    * @param rows of the table, in its order
-   * @param examples that a view has
-   * @param figures the anchor of the figure of a row; empty where it has none
+   * @param examples the number of examples of a view
+   * @param figures the anchor of the figure of a row; empty if it has none
    */
   public static List<FindingSentence> of(
       List<FindingRow> rows, long examples, Function<FindingRow, String> figures) {
@@ -76,7 +77,7 @@ public final class Sentences {
       return row.qValue() != null && row.qValue() <= FOUND;
     }
 
-    /** Whether it says that something is there, rather than that nothing was found. */
+    /** Whether it says that an effect exists, not that none was found. */
     boolean isClear() {
       if (row.decision() != null) {
         return row.decision() == Decision.PRESENT || row.decision() == Decision.WEAK;
@@ -168,7 +169,7 @@ public final class Sentences {
         && (row.value() != null || row.status() == FindingStatus.DUPLICATE);
   }
 
-  /** What a row says in words; empty where it is no conclusion. */
+  /** The sentence of a row; empty if the row is not a conclusion. */
   private Optional<String> text(FindingRow row) {
     return Optional.ofNullable(
         switch (row.statistic()) {
@@ -202,7 +203,7 @@ public final class Sentences {
           .formatted(row.view(), row.a(), weak, row.detail(), number(row));
     }
     if (row.decision() == Decision.UNDECIDED) {
-      return "Whether the layers of %s fall into blocks under %s cannot be said (%s)."
+      return "Whether the layers of %s fall into blocks under %s is unknown (%s)."
           .formatted(row.a(), row.view(), row.status().label());
     }
     return "Under %s the layers of %s do not fall into blocks (equal-lag contrast %s)."
@@ -214,7 +215,7 @@ public final class Sentences {
     if (row.tag() == null) {
       boolean isClear = row.low() != null && (row.low() > 0 || row.high() < 0);
       return isClear
-          ? "Under %s the long-range similarity of %s is %s than that of %s (difference %s, over examples); it is one run each, so nothing is said of other networks."
+          ? "Under %s the long-range similarity of %s is %s than that of %s (difference %s, over examples); there is one run of each, so this does not hold for other networks."
               .formatted(row.view(), row.a(), more, row.b(), number(row))
           : null;
     }
@@ -253,7 +254,7 @@ public final class Sentences {
           "The gap between training and test examples in %s grows with depth in %s (slope %s)."
               .formatted(of, row.a(), number(row));
       case UNDECIDED ->
-          "Whether %s overfits in deeper layers cannot be said: there is no error over examples."
+          "Whether %s overfits in deeper layers is unknown: there is no error over examples."
               .formatted(row.a());
       default ->
           "The gap between training and test examples in %s is not found to grow with depth in %s (slope %s)."
@@ -264,7 +265,7 @@ public final class Sentences {
   private static String tag(FindingRow row) {
     if (row.status() == FindingStatus.TOO_FEW_RUNS && row.value() == null) {
       String values = row.detail() == null ? "" : " (" + row.detail() + ")";
-      return "What %s%s does to networks in general cannot be said: no two of its values have two training runs, and a test needs four of each (%s)."
+      return "What %s%s does to networks in general is unknown: no two of its values have two training runs, and a test needs four of each (%s)."
           .formatted(row.tag(), values, row.status().label());
     }
     if (row.status() == FindingStatus.ONE_GROUP || row.value() == null) {

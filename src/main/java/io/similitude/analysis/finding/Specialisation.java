@@ -14,10 +14,10 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * How different the layers of a network are from each other. Headline: the long range, mean
- * similarity of layers at least half of the depth apart; specialisation is 1 minus it, and learned
- * the share of the untrained network's long range that training took away. Differences between runs
- * and between groups of runs follow.
+ * Finds how different the layers of a network are from each other. The main number is the long
+ * range: the mean similarity of layers at least half of the depth apart. Specialisation is 1 minus
+ * the long range. The learned part is the share of the untrained network's long range that training
+ * removed. Then come differences between runs and between groups of runs.
  */
 final class Specialisation implements Finding {
   private static final String NAME = "specialisation";
@@ -104,7 +104,10 @@ final class Specialisation implements Finding {
         .findFirst();
   }
 
-  /** Of each run and each later one: an error over examples says nothing about other runs. */
+  /**
+   * The difference between each run and each later one. It has an error over examples, which says
+   * nothing about other runs.
+   */
   private void addDifferences(List<SquareSummary> runs, FindingResults found) {
     for (int i = 0; i < runs.size(); i++) {
       for (int j = i + 1; j < runs.size(); j++) {
@@ -116,7 +119,7 @@ final class Specialisation implements Finding {
                   .b(first.checkpoint())
                   .value(longRange(second).minus(longRange(first)))
                   .rests(2, 2)
-                  .detail("of one run each: nothing is said of other runs")
+                  .detail("there is one run of each: this does not hold for other runs")
                   .statistic(DIFFERENCE));
         }
       }
@@ -145,7 +148,7 @@ final class Specialisation implements Finding {
     }
   }
 
-  /** The mean over runs, with its error over runs. */
+  /** The mean curve over runs, with its error over runs. */
   private static void groupCurve(String of, List<SquareSummary> runs, FindingResults found) {
     SquareSummary first = runs.get(0);
     int layers = first.lags().size();

@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the similarities of one network's layers with each other come to, under one view: small
- * enough for the driver to hold thousands.
+ * A summary of the similarities between the layers of one network under one view. It is small, so
+ * the driver can hold thousands of them.
  *
- * @param layers that are not constant, in the order in which they run
- * @param constant how many layers are
- * @param blocks null where the status is not ok
+ * @param layers the layers that are not constant, in the order in which they run
+ * @param constant the number of constant layers
+ * @param blocks null if the status is not ok
  * @param ranges statistics by name
  * @param lags mean similarity by distance
- * @param lagErrors their standard errors; NaN where there is none
+ * @param lagErrors their standard errors; NaN if there is none
  */
 public record SquareSummary(
     MeasureColumns measure,
@@ -38,7 +38,7 @@ public record SquareSummary(
     List<Double> lags,
     List<Double> lagErrors)
     implements Serializable {
-  /** Fewer layers have neither segments nor ranges. */
+  /** With fewer layers there are neither segments nor ranges. */
   static final int FEWEST_LAYERS = 6;
 
   static final String LONG_RANGE = "long-range";

@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How the cells between two networks become summaries; it travels to where the cells are.
+ * The rules that turn the cells between two networks into summaries. They are sent to the executors
+ * that have the cells.
  *
  * @param runs the training run of each checkpoint
- * @param labels checkpoint ids of what is given rather than learned
+ * @param labels checkpoint ids of representations that are given, not learned
  */
 public record SummaryRules(
     FindingsSpec settings, boolean matchesLayers, Map<String, String> runs, Set<String> labels)
@@ -26,7 +27,7 @@ public record SummaryRules(
     labels = Set.copyOf(labels);
   }
 
-  /** Summaries of one pair of networks; null those that it has none of. */
+  /** Summaries of one pair of networks; null for kinds that it does not have. */
   public record Summaries(
       SquareSummary square, MatchedSummary matched, CrossSummary crossed, LabelSummary labelled)
       implements Serializable {

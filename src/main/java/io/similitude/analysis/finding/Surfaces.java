@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How similar layers stay to themselves under one attack of growing epsilon, by thirds of the
- * depth: for networks that carry an epsilon tag, the surface over both. And the epsilon at which
- * the mean over layers falls under 0.9, by linear interpolation from similarity 1 at epsilon 0.
+ * Finds how similar layers stay to themselves under one attack of growing epsilon, by thirds of the
+ * depth. For networks that have an epsilon tag, it gives the surface over both epsilons. It also
+ * gives the epsilon at which the mean over layers falls under 0.9, by linear interpolation from
+ * similarity 1 at epsilon 0.
  */
 final class Surfaces {
   private static final double KEPT = 0.9;

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What was found, as the tables hold it.
+ * The findings as the tables hold them.
  *
  * @param rows of the table of findings, in its order
  * @param curves of the table of curves, in its order
  */
 public record SweepFindings(List<FindingRow> rows, List<CurveRow> curves) {
-  /** Nothing. */
+  /** No findings. */
   public static final SweepFindings NOTHING = new SweepFindings(List.of(), List.of());
 
   public SweepFindings {
@@ -19,8 +19,8 @@ public record SweepFindings(List<FindingRow> rows, List<CurveRow> curves) {
   }
 
   /**
-   * The same of these checkpoints and views. Values of tags and views of another run on training
-   * data stay.
+   * The findings about these checkpoints and views only. Values of tags, and views of another run
+   * on training data, are kept.
    *
    * @param checkpoints ids
    * @param views ids

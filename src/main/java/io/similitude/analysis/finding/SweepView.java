@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What findings read of a sweep: its networks, its views, and summaries of its similarities.
+ * The data that findings read: the networks and views of a sweep, and summaries of its
+ * similarities.
  *
- * @param seed of permutations
+ * @param seed the seed of permutations
  * @param networks in the order of the spec
  * @param views in the order of the spec
  */
@@ -47,7 +48,7 @@ public record SweepView(
     return views.stream().filter(it -> it.id().equals(id)).findFirst();
   }
 
-  /** The measures that there are summaries of. */
+  /** The measures that have summaries. */
   List<MeasureColumns> measures() {
     return Stream.of(
             squares.stream().map(SquareSummary::measure),
@@ -60,8 +61,9 @@ public record SweepView(
   }
 
   /**
-   * One trained network for each training run: the one whose role is last, or of the greatest
-   * epoch, or the last in the spec. Epochs of one run are not independent.
+   * One trained network for each training run: the network with the role last, or the greatest
+   * epoch, or the last place in the spec. Only one is used, because the epochs of one run are not
+   * independent.
    */
   List<ComparedNetwork> representatives() {
     Map<String, List<ComparedNetwork>> runs = new LinkedHashMap<>();
@@ -84,7 +86,7 @@ public record SweepView(
     return last;
   }
 
-  /** How far a checkpoint is in its training; 0 where no tag says so. */
+  /** The epoch of a checkpoint; 0 if no tag gives it. */
   static double epoch(ComparedNetwork network) {
     return Stream.of("epoch", "iteration")
         .flatMap(tag -> network.tag(tag).stream())
@@ -95,7 +97,7 @@ public record SweepView(
         .orElse(0);
   }
 
-  /** The untrained network that a trained one started from, as its tags tell. */
+  /** The untrained network that a trained network started from, according to its tags. */
   Optional<ComparedNetwork> untrained(ComparedNetwork trained) {
     List<ComparedNetwork> all = networks.stream().filter(ComparedNetwork::isUntrained).toList();
     for (String tag : List.of(settings.unit(), "init", "seed")) {

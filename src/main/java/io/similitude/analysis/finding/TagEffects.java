@@ -12,13 +12,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a tag, such as how a network was trained, does to representations: similarities of networks
- * within and between its values, how well the values separate, and how much of the squared
- * distances they explain ({@link Permanova}).
+ * Finds how a tag, such as the training method, affects representations. It gives similarities of
+ * networks within and between the tag's values, how well the values separate, and how much of the
+ * squared distances they explain ({@link Permanova}).
  *
- * <p>Units are training runs. Pairs of one block, such as of one seed, are left out of means of
- * pairs: shared initial weights make networks more similar than training does. With fewer than four
- * runs of a value there is no test.
+ * <p>Units are training runs. Pairs in one block, such as networks of one seed, are left out of
+ * means over pairs, because shared initial weights make networks more similar than training does.
+ * If a value has fewer than four runs, there is no test.
  */
 final class TagEffects implements Finding {
   private static final String NAME = "tag-effects";
@@ -47,7 +47,7 @@ final class TagEffects implements Finding {
     new Surfaces(sweep, NAME, version()).find(found);
   }
 
-  /** What the values do in general cannot be said; once, under the first view. */
+  /** Says once, under the first view, that the general effect of the values is unknown. */
   private void untested(SweepView sweep, TagGroups groups, FindingResults found) {
     int runs = groups.values().values().stream().mapToInt(List::size).sum();
     for (MeasureColumns measure : sweep.measures()) {
@@ -161,7 +161,7 @@ final class TagEffects implements Finding {
       return named(a) + " / " + named(b);
     }
 
-    /** (within a + within b) / 2 - between; NaN where a mean is of no pair. */
+    /** (within a + within b) / 2 - between; NaN if a mean has no pairs. */
     private double separation(double[][] similarity, List<Integer> units, int[] labels) {
       double[] sums = new double[3];
       int[] counts = new int[3];
@@ -249,7 +249,7 @@ final class TagEffects implements Finding {
       return networks.similarity().evaluate(it -> mean(it, chosen));
     }
 
-    /** NaN where there is no pair. */
+    /** The mean over pairs; NaN if there is no pair. */
     private static double mean(double[][] similarity, List<int[]> pairs) {
       double sum = 0;
       for (int[] pair : pairs) {
@@ -258,7 +258,7 @@ final class TagEffects implements Finding {
       return sum / pairs.size();
     }
 
-    /** Each pair of different networks of two groups once, but for those of one block. */
+    /** Each pair of different networks of two groups once, except pairs in one block. */
     private List<int[]> pairs(List<Integer> a, List<Integer> b, int[] left) {
       List<int[]> pairs = new ArrayList<>();
       for (int i : left) {

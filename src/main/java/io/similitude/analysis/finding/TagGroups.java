@@ -13,10 +13,10 @@ import java.util.TreeMap;
  * The training runs of a sweep, grouped by the values of one tag. One network stands for each run.
  *
  * @param tag its name
- * @param isAsked whether the spec names it
+ * @param isAsked whether the spec names the tag
  * @param values the runs of each value, by the ids of their networks
  * @param blockOf the block of each network that has one
- * @param baseline the value that others are compared with; null: there is none
+ * @param baseline the value that others are compared with; null if there is none
  */
 record TagGroups(
     String tag,
@@ -24,22 +24,24 @@ record TagGroups(
     Map<String, List<String>> values,
     Map<String, String> blockOf,
     String baseline) {
-  /** With 3 + 3 runs no p-value under 0.1 exists. */
+  /** The least number of runs in a group. With 3 + 3 runs no p-value under 0.1 exists. */
   static final int FEWEST_RUNS = 4;
 
-  /** Of more values a tag is a name rather than a group. */
+  /** The largest number of values. A tag with more values is a name, not a group. */
   private static final int MOST_VALUES = 12;
 
-  /** Tags that tell which run, and when in it, rather than what was done. */
+  /** Tags that identify the run or the time in the run, not the method. */
   private static final Set<String> NO_GROUPS =
       Set.of("run", "seed", "init", "role", "epoch", "iteration");
 
-  /** The tags that the spec asks for, or all with two groups of two runs. */
+  /**
+   * The tags that the spec names. If it names none, all tags with two groups of at least two runs.
+   */
   static List<TagGroups> all(SweepView sweep) {
     return candidates(sweep).stream().filter(it -> it.isAsked() || it.hasGroups()).toList();
   }
 
-  /** Tags of a few values that are of too few runs for groups. */
+  /** Tags with a few values that have too few runs for groups. */
   static List<TagGroups> withoutGroups(SweepView sweep) {
     return candidates(sweep).stream()
         .filter(it -> !it.isAsked() && !it.hasGroups())
@@ -80,7 +82,7 @@ record TagGroups(
     return values.values().stream().filter(it -> it.size() > 1).count() > 1;
   }
 
-  /** Where the networks of each value stand in a list; values that have none are left out. */
+  /** The indices of the networks of each value in a list. Values without networks are left out. */
   Map<String, List<Integer>> places(List<String> networks) {
     Map<String, List<Integer>> places = new LinkedHashMap<>();
     values.forEach(
@@ -94,20 +96,23 @@ record TagGroups(
     return places;
   }
 
-  /** Whether a value is compared with another: with the baseline, or else with earlier ones. */
+  /**
+   * Whether a value is compared with another: with the baseline, or without a baseline with earlier
+   * values.
+   */
   boolean isContrasted(String value, String base, boolean isLater) {
     boolean hasBaseline = baseline != null && values.containsKey(baseline);
     return !hasBaseline ? isLater : base.equals(baseline) && !value.equals(base);
   }
 
-  /** Whether two networks are of one block, such as of one seed. */
+  /** Whether two networks are in one block, such as networks of one seed. */
   boolean areOfOneBlock(String one, String other) {
     return blockOf.containsKey(one) && blockOf.get(one).equals(blockOf.get(other));
   }
 
   /**
-   * The block of each network, as a number: labels are permuted inside blocks where every block has
-   * more than one label; otherwise all are of one block.
+   * The block of each network, as a number. Labels are permuted inside blocks if every block has
+   * more than one label. Otherwise all networks are in one block.
    */
   int[] blocks(List<String> networks, int[] labels) {
     Map<String, Set<Integer>> labelsOf = new TreeMap<>();

@@ -2,7 +2,7 @@ package io.similitude.analysis.finding;
 
 import java.util.OptionalDouble;
 
-/** The number that a tag's value is: 12, 0.5, 1e-3 or 8/255. */
+/** The number that a tag's value represents: 12, 0.5, 1e-3 or 8/255. */
 final class TagNumber {
   private TagNumber() {}
 

@@ -1,2 +1,4 @@
-/** What similarity matrices say of networks, as numbers with errors, nulls and decisions. */
+/**
+ * Conclusions from similarity matrices about networks, as numbers with errors, tests and decisions.
+ */
 package io.similitude.analysis.finding;

@@ -3,13 +3,13 @@ package io.similitude.analysis.statistics;
 import java.util.OptionalDouble;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 
-/** How well a number tells two kinds of examples apart: the area under the ROC curve. */
+/** How well a number separates two kinds of examples: the area under the ROC curve. */
 public final class AreaUnderCurve {
   private AreaUnderCurve() {}
 
   /**
    * The probability that the number of a positive example is larger than that of a negative one,
-   * ties counting half; it does not exist where there are examples of one kind only.
+   * where ties count half; empty if all examples are of one kind.
    */
   public static OptionalDouble of(double[] numbers, boolean[] positive) {
     double[] ranks = new NaturalRanking().rank(numbers);

@@ -7,11 +7,11 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * The tree that joins, step by step, the two clusters whose members have the least mean distance
- * (UPGMA; R. Sokal, C. Michener, 1958). Of equal distances the pair with the first members is
- * joined first.
+ * The tree of average linkage. In each step it joins the two clusters whose members have the least
+ * mean distance (UPGMA; R. Sokal, C. Michener, 1958). If distances are equal, it joins the pair
+ * with the first members.
  *
- * @param merges n - 1 of them, in the order in which they happen
+ * @param merges n - 1 merges, in the order in which they happen
  */
 public record AverageLinkage(List<Merge> merges) {
   public AverageLinkage {
@@ -21,7 +21,7 @@ public record AverageLinkage(List<Merge> merges) {
   /**
    * Two clusters that become one.
    *
-   * @param members all of the new cluster, ascending
+   * @param members all members of the new cluster, ascending
    * @param height the mean distance between the two
    */
   public record Merge(List<Integer> members, double height) {

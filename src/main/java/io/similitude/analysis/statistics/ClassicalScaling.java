@@ -11,8 +11,8 @@ import java.util.Arrays;
  *   stress-1 = sqrt(sum (d_ij - |x_i - x_j|)^2 / sum d_ij^2)
  * </pre>
  *
- * <p>Each axis points to where its largest coordinate is positive. Distances that no Euclidean
- * space has give negative eigenvalues; their mass is told.
+ * <p>Each axis has the direction in which its largest coordinate is positive. Distances that are
+ * not Euclidean give negative eigenvalues; their share is reported.
  *
  * <p>Source: J. C. Gower, Some distance properties of latent root and vector methods, Biometrika 53
  * (1966); J. B. Kruskal, Psychometrika 29 (1964), for stress.
@@ -33,7 +33,7 @@ public final class ClassicalScaling {
   }
 
   /**
-   * The best points for these distances.
+   * Finds the best points for these distances.
    *
    * @param distances symmetric, zeros on the diagonal, not all of them zero
    */
@@ -56,12 +56,12 @@ public final class ClassicalScaling {
         points, stress(distances, points), shown / positive, (all - positive) / all);
   }
 
-  /** Two coordinates of each point. */
+  /** The two coordinates of each point. */
   public double[][] points() {
     return Arrays.stream(points).map(double[]::clone).toArray(double[][]::new);
   }
 
-  /** Kruskal's stress-1: how far the distances of the points are from those given. */
+  /** Kruskal's stress-1: how far the distances of the points are from the given ones. */
   public double stress() {
     return stress;
   }

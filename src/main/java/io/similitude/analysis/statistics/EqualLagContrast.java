@@ -3,17 +3,12 @@ package io.similitude.analysis.statistics;
 import java.util.OptionalDouble;
 
 /**
- * How much more alike layers of one segment are than layers that are as far apart in different
- * segments.
+ * How much more similar two layers of one segment are than two layers at the same distance in
+ * different segments.
  *
- * <pre>
- *   Delta = sum_d w_d (mean S of pairs d apart within a segment - mean S of pairs d apart across)
- *           / sum_d w_d,    w_d = n_in n_out / (n_in + n_out)
- * </pre>
- *
- * <p>It is exactly 0 for every matrix that depends on the distance alone, whatever the segments, so
- * that similarity which only fades with distance is not taken for blocks. It does not exist with
- * one segment, or where no distance has pairs of both kinds.
+ * <p>It is exactly 0 for every matrix that depends on the distance alone, for any segments. So a
+ * similarity that only fades with distance is not mistaken for blocks. It does not exist with one
+ * segment, or if no distance has pairs of both kinds.
  */
 public final class EqualLagContrast {
   private EqualLagContrast() {}
@@ -22,7 +17,7 @@ public final class EqualLagContrast {
    * The contrast of these segments.
    *
    * @param similarities square
-   * @param borders the first layer of each segment but the first, ascending
+   * @param borders the first layer of each segment except the first, ascending
    */
   public static OptionalDouble of(double[][] similarities, int[] borders) {
     int n = similarities.length;
@@ -56,7 +51,7 @@ public final class EqualLagContrast {
   }
 
   /**
-   * Mean similarity of pairs of one segment minus that of pairs across, whatever their distance.
+   * Mean similarity of pairs in one segment minus that of pairs across segments, at any distance.
    */
   public static OptionalDouble raw(double[][] similarities, int[] borders) {
     int n = similarities.length;

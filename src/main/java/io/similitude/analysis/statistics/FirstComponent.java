@@ -7,7 +7,7 @@ import java.util.Arrays;
  * row with the largest diagonal: 2 n^2 operations a step, until the vector moves by less than 1e-9.
  *
  * @param value the eigenvalue
- * @param vector of length 1; taken over, not copied
+ * @param vector of length 1; not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // computed once, never compared
 public record FirstComponent(double value, double[] vector) {
@@ -41,7 +41,7 @@ public record FirstComponent(double value, double[] vector) {
     return new FirstComponent(value, vector);
   }
 
-  /** How many examples carry it: 1 / sum u^4. */
+  /** The number of examples that carry it: 1 / sum u^4. */
   public double carriers() {
     return 1 / Arrays.stream(vector).map(u -> u * u * u * u).sum();
   }

@@ -3,9 +3,9 @@ package io.similitude.analysis.statistics;
 import java.io.Serializable;
 
 /**
- * How often the most similar layer of another network is the layer of the same place (S. Kornblith
+ * How often the most similar layer of another network is the layer at the same place (S. Kornblith
  * et al., ICML 2019, section 6.1). Rows and columns are the layers of two networks of one
- * architecture; chance is 1 / L. Of equal similarities the first counts.
+ * architecture; chance is 1 / L. If similarities are equal, the first counts.
  *
  * @param exact share of rows whose most similar column is their own
  * @param near share of rows whose most similar column is at most one layer off

@@ -5,16 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How much each example takes off the similarity of two representations A and B. With U-centred
- * Gram matrices of batches b of n examples, k_b = 1 / (n (n - 3)), and norms |A|, |B| over all
- * batches,
+ * How much each example reduces the similarity of two representations A and B. With U-centred Gram
+ * matrices of batches b of n examples, k_b = 1 / (n (n - 3)), and norms |A|, |B| over all batches,
  *
  * <pre>
  *   1 - CKA = sum_i e_i,   e_i = k_b / 2 |row_i(A) / |A| - row_i(B) / |B||^2 &gt;= 0
  * </pre>
  *
- * <p>The same sums over pairs of classes give their shares. The cosine of the two rows says how
- * similarly both see the example (pointwise similarity: C. Kolling et al., 2023).
+ * <p>The same sums over pairs of classes give their shares. The cosine of the two rows is the
+ * similarity of the example in both (pointwise similarity: C. Kolling et al., 2023).
  */
 public final class InfluenceSums {
   private final int classes;
@@ -25,7 +24,7 @@ public final class InfluenceSums {
   private double both;
 
   /**
-   * @param classes how many there are; 0: the examples have no labels
+   * @param classes the number of classes; 0 if the examples have no labels
    */
   public InfluenceSums(int classes) {
     this.classes = classes;
@@ -37,7 +36,7 @@ public final class InfluenceSums {
    *
    * @param a the upper triangle of the U-centred Gram matrix without its diagonal, row by row
    * @param b likewise
-   * @param labels of its n examples; null where they have none
+   * @param labels of its n examples; null if they have none
    */
   public void add(float[] a, float[] b, int n, int[] labels) {
     double[][] rows = new double[n][3];
@@ -73,17 +72,19 @@ public final class InfluenceSums {
     return both / (Math.sqrt(ofA) * Math.sqrt(ofB));
   }
 
-  /** e_i of each example, in the order in which they came. */
+  /** e_i of each example, in the order in which they were added. */
   public double[] losses() {
     return examples.stream().mapToDouble(this::loss).toArray();
   }
 
-  /** The part of 1 - CKA that lies between two classes, both orders together being twice it. */
+  /**
+   * The part of 1 - CKA between two classes in one order. Both orders together are twice this part.
+   */
   public double loss(int one, int other) {
     return loss(pairs[one * classes + other]);
   }
 
-  /** The cosine of both rows of each example; NaN where a row is 0. */
+  /** The cosine of both rows of each example; NaN if a row is 0. */
   public double[] pointwise() {
     return examples.stream()
         .mapToDouble(row -> row[2] / (Math.sqrt(row[0]) * Math.sqrt(row[1])))
@@ -104,7 +105,7 @@ public final class InfluenceSums {
     return count;
   }
 
-  /** (sum e)^2 / sum e^2: as many equal shares would be as uneven. */
+  /** (sum e)^2 / sum e^2: the number of equal shares with the same concentration. */
   public static double effectiveNumber(double[] losses) {
     double sum = Arrays.stream(losses).sum();
     return sum * sum / Arrays.stream(losses).map(e -> e * e).sum();

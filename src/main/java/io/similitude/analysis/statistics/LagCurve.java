@@ -28,7 +28,10 @@ public final class LagCurve {
     return mean(similarities, FAR * (similarities.length - 1), similarities.length);
   }
 
-  /** Mean similarity of different layers at most a tenth of the depth apart, neighbours always. */
+  /**
+   * Mean similarity of different layers at most a tenth of the depth apart, always including
+   * neighbours.
+   */
   public static double shortRange(double[][] similarities) {
     return mean(similarities, 1, Math.max(1, NEAR * (similarities.length - 1)));
   }
@@ -52,8 +55,8 @@ public final class LagCurve {
   }
 
   /**
-   * The least relative distance at which m is half of m(1), by linear interpolation; 1 where it
-   * never is.
+   * The least relative distance at which m is half of m(1), by linear interpolation; 1 if it never
+   * is.
    */
   public static double halfDepth(double[][] similarities) {
     double[] curve = of(similarities);
@@ -67,7 +70,7 @@ public final class LagCurve {
     return 1;
   }
 
-  /** L^2 / sum S^2: about how many directions the layers spread over. */
+  /** L^2 / sum S^2: about the number of directions over which the layers spread. */
   public static double participationRatio(double[][] similarities) {
     double trace = 0;
     double squares = 0;

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The path through a rectangle of similarities, from its first cell to its last, down, right or
- * both at each step, whose cells have the largest mean. A sum would favour long paths.
+ * The path through a rectangle of similarities whose cells have the largest mean. It goes from the
+ * first cell to the last. Each step goes down, right or both. The mean is used because a sum would
+ * favour long paths.
  *
  * <p>Dynamic programming finds the path with the largest sum of S - lambda; lambda becomes the mean
- * of the path until it does not grow (W. Dinkelbach, On nonlinear fractional programming,
- * Management Science 13, 1967). A step down and right is preferred to one down, and that to one
- * right.
+ * of the path, until it no longer grows (W. Dinkelbach, On nonlinear fractional programming,
+ * Management Science 13, 1967). A step down and right is preferred to a step down. A step down is
+ * preferred to a step right.
  *
  * @param path cells in order
  * @param mean of their similarities
@@ -31,7 +32,7 @@ public record MonotoneAlignment(List<Cell> path, double mean) {
   /** A layer of one network and a layer of the other. */
   public record Cell(int row, int column) {}
 
-  /** The best path of a matrix that has a cell. */
+  /** The best path of a matrix with at least one cell. */
   public static MonotoneAlignment of(double[][] similarities) {
     double mean = 0;
     List<Cell> path = List.of();
@@ -46,13 +47,13 @@ public record MonotoneAlignment(List<Cell> path, double mean) {
     return new MonotoneAlignment(path, mean(similarities, path));
   }
 
-  /** The mean along a path that is given. */
+  /** The mean along a given path. */
   public static double mean(double[][] similarities, List<Cell> path) {
     double sum = path.stream().mapToDouble(it -> similarities[it.row()][it.column()]).sum();
     return sum / path.size();
   }
 
-  /** Cells that both paths have, over cells that either has. */
+  /** The number of cells in both paths divided by the number of cells in at least one. */
   public double agreement(MonotoneAlignment other) {
     Set<Cell> either = new HashSet<>(path);
     either.addAll(other.path);

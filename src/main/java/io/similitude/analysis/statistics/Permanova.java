@@ -10,13 +10,14 @@ import java.util.Arrays;
  *   R^2 = 1 - SS_W / SS_T,   F = ((SS_T - SS_W) / (a - 1)) / (SS_W / (n - a)),   a groups
  * </pre>
  *
- * <p>And whether groups spread alike: the distance of each unit to its group's centroid,
+ * <p>It also tells whether groups have equal spread, from the distance of each unit to its group's
+ * centroid:
  *
  * <pre>
  *   z_i^2 = |1/n_g sum_{j in g} d_ij^2 - 1/(2 n_g^2) sum_{j, k in g} d_jk^2|
  * </pre>
  *
- * <p>(PERMDISP). Where spreads differ, a small p of the first may be due to them.
+ * <p>(PERMDISP). If the spreads differ, they may be the cause of a small p of the first test.
  *
  * <p>Sources: M. J. Anderson, A new method for non-parametric multivariate analysis of variance,
  * Austral Ecology 26 (2001); Distance-based tests for homogeneity of multivariate dispersions,

@@ -11,22 +11,25 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Whether a statistic of labelled units is larger than labels at random would make it. Labels move
- * within blocks only.
+ * Tests whether a statistic of labelled units is larger than with random labels. Labels are
+ * permuted only within blocks.
  *
  * <p>With at most {@value #MOST_EXACT} distinct relabellings all of them are tried, the given one
  * included, and p is the share of those whose statistic is at least as large. Otherwise p = (b + 1)
  * / (m + 1), with b of m random relabellings.
  *
- * @param statistic of the labels as they are
+ * @param statistic of the given labels
  * @param p the upper tail
- * @param relabellings that were tried
- * @param isExact whether these were all
+ * @param relabellings the number of relabellings that were tried
+ * @param isExact whether all relabellings were tried
  * @param quantiles of the statistic over the relabellings: at 0, 0.01, ..., 1
  */
 public record PermutationTest(
     double statistic, double p, long relabellings, boolean isExact, List<Double> quantiles) {
-  /** With more distinct relabellings than these, random ones are drawn. */
+  /**
+   * The largest number of distinct relabellings for an exact test. With more, random ones are
+   * drawn.
+   */
   public static final int MOST_EXACT = 20_000;
 
   private static final int QUANTILES = 100;
@@ -42,8 +45,8 @@ public record PermutationTest(
    * Tests a statistic.
    *
    * @param labels of the units, from 0
-   * @param blocks of the units; all 0: labels move freely
-   * @param draws how many random relabellings are tried
+   * @param blocks of the units; if all are 0, labels are permuted freely
+   * @param draws the number of random relabellings
    * @param seed of the random relabellings
    */
   public static PermutationTest of(
@@ -67,7 +70,7 @@ public record PermutationTest(
         given, (counter.hits + 1.0) / (draws + 1.0), draws, false, counter.quantiles());
   }
 
-  /** How many distinct relabellings there are. */
+  /** The number of distinct relabellings. */
   public static double relabellings(int[] labels, int[] blocks) {
     return distinct(labels, places(blocks));
   }

@@ -8,7 +8,7 @@ import org.apache.commons.math3.stat.ranking.NaturalRanking;
 public final class Regression {
   private Regression() {}
 
-  /** The slope of y over x; it does not exist where all x are equal. */
+  /** The slope of y over x; empty if all x are equal. */
   public static OptionalDouble slope(double[] x, double[] y) {
     double xx = products(x, x);
     return xx > 0 ? OptionalDouble.of(products(x, y) / xx) : OptionalDouble.empty();
@@ -21,7 +21,7 @@ public final class Regression {
     return slope(depths, values).orElseThrow();
   }
 
-  /** Pearson's correlation; it does not exist where all values of one side are equal. */
+  /** Pearson's correlation; empty if all values of one side are equal. */
   public static OptionalDouble correlation(double[] x, double[] y) {
     double squares = products(x, x) * products(y, y);
     return squares > 0
@@ -29,7 +29,7 @@ public final class Regression {
         : OptionalDouble.empty();
   }
 
-  /** Spearman's correlation: that of the ranks, ties having their mean. */
+  /** Spearman's correlation: the correlation of the ranks, where ties get their mean rank. */
   public static OptionalDouble rankCorrelation(double[] x, double[] y) {
     if (x.length == 0) {
       return OptionalDouble.empty();

@@ -9,8 +9,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * A number f with the values f<sub>(g)</sub> that it takes when one of G groups of examples is left
- * out. The delete-a-group jackknife gives its standard error:
+ * A number f with its replicates f<sub>(g)</sub>: the values without one of G groups of examples.
+ * The delete-a-group jackknife gives its standard error:
  *
  * <pre>
  *   SE^2 = (G - 1) / G sum_g (f_(g) - mean f_(g))^2
@@ -18,8 +18,8 @@ import org.apache.commons.math3.distribution.TDistribution;
  * </pre>
  *
  * <p>A function of several such numbers is computed for each group that is left out. So cells that
- * share examples need no covariances. The error is one over examples: the networks stay the same.
- * With fewer than two groups there is no error.
+ * share examples need no covariances. It is an error over examples, because the networks stay the
+ * same. With fewer than two groups there is no error.
  *
  * <p>Source: B. Efron, C. Stein, The jackknife estimate of variance, Annals of Statistics 9 (1981).
  */
@@ -44,7 +44,7 @@ public final class Replicated implements Serializable {
   /**
    * A number with its replicates.
    *
-   * @param without one value for each group that is left out; none: there is no error
+   * @param without one value for each group that is left out; if there are none, there is no error
    */
   public static Replicated of(double value, double... without) {
     return new Replicated(value, without.clone());
@@ -66,7 +66,7 @@ public final class Replicated implements Serializable {
     return without.clone();
   }
 
-  /** How many groups there are; 0 where none was left out. */
+  /** The number of groups; 0 if no group was left out. */
   public int groups() {
     return without.length;
   }

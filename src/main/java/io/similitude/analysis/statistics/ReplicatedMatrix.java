@@ -10,8 +10,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A matrix of similarities, and the matrix that each group of examples gives when it is left out.
- * Functions of it must not change the arrays that they are given.
+ * A matrix of similarities, with the matrices that result when each group of examples is left out.
+ * A function of it must not change its arguments.
  */
 public final class ReplicatedMatrix implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -64,13 +64,13 @@ public final class ReplicatedMatrix implements Serializable {
     return copy(whole);
   }
 
-  /** What a function makes of the matrix, with its replicates. */
+  /** The value of a function of the matrix, with its replicates. */
   public Replicated evaluate(ToDoubleFunction<double[][]> function) {
     return Replicated.of(
         function.applyAsDouble(whole), without.stream().mapToDouble(function).toArray());
   }
 
-  /** The same of a function that gives several numbers, always as many. */
+  /** The same for a function with several values, always the same number of them. */
   public List<Replicated> evaluateAll(Function<double[][], double[]> function) {
     double[] values = function.apply(whole);
     List<double[]> replicates = without.stream().map(function).toList();
@@ -82,7 +82,7 @@ public final class ReplicatedMatrix implements Serializable {
     return all;
   }
 
-  /** Shows each replicate to someone, in order. */
+  /** Passes each replicate to a consumer, in order. */
   public void evaluateEach(Consumer<double[][]> someone) {
     without.forEach(someone);
   }

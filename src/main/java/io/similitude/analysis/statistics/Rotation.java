@@ -1,17 +1,20 @@
 package io.similitude.analysis.statistics;
 
-/** Turns points of the plane onto others, by the rotation or reflection of least squares. */
+/**
+ * Rotates or reflects points of the plane so that they are as close as possible to others, by least
+ * squares.
+ */
 public final class Rotation {
   private Rotation() {}
 
   /**
-   * The points, turned or mirrored about the origin.
+   * The points, rotated or reflected about the origin.
    *
    * <p>With M = sum y_i x_i^T the best rotation has the angle atan2(M_12 - M_21, M_11 + M_22), and
    * the best reflection atan2(M_12 + M_21, M_11 - M_22); the better of the two is taken.
    *
-   * @param points one pair of coordinates each
-   * @param onto as many
+   * @param points one pair of coordinates for each point
+   * @param onto the same number of points
    */
   public static double[][] turned(double[][] points, double[][] onto) {
     double[][] m = new double[2][2];

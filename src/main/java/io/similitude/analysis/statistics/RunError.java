@@ -6,10 +6,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Errors over training runs: what other runs, of other seeds, would change.
+ * Errors over training runs: how much the result would change with other runs of other seeds.
  *
  * @param difference of two means
- * @param error of it, over runs
+ * @param error of the difference, over runs
  * @param degreesOfFreedom of Welch and Satterthwaite
  */
 public record RunError(double difference, double error, double degreesOfFreedom) {
@@ -33,7 +33,7 @@ public record RunError(double difference, double error, double degreesOfFreedom)
     return Replicated.quantile(Math.max(1, degreesOfFreedom)) * error;
   }
 
-  /** The standard error of the mean of runs; it does not exist of one run. */
+  /** The standard error of the mean of runs; empty for one run. */
   public static OptionalDouble ofMean(double[] runs) {
     return runs.length < 2
         ? OptionalDouble.empty()
@@ -41,13 +41,13 @@ public record RunError(double difference, double error, double degreesOfFreedom)
   }
 
   /**
-   * The standard error of a statistic of pairs of networks, by leaving out one network after the
+   * The standard error of a statistic of pairs of networks. It leaves out one network after the
    * other: sqrt((n - 2) / (2 n) sum_k (f_(k) - mean f)^2).
    *
    * <p>Source: T. A. B. Snijders, S. P. Borgatti, Non-parametric standard errors and tests for
    * network statistics, Connections 22 (1999).
    *
-   * @param statistic of the networks that are left, NaN where it does not exist
+   * @param statistic of the remaining networks; NaN if it does not exist
    */
   public static OptionalDouble ofPairs(int networks, ToDoubleFunction<int[]> statistic) {
     double[] without =

@@ -12,10 +12,10 @@ import java.util.OptionalInt;
  *   E_K = max over partitions into K segments of (1 / L) sum_s (1 / |s|) sum_{i, j in s} S_ij
  * </pre>
  *
- * <p>S is the L x L matrix of similarities with ones on its diagonal. As CKA it is a Gram matrix of
- * unit vectors. E_K is then the share of their squared norm that the means of the segments explain,
- * and the partition is one of least squares. Found exactly by dynamic programming; of equal cuts
- * the one with the earlier last border is taken.
+ * <p>S is the L x L matrix of similarities with ones on its diagonal. For CKA it is a Gram matrix
+ * of unit vectors. E_K is then the share of their squared norm that the means of the segments
+ * explain. The partition is then a least-squares partition. The cuts are found exactly by dynamic
+ * programming. If cuts are equal, the one with the earlier last border is taken.
  *
  * <p>Source: W. D. Fisher, On grouping for maximum homogeneity, JASA 53 (1958).
  */
@@ -69,7 +69,7 @@ public final class Segmentation {
     return new Segmentation(n, best, last, trace);
   }
 
-  /** The most segments that were tried. */
+  /** The largest number of segments that was tried. */
   public int most() {
     return best.length - 1;
   }
@@ -79,7 +79,7 @@ public final class Segmentation {
     return best[segments][layers] / trace;
   }
 
-  /** The first layer of each of K segments but the first. */
+  /** The first layer of each of K segments, except of the first segment. */
   public int[] borders(int segments) {
     Deque<Integer> borders = new ArrayDeque<>();
     int end = layers;
@@ -90,7 +90,10 @@ public final class Segmentation {
     return borders.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The least number of segments that explain this share; empty where the most do not. */
+  /**
+   * The least number of segments that explain this share; empty if even the largest number does
+   * not.
+   */
   public OptionalInt least(double share) {
     for (int k = 1; k <= most(); k++) {
       if (explained(k) >= share) {

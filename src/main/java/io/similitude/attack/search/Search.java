@@ -19,8 +19,9 @@ public interface Search {
   float[] objectiveGradient(float[] logits);
 
   /**
-   * Takes the network's answer for {@link #image}. @param gradient of the objective by the pixels;
-   * empty unless wanted
+   * Takes the network's answer for {@link #image}.
+   *
+   * @param gradient of the objective by the pixels; empty unless wanted
    */
   void look(float[] logits, float[] gradient);
 

@@ -2,12 +2,15 @@ package io.similitude.checkpoint.exported;
 
 import java.util.List;
 
-/** What a node of a graph is given, or what it makes. */
+/** An argument or a result of a node of a graph. */
 public sealed interface Argument {
-  /** A tensor that an input or an earlier node made; as an output, the name of a new one. */
+  /**
+   * A tensor that an input or an earlier node produced. As an output, it is the name of a new
+   * tensor.
+   */
   record OfTensor(String name) implements Argument {}
 
-  /** A whole number, a real number or a truth that is known only when the graph runs. */
+  /** An integer, a real number or a boolean that is known only when the graph runs. */
   record OfSymbol(String name) implements Argument {}
 
   record Whole(long value) implements Argument {}
@@ -20,22 +23,22 @@ public sealed interface Argument {
 
   record Nothing() implements Argument {}
 
-  /** A device, whichever: the graph runs where its task runs. */
+  /** A device. Its value is ignored, because the graph runs on the device of its task. */
   record Place() implements Argument {}
 
-  /** A type of elements, by its number in the file. */
+  /** A data type of elements, by its number in the file. */
   record ElementType(int code) implements Argument {}
 
-  /** How a tensor's dimensions lie in memory, by its number in the file. */
+  /** The memory order of a tensor's dimensions, by its number in the file. */
   record MemoryFormat(int code) implements Argument {}
 
   /** Whether a tensor is dense, by its number in the file. */
   record Layout(int code) implements Argument {}
 
   /**
-   * Some of one kind.
+   * Several items of one kind.
    *
-   * @param kind as the file says it: {@code as_ints}
+   * @param kind the kind as written in the file: {@code as_ints}
    */
   record Several(String kind, List<Argument> items) implements Argument {
     public Several {
@@ -44,9 +47,9 @@ public sealed interface Argument {
   }
 
   /**
-   * What no network of tensors needs: a graph inside the graph, an object of Python.
+   * An argument that no network of tensors needs: a graph inside the graph, or a Python object.
    *
-   * @param kind as the file says it: {@code as_graph}
+   * @param kind the kind as written in the file: {@code as_graph}
    */
   record Other(String kind) implements Argument {}
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what nodes are given and make: {@code {"as_ints": [1, 1]}}. */
+/** Reads the arguments and results of nodes: {@code {"as_ints": [1, 1]}}. */
 final class ArgumentReader {
   private static final int MOST_ITEMS = 10_000;
 
-  /** What the items of a list are, by the list's kind. */
+  /** The kind of the items of a list, by the kind of the list. */
   private static final Map<String, String> ITEMS =
       Map.of(
           "as_ints", "as_int",
@@ -100,7 +100,10 @@ final class ArgumentReader {
     return ExportJson.text(name, "a name");
   }
 
-  /** Python writes infinite numbers as they are, later versions as a text. */
+  /**
+   * Reads a real number. Python writes infinite numbers without quotes; later versions write them
+   * as a text.
+   */
   private static double real(JsonNode value) throws MalformedException {
     Optional<Double> read =
         value.isNumber() ? Optional.of(value.doubleValue()) : infinite(value.asText());

@@ -8,7 +8,7 @@ import io.similitude.spec.Normalization;
 import java.util.List;
 import java.util.Optional;
 
-/** The weights of a file of any kind: of a checkpoint, or of an archive of torch.export. */
+/** Reads the weights of a file of any kind: a checkpoint or an archive of torch.export. */
 public final class CheckpointWeights {
   private CheckpointWeights() {}
 

@@ -20,10 +20,10 @@ import java.util.zip.ZipFile;
 
 /**
  * An archive of torch.export as data: the graph of a network, its weights and its constants.
- * Nothing of it is executed or loaded; what is read is bounded by the file's size. Holds the whole
- * file in memory.
+ * Nothing in it is executed or loaded. The amount of data read is bounded by the file's size. It
+ * holds the whole file in memory.
  *
- * <p>PyTorch up to 2.7 writes one JSON text with pickled weights; from 2.8 on {@code
+ * <p>PyTorch up to 2.7 writes one JSON text with pickled weights. From 2.8 on it writes {@code
  * models/model.json} with a record of raw elements for each weight.
  */
 public final class ExportArchive {
@@ -47,7 +47,7 @@ public final class ExportArchive {
     this.sample = sample;
   }
 
-  /** Whether a file is such an archive; a file that cannot be read is none. */
+  /** Whether a file is such an archive. The answer is no for a file that cannot be read. */
   public static boolean isOne(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Enumeration<? extends ZipEntry> entries = zip.entries();
@@ -66,7 +66,8 @@ public final class ExportArchive {
    * Reads an archive.
    *
    * @param name the location as the user wrote it, for messages
-   * @throws InputException when the file cannot be read or is no such archive, in one line
+   * @throws InputException when the file cannot be read or is not such an archive; the message is
+   *     one line
    */
   public static ExportArchive read(Path file, String name) {
     try {
@@ -97,7 +98,10 @@ public final class ExportArchive {
     return constants;
   }
 
-  /** The images that the network was exported with, if they are 32-bit numbers in the file. */
+  /**
+   * The images that the network was exported with, if they are 32-bit floating-point numbers in the
+   * file.
+   */
   public Optional<Tensor> sample() {
     return sample;
   }
@@ -130,7 +134,9 @@ public final class ExportArchive {
         archive.has(folder + list) ? RawWeights.read(archive, folder, list) : Map.of());
   }
 
-  /** What torch.save wrote into a record: an archive of its own, which is read from a copy. */
+  /**
+   * Reads what torch.save wrote into a record. It is an archive of its own and is read from a copy.
+   */
   private static StateDict pickled(
       TorchArchive archive, String record, boolean needed, Path file, String name)
       throws IOException {
@@ -176,7 +182,7 @@ public final class ExportArchive {
         && record.indexOf('/', MODELS.length()) < 0;
   }
 
-  /** What all records begin with. */
+  /** The beginning of all record names. */
   private static String root(String program) {
     return program.endsWith(PICKLED)
         ? program.substring(0, program.length() - PICKLED.length())

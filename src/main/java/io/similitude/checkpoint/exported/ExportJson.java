@@ -13,9 +13,9 @@ import io.similitude.checkpoint.tensor.MalformedException;
 import java.io.IOException;
 
 /**
- * A JSON text of an archive, read from front to back. Objects and arrays are walked through; only
- * their small members are made into trees. Depth and the lengths of texts are bounded, and no
- * object has a name twice.
+ * Reads a JSON text of an archive from front to back. It walks through objects and arrays, and
+ * makes trees only of their small members. Depth and the lengths of texts are bounded. A name may
+ * not occur twice in an object.
  */
 final class ExportJson implements AutoCloseable {
   private static final int DEEPEST = 100;
@@ -47,9 +47,9 @@ final class ExportJson implements AutoCloseable {
   }
 
   /**
-   * Walks through a text that is one object.
+   * Walks through a text that must be one object.
    *
-   * @param what the text is, for messages
+   * @param what a description of the text, for messages
    */
   static void read(byte[] utf8, String what, Member member) throws IOException {
     try (JsonParser parser = MAPPER.createParser(utf8);
@@ -68,7 +68,7 @@ final class ExportJson implements AutoCloseable {
     }
   }
 
-  /** Hands on each member of the object that stands here; the reader takes its value. */
+  /** Passes on each member of the object at the current position. The reader takes its value. */
   void eachMember(Member member) throws IOException {
     require(parser.currentToken() == JsonToken.START_OBJECT, "an object is missing");
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -78,7 +78,7 @@ final class ExportJson implements AutoCloseable {
     }
   }
 
-  /** Hands on each item of the array that stands here. */
+  /** Passes on each item of the array at the current position. */
   void eachItem(Item item) throws IOException {
     require(parser.currentToken() == JsonToken.START_ARRAY, "a list is missing");
     while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -86,7 +86,7 @@ final class ExportJson implements AutoCloseable {
     }
   }
 
-  /** The value that stands here. */
+  /** The value at the current position. */
   JsonNode tree() throws IOException {
     return MAPPER.readTree(parser);
   }
@@ -95,7 +95,7 @@ final class ExportJson implements AutoCloseable {
     parser.skipChildren();
   }
 
-  /** A text inside a text: a description of what a network returns. */
+  /** Parses a JSON text inside a text: a description of what a network returns. */
   static JsonNode inner(String text) throws IOException {
     try {
       return MAPPER.readTree(text);
@@ -135,13 +135,13 @@ final class ExportJson implements AutoCloseable {
     }
   }
 
-  /** Takes the value of a member, and nothing beyond it. */
+  /** Reads the value of a member, and nothing after it. */
   @FunctionalInterface
   interface Member {
     void read(String name, ExportJson value) throws IOException;
   }
 
-  /** Takes an item of a list. */
+  /** Reads an item of a list. */
   @FunctionalInterface
   interface Item {
     void read(JsonNode item) throws IOException;

@@ -9,13 +9,12 @@ import java.util.Optional;
 /**
  * The graph of an exported network.
  *
- * @param inputs all that it reads, in order
+ * @param inputs everything that it reads, in order
  * @param nodes its operations, in the order in which they run
  * @param outputs what the network returns, in order
- * @param outputNames the keys of what it returns, if that is a dictionary; as many as outputs, or
- *     none
- * @param changes whether it changes its own buffers, as networks do in training mode
- * @param values what is known of each tensor, by its name
+ * @param outputNames the keys if it returns a dictionary, one for each output; otherwise empty
+ * @param changes whether it changes its own buffers, as networks in training mode do
+ * @param values the known properties of each tensor, by its name
  * @param modules the names of all modules of the network
  * @param torchVersion the version of PyTorch that wrote it; may be empty
  */
@@ -37,7 +36,7 @@ public record ExportedGraph(
     modules = List.copyOf(modules);
   }
 
-  /** What the graph says about a tensor. */
+  /** The properties of a tensor that the graph states. */
   public Optional<TensorValue> value(String name) {
     return Optional.ofNullable(values.get(name));
   }

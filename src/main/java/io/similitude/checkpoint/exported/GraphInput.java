@@ -3,12 +3,12 @@ package io.similitude.checkpoint.exported;
 /**
  * An input of a graph.
  *
- * @param name what the nodes call it
- * @param kind what it is
- * @param source the name of the parameter, buffer or constant; empty for what the caller gives
+ * @param name the name that the nodes use
+ * @param kind its kind
+ * @param source the name of the parameter, buffer or constant; empty for an input from the caller
  */
 public record GraphInput(String name, Kind kind, String source) {
-  /** What an input is. */
+  /** The kinds of inputs. */
   public enum Kind {
     PARAMETER,
     /** A buffer of the network's state_dict. */
@@ -17,9 +17,9 @@ public record GraphInput(String name, Kind kind, String source) {
     CONSTANT,
     /** A tensor that the caller gives. */
     GIVEN,
-    /** Something else that the caller gave: the graph has it written in. */
+    /** A value from the caller that is not a tensor. The graph has it as a fixed value. */
     WRITTEN_IN,
-    /** An object that is no tensor. */
+    /** An object that is not a tensor. */
     OBJECT
   }
 }

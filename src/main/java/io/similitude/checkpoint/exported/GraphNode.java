@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * One operation of a graph.
  *
  * @param target {@code torch.ops.aten.conv2d.default}
- * @param modules the calls of modules inside which it runs, the network's own call first
- * @param trace where the network's Python code asked for it, a line for each call and each line of
+ * @param modules the calls of modules that contain it, from the network's own call inwards
+ * @param trace where the network's Python code called it, one line for each call and each line of
  *     code; may be empty
  */
 public record GraphNode(
@@ -28,12 +28,15 @@ public record GraphNode(
     modules = List.copyOf(modules);
   }
 
-  /** The argument of a name. */
+  /** The argument with a name. */
   public Optional<Argument> input(String name) {
     return inputs.stream().filter(it -> it.name().equals(name)).map(Input::value).findFirst();
   }
 
-  /** The innermost line of code that the file records, fit for a message; empty without any. */
+  /**
+   * The innermost line of code that the file records, in a form for messages; empty if there is
+   * none.
+   */
   public String place() {
     List<String> lines = trace.lines().toList();
     for (int i = lines.size() - 1; i >= 0; i--) {
@@ -47,7 +50,7 @@ public record GraphNode(
     return "";
   }
 
-  /** Text of the file made fit for a message: one line, printable, short. */
+  /** Makes text of the file fit for a message: one line, printable, short. */
   static String printable(String text) {
     String shown = text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "..." : text;
     return UNPRINTABLE.matcher(shown).replaceAll("?");
@@ -59,8 +62,8 @@ public record GraphNode(
   /**
    * A call of a module.
    *
-   * @param key the same for all nodes of one call; that of a second call ends in {@code @1}
-   * @param path the module's name, as {@code named_modules()} has it or as Dynamo saw it: {@code
+   * @param key a key that all nodes of one call share; the key of a second call ends in {@code @1}
+   * @param path the module's name, as in {@code named_modules()} or as Dynamo recorded it: {@code
    *     getattr(L['self'].stem, '0')}
    * @param type its class: {@code torch.nn.modules.conv.Conv2d}
    */

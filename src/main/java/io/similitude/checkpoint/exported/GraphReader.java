@@ -12,13 +12,13 @@ import java.util.Map;
 
 /**
  * Reads the graph of an archive from its JSON, as PyTorch's torch/_export/serde/schema.py describes
- * it. Later minor versions of the schema add members; those that are not known are passed over.
+ * it. Later minor versions of the schema add members. Unknown members are skipped.
  */
 final class GraphReader {
   /** Major versions of the schema that this class reads. */
   private static final int MAJOR = 8;
 
-  /** The largest networks that are exported have some thousands. */
+  /** The largest number of nodes. The largest exported networks have some thousands. */
   private static final int MOST_NODES = 20_000;
 
   private static final int MOST_VALUES = 200_000;
@@ -126,7 +126,7 @@ final class GraphReader {
             metadata.path("stack_trace").asText("")));
   }
 
-  /** {@code key,path,type;key,path,type}: paths may hold commas, keys and types hold none. */
+  /** {@code key,path,type;key,path,type}: paths may contain commas, keys and types do not. */
   private static List<ModuleFrame> frames(String stack) throws MalformedException {
     List<ModuleFrame> frames = new ArrayList<>();
     for (String frame : stack.split(";", -1)) {
@@ -248,7 +248,7 @@ final class GraphReader {
     modules.add(name);
     if (name.isEmpty()) {
       String text = call.path("signature").path("out_spec").asText("[]");
-      // A dictionary's keys, and those of a class of outputs, are a JSON text of a list.
+      // The keys of a dictionary or of an output class are a JSON text of a list.
       JsonNode keys = ExportJson.inner(ExportJson.inner(text).path(1).path("context").asText(""));
       keys.forEach(key -> outputNames.add(key.asText("")));
     }

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tensors of an archive of PyTorch 2.8 and newer: a record of raw elements for each, or for several
- * that share them, and a list that says where each tensor lies in its record.
+ * Tensors of an archive of PyTorch 2.8 or newer. Each tensor has a record of raw elements, or
+ * several tensors share one record. A list says where each tensor is in its record.
  */
 final class RawWeights {
   private static final long LONGEST_LIST = 64 << 20;
   private static final long LONGEST_RECORD = Integer.MAX_VALUE - 8L;
   private static final int MOST_DIMENSIONS = 10;
 
-  /** The types of elements by their numbers in the file. */
+  /** The types of elements, by their numbers in the file. */
   private static final Map<Integer, DType> TYPES =
       Map.of(
           1, DType.UINT8,
@@ -48,7 +48,7 @@ final class RawWeights {
     this.folder = folder;
   }
 
-  /** The tensors that a list names, by their names. */
+  /** Reads the tensors of a list, by their names. */
   static Map<String, Tensor> read(TorchArchive archive, String folder, String list)
       throws IOException {
     RawWeights weights = new RawWeights(archive, folder);
@@ -128,7 +128,7 @@ final class RawWeights {
     return copy;
   }
 
-  /** Whether the elements lie one after the other, the last dimension running fastest. */
+  /** Whether the elements are contiguous and the last dimension varies fastest. */
   private static boolean isTogether(long[] shape, long[] strides) {
     long expected = 1;
     for (int d = shape.length - 1; d >= 0; d--) {
@@ -154,7 +154,7 @@ final class RawWeights {
         return elements;
       }
     } catch (ArithmeticException | ArrayIndexOutOfBoundsException e) {
-      // told below, with the numbers
+      // reported below, with the numbers
     }
     throw malformed(
         name,

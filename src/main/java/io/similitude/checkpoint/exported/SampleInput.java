@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * The images that a network was exported with: a record of torch.save with the arguments of the
- * call. The only tensor among them is its first storage, whose elements are taken in the order in
- * which they lie.
+ * call. The only tensor among them is its first storage. The elements of the storage are taken in
+ * their order in memory.
  */
 final class SampleInput {
   private static final String FIRST_STORAGE = "data/0";
@@ -21,7 +21,7 @@ final class SampleInput {
 
   private SampleInput() {}
 
-  /** Those of an archive; empty where it has none of the shape that its graph tells. */
+  /** The images of an archive; empty if it has none of the shape that its graph states. */
   static Optional<Tensor> read(TorchArchive archive, String record, Path file, ExportedGraph graph)
       throws IOException {
     Optional<TensorValue> images =
@@ -49,7 +49,7 @@ final class SampleInput {
   private static Optional<Tensor> tensor(TensorValue images, byte... bytes) {
     long[] shape = images.shape().stream().mapToLong(Long::longValue).toArray();
     long wanted = images.elements() * Float.BYTES;
-    // The images may be the first of more.
+    // Other arguments may follow the images.
     return images.elements() <= bytes.length / Float.BYTES
         ? Optional.of(Tensor.ofBytes(DType.FLOAT32, shape, ByteBuffer.wrap(bytes, 0, (int) wanted)))
         : Optional.empty();

@@ -3,10 +3,10 @@ package io.similitude.checkpoint.exported;
 import java.util.List;
 
 /**
- * What a graph says about a tensor.
+ * The properties of a tensor that a graph states.
  *
- * @param type of its elements, by its number in the file
- * @param sizes of its dimensions
+ * @param type the type of its elements, by its number in the file
+ * @param sizes the sizes of its dimensions
  */
 public record TensorValue(int type, List<Size> sizes) {
   private static final int HALF = 6;
@@ -40,8 +40,8 @@ public record TensorValue(int type, List<Size> sizes) {
   /**
    * The size of a dimension.
    *
-   * @param seen what it was when the network was exported
-   * @param expression what it depends on; empty where it is always the same
+   * @param seen its value when the network was exported
+   * @param expression the expression that it depends on; empty if it is constant
    */
   public record Size(long seen, String expression) {
     public boolean isFree() {

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Reads the weights of a checkpoint, whatever its format. What a file holds is data: no class that
- * it names is loaded, no path in it is followed, and time and memory are bounded by the file's
- * size, not by what its headers claim.
+ * Reads the weights of a checkpoint in any supported format. The contents of a file are treated as
+ * data. No class that it names is loaded, and no path in it is followed. Time and memory are
+ * bounded by the file's size, not by the sizes in its headers.
  */
 public final class CheckpointReader {
   private static final List<WeightFormat> FORMATS =
@@ -34,23 +34,23 @@ public final class CheckpointReader {
   private CheckpointReader() {}
 
   /**
-   * All tensors of a file on the local disk that can be read, by their paths in the file.
+   * Reads all readable tensors of a file on the local disk, by their paths in the file.
    *
    * @param name the location as the user wrote it, for messages
-   * @throws InputException when the file cannot be read or is no checkpoint, in one line that says
-   *     why
+   * @throws InputException when the file cannot be read or is not a checkpoint; the message is one
+   *     line with the reason
    */
   public static StateDict read(Path file, String name) {
     return read(WeightsFile.of(file, name));
   }
 
-  /** As {@link #read(Path, String)}, with shards. */
+  /** As {@link #read(Path, String)}, including shards. */
   public static StateDict read(WeightsFile file) {
     return ask(file, CheckpointReader::readAll);
   }
 
   /**
-   * Opens a file for its tensors, and asks about them.
+   * Opens a file for its tensors and runs a query on them.
    *
    * @throws InputException as {@link #read(Path, String)}
    */
@@ -80,8 +80,9 @@ public final class CheckpointReader {
   }
 
   /**
-   * The names of the files that must be staged and given with a sharded checkpoint's index, each a
-   * plain file name in the index's own folder; none for a file that holds its weights itself.
+   * The names of the files that must be staged and passed along with the index of a sharded
+   * checkpoint. Each is a plain file name in the folder of the index. Empty for a file that holds
+   * its weights itself.
    *
    * @throws InputException as {@link #read(Path, String)}
    */
@@ -122,7 +123,10 @@ public final class CheckpointReader {
     }
   }
 
-  /** The staged path, which a file system's own message begins with, means nothing to the user. */
+  /**
+   * The reason for a failure. It leaves out the staged path that a file system's message begins
+   * with, because the path means nothing to the user.
+   */
   public static String reason(IOException e) {
     if (e instanceof MalformedException) {
       return e.getMessage();

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The first bytes of a file, by which formats know their own. */
+/** The first bytes of a file. Formats recognise their own files by them. */
 final class FileHead {
-  /** Enough to reach the mark of a tar archive, at 257. */
+  /** Enough bytes to reach the mark of a tar archive, at 257. */
   private static final int LENGTH = 512;
 
   /** The bytes as ISO 8859-1 characters. */
@@ -28,12 +28,12 @@ final class FileHead {
     return text.isEmpty();
   }
 
-  /** Whether these ISO 8859-1 characters are the bytes from a position on. */
+  /** Whether the bytes at a position are these ISO 8859-1 characters. */
   boolean has(String bytesAsText, int at) {
     return text.startsWith(bytesAsText, at);
   }
 
-  /** Whether it is text whose first character, after white space, is this one. */
+  /** Whether it is text that begins with this character, after white space. */
   boolean isTextThatBegins(String character) {
     return text.chars().noneMatch(c -> c < ' ' && !Character.isWhitespace(c))
         && text.stripLeading().startsWith(character);

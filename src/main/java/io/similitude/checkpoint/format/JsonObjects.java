@@ -13,14 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Walks through the objects of a JSON text, member by member; builds nothing itself. Depth, names,
- * numbers and texts are bounded, and no object has a name twice.
+ * Walks through the objects of a JSON text, member by member, and builds nothing itself. Depth,
+ * names, numbers and texts are bounded. A name may not occur twice in an object.
  */
 final class JsonObjects {
   private static final int DEEPEST = 8;
   private static final int LONGEST_NAME = 1000;
 
-  /** A long has 19 digits. */
+  /** The longest number. A long has 19 digits. */
   private static final int LONGEST_NUMBER = 20;
 
   private static final JsonFactory FACTORY =
@@ -45,9 +45,9 @@ final class JsonObjects {
   }
 
   /**
-   * Reads a text that is one object.
+   * Reads a text that must be one object.
    *
-   * @param what the text is, for messages
+   * @param what a description of the text, for messages
    */
   static void read(ByteBuffer utf8, String what, Member member) throws IOException {
     String text = StandardCharsets.UTF_8.decode(utf8).toString();
@@ -66,7 +66,10 @@ final class JsonObjects {
     }
   }
 
-  /** Hands each member of the object that stands here to the reader, which takes its value. */
+  /**
+   * Passes each member of the object at the current position to the reader. The reader takes its
+   * value.
+   */
   void readObject(Member member) throws IOException {
     require(parser.currentToken() == JsonToken.START_OBJECT, "no object");
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -113,13 +116,13 @@ final class JsonObjects {
             + MalformedException.quote(why));
   }
 
-  /** Jackson goes on in brackets about where its source is. */
+  /** Returns the message without Jackson's note in brackets about its source. */
   private static String firstClause(String message) {
     int bracket = message.indexOf(" (");
     return bracket < 0 ? message : message.substring(0, bracket);
   }
 
-  /** Takes the value of a member, and nothing beyond it. */
+  /** Reads the value of a member, and nothing after it. */
   @FunctionalInterface
   interface Member {
     void read(String name, JsonObjects value) throws IOException;

@@ -10,9 +10,9 @@ import io.similitude.checkpoint.torch.TorchWeights;
 import java.io.IOException;
 
 /**
- * What torch.save wrote before 1.6, and still writes when asked: five pickles one after the other
- * (a magic number, the version, facts about the machine, the object, the keys of the storages),
- * then for each key the number of elements as an int64, and the elements.
+ * The format that torch.save wrote before 1.6, and still writes on request. It has five pickles one
+ * after the other: a magic number, the version, facts about the machine, the object, and the keys
+ * of the storages. Then for each key come the number of elements as an int64, and the elements.
  *
  * <p>Source: PyTorch 1.13, torch/serialization.py, _legacy_save and _legacy_load.
  */

@@ -27,7 +27,7 @@ final class SafetensorsEntry implements StoredTensor {
           Map.entry("U8", DType.UINT8),
           Map.entry("BOOL", DType.BOOL));
 
-  /** Types that are not read, with their sizes. */
+  /** Types that cannot be read, with their sizes. */
   private static final Map<String, Integer> UNREAD =
       Map.of("U16", 2, "U32", 4, "U64", 8, "C64", 8, "F8_E8M0", 1);
 
@@ -62,7 +62,7 @@ final class SafetensorsEntry implements StoredTensor {
     return new SafetensorsEntry(name, members);
   }
 
-  /** What a header calls a type. */
+  /** The name of a type in a header. */
   static String word(DType dtype) {
     return TYPES.entrySet().stream()
         .filter(type -> type.getValue() == dtype)
@@ -100,12 +100,12 @@ final class SafetensorsEntry implements StoredTensor {
     return name;
   }
 
-  /** The first byte of the elements, counted from the beginning of the data. */
+  /** The position of the first byte of the elements, counted from the beginning of the data. */
   long begin() {
     return begin;
   }
 
-  /** The byte after the last. */
+  /** The position after the last byte. */
   long end() {
     return end;
   }
@@ -139,7 +139,7 @@ final class SafetensorsEntry implements StoredTensor {
         return;
       }
     } catch (ArithmeticException | IllegalArgumentException e) {
-      // told below, with the numbers
+      // reported below, with the numbers
     }
     throw malformed(
         "lies at bytes "
@@ -155,7 +155,7 @@ final class SafetensorsEntry implements StoredTensor {
     return new MalformedException("its tensor " + MalformedException.quote(name) + " " + what);
   }
 
-  /** What is not there stays empty, and is refused with the rest. */
+  /** Reads the members of an entry. Missing members stay empty and are rejected later. */
   private static final class Members implements JsonObjects.Member {
     private static final int MOST_DIMENSIONS = 10;
 

@@ -14,10 +14,10 @@ import java.util.List;
  * @param dataStart where the data begins in the file, in bytes
  */
 record SafetensorsHeader(List<SafetensorsEntry> entries, long dataStart) {
-  /** Where the JSON begins, after its length. */
+  /** The position of the JSON, after its length. */
   static final int START = Long.BYTES;
 
-  /** 10,000 tensors take 1 MB. */
+  /** The longest header. 10,000 tensors take 1 MB. */
   private static final long LONGEST = 8 << 20;
 
   private static final String METADATA = "__metadata__";

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the index of a sharded checkpoint says: which tensors lie in which file. */
+/** The index of a sharded checkpoint: which tensors are in which file. */
 final class SafetensorsIndex {
-  /** 10,000 tensors take 1 MB. */
+  /** The longest index. 10,000 tensors take 1 MB. */
   private static final long LONGEST = 8 << 20;
 
-  /** The largest models come in some hundred. */
+  /** The largest number of shards. The largest models have some hundred. */
   private static final int MOST_SHARDS = 10_000;
 
-  /** A name in the index's own folder. */
+  /** The name of a file in the folder of the index. */
   private static final Pattern FILE_NAME =
       Pattern.compile("(?!\\.\\.?$)[^/\\\\:\\p{Cntrl}]{1,255}");
 

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes state dicts as files that PyTorch reads: as {@code torch.save} has it, for {@code
- * torch.load(weights_only=True)}, or as safetensors. The same tensors make the same bytes.
+ * Writes state dicts as files that PyTorch reads: in the format of {@code torch.save}, for {@code
+ * torch.load(weights_only=True)}, or as safetensors. Equal tensors give equal bytes.
  */
 public final class StateDictWriter {
   private static final String ROOT = "archive/";

@@ -2,16 +2,16 @@ package io.similitude.checkpoint.format;
 
 import io.similitude.checkpoint.tensor.MalformedException;
 
-/** What the tensors of a file may be called, and how many they may be. */
+/** Checks the names and the number of the tensors of a file. */
 public final class TensorNames {
   private static final int LONGEST = 500;
 
-  /** The largest networks have some thousands. */
+  /** The largest number of tensors. The largest networks have some thousands. */
   private static final int MOST = 50_000;
 
   private TensorNames() {}
 
-  /** A name that fits into messages and tables, a line each. */
+  /** Returns a name if it fits into messages and tables, where each name takes one line. */
   public static String require(String name) throws MalformedException {
     if (name.isEmpty()
         || name.length() > LONGEST
@@ -24,7 +24,7 @@ public final class TensorNames {
     return name;
   }
 
-  /** Refuses more tensors than any network has. */
+  /** Rejects a number of tensors that no network has. */
   public static void requireCount(int count) throws MalformedException {
     if (count > MOST) {
       throw new MalformedException(

@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What torch.save has written since 1.6: a zip archive with the pickle {@code data.pkl} and a
- * record {@code data/<key>} of raw elements for each storage.
+ * The format that torch.save has written since 1.6: a zip archive with the pickle {@code data.pkl}
+ * and a record {@code data/<key>} of raw elements for each storage.
  */
 final class TorchZipFormat implements WeightFormat {
   private static final String BYTE_ORDER = "byteorder";

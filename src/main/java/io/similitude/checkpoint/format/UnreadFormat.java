@@ -3,7 +3,9 @@ package io.similitude.checkpoint.format;
 import io.similitude.checkpoint.tensor.MalformedException;
 import io.similitude.checkpoint.tensor.StoredWeights;
 
-/** Formats that are known by sight and not read: they say what they are and what helps. */
+/**
+ * Formats that are recognised but cannot be read. They say what the file is and how to convert it.
+ */
 enum UnreadFormat implements WeightFormat {
   BARE_PICKLE("a pickle that torch.save did not write", 0, "\u0080"),
   TAR("a tar archive", 257, "ustar"),

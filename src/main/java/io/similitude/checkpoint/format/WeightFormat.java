@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A file format that holds weights. A new one is a class of its own and a line in {@link
+ * A file format that holds weights. To add one, write a class and add a line in {@link
  * CheckpointReader}.
  */
 interface WeightFormat {
@@ -15,11 +15,11 @@ interface WeightFormat {
   /**
    * Opens a file for its tensors.
    *
-   * @throws IOException when there are none to be had; the message says why
+   * @throws IOException when its tensors cannot be read; the message says why
    */
   StoredWeights open(WeightsFile file) throws IOException;
 
-  /** The names of the other files, beside this one, that hold its tensors. */
+  /** The names of the other files, next to this one, that hold its tensors. */
   default List<String> shards(WeightsFile file) throws IOException {
     return List.of();
   }

@@ -11,8 +11,8 @@ import java.util.Objects;
  *
  * @param path the local file
  * @param name the location as the user wrote it, for messages
- * @param choice what the user says of where in the file the weights lie
- * @param shards the local files of a sharded checkpoint, under the names that its index gives them
+ * @param choice the user's choice of where the weights are in the file
+ * @param shards the local files of a sharded checkpoint, under their names in its index
  */
 public record WeightsFile(Path path, String name, WeightChoice choice, Map<String, Path> shards) {
   public WeightsFile {
@@ -35,7 +35,7 @@ public record WeightsFile(Path path, String name, WeightChoice choice, Map<Strin
     return new WeightsFile(path, name, choice, staged);
   }
 
-  /** For formats that hold one state dict and nothing else. */
+  /** Refuses a key. For formats that hold one state dict and nothing else. */
   void requireNoKey(String format) throws MalformedException {
     if (choice.key().isPresent()) {
       throw new MalformedException(

@@ -8,14 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A tensor that a network wants from a checkpoint: its name, its shape, and whether it may be
- * absent. Or a constant, which the network knows: if a checkpoint has it too, it must be the same.
+ * A tensor that a network expects in a checkpoint: its name, its shape, and whether it may be
+ * absent. It can also be a constant of the network. If a checkpoint has the constant too, its
+ * values must be the same.
  */
 public final class ExpectedTensor {
-  /** A float32 that was written as decimal digits in two places. */
+  /** The relative difference of a float32 that was written as decimal digits in two places. */
   private static final float SAME = 1e-6f;
 
-  /** A value that a checkpoint of 16 bits has rounded: bfloat16 has 8 bits of it. */
+  /**
+   * The relative difference of a value that a checkpoint of 16 bits has rounded. bfloat16 has 8
+   * bits of precision.
+   */
   private static final float SAME_IN_16_BITS = 1f / 256;
 
   private static final Set<DType> BYTES = Set.of(DType.INT8, DType.UINT8);
@@ -46,7 +50,7 @@ public final class ExpectedTensor {
     return new ExpectedTensor(name, shape, true);
   }
 
-  /** These values, in whatever shape; absent is as good. */
+  /** A constant with these values, in any shape. It may be absent. */
   static ExpectedTensor constant(String name, float... values) {
     return new ExpectedTensor(name, new long[] {values.length}, true, values);
   }
@@ -68,7 +72,10 @@ public final class ExpectedTensor {
     return optional;
   }
 
-  /** Whether the shape of a stored tensor is right; of a constant, the number of elements. */
+  /**
+   * Whether the shape of a stored tensor is right. For a constant, only the number of elements must
+   * be right.
+   */
   boolean fits(StoredTensor tensor) {
     return Arrays.equals(shape, tensor.shape())
         || (isConstant() && elementsOf(tensor.shape()) == constant.length);
@@ -78,7 +85,7 @@ public final class ExpectedTensor {
     return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
-  /** Why a stored tensor cannot be taken, whatever its shape. */
+  /** The reason why a stored tensor cannot be used with any shape. */
   Optional<String> refusal(StoredTensor tensor) {
     boolean bytes = tensor.dtype().filter(BYTES::contains).isPresent();
     return bytes && !optional
@@ -86,18 +93,18 @@ public final class ExpectedTensor {
         : tensor.refusal();
   }
 
-  /** Whether the values of a constant are the network's. */
+  /** Whether the values of a constant equal those of the network. */
   boolean agrees(Tensor tensor) {
     return !isConstant() || holds(tensor);
   }
 
-  /** Says how the shape of a tensor of this name does not fit. */
+  /** Describes the difference between the expected shape and that of a tensor with this name. */
   String mismatch(StoredTensor tensor) {
     return "parameter %s is %s there, the network wants %s"
         .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape));
   }
 
-  /** Says how the values of a constant are others than the network's. */
+  /** Describes the difference between the values of a constant and those of the network. */
   String disagreement(Tensor tensor) {
     return "buffer %s is %s there, the network's normalize says %s"
         .formatted(name, Arrays.toString(tensor.toFloats()), Arrays.toString(constant));

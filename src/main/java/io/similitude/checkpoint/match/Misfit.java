@@ -28,7 +28,10 @@ final class Misfit {
       "any other network can be exported: torch.jit.trace(model.eval(),"
           + " images).save(\"network.pt\"), then torchscript: network.pt";
 
-  /** What torch's parametrisations, old and new, and its pruning call what they keep. */
+  /**
+   * The names that torch's parametrisations, old and new, and its pruning use for the tensors that
+   * they keep.
+   */
   private static final Pattern PARAMETRISED =
       Pattern.compile(".*(\\.parametrizations\\..*|_(g|v|orig|mask|u)$)");
 
@@ -55,7 +58,7 @@ final class Misfit {
     this.expected = expected;
   }
 
-  /** That no set is complete: what is wrong with the one that is nearest. */
+  /** The error for a file without a complete set of weights: the faults of the nearest set. */
   InputException of(WeightSearch search) {
     Optional<WeightSet> nearest = search.nearest();
     Optional<String> special = special();
@@ -190,7 +193,7 @@ final class Misfit {
         .toList();
   }
 
-  /** What kind of weights these are that no network's names fit, and what to do. */
+  /** Recognises weights that fit the names of no network, and says what to do. */
   private Optional<String> special() {
     Set<String> paths = place.tensors().keySet();
     if (paths.isEmpty()) {
@@ -219,7 +222,7 @@ final class Misfit {
     return tensor.refusal().filter(why -> why.contains("quantised")).isPresent();
   }
 
-  /** The beginning of the paths of the place that holds most tensors. */
+  /** The path prefix of the place that holds most tensors. */
   private String fullestPlace() {
     Map<String, Long> counts =
         place.tensors().keySet().stream()

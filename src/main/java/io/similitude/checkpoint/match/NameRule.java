@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** How the names in a file may differ from those of the network, besides by what is before them. */
+/** The ways in which the names in a file may differ from those of the network, besides a prefix. */
 enum NameRule {
   SAME {
     @Override
@@ -13,9 +13,7 @@ enum NameRule {
     }
   },
 
-  /**
-   * Modules that wrap another and are no part of the network: torch.compile, DataParallel, FSDP.
-   */
+  /** Without modules that wrap the network: torch.compile, DataParallel, FSDP. */
   WITHOUT_WRAPPERS {
     @Override
     String apply(String name) {
@@ -27,7 +25,7 @@ enum NameRule {
     }
   },
 
-  /** The names that torchvision gave before it renamed parts of its networks. */
+  /** The names that torchvision used before it renamed parts of its networks. */
   OLD_TORCHVISION {
     @Override
     String apply(String name) {
@@ -37,7 +35,7 @@ enum NameRule {
     }
   },
 
-  /** Averages of weights that are kept as buffers, whose names may have no dots. */
+  /** Averages of weights that are kept as buffers. Their names cannot contain dots. */
   UNDERSCORES_FOR_DOTS {
     @Override
     String apply(String name) {
@@ -60,6 +58,6 @@ enum NameRule {
   private static final Set<String> WRAPPERS =
       Set.of("_orig_mod", "module", "_fsdp_wrapped_module", "_checkpoint_wrapped_module");
 
-  /** What two names are alike in that are the same by this rule. */
+  /** The common form of names. Two names that are the same by this rule have the same form. */
   abstract String apply(String name);
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where checkpoints of networks that normalise their own input keep its mean and deviation: {@code
- * mu} and {@code sigma} in RobustBench's CIFAR networks, {@code mean} and {@code std} in
+ * Finds the mean and the deviation in checkpoints of networks that normalise their own input:
+ * {@code mu} and {@code sigma} in RobustBench's CIFAR networks, {@code mean} and {@code std} in
  * DeepMind's, {@code normalize.mean} and {@code normalize.std} in RobustBench's ImageNet networks.
  */
 public final class NormalizationBuffers {
@@ -24,7 +24,7 @@ public final class NormalizationBuffers {
           new Pair("mean", "std"),
           new Pair("normalize.mean", "normalize.std"));
 
-  /** What modules call them; the libraries robustness and advertorch among others. */
+  /** The names in modules, such as those of the libraries robustness and advertorch. */
   private static final List<Pair> NAMES =
       List.of(
           new Pair("mu", "sigma"),
@@ -32,12 +32,18 @@ public final class NormalizationBuffers {
           new Pair("new_mean", "new_std"),
           new Pair("_mean", "_std"));
 
-  /** Images have no more; what has, is something else of that name. */
+  /**
+   * The largest number of channels. A longer tensor of that name is something else, because images
+   * have no more channels.
+   */
   private static final int MOST_CHANNELS = 4;
 
   private NormalizationBuffers() {}
 
-  /** What a checkpoint may hold besides the weights of a network that normalises by these. */
+  /**
+   * The tensors that a checkpoint may hold besides the weights of a network that normalises by
+   * these values.
+   */
   public static List<ExpectedTensor> expected(float[] mean, float[] std) {
     List<ExpectedTensor> expected = new ArrayList<>();
     for (Pair pair : PAIRS) {
@@ -48,8 +54,8 @@ public final class NormalizationBuffers {
   }
 
   /**
-   * The mean and the deviation that lie beside a set of weights; empty where there are none, and
-   * where the network has them among its own weights.
+   * The mean and the deviation next to a set of weights; empty if there are none, or if they are
+   * among the network's own weights.
    */
   static Optional<Beside> beside(
       WeightSet set, WeightPlace place, StoredWeights weights, List<ExpectedTensor> expected)
@@ -78,7 +84,7 @@ public final class NormalizationBuffers {
       return new Normalization(Normalization.Source.CHECKPOINT, numbers(mean), numbers(std));
     }
 
-    /** How they differ from those that a network has as constants, if so. */
+    /** Describes how they differ from those that a network has as constants, if they differ. */
     List<String> disagreements(List<ExpectedTensor> expected) {
       List<String> different = new ArrayList<>();
       for (ExpectedTensor wanted : expected) {
@@ -92,7 +98,7 @@ public final class NormalizationBuffers {
       return different;
     }
 
-    /** The shortest decimal numbers that these are as float32. */
+    /** The shortest decimal numbers for these float32 values. */
     private static List<Double> numbers(Tensor tensor) {
       List<Double> numbers = new ArrayList<>();
       for (float value : tensor.toFloats()) {
@@ -108,7 +114,7 @@ public final class NormalizationBuffers {
   }
 
   private record Pair(String mean, String std) {
-    /** The normalisation whose mean lies at a path, unless it changes nothing. */
+    /** The normalisation whose mean is at a path, unless it changes nothing. */
     Optional<Beside> at(String path, WeightPlace place, StoredWeights weights) throws IOException {
       String module = path.substring(0, path.length() - Math.min(mean.length(), path.length()));
       String other = module + std;
@@ -133,7 +139,7 @@ public final class NormalizationBuffers {
       return elements >= 1 && elements <= MOST_CHANNELS;
     }
 
-    /** Whether these are numbers that one can normalise by, and that change something. */
+    /** Whether these numbers can be used to normalise and change something. */
     private static boolean isNormalization(float[] means, float[] stds) {
       boolean changes = false;
       for (int i = 0; i < means.length && means.length == stds.length; i++) {

@@ -25,14 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fits the weights of a checkpoint to a network, by names and shapes, or says in one line
- * everything that does not fit. Wherever in the file a complete set of weights lies, it is found.
- * Of two that hold different numbers the user must choose one.
+ * Matches the weights of a checkpoint to a network, by names and shapes. If they do not fit, one
+ * line says everything that is wrong. A complete set of weights is found at any place in the file.
+ * If there are two sets with different numbers, the user must choose one.
  */
 public final class WeightMatch {
   private static final Logger LOG = LoggerFactory.getLogger(WeightMatch.class);
 
-  /** Batch norm's counter of training steps: no evaluation uses it, old checkpoints lack it. */
+  /**
+   * Batch norm's counter of training steps. Evaluation does not use it, and old checkpoints do not
+   * have it.
+   */
   private static final String COUNTER = "num_batches_tracked";
 
   private final String checkpoint;
@@ -56,11 +59,11 @@ public final class WeightMatch {
   }
 
   /**
-   * The tensors that a network expects, as float32 and in its order. Optional ones that the
-   * checkpoint lacks are left out.
+   * Reads the tensors that a network expects, as float32 and in its order. Optional tensors that
+   * the checkpoint lacks are left out.
    *
    * @throws InputException when the file cannot be read, or no set of weights in it fits, or
-   *     several do: in one line
+   *     several do; the message is one line
    */
   public static StateDict require(
       String checkpointId, WeightsFile file, List<ExpectedTensor> expected) {
@@ -70,7 +73,7 @@ public final class WeightMatch {
             new WeightMatch(checkpointId, file.name(), weights, file.choice(), expected).read());
   }
 
-  /** As {@link #require(String, WeightsFile, List)}, of weights that have been read. */
+  /** As {@link #require(String, WeightsFile, List)}, for weights that have been read. */
   public static StateDict require(
       String checkpointId, String fileName, StateDict weights, List<ExpectedTensor> expected) {
     try {
@@ -83,11 +86,11 @@ public final class WeightMatch {
   }
 
   /**
-   * Checks that the weights of a file fit a network, by its headers alone, and finds the mean and
-   * the deviation that lie beside them. Only where two sets of weights fit are they read, to see
-   * whether they are the same.
+   * Checks that the weights of a file fit a network, from its headers alone. Also finds the mean
+   * and the deviation next to them. The weights are read only if two sets fit, to see whether they
+   * are equal.
    *
-   * @return by what the network that was saved normalises its input; empty if the file does not say
+   * @return the normalisation of the saved network; empty if the file has none
    * @throws InputException as {@link #require(String, WeightsFile, List)}
    */
   public static Optional<Normalization> check(
@@ -100,7 +103,7 @@ public final class WeightMatch {
         .map(NormalizationBuffers.Beside::normalization);
   }
 
-  /** As {@link #check(String, WeightsFile, List)}, of weights that have been read. */
+  /** As {@link #check(String, WeightsFile, List)}, for weights that have been read. */
   public static Optional<Normalization> check(
       String checkpointId, String fileName, StateDict weights, List<ExpectedTensor> expected) {
     try {
@@ -114,7 +117,7 @@ public final class WeightMatch {
     }
   }
 
-  /** What to do about a normalisation in the file where the network has none. */
+  /** Advice on a normalisation in the file if the network has none. */
   private Optional<String> normaliser(WeightSet set) throws IOException {
     if (expected.stream().anyMatch(ExpectedTensor::isConstant)) {
       return Optional.empty();
@@ -125,7 +128,7 @@ public final class WeightMatch {
                 "it normalises its input: give the network normalize: " + found.normalization());
   }
 
-  /** The normalisation in the file, which agrees with that of the network, if it has one. */
+  /** The normalisation in the file. It agrees with that of the network, if the network has one. */
   private Optional<NormalizationBuffers.Beside> beside() throws IOException {
     Optional<NormalizationBuffers.Beside> beside =
         NormalizationBuffers.beside(chosen(), place, weights, expected);
@@ -182,7 +185,9 @@ public final class WeightMatch {
     }
   }
 
-  /** The one complete set of weights, beside which nothing lies that the network should know. */
+  /**
+   * The only complete set of weights. There are no tensors next to it that the network should know.
+   */
   private WeightSet chosen() throws IOException {
     WeightSearch search = new WeightSearch(place.tensors(), expected);
     if (search.required().isEmpty()) {
@@ -237,7 +242,7 @@ public final class WeightMatch {
     return true;
   }
 
-  /** Refuses a set beside which the same module has weights that the network does not know. */
+  /** Refuses a set if the same module has other weights that the network does not know. */
   private void requireNothingElse(WeightSet set) throws IOException {
     Set<String> families =
         expected.stream().map(wanted -> family(wanted.name())).collect(Collectors.toSet());
@@ -266,7 +271,7 @@ public final class WeightMatch {
   }
 
   /**
-   * What modules are called that differ by their numbers: {@code layer} of {@code layer4.1.bn1}.
+   * The common name of modules that differ only by numbers: {@code layer} for {@code layer4.1.bn1}.
    */
   private static String family(String name) {
     return name.split("[^A-Za-z]", 2)[0];

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The part of a file's tensors among which the user wants the weights to be found. */
+/** The part of a file's tensors in which the user wants the weights to be searched. */
 final class WeightPlace {
   private static final int SHOWN = 5;
   private static final String OPTIMIZER = "optim";
@@ -54,7 +54,7 @@ final class WeightPlace {
     return place;
   }
 
-  /** By their paths below the key. */
+  /** The tensors by their paths below the key. */
   Map<String, StoredTensor> tensors() {
     return Collections.unmodifiableMap(tensors);
   }
@@ -64,7 +64,7 @@ final class WeightPlace {
     return key + path;
   }
 
-  /** Those sets that the user's choice leaves; all where it says nothing. */
+  /** The sets that the user's choice allows; all sets if there is no choice. */
   List<WeightSet> choose(List<WeightSet> sets) {
     if (choice.prefix().isPresent()) {
       String prefix = choice.prefix().get();
@@ -72,12 +72,12 @@ final class WeightPlace {
           .filter(set -> set.prefix().equals(prefix) || set.prefix().equals(prefix + "."))
           .toList();
     }
-    // What lies right under the key that the user chose goes before what lies deeper.
+    // Weights directly under the key that the user chose are preferred to deeper ones.
     List<WeightSet> right = sets.stream().filter(set -> set.prefix().isEmpty()).toList();
     return choice.key().isPresent() && !right.isEmpty() ? right : sets;
   }
 
-  /** The paths of the tensors that have the prefix of a set, and are not of it. */
+  /** The paths of the tensors that have the prefix of a set but do not belong to it. */
   List<String> beside(WeightSet set) {
     Set<String> own = Set.copyOf(set.paths().values());
     return tensors.keySet().stream()
@@ -86,7 +86,7 @@ final class WeightPlace {
         .toList();
   }
 
-  /** The longest place of the file in which all of a set lies: the beginning of its prefix. */
+  /** The longest path in the file that contains all of a set: the beginning of its prefix. */
   String placeOf(WeightSet set) {
     String prefix = inFile(set.prefix());
     for (int dot = prefix.lastIndexOf('.'); dot > 0; dot = prefix.lastIndexOf('.', dot - 1)) {
@@ -97,13 +97,13 @@ final class WeightPlace {
     return "";
   }
 
-  /** The beginning of a path, up to what directly holds the tensor. */
+  /** The beginning of a path, up to the object that directly holds the tensor. */
   String directoryOf(String path) {
     String held = placeOf(new WeightSet(path));
     return held.isEmpty() || held.length() < key.length() ? "" : held.substring(key.length()) + ".";
   }
 
-  /** How the user chooses a set: {@code key: ema}. */
+  /** How the user can choose a set: {@code key: ema}. */
   String howToChoose(WeightSet set) {
     String place = placeOf(set);
     String prefix = inFile(set.prefix()).substring(place.isEmpty() ? 0 : place.length() + 1);
@@ -112,7 +112,7 @@ final class WeightPlace {
     return key.isEmpty() || before.isEmpty() ? key + before : key + " with " + before;
   }
 
-  /** Where tensors lie, but not those of optimizers, which nobody is looking for. */
+  /** The places of tensors, without those of optimizers, because no user looks for them. */
   private static String known(StoredWeights weights) {
     WeightPlace all = new WeightPlace(weights, WeightChoice.NONE);
     List<String> known =
@@ -127,7 +127,7 @@ final class WeightPlace {
         .collect(Collectors.joining(", ", "", known.size() > SHOWN ? ", ..." : ""));
   }
 
-  /** A name stands for a tensor, or for a module with all that is in it. */
+  /** A name means a tensor, or a module with everything in it. */
   private static Predicate<String> ignored(List<String> names) {
     List<Predicate<String>> rules =
         names.stream()

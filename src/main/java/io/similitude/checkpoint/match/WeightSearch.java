@@ -14,11 +14,14 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the weights of a network among the tensors of a file, by names and shapes alone. A set of
- * weights is complete when all names that the network needs stand after one beginning of the path,
- * whatever that is: keys of dictionaries, names of wrappers, places in a list.
+ * weights is complete if all names that the network needs have the same path prefix. The prefix can
+ * be anything: keys of dictionaries, names of wrappers, indices in a list.
  */
 final class WeightSearch {
-  /** What a file's names may have more steps than the network's, inside. */
+  /**
+   * The number of additional steps that a file's names may have inside, compared with the network's
+   * names.
+   */
   private static final int MORE_STEPS = 4;
 
   private final Map<String, StoredTensor> tensors;
@@ -35,7 +38,7 @@ final class WeightSearch {
     }
   }
 
-  /** The complete sets, each once, however it was found. */
+  /** The complete sets, each once, even if it is found in several ways. */
   List<WeightSet> complete() {
     Map<List<String>, WeightSet> distinct = new LinkedHashMap<>();
     for (WeightSet set : found) {
@@ -49,7 +52,7 @@ final class WeightSearch {
     return List.copyOf(distinct.values());
   }
 
-  /** The set with most of the network's names, if one has any. */
+  /** The set with the most names of the network, if a set has any. */
   Optional<WeightSet> nearest() {
     Set<String> names = required.stream().map(ExpectedTensor::name).collect(Collectors.toSet());
     Comparator<WeightSet> order =
@@ -58,7 +61,7 @@ final class WeightSearch {
     return found.stream().filter(set -> set.count(names) > 0).max(order);
   }
 
-  /** Everything that has one of the network's names or more. */
+  /** All sets that have at least one of the network's names. */
   List<WeightSet> found() {
     return List.copyOf(found);
   }

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Tensors of a file that have the names of a network's weights after the same beginning of their
- * paths.
- */
+/** Tensors of a file that have the names of a network's weights after one common path prefix. */
 final class WeightSet {
   private final String prefix;
   private final Map<String, String> paths = new LinkedHashMap<>();
@@ -20,7 +17,7 @@ final class WeightSet {
     this.prefix = prefix;
   }
 
-  /** What stands before the names: {@code state_dict.module.}; may be empty. */
+  /** The prefix of the names: {@code state_dict.module.}; may be empty. */
   String prefix() {
     return prefix;
   }
@@ -30,12 +27,14 @@ final class WeightSet {
     return paths;
   }
 
-  /** Notes that the tensor at a path has a name of the network's. */
+  /** Records that the tensor at a path has a name of the network. */
   void add(String name, String path) {
     ambiguous |= paths.putIfAbsent(name, path) != null;
   }
 
-  /** Whether all that the network needs is there, once, in the right shape, and can be read. */
+  /**
+   * Whether everything that the network needs exists once, has the right shape, and can be read.
+   */
   boolean isComplete(Map<String, StoredTensor> tensors, Collection<ExpectedTensor> required) {
     return !ambiguous
         && required.stream()
@@ -48,12 +47,12 @@ final class WeightSet {
                 });
   }
 
-  /** How many of these names it has. */
+  /** The number of these names that it has. */
   long count(Set<String> names) {
     return paths.keySet().stream().filter(names::contains).count();
   }
 
-  /** The paths of what the network needs. */
+  /** The paths of the tensors that the network needs. */
   List<String> pathsOf(Collection<ExpectedTensor> required) {
     return required.stream().map(wanted -> paths.get(wanted.name())).toList();
   }

@@ -18,10 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A pickled array of NumPy. Its values are looked at only when they are asked for.
+ * A pickled array of NumPy. Its values are read only on request.
  *
- * <p>Source: NumPy, {@code ndarray.__reduce__}: version, shape, type, whether columns come first,
- * values; and {@code numpy.core.numeric._frombuffer} of protocol 5. NumPy 2 says {@code _core}.
+ * <p>Source: NumPy, {@code ndarray.__reduce__}: version, shape, type, whether the order is
+ * column-major, values; and {@code numpy.core.numeric._frombuffer} of protocol 5. NumPy 2 says
+ * {@code _core}.
  */
 public final class NumpyArray implements StoredTensor {
   private static final Set<String> RECONSTRUCT =
@@ -65,7 +66,7 @@ public final class NumpyArray implements StoredTensor {
     this.values = values;
   }
 
-  /** The array that an object is; empty when it is something else. */
+  /** The array that an object represents; empty if the object is something else. */
   public static Optional<NumpyArray> of(PickleValue value) throws MalformedException {
     if (!(value instanceof Instance instance)) {
       return Optional.empty();
@@ -116,7 +117,7 @@ public final class NumpyArray implements StoredTensor {
     return values;
   }
 
-  /** NumPy's code of the type of the values: {@code f4}. */
+  /** NumPy's code for the type of the values: {@code f4}. */
   String code() {
     return type.arguments().size() == 0
         ? ""
@@ -159,7 +160,7 @@ public final class NumpyArray implements StoredTensor {
 
   private ByteBuffer held() throws MalformedException {
     PickleValue source = values;
-    // Protocol 2 has no bytes: Python writes them as text and how to encode it.
+    // Protocol 2 has no bytes. Python writes them as text and the name of its encoding.
     if (source instanceof Instance encoded && encoded.calls().equals("_codecs.encode")) {
       source = encoded.arguments().get(0, Text.class);
     }
@@ -175,7 +176,7 @@ public final class NumpyArray implements StoredTensor {
         return;
       }
     } catch (ArithmeticException | IllegalArgumentException e) {
-      // told below, with the numbers
+      // reported below, with the numbers
     }
     throw new MalformedException(
         "its array is said to be %s and holds %d bytes".formatted(Arrays.toString(shape), held));

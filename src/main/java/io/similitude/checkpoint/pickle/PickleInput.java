@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes of a pickle, read once from front to back; every length is checked against what is
- * left.
+ * The bytes of a pickle, read once from front to back. Every length is checked against the number
+ * of bytes that are left.
  */
 public final class PickleInput {
   private final ByteBuffer bytes;
@@ -16,7 +16,7 @@ public final class PickleInput {
     this.bytes = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** How many bytes have been read. */
+  /** The number of bytes that have been read. */
   public int position() {
     return bytes.position();
   }
@@ -61,7 +61,7 @@ public final class PickleInput {
     return taken;
   }
 
-  /** The next bytes, not a copy. */
+  /** The next bytes, without a copy. */
   ByteBuffer slice(long length) throws MalformedException {
     require(length);
     ByteBuffer slice = bytes.slice(bytes.position(), (int) length);

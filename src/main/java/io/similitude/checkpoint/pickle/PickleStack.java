@@ -35,7 +35,7 @@ final class PickleStack {
     return cast(peek(), type);
   }
 
-  /** The last values, the oldest first. */
+  /** Pops the last values, the oldest first. */
   List<PickleValue> pop(int count) throws MalformedException {
     if (values.size() - count < floor()) {
       throw empty();
@@ -46,7 +46,7 @@ final class PickleStack {
     return popped;
   }
 
-  /** Everything above the last mark, the oldest first; the mark goes too. */
+  /** Pops everything above the last mark, the oldest first, and the mark. */
   List<PickleValue> popToMark() throws MalformedException {
     if (marks.isEmpty()) {
       throw new MalformedException("its pickle is broken: a mark is missing");
@@ -57,7 +57,7 @@ final class PickleStack {
     return popped;
   }
 
-  /** Drops the last value, or the last mark when nothing lies on it. */
+  /** Drops the last value, or the last mark if no value is above it. */
   void drop() throws MalformedException {
     if (!marks.isEmpty() && floor() == values.size()) {
       marks.remove(marks.size() - 1);

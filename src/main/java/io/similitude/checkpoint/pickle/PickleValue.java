@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A value of a pickle, as data. An object of any class is an {@link Instance}: the name of what
- * Python would call, the arguments, the state. Nothing is imported and nothing is called.
+ * A value of a pickle, as data. An object of any class is an {@link Instance}. It has the name of
+ * the function that Python would call, the arguments, and the state. Nothing is imported and
+ * nothing is called.
  *
- * <p>Values that hold other values are equal to themselves only: to compare or hash the contents of
- * a hostile pickle could take for ever.
+ * <p>A value that holds other values is equal only to itself. To compare or hash the contents of a
+ * hostile pickle could take unlimited time.
  */
 public sealed interface PickleValue {
-  /** A value that no weights need: its kind is all that is kept. */
+  /** A value that no weights need. Only its kind is kept. */
   enum Plain implements PickleValue {
     NONE,
     INTEGER_OF_MORE_THAN_64_BITS
@@ -34,14 +35,14 @@ public sealed interface PickleValue {
 
   record Truth(boolean value) implements PickleValue {}
 
-  /** A class or function, by its name: {@code torch.nn.modules.conv.Conv2d}. */
+  /** The name of a class or function: {@code torch.nn.modules.conv.Conv2d}. */
   record Global(String module, String name) implements PickleValue {
     public String qualified() {
       return module + "." + name;
     }
   }
 
-  /** Bytes, or a string of Python 2. */
+  /** Bytes, or a Python 2 string. */
   final class Bytes implements PickleValue {
     private final ByteBuffer bytes;
 
@@ -133,8 +134,8 @@ public sealed interface PickleValue {
   }
 
   /**
-   * A dictionary, ordered by insertion. It keeps what texts and whole numbers lead to. No name
-   * leads to anything else, so that is dropped.
+   * A dictionary in insertion order. It keeps entries whose keys are texts or integers. Other
+   * entries are dropped, because no name of a tensor can lead through them.
    */
   final class Mapping implements PickleValue {
     private final Map<String, PickleValue> named = new LinkedHashMap<>();
@@ -164,7 +165,7 @@ public sealed interface PickleValue {
     }
   }
 
-  /** What an instruction of the pickle would have made by calling something. */
+  /** An object that the pickle would have created by a call. */
   final class Instance implements PickleValue {
     private final PickleValue callee;
     private final Sequence arguments;
@@ -182,7 +183,10 @@ public sealed interface PickleValue {
       return callee;
     }
 
-    /** {@code collections.OrderedDict}; empty where a name was not what was called. */
+    /**
+     * The name of the called function: {@code collections.OrderedDict}; empty if something without
+     * a name was called.
+     */
     public String calls() {
       return callee instanceof Global global ? global.qualified() : "";
     }
@@ -191,12 +195,12 @@ public sealed interface PickleValue {
       return arguments;
     }
 
-    /** What was appended to it. */
+    /** The items that were appended to it. */
     public Sequence items() {
       return items;
     }
 
-    /** What was set in it under keys, if anything. */
+    /** The entries that were set in it by key, if there are any. */
     public Optional<Mapping> entries() {
       return Optional.ofNullable(entries);
     }
@@ -212,7 +216,7 @@ public sealed interface PickleValue {
       return state;
     }
 
-    /** Where the instruction stands that gave it its state; before it more could be added. */
+    /** The position of the instruction that set its state. More items could be added before it. */
     public int statePosition() {
       return statePosition;
     }
@@ -222,13 +226,13 @@ public sealed interface PickleValue {
       statePosition = position;
     }
 
-    /** The attributes, where the state is a dictionary of them. */
+    /** The attributes, if the state is a dictionary. */
     public Optional<Mapping> attributes() {
       return state instanceof Mapping attributes ? Optional.of(attributes) : Optional.empty();
     }
   }
 
-  /** What lies outside of the pickle: a storage. */
+  /** A reference to an object outside of the pickle: a storage. */
   record Reference(PickleValue id) implements PickleValue {
     @Override
     public boolean equals(Object other) {
@@ -241,7 +245,7 @@ public sealed interface PickleValue {
     }
   }
 
-  /** The text of a text, or of a string of Python 2. */
+  /** The text of a text value or of a Python 2 string. */
   static Optional<String> text(PickleValue value) {
     if (value instanceof Text text) {
       return Optional.of(text.value());
@@ -249,7 +253,7 @@ public sealed interface PickleValue {
     return value instanceof Bytes bytes ? Optional.of(bytes.text()) : Optional.empty();
   }
 
-  /** Bytes as they are, or as text of one byte a character. */
+  /** The bytes of a bytes value, or of a text with one byte for each character. */
   static Optional<ByteBuffer> bytes(PickleValue value) {
     if (value instanceof Text text) {
       return Optional.of(ByteBuffer.wrap(text.value().getBytes(ISO_8859_1)));

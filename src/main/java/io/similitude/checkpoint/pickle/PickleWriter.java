@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes a pickle of protocol 2, instruction by instruction, as libtorch reads it. */
+/** Writes a pickle of protocol 2, instruction by instruction, in the form that libtorch reads. */
 public final class PickleWriter {
   private static final int PROTOCOL = 2;
 
@@ -35,7 +35,10 @@ public final class PickleWriter {
     return this;
   }
 
-  /** An integer of four bytes, or of the eight that libtorch wants when four are too few. */
+  /**
+   * Writes an integer in four bytes. If it needs more, it takes the eight bytes that libtorch
+   * expects.
+   */
   public PickleWriter integer(long value) {
     if (value == (int) value) {
       op(Opcodes.BININT);
@@ -60,12 +63,12 @@ public final class PickleWriter {
     return op(Opcodes.TUPLE);
   }
 
-  /** The pickle, ended. */
+  /** Ends the pickle and returns it. */
   public byte[] stop() {
     return op(Opcodes.STOP).bytes();
   }
 
-  /** What has been written so far. */
+  /** The bytes that have been written so far. */
   public byte[] bytes() {
     return out.toByteArray();
   }

@@ -6,8 +6,8 @@ import io.similitude.checkpoint.tensor.MalformedException;
 import java.io.IOException;
 
 /**
- * A pickled dictionary of arrays of bytes and lists of integers, as Python 2 or 3 wrote it: what
- * the Python version of CIFAR is. Nothing in it is executed; it may be hostile.
+ * A pickled dictionary of byte arrays and lists of integers, written by Python 2 or 3. The Python
+ * version of CIFAR has this form. Nothing in it is executed, so the file may be hostile.
  */
 public final class PickledArrays {
   private final Mapping entries;
@@ -19,7 +19,7 @@ public final class PickledArrays {
   /**
    * Reads a pickle.
    *
-   * @throws IOException when it is broken or holds no dictionary; the message is what follows
+   * @throws IOException when it is broken or holds no dictionary; the message is the text after
    *     "Cannot read X: "
    */
   public static PickledArrays read(byte[] pickle) throws IOException {

@@ -18,18 +18,18 @@ import java.util.List;
 /**
  * Reads a binary pickle (protocols 2 to 5) into {@link PickleValue}s and nothing else. No class
  * that it names is imported and nothing is called. Time and memory are bounded by the pickle's
- * length and by {@link #MOST_INSTRUCTIONS}: it never recurses, never looks into a value, and
- * allocates no length before the bytes are there.
+ * length and by {@link #MOST_INSTRUCTIONS}. The class never recurses and never looks into a value.
+ * It allocates memory only for bytes that exist.
  *
- * <p>Source of the instructions: CPython, Lib/pickletools.py and Lib/pickle.py. This is a machine
- * of our own rather than Spark's {@code net.razorvine.pickle}: that one loses the order of
- * dictionaries, hashes what it reads, calls methods by reflection and has one table of constructors
- * for the whole JVM.
+ * <p>Source of the instructions: CPython, Lib/pickletools.py and Lib/pickle.py. This class replaces
+ * Spark's {@code net.razorvine.pickle}. That library loses the order of dictionaries, hashes the
+ * values that it reads, calls methods by reflection, and has one table of constructors for the
+ * whole JVM.
  */
 public final class Unpickler {
   /**
-   * 10,000 tensors with an optimizer's state take 1.6 million. All together take some hundred
-   * megabytes and a second at worst.
+   * The largest number of instructions. 10,000 tensors with an optimizer's state take 1.6 million.
+   * The maximum takes at worst some hundred megabytes and one second.
    */
   public static final int MOST_INSTRUCTIONS = 3_000_000;
 
@@ -53,7 +53,7 @@ public final class Unpickler {
     return read(new PickleInput(pickle));
   }
 
-  /** Reads the pickle that begins where the input stands. */
+  /** Reads the pickle that begins at the current position of the input. */
   public static Pickle read(PickleInput input) throws MalformedException {
     Unpickler unpickler = new Unpickler(input);
     PickleValue value = unpickler.value();
@@ -203,7 +203,7 @@ public final class Unpickler {
     stack.push(instance);
   }
 
-  /** Python 2 lays a class and its arguments on a mark. */
+  /** Handles a call in the form of Python 2, which puts a class and its arguments above a mark. */
   private void callFirst(List<PickleValue> classAndArguments) throws MalformedException {
     if (classAndArguments.isEmpty()) {
       throw new MalformedException("its pickle is broken: its stack runs empty");
@@ -230,7 +230,10 @@ public final class Unpickler {
     stack.peek(Instance.class).build(state, input.position() - 1);
   }
 
-  /** Indices count up, from 0 or (Python 2) from 1; more of them than instructions are a lie. */
+  /**
+   * Stores a value in the memo. Indices count up from 0, or from 1 in Python 2. An index above the
+   * number of instructions is an error.
+   */
   private void memorise(long index) throws MalformedException {
     PickleValue value = stack.peek();
     if (index > MOST_INSTRUCTIONS) {
@@ -251,11 +254,12 @@ public final class Unpickler {
   }
 
   /**
-   * What a pickle holds.
+   * The contents of a pickle.
    *
-   * @param value what was pickled
-   * @param instances every object that was made, reachable or not, in the order of the pickle
-   * @param references everything outside of the pickle that it refers to
+   * @param value the pickled value
+   * @param instances every object that the pickle creates, reachable or not, in the order of the
+   *     pickle
+   * @param references all references to objects outside of the pickle
    */
   public record Pickle(
       PickleValue value,

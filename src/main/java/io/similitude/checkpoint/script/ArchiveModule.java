@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A TorchScript module to be written: its program and its tensors, none of which asks for a
+ * A TorchScript module to be written: its program and its tensors. None of the tensors requires a
  * gradient.
  *
  * @param className the class of the module in the source: {@code M}
  * @param source the complete text of {@code code/__torch__.py}; its class declares {@code
  *     __parameters__}, {@code __buffers__}, {@code training : bool}, {@code _is_full_backward_hook
  *     : Optional[bool]} and every attribute as a Tensor
- * @param attributes the tensors, each name once
- * @param version of the operators that the source means
+ * @param attributes the tensors; each name occurs once
+ * @param version the version of the operators that the source uses
  */
 public record ArchiveModule(
     String className, String source, List<Attribute> attributes, int version) implements Archive {
-  /** What torch 1.13 itself writes for a program of common operators. */
+  /** The version that torch 1.13 itself writes for a program of common operators. */
   public static final int OLDEST_VERSION = 3;
 
-  /** What torch 1.13 to 2.7 write for a program of operators as they are now. */
+  /** The version that torch 1.13 to 2.7 write for a program with the current operators. */
   public static final int NEWEST_VERSION = 10;
 
   public ArchiveModule {

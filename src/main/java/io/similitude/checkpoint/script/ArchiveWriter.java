@@ -10,17 +10,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
- * Writes TorchScript archives that libtorch 1.13 to 2.7 loads, without libtorch. The same module
- * makes the same bytes; a file is there wholly or not at all.
+ * Writes, without libtorch, TorchScript archives that libtorch 1.13 to 2.7 loads. Equal modules
+ * give equal bytes. A file is never written only in part.
  */
 public final class ArchiveWriter {
-  /** The folder inside the archive; any name will do. */
+  /** The folder inside the archive. Any name works. */
   private static final String ROOT = "m/";
 
   private ArchiveWriter() {}
 
   /**
-   * Writes a module, over a file that is there already.
+   * Writes a module. An existing file is replaced.
    *
    * @throws UncheckedIOException when the file cannot be written
    */

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A tensor of a TorchScript module, under the name by which its code calls it.
+ * A tensor of a TorchScript module, with the name that its code uses.
  *
  * @param name an identifier: {@code block1_conv1_weight}
  * @param tensor its value

@@ -6,7 +6,7 @@ import io.similitude.checkpoint.torch.TensorPickle;
 
 /**
  * The pickle of a TorchScript module, {@code data.pkl}: an object of {@code __torch__.M} whose
- * state is the dictionary of its attributes. Tensor k lies in the storage of key k.
+ * state is the dictionary of its attributes. Tensor k is in the storage with key k.
  */
 final class ModulePickle {
   private final PickleWriter out = new PickleWriter();

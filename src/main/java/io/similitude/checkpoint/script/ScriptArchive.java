@@ -25,14 +25,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A TorchScript archive as data: its code, its modules, its tensors. Nothing of it is executed or
- * loaded; what is read is bounded by the file's size. Holds the whole file in memory.
+ * A TorchScript archive as data: its code, its modules, its tensors. Nothing in it is executed or
+ * loaded. The amount of data read is bounded by the file's size. It holds the whole file in memory.
  */
 public final class ScriptArchive {
   /** The class of the module around the network in {@link #rewritten}. */
   public static final String WRAPPER = "SimilitudeNetwork";
 
-  /** The network in the wrapper. */
+  /** The attribute for the network in the wrapper. */
   public static final String NETWORK = "network";
 
   /** The attribute with which {@link #rewritten} tells each module its path. */
@@ -41,7 +41,7 @@ public final class ScriptArchive {
   private static final String CODE = "code/";
   private static final String SOURCE = ".py";
 
-  /** What the names of the records of the constants' storages begin with. */
+  /** The prefix of the record names of the constants' storages. */
   private static final String CONSTANTS = "constants/";
 
   private static final long LONGEST_PICKLE = 64 << 20;
@@ -72,7 +72,7 @@ public final class ScriptArchive {
     new ScriptPickleCheck(records, CONSTANTS).require(constants());
   }
 
-  /** As {@link #read(Path, String)}, of a file that is called what the user calls it. */
+  /** As {@link #read(Path, String)}, for a file whose path is the name from the user. */
   public static ScriptArchive read(Path file) {
     return read(file, file.toString());
   }
@@ -81,7 +81,8 @@ public final class ScriptArchive {
    * Reads an archive.
    *
    * @param name the location as the user wrote it, for messages
-   * @throws InputException when the file cannot be read or is no TorchScript archive, in one line
+   * @throws InputException when the file cannot be read or is not a TorchScript archive; the
+   *     message is one line
    */
   public static ScriptArchive read(Path file, String name) {
     try {
@@ -95,32 +96,32 @@ public final class ScriptArchive {
     }
   }
 
-  /** The source files by their records' names: {@code code/__torch__.py}. */
+  /** The source files, by the names of their records: {@code code/__torch__.py}. */
   public Map<String, String> code() {
     return Collections.unmodifiableMap(code);
   }
 
-  /** The class of the network as it was saved: {@code __torch__.Net}. */
+  /** The class of the saved network: {@code __torch__.Net}. */
   public String rootClass() {
     return pickle.root().calls();
   }
 
   /**
-   * The modules, at every place where they stand, in the order of {@code named_modules()}: the
-   * network itself first.
+   * The modules at all of their places, in the order of {@code named_modules()}: the network itself
+   * first.
    */
   public List<ScriptModule> modules() {
     return modules;
   }
 
   /**
-   * The archive with other code, other weights, and around its network a module of class {@code
-   * __torch__.}{@link #WRAPPER}, whose attribute {@link #NETWORK} it is. Every module has an
-   * attribute {@link #PATH} with its path, so its class must declare it.
+   * The archive with other code and other weights. Its network is wrapped in a module of class
+   * {@code __torch__.}{@link #WRAPPER}, as the attribute {@link #NETWORK}. Every module gets an
+   * attribute {@link #PATH} with its path, so its class must declare this attribute.
    *
-   * @param newCode all source files, the wrapper's class among them
-   * @param weights tensors by the names in {@link #modules}, of the same shapes; those that are not
-   *     here stay as they are
+   * @param newCode all source files, including the wrapper's class
+   * @param weights tensors by the names in {@link #modules}, of the same shapes; other tensors stay
+   *     unchanged
    */
   public Archive rewritten(Map<String, String> newCode, StateDict weights) {
     Map<String, ByteBuffer> changed = new LinkedHashMap<>();
@@ -152,7 +153,7 @@ public final class ScriptArchive {
     }
   }
 
-  /** Extra files and the like are of no use to a program. */
+  /** Whether a record is needed. A program does not use extra files and the like. */
   private static boolean isNeeded(String name) {
     return name.startsWith(TorchArchive.TENSORS)
         || name.startsWith("constants")

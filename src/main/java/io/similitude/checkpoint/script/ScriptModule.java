@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A module of a TorchScript archive at one of the places where it stands.
+ * A module of a TorchScript archive at one of its places.
  *
- * @param path its name as {@code named_modules()} says it, without a leading {@code module.}; empty
- *     for the whole network
+ * @param path its name as in {@code named_modules()}, without a leading {@code module.}; empty for
+ *     the whole network
  * @param className {@code __torch__.torch.nn.modules.conv.___torch_mangle_3.Conv2d}
  * @param tensors its own parameters, buffers and other tensors, by attribute
- * @param tied the attributes whose memory belongs to a tensor that comes earlier: one weight under
- *     two names
+ * @param tied the attributes that share the memory of an earlier tensor, for a weight with two
+ *     names
  */
 public record ScriptModule(
     String path, String className, Map<String, Tensor> tensors, Set<String> tied) {
@@ -30,7 +30,7 @@ public record ScriptModule(
     return className.substring(className.lastIndexOf('.') + 1);
   }
 
-  /** What a checkpoint calls one of its tensors. */
+  /** The name of one of its tensors in a checkpoint. */
   public String tensorName(String attribute) {
     return child(path, attribute);
   }

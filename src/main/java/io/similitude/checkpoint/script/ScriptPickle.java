@@ -38,14 +38,14 @@ final class ScriptPickle {
     this.objects = read.instances().stream().filter(ScriptPickle::isObject).toList();
   }
 
-  /** Whether a value is an object of a class of the archive's own code, mostly a module. */
+  /** Whether a value is an object of a class from the archive's own code, usually a module. */
   static boolean isObject(PickleValue value) {
     return value instanceof Instance instance
         && instance.callee() instanceof PickleValue.Global type
         && (type.module().equals(PACKAGE) || type.module().startsWith(PACKAGE + "."));
   }
 
-  /** All that it holds. */
+  /** The whole contents of the pickle. */
   Unpickler.Pickle read() {
     return read;
   }
@@ -55,12 +55,13 @@ final class ScriptPickle {
   }
 
   /**
-   * The pickle with a text attribute more in every object, and the root inside another object.
+   * The pickle with one more text attribute in every object, and with the root inside another
+   * object.
    *
    * @param attribute the attribute's name
-   * @param values its value for each object; empty text for those that are not here
+   * @param values its value for each object; objects without an entry get an empty text
    * @param wrapper the class in {@code __torch__} whose only module is the root
-   * @param child the root's name in the wrapper
+   * @param child the name of the root in the wrapper
    */
   byte[] wrapped(String attribute, Map<Instance, String> values, String wrapper, String child) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(pickle.length * 2);
@@ -75,7 +76,7 @@ final class ScriptPickle {
       out.writeBytes(attribute(attribute, values.getOrDefault(object, "")));
       from = object.statePosition();
     }
-    // Without the STOP at its end, which nothing can follow.
+    // Without the STOP at its end, because nothing can follow it.
     out.write(pickle, from, pickle.length - 1 - from);
     out.write(Opcodes.SETITEMS);
     out.write(Opcodes.BUILD);

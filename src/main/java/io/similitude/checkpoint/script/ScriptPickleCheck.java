@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks through a pickle that libtorch is going to read. libtorch does not check that a tensor lies
- * inside its storage, nor a storage inside its record, and it makes objects of its own C++ classes.
+ * Checks a pickle before libtorch reads it. libtorch does not check that a tensor is inside its
+ * storage, or a storage inside its record. It also creates objects of its own C++ classes.
  */
 final class ScriptPickleCheck {
   private static final String TENSOR = "torch._utils._rebuild_tensor_v2";
   private static final String NATIVE_CLASSES = "__torch__.torch.classes.";
 
-  /** What torch.jit.save makes values of. */
+  /** The functions that torch.jit.save uses to create values. */
   private static final Set<String> MAKERS =
       Set.of(
           TENSOR,
@@ -38,8 +38,8 @@ final class ScriptPickleCheck {
   /**
    * A check.
    *
-   * @param records of the archive
-   * @param tensors what the names of the storages' records begin with
+   * @param records the records of the archive
+   * @param tensors the prefix of the record names of the storages
    */
   ScriptPickleCheck(Map<String, ByteBuffer> records, String tensors) {
     this.records = records;
@@ -57,7 +57,7 @@ final class ScriptPickleCheck {
         throw new MalformedException(
             "its pickle calls "
                 + MalformedException.quote(maker)
-                + ", which is not among what a TorchScript file is made of");
+                + ", which is not a usual part of a TorchScript file");
       }
       if (maker.equals(TENSOR)) {
         requireInside(instance.arguments());
@@ -71,7 +71,7 @@ final class ScriptPickleCheck {
       throw new MalformedException(
           "its storage "
               + MalformedException.quote(storage.key())
-              + " has not the "
+              + " does not have the "
               + storage.bytes()
               + " bytes that its tensors want");
     }

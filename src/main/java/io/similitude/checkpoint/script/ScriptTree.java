@@ -16,17 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The objects of a TorchScript pickle with all their places, in the order of {@code
+ * The objects of a TorchScript pickle at all of their places, in the order of {@code
  * named_modules()}.
  */
 final class ScriptTree {
-  /** ViT-H has 20,000. */
+  /** The largest number of attributes. ViT-H has 20,000. */
   private static final int MOST_ATTRIBUTES = 500_000;
 
   private static final int DEEPEST = 100;
   private static final int LONGEST_PATH = 500;
 
-  /** What DataParallel calls the network inside it. */
+  /** The name that DataParallel gives the network inside it. */
   private static final String PARALLEL = "module";
 
   private final List<Place> places = new ArrayList<>();
@@ -58,7 +58,7 @@ final class ScriptTree {
     }
   }
 
-  /** The network itself where DataParallel stands around it. */
+  /** The network itself, without a DataParallel around it. */
   private static Instance unwrapped(Instance root) throws MalformedException {
     Place outer = Place.root(root);
     outer.findChildren();
@@ -67,7 +67,7 @@ final class ScriptTree {
         : root;
   }
 
-  /** An object where it stands. */
+  /** An object at one of its places. */
   static final class Place {
     private final Optional<Place> parent;
     private final String path;
@@ -89,7 +89,7 @@ final class ScriptTree {
       return new Place(Optional.empty(), "", "", object, 0);
     }
 
-    /** The place of the object that has it; none for the network itself. */
+    /** The place of the object that contains it; empty for the network itself. */
     Optional<Place> parent() {
       return parent;
     }
@@ -111,12 +111,12 @@ final class ScriptTree {
       return children;
     }
 
-    /** The object's own tensors by attribute. */
+    /** The object's own tensors, by attribute. */
     Map<String, TensorRef> tensors() {
       return Collections.unmodifiableMap(tensors);
     }
 
-    /** The attributes in order; none where the class keeps its state in a way of its own. */
+    /** The attributes in order; empty if the class stores its state in its own way. */
     private Map<String, PickleValue> attributes() {
       return object.attributes().map(Mapping::named).orElse(Map.of());
     }
@@ -144,7 +144,7 @@ final class ScriptTree {
       }
     }
 
-    /** Paths go into messages and tables, a line each. */
+    /** Checks a path. Paths are used in messages and tables, where each takes one line. */
     private String requirePath(String key) throws MalformedException {
       String child = ScriptModule.child(path, key);
       if (key.isEmpty()

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Names modules as {@code named_modules()} does: one that stands in two places has the first one's
- * name. An export makes two modules of it, which share the memory of all their tensors and are told
- * by that; without tensors they cannot be told.
+ * Names modules as {@code named_modules()} does: a module at two places has the name of the first
+ * place. An export turns it into two modules that share the memory of all their tensors. The shared
+ * memory identifies them. Modules without tensors cannot be identified.
  */
 final class SharedModules {
-  /** What an export puts into the name of a class that is there already. */
+  /** The part that an export adds to the name of a class that exists already. */
   private static final Pattern MANGLED = Pattern.compile("___torch_mangle_\\d+\\.");
 
   private final Map<List<Object>, Identity> known = new HashMap<>();
@@ -26,7 +26,7 @@ final class SharedModules {
   static Map<Instance, String> names(ScriptTree tree) {
     SharedModules shared = new SharedModules();
     List<ScriptTree.Place> places = tree.places();
-    // Children stand behind their parents.
+    // Children come after their parents.
     for (int i = places.size() - 1; i >= 0; i--) {
       shared.identify(places.get(i));
     }
@@ -34,7 +34,10 @@ final class SharedModules {
     return shared.names;
   }
 
-  /** Modules are the same that have one class, and one memory under each name, at least one. */
+  /**
+   * Identifies modules. Two modules are the same if they have the same class and at least one
+   * tensor, and share the memory of each tensor.
+   */
   private void identify(ScriptTree.Place place) {
     List<Object> content = new ArrayList<>();
     content.add(MANGLED.matcher(place.object().calls()).replaceAll(""));
@@ -62,7 +65,7 @@ final class SharedModules {
     names.putIfAbsent(place.object(), identity.hasTensors ? identity.name : own);
   }
 
-  /** Equal to itself only. */
+  /** An object that is equal only to itself. */
   private static final class Identity {
     private final boolean hasTensors;
     private String name;

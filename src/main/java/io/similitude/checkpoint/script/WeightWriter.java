@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts weights where the tensors of an archive lie, whatever their types, strides and sharing. */
+/** Writes weights into the tensors of an archive, for any types, strides and sharing. */
 final class WeightWriter {
   private final ScriptTree tree;
   private final Map<String, ByteBuffer> records;
@@ -21,7 +21,7 @@ final class WeightWriter {
     this.records = records;
   }
 
-  /** The records that change, each a copy. */
+  /** The records that change. Each is a copy. */
   Map<String, ByteBuffer> written(StateDict weights) {
     for (ScriptTree.Place place : tree.places()) {
       for (Map.Entry<String, TensorRef> entry : place.tensors().entrySet()) {

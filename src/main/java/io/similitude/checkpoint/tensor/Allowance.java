@@ -1,15 +1,18 @@
 package io.similitude.checkpoint.tensor;
 
 /**
- * How much memory the contents of one file may take, records and strided copies together. What
- * torch.save writes takes as much as the file; compressed archives and expanded tensors take more,
- * and those that would take very much more are no weights.
+ * The memory that the contents of one file may take, with records and strided copies together. The
+ * output of torch.save takes as much memory as the file. Compressed archives and expanded tensors
+ * take more. Contents that would take very much more cannot be weights.
  */
 public final class Allowance {
-  /** Weights compress by a factor of 1.1 to 2; pruned ones by more. */
+  /**
+   * The largest factor over the file size. Weights compress by a factor of 1.1 to 2; pruned weights
+   * compress by more.
+   */
   private static final long TIMES_THE_FILE = 4;
 
-  /** So that small files may hold small expanded tensors. */
+  /** An additional allowance, so that small files may hold small expanded tensors. */
   private static final long SLACK = 4 << 20;
 
   private final long whole;
@@ -28,7 +31,7 @@ public final class Allowance {
     take(elements > FileBytes.LONGEST_ARRAY / dtype.size() ? whole + 1 : elements * dtype.size());
   }
 
-  /** Takes some of it, or refuses. */
+  /** Uses a part of the allowance, or fails if too little is left. */
   public void take(long bytes) throws MalformedException {
     if (bytes > left) {
       throw new MalformedException(

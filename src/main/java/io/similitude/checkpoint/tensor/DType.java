@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The type of a tensor's elements: PyTorch's own, as far as weights and their companions use it.
+ * The type of a tensor's elements. These are the types of PyTorch that weights and related tensors
+ * use.
  */
 public enum DType {
   FLOAT32(Float.BYTES, "FloatStorage", true),
@@ -33,14 +34,14 @@ public enum DType {
     this.floating = floating;
   }
 
-  /** Bytes of one element. */
+  /** The bytes of one element. */
   public int size() {
     return size;
   }
 
   /**
    * The class in Python's module {@code torch} that holds such elements: {@code FloatStorage}.
-   * Types of eight bits have none.
+   * Types of eight bits have no class.
    */
   public String storageClass() {
     return storageClass;
@@ -58,7 +59,8 @@ public enum DType {
   }
 
   /**
-   * The element at a byte; exact for all types but int64, which is rounded to the nearest double.
+   * The element at a byte position. It is exact for all types except int64, which is rounded to the
+   * nearest double.
    */
   public double decode(ByteBuffer bytes, int at) {
     return switch (this) {
@@ -77,7 +79,7 @@ public enum DType {
     };
   }
 
-  /** Writes a number at a byte, rounded to the nearest element; little-endian. */
+  /** Writes a number at a byte position, rounded to the nearest element; little-endian. */
   public void encode(double value, ByteBuffer bytes, int at) {
     switch (this) {
       case FLOAT32 -> bytes.putFloat(at, (float) value);

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** The bytes of a file, by position; nothing is allocated for bytes that are not there. */
+/** The bytes of a file, by position. No memory is allocated for bytes that do not exist. */
 public final class FileBytes implements Closeable {
-  /** A Java array's length, as far as every JVM allows it. */
+  /** The largest length of a Java array that every JVM allows. */
   public static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8L;
 
   private final FileChannel channel;
@@ -38,7 +38,7 @@ public final class FileBytes implements Closeable {
   /**
    * The bytes from a position on, little-endian.
    *
-   * @param what these bytes are, for the message that they are not all there
+   * @param what a description of these bytes, for the message that some are missing
    */
   public ByteBuffer read(long at, long length, String what) throws IOException {
     if (at < 0 || length < 0 || at > size || length > size - at) {

@@ -1,7 +1,7 @@
 package io.similitude.checkpoint.tensor;
 
 /**
- * The two 16-bit floating-point formats, widened to float exactly, and a float rounded to them, to
+ * Converts the two 16-bit floating-point formats to float exactly, and rounds a float to them, to
  * nearest with ties to even.
  */
 public final class HalfFloats {
@@ -42,7 +42,8 @@ public final class HalfFloats {
     } else if (magnitude < 0x1p-14f) {
       rounded = (int) Math.rint(magnitude / SUBNORMAL_UNIT);
     } else {
-      // The exponent's bias goes from 127 to 15; a carry out of the fraction raises it as it must.
+      // The exponent's bias changes from 127 to 15. A carry out of the fraction increases the
+      // exponent, as it should.
       rounded = (bits - ((127 - 15) << 23) + 0xfff + ((bits >> 13) & 1)) >> 13;
     }
     return (short) (sign | rounded);

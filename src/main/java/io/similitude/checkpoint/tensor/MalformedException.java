@@ -3,8 +3,8 @@ package io.similitude.checkpoint.tensor;
 import java.io.IOException;
 
 /**
- * A file is not what it must be. The message is the part of a sentence that follows "Cannot read
- * checkpoint X: "; it never holds raw text of the file.
+ * The contents of a file are not valid. The message is the text after "Cannot read checkpoint X: ".
+ * It never contains raw text of the file.
  */
 public final class MalformedException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class MalformedException extends IOException {
     super(message);
   }
 
-  /** Text of the file made fit for a message: one line, printable, short. */
+  /** Makes text of the file fit for a message: one line, printable, short. */
   public static String quote(String text) {
     String beginning = text.substring(0, Math.min(text.length(), LONGEST_QUOTE));
     String ending = text.length() > LONGEST_QUOTE ? "..." : "";

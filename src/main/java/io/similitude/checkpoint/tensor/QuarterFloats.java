@@ -1,13 +1,16 @@
 package io.similitude.checkpoint.tensor;
 
 /**
- * The two 8-bit floating-point formats of PyTorch, widened to float exactly, and a float rounded to
- * the nearest of their values, to the even one of two that are equally near.
+ * Converts the two 8-bit floating-point formats of PyTorch to float exactly, and rounds a float to
+ * the nearest of their values, with ties to even.
  *
  * <p>Source: Micikevicius et al. 2022, "FP8 Formats for Deep Learning", table 1.
  */
 enum QuarterFloats {
-  /** It has no infinities: all ones is NaN, and the rest of the highest exponent are numbers. */
+  /**
+   * This format has no infinities. All ones mean NaN; the other codes with the highest exponent are
+   * numbers.
+   */
   E4M3(4, 3, 7),
   E5M2(5, 2, 15);
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tensors that have been read already, by their names. */
+/** Tensors that are already in memory, by their names. */
 public final class ReadWeights implements StoredWeights {
   private final StateDict weights;
   private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();

@@ -2,20 +2,23 @@ package io.similitude.checkpoint.tensor;
 
 import java.util.Optional;
 
-/** A tensor in a file, as the file describes it; its elements have not been read. */
+/** The description of a tensor in a file. Its elements have not been read. */
 public interface StoredTensor {
-  /** The sizes of its dimensions; empty also where they are not known. */
+  /** The sizes of its dimensions; also empty if they are unknown. */
   long[] shape();
 
   /** The type of its elements; empty when it cannot be read. */
   Optional<DType> dtype();
 
-  /** Why it cannot be read, if so: {@code is quantised (...)}. */
+  /** The reason why it cannot be read, if there is one: {@code is quantised (...)}. */
   default Optional<String> refusal() {
     return Optional.empty();
   }
 
-  /** Equal for two tensors that are the same window into the same bytes of the file. */
+  /**
+   * An object that is equal for two tensors if they are the same window of the same bytes of the
+   * file.
+   */
   Object memory();
 
   /** A tensor that cannot be read. */

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-/** The tensors that a file holds, wherever in it they lie. Elements are read when asked for. */
+/** The tensors that a file holds, at any place in it. Elements are read on request. */
 public interface StoredWeights extends Closeable {
   /**
    * The tensors by their paths: the steps that lead to each, joined with dots ({@code
@@ -13,20 +13,20 @@ public interface StoredWeights extends Closeable {
    */
   Map<String, StoredTensor> tensors();
 
-  /** The paths of the dictionaries, lists and modules in which tensors lie; empty for the top. */
+  /** The paths of the dictionaries, lists and modules that contain tensors; empty for the top. */
   Set<String> places();
 
-  /** What the file is besides, for the message that nothing fits; may be empty. */
+  /** A further description of the file, for the message that nothing fits; may be empty. */
   String description();
 
   /**
    * Reads tensors.
    *
-   * @param paths the paths of those that are wanted, by the names that they are to have
+   * @param paths the paths of the wanted tensors, by their new names
    */
   StateDict read(Map<String, String> paths) throws IOException;
 
-  /** Nothing is to be closed. */
+  /** Does nothing by default. */
   @Override
   default void close() throws IOException {}
 }

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A tensor as data: element type, shape, and its elements, contiguous, row-major (the last
- * dimension runs fastest), little-endian. Immutable; at most 2 GiB.
+ * A tensor as data: element type, shape, and elements. The elements are contiguous, row-major (the
+ * last dimension varies fastest) and little-endian. Immutable; at most 2 GiB.
  */
 public final class Tensor {
   private final DType dtype;
@@ -34,7 +34,7 @@ public final class Tensor {
     }
   }
 
-  /** A float32 tensor of these values; no shape makes a scalar of one value. */
+  /** A float32 tensor of these values. Without a shape it is a scalar. */
   public static Tensor of(float[] values, long... shape) {
     ByteBuffer bytes = allocate(DType.FLOAT32, values.length);
     bytes.asFloatBuffer().put(values);
@@ -50,7 +50,7 @@ public final class Tensor {
     return new Tensor(dtype, shape, bytes);
   }
 
-  /** An int64 tensor of these values; no shape makes a scalar of one value. */
+  /** An int64 tensor of these values. Without a shape it is a scalar. */
   public static Tensor ofLongs(long[] values, long... shape) {
     ByteBuffer bytes = allocate(DType.INT64, values.length);
     bytes.asLongBuffer().put(values);
@@ -71,14 +71,17 @@ public final class Tensor {
     return bytes.limit() / dtype.size();
   }
 
-  /** The elements: a read-only view from position 0, little-endian, independent of other views. */
+  /**
+   * The elements: a read-only, little-endian view from position 0. It is independent of other
+   * views.
+   */
   public ByteBuffer bytes() {
     return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
-   * The elements as floats: float32 bit for bit, float16 and bfloat16 exactly, wider types rounded
-   * to the nearest float, booleans as 0 and 1.
+   * The elements as floats. float32 is kept bit for bit; float16 and bfloat16 are exact. Wider
+   * types are rounded to the nearest float. Booleans become 0 and 1.
    */
   public float[] toFloats() {
     float[] floats = new float[(int) elements()];

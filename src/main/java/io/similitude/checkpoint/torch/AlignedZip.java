@@ -16,8 +16,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A zip archive as PyTorch writes it: entries stored, their data aligned to 64 bytes by padding in
- * the header's extra field. The same entries make the same bytes, whenever they are written.
+ * Writes a zip archive as PyTorch does. Entries are stored without compression. Their data is
+ * aligned to 64 bytes by padding in the header's extra field. Equal entries give equal bytes at any
+ * time.
  */
 public final class AlignedZip implements Closeable {
   private static final int ALIGNMENT = 64;
@@ -27,7 +28,10 @@ public final class AlignedZip implements Closeable {
   /** The id of PyTorch's padding, "FB". */
   private static final short PADDING_ID = 0x4246;
 
-  /** As Gradle's: at zip's own epoch, a month earlier, the JDK adds a time in the local zone. */
+  /**
+   * The same fixed time as Gradle's. For zip's own epoch, a month earlier, the JDK would add a time
+   * in the local zone.
+   */
   private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final Position position;
@@ -84,7 +88,7 @@ public final class AlignedZip implements Closeable {
     return crc.getValue();
   }
 
-  /** Counts what passes. */
+  /** Counts the bytes that are written. */
   private static final class Position extends FilterOutputStream {
     private long bytes;
 

@@ -14,16 +14,22 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The directory of a zip archive that PyTorch wrote. The archive may be hostile: its names are few
- * and short, each is there once, and none leads out of the archive.
+ * The directory of a zip archive that PyTorch wrote. The archive may be hostile, so the class
+ * checks its names: they are few and short, each occurs once, and none leads out of the archive.
  */
 final class ArchiveDirectory {
-  /** The JDK finds a record in a time that hostile names make proportional to their number. */
+  /**
+   * The largest number of records. Hostile names can make the time of the JDK's lookup proportional
+   * to their number.
+   */
   private static final int MOST_RECORDS = 50_000;
 
   private static final int LONGEST_NAME = 500;
 
-  /** An absolute name, one on a drive, one with a step up; steps end in a slash of either kind. */
+  /**
+   * A name that leads out of the archive: an absolute name, a name with a drive, or a name with a
+   * step up. Steps end in either kind of slash.
+   */
   private static final Pattern LEAVES =
       Pattern.compile(
           "([/\\\\]|[^/\\\\]*:([/\\\\]|$)|(.*[/\\\\])?\\.\\.([/\\\\]|$)).*", Pattern.DOTALL);
@@ -39,10 +45,11 @@ final class ArchiveDirectory {
   }
 
   /**
-   * The directory of an archive that another record than a pickle marks.
+   * The directory of an archive whose marker record is not a pickle.
    *
-   * @param isMarker tells from its whole name the one record whose folder's parent is the root
-   * @param root the root, from the marker's name
+   * @param isMarker recognises the marker record by its whole name; the parent of its folder is the
+   *     root
+   * @param root gives the root from the marker's name
    */
   ArchiveDirectory(ZipFile zip, Predicate<String> isMarker, UnaryOperator<String> root)
       throws MalformedException {
@@ -57,7 +64,7 @@ final class ArchiveDirectory {
     this.root = root.apply(markers.get(0));
   }
 
-  /** The names of all records below the root, in no order. */
+  /** The names of all records below the root, in any order. */
   Set<String> records() {
     return entries.keySet().stream()
         .filter(name -> name.startsWith(root) && !name.endsWith("/"))
@@ -70,7 +77,7 @@ final class ArchiveDirectory {
     return Optional.ofNullable(entries.get(root + record));
   }
 
-  /** What a message calls a record. */
+  /** The name of a record in messages. */
   static String describe(ZipEntry entry) {
     return "its record " + MalformedException.quote(entry.getName());
   }
@@ -104,7 +111,7 @@ final class ArchiveDirectory {
     }
   }
 
-  /** The folder of the one data.pkl: the name under which the file was saved. */
+  /** The folder of the only data.pkl: the name under which the file was saved. */
   private static String rootOf(Map<String, ZipEntry> entries) throws MalformedException {
     List<String> roots =
         entries.keySet().stream()

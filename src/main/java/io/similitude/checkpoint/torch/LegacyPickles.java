@@ -18,19 +18,22 @@ import java.util.Map;
 /**
  * The pickles of a legacy file.
  *
- * @param object what was saved
+ * @param object the saved object
  * @param storages all storages that the object names, by key
- * @param keys of the storages, in the order in which they lie in the file
- * @param end where the storages begin, in bytes
+ * @param keys of the storages, in their order in the file
+ * @param end the position of the first storage, in bytes
  */
 public record LegacyPickles(
     PickleValue object, Map<String, StorageRef> storages, List<String> keys, long end) {
   private static final long VERSION = 1001;
 
-  /** Pickles of weights are shorter, and the storages that follow need not be read with them. */
+  /**
+   * The usual length. Pickles of weights are shorter, and the storages after them need not be read
+   * too.
+   */
   private static final long USUAL_LENGTH = 8 << 20;
 
-  /** Arrays of NumPy lie inside the pickle. */
+  /** The largest length. NumPy arrays are inside the pickle. */
   private static final long LONGEST = 256 << 20;
 
   public static LegacyPickles read(FileBytes file) throws IOException {
@@ -38,7 +41,7 @@ public record LegacyPickles(
       try {
         return read(file, USUAL_LENGTH);
       } catch (MalformedException e) {
-        // It may be longer.
+        // The pickle may be longer.
       }
     }
     return read(file, Math.min(file.size(), LONGEST));

@@ -25,10 +25,13 @@ public final class LegacyStorages implements Storages {
     return storages;
   }
 
-  /** Notes the storage whose length stands here; where the next one's does. */
+  /**
+   * Records the storage whose length is at this position. Returns the position of the next
+   * storage's length.
+   */
   private long add(String key, StorageRef storage, long at) throws IOException {
     if (storage == null || positions.containsKey(key)) {
-      throw new MalformedException(describe(key) + " is there twice, or for no tensor");
+      throw new MalformedException(describe(key) + " occurs twice, or belongs to no tensor");
     }
     long elements = file.read(at, Long.BYTES, describe(key) + ", its length,").getLong();
     if (elements != storage.elements()) {

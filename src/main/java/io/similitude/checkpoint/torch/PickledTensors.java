@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells which pickled objects are tensors, by the functions of torch that would rebuild them. What
- * a pickle says of a tensor and is not understood makes it a tensor that cannot be read.
+ * Recognises pickled tensors by the torch functions that would rebuild them. If a part of the
+ * description of a tensor is not understood, the tensor cannot be read.
  *
  * <p>Source: PyTorch 2.6, torch/_utils.py and torch/_tensor.py, Tensor._reduce_ex_internal.
  */
 public final class PickledTensors {
-  /** A parameter of a subclass of a tensor has two. */
+  /** The largest number of wrappers. A parameter of a tensor subclass has two. */
   private static final int MOST_WRAPPERS = 8;
 
   private static final Set<String> WRAPPERS =
@@ -78,7 +78,7 @@ public final class PickledTensors {
 
   private PickledTensors() {}
 
-  /** The tensor that an object is; empty when it is something else. */
+  /** The tensor that an object represents; empty if the object is something else. */
   public static Optional<StoredTensor> of(PickleValue value) throws MalformedException {
     PickleValue inner = value;
     for (int i = 0; i < MOST_WRAPPERS && inner instanceof Instance instance; i++) {
@@ -162,7 +162,7 @@ public final class PickledTensors {
             "comes with metadata that is not understood (save it as tensor.detach().clone())");
   }
 
-  /** The sign that the metadata tells; empty when they tell what is not understood. */
+  /** The sign that the metadata gives; empty if the metadata has parts that are not understood. */
   private static Optional<Boolean> negative(List<PickleValue> metadata, DType dtype) {
     if (metadata.isEmpty() || metadata.equals(List.of(Plain.NONE))) {
       return Optional.of(false);

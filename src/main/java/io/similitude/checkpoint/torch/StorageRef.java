@@ -9,13 +9,13 @@ import io.similitude.checkpoint.tensor.MalformedException;
 
 /**
  * A storage that a pickle names: its key in the archive, the type of its elements and their number.
- * Where it lived (cpu, cuda:0) does not matter.
+ * Its original device (cpu, cuda:0) does not matter.
  */
 public record StorageRef(String key, StorageType type, long elements) {
   private static final String KIND = "storage";
   private static final int VIEW = 5;
 
-  /** Whether it is a storage that is referred to. Legacy files refer to the classes of modules. */
+  /** Whether a reference is to a storage. Legacy files also refer to the classes of modules. */
   static boolean isStorage(Reference reference) {
     return reference.id() instanceof Sequence id
         && id.size() > 0
@@ -23,8 +23,8 @@ public record StorageRef(String key, StorageType type, long elements) {
   }
 
   /**
-   * The storage of torch.save's persistent id: ('storage', class, key, location, elements), and in
-   * legacy files the view (None).
+   * The storage of torch.save's persistent id: ('storage', class, key, location, elements); legacy
+   * files add the view (None).
    */
   public static StorageRef of(Reference reference) throws MalformedException {
     if (!(reference.id() instanceof Sequence id) || !isStorage(reference)) {

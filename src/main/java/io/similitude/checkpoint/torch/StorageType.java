@@ -10,7 +10,7 @@ import java.util.Optional;
  * A storage class of torch.
  *
  * @param size of one element, in bytes
- * @param dtype of the elements; empty where they are not read
+ * @param dtype of the elements; empty if they cannot be read
  */
 record StorageType(String name, int size, Optional<DType> dtype) {
   private static final Map<String, Integer> SIZES_OF_THOSE_NOT_READ =
@@ -25,7 +25,7 @@ record StorageType(String name, int size, Optional<DType> dtype) {
           "UntypedStorage", 1);
 
   /**
-   * The class of this name.
+   * The class with this name.
    *
    * @throws MalformedException when torch has none
    */

@@ -12,15 +12,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where the raw elements lie that the tensors of a pickle are windows into. */
+/** The raw elements behind the tensors of a pickle. The tensors are windows of storages. */
 @FunctionalInterface
 public interface Storages {
   /** All bytes of a storage. */
   ByteBuffer read(StorageRef storage) throws IOException;
 
   /**
-   * Makes tensors of what a pickle says of them, by their names. Each storage is read once, however
-   * many tensors share it; those of nobody are not read.
+   * Loads tensors from their descriptions in a pickle, by their names. Each storage is read once,
+   * even if several tensors share it. Unused storages are not read.
    */
   default StateDict load(Map<String, StoredTensor> wanted, Allowance allowance) throws IOException {
     Map<String, ByteBuffer> read = new HashMap<>();

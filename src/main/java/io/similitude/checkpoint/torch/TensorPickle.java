@@ -4,11 +4,14 @@ import io.similitude.checkpoint.pickle.Opcodes;
 import io.similitude.checkpoint.pickle.PickleWriter;
 import io.similitude.checkpoint.tensor.Tensor;
 
-/** How a pickle describes a tensor whose elements lie in a storage of their own. */
+/** Writes the description of a tensor in a pickle. The elements are in a storage of their own. */
 public final class TensorPickle {
   private TensorPickle() {}
 
-  /** Writes the call that makes the tensor of a storage's key. It asks for no gradient. */
+  /**
+   * Writes the call that creates the tensor from a storage's key. The tensor does not require a
+   * gradient.
+   */
   public static void write(PickleWriter out, int key, Tensor tensor) {
     long[] shape = tensor.shape();
     out.global("torch._utils", "_rebuild_tensor_v2").op(Opcodes.MARK);

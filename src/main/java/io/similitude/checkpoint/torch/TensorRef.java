@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A tensor as a pickle describes it: a strided window into a storage. Element (i, j, ...) is at
- * offset + i stride[0] + j stride[1] + ...; all numbers count elements. Made only when every
- * element lies inside the storage.
+ * A tensor as a pickle describes it: a strided window of a storage. Element (i, j, ...) is at
+ * offset + i stride[0] + j stride[1] + ...; all numbers are in elements. It is created only if
+ * every element is inside the storage.
  */
 public final class TensorRef implements StoredTensor {
   /**
-   * Weights have up to 6; what a hostile pickle can make of one tuple again and again is counted
-   * on.
+   * The largest number of dimensions. Weights have up to 6. A hostile pickle could use one long
+   * tuple many times, so the number is limited.
    */
   private static final int MOST_DIMENSIONS = 10;
 
@@ -33,8 +33,8 @@ public final class TensorRef implements StoredTensor {
   /**
    * A window.
    *
-   * @param dtype of the elements, which a storage without a type does not say
-   * @param negative whether the elements have the other sign than the storage says
+   * @param dtype of the elements; a storage without a type does not give it
+   * @param negative whether the elements have the opposite sign of those in the storage
    */
   TensorRef(
       StorageRef storage,
@@ -79,7 +79,7 @@ public final class TensorRef implements StoredTensor {
     return negative;
   }
 
-  /** Whether the elements lie one after the other, so that they need not be copied. */
+  /** Whether the elements are contiguous, so that they need not be copied. */
   boolean isContiguous() {
     long expected = 1;
     for (int d = shape.length - 1; d >= 0; d--) {
@@ -91,7 +91,7 @@ public final class TensorRef implements StoredTensor {
     return true;
   }
 
-  /** As {@link #in(ByteBuffer)}; a copy is taken from what may still be allocated. */
+  /** As {@link #in(ByteBuffer)}; a copy uses a part of the allowance. */
   public Tensor in(ByteBuffer bytes, Allowance allowance) throws MalformedException {
     if (negative || !isContiguous()) {
       allowance.takeElements(elements, dtype);
@@ -99,7 +99,7 @@ public final class TensorRef implements StoredTensor {
     return in(bytes);
   }
 
-  /** The tensor: a window of the storage's bytes where it can be one, else a contiguous copy. */
+  /** The tensor: a window of the storage's bytes if possible, otherwise a contiguous copy. */
   public Tensor in(ByteBuffer bytes) {
     if (!negative && isContiguous()) {
       return new Tensor(dtype, shape, window(bytes));
@@ -117,7 +117,10 @@ public final class TensorRef implements StoredTensor {
     return bytes.slice(start, (int) elements * size);
   }
 
-  /** Writes the elements of a tensor of this shape where this one's lie, as this one's type. */
+  /**
+   * Writes the elements of a tensor of this shape to the positions of this tensor, in this tensor's
+   * type.
+   */
   public void write(Tensor tensor, ByteBuffer bytes) {
     DType target = dtype;
     ByteBuffer source = tensor.bytes();
@@ -138,7 +141,10 @@ public final class TensorRef implements StoredTensor {
     }
   }
 
-  /** A text that is the same for the same window into the same storage, and only for it. */
+  /**
+   * A text that identifies a window of a storage: two tensors have the same text only if they are
+   * the same window of the same storage.
+   */
   @Override
   public String memory() {
     return storage.key()
@@ -161,14 +167,19 @@ public final class TensorRef implements StoredTensor {
     return copy;
   }
 
-  /** The sign is the highest bit of every floating-point type; the last byte holds it. */
+  /**
+   * Changes the signs. The sign is the highest bit of every floating-point type, and the last byte
+   * holds it.
+   */
   private void changeSigns(ByteBuffer copy) {
     for (int at = dtype.size() - 1; at < copy.limit(); at += dtype.size()) {
       copy.put(at, (byte) (copy.get(at) ^ 0x80));
     }
   }
 
-  /** Moves the index to the next element in row-major order; how far that is in the storage. */
+  /**
+   * Moves the index to the next element in row-major order and returns the distance in the storage.
+   */
   private long step(long[] index) {
     long distance = 0;
     for (int d = shape.length - 1; d >= 0; d--) {
@@ -189,7 +200,7 @@ public final class TensorRef implements StoredTensor {
         return count;
       }
     } catch (ArithmeticException | IllegalArgumentException e) {
-      // told below, with the numbers
+      // reported below, with the numbers
     }
     throw new MalformedException(
         "its pickle has a tensor that does not lie inside its storage: shape "

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the tensors in a pickled value, wherever they lie: in dictionaries, lists and tuples, and
- * inside objects, by the steps that lead to each. A whole pickled module is read as its state_dict
- * would be: by its parameters, its persistent buffers and its modules.
+ * Finds the tensors in a pickled value: in dictionaries, lists and tuples, and inside objects. The
+ * steps to a tensor form its path. A whole pickled module is read like its state_dict: by its
+ * parameters, its persistent buffers and its modules.
  */
 final class TensorTree {
   private static final String NON_PERSISTENT = "_non_persistent_buffers_set";
@@ -30,7 +30,10 @@ final class TensorTree {
 
   private static final int MOST_TENSORS = 100_000;
 
-  /** A file has fewer values; more are shared ones that are met again and again. */
+  /**
+   * The largest number of steps. A file has fewer values. More steps mean that shared values are
+   * visited again and again.
+   */
   private static final int MOST_STEPS = 5_000_000;
 
   private static final int MOST_LOOKED_INTO = 500_000;
@@ -54,22 +57,22 @@ final class TensorTree {
     return tree;
   }
 
-  /** By path. */
+  /** The tensors by path. */
   Map<String, StoredTensor> tensors() {
     return Collections.unmodifiableMap(tensors);
   }
 
-  /** The paths of what directly or indirectly holds tensors. */
+  /** The paths of the objects that directly or indirectly contain tensors. */
   Set<String> places() {
     return Collections.unmodifiableSet(places);
   }
 
-  /** Whether there is a whole pickled module. */
+  /** Whether the value contains a whole pickled module. */
   boolean hasModule() {
     return hasModule;
   }
 
-  /** Looks at what a step leads to; most values are no tensors and hold none. */
+  /** Visits the value of a step. Most values are not tensors and contain none. */
   private void visit(String path, String step, PickleValue value) throws MalformedException {
     if (holds(value)) {
       visit(path.isEmpty() ? step : path + "." + step, value);
@@ -112,7 +115,7 @@ final class TensorTree {
   private void add(String path, StoredTensor tensor) throws MalformedException {
     StoredTensor known = tensors.putIfAbsent(path, tensor);
     if (known != null && !known.memory().equals(tensor.memory())) {
-      tensors.put(path, new StoredTensor.Refused("is there twice, under one name"));
+      tensors.put(path, new StoredTensor.Refused("occurs twice under one name"));
     }
     places.addAll(placesAbove);
     if (tensors.size() > MOST_TENSORS) {
@@ -156,7 +159,7 @@ final class TensorTree {
     }
   }
 
-  /** An object may hold anything, itself too, so each is looked into once. */
+  /** Visits an object. It may contain anything, even itself, so each object is visited once. */
   private void visitObject(String path, Instance object) throws MalformedException {
     if (object.entries().isPresent()) {
       visitEntries(path, object.entries().get());
@@ -197,7 +200,7 @@ final class TensorTree {
 
   private static Set<String> namesIn(PickleValue set) {
     PickleValue items = set;
-    // Protocol 2 has no sets: it calls set with a list.
+    // Protocol 2 has no sets. It calls set with a list.
     if (set instanceof Instance instance && instance.arguments().size() == 1) {
       items = instance.arguments().items().get(0);
     }
@@ -208,7 +211,7 @@ final class TensorTree {
     return names;
   }
 
-  /** The entries of a dictionary or an ordered one; Python 2 gave those as pairs. */
+  /** The entries of a plain or an ordered dictionary. Python 2 stored the latter as pairs. */
   private static Optional<Mapping> entriesOf(PickleValue value) {
     if (value instanceof Mapping mapping) {
       return Optional.of(mapping);

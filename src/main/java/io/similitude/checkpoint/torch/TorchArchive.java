@@ -16,13 +16,13 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * A zip archive that PyTorch wrote: records below one root folder. A record is read whole, and only
- * when its sizes are true and the memory fits the {@link Allowance}.
+ * A zip archive that PyTorch wrote: records below one root folder. A record is read as a whole, and
+ * only if its sizes are true and the memory fits the {@link Allowance}.
  */
 public final class TorchArchive implements Closeable {
   public static final String PICKLE = "data.pkl";
 
-  /** What the names of the storages' records begin with; their keys follow. */
+  /** The prefix of the record names of storages. Their keys follow. */
   public static final String TENSORS = "data/";
 
   /** The record that only TorchScript archives have. */
@@ -46,8 +46,8 @@ public final class TorchArchive implements Closeable {
   /**
    * An archive of torch.export.
    *
-   * @param isMarker tells from its whole name the one record that such an archive must have
-   * @param root what all records begin with, from the name of that one
+   * @param isMarker recognises by its whole name the one record that such an archive must have
+   * @param root gives the prefix of all records, from the name of that record
    */
   public static TorchArchive open(Path file, Predicate<String> isMarker, UnaryOperator<String> root)
       throws IOException {
@@ -75,12 +75,12 @@ public final class TorchArchive implements Closeable {
     }
   }
 
-  /** What may still be allocated for what the archive holds. */
+  /** The memory that may still be allocated for the contents of the archive. */
   public Allowance allowance() {
     return allowance;
   }
 
-  /** Whether a record is there. */
+  /** Whether a record exists. */
   public boolean has(String record) {
     return directory.find(record).isPresent();
   }
@@ -89,7 +89,7 @@ public final class TorchArchive implements Closeable {
     return has(CONSTANTS);
   }
 
-  /** The names of all records, in no order. */
+  /** The names of all records, in any order. */
   public Set<String> records() {
     return directory.records();
   }
@@ -98,7 +98,7 @@ public final class TorchArchive implements Closeable {
     return read(PICKLE, most);
   }
 
-  /** A record's bytes, checked against its sizes and, where it has one, its checksum. */
+  /** A record's bytes, checked against its sizes and against its checksum if it has one. */
   public byte[] read(String record, long most) throws IOException {
     ZipEntry entry =
         directory
@@ -150,7 +150,10 @@ public final class TorchArchive implements Closeable {
     return bytes;
   }
 
-  /** A checksum of 0 is one that was not computed: torch can be told to leave it out. */
+  /**
+   * Checks the checksum. A checksum of 0 was not computed, because torch can be told to leave it
+   * out.
+   */
   private static void requireChecksum(ZipEntry entry, byte[] bytes) throws MalformedException {
     CRC32 crc = new CRC32();
     crc.update(bytes);

@@ -5,7 +5,7 @@ import io.similitude.comparison.ActivationTask;
 import io.similitude.store.PartWriter;
 import java.io.IOException;
 
-/** The work of one part that goes through stored activations, on an executor. */
+/** Computes one part from stored activations, on an executor. */
 public interface ActivationComparison {
   /** Computes the part and writes its rows. */
   void write(PartWriter out) throws IOException;

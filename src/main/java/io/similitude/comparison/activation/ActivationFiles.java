@@ -19,19 +19,19 @@ final class ActivationFiles {
     this.job = job;
   }
 
-  /** A site of a group, by its index there, with its features on a batch. */
+  /** Receives the index of a site in its group, and its features on a batch. */
   @FunctionalInterface
   interface OneBatch {
     void accept(int site, float[][] features);
   }
 
-  /** A site of a group, by its index there, with its features on two batches. */
+  /** Receives the index of a site in its group, and its features on two batches. */
   @FunctionalInterface
   interface TwoBatches {
     void accept(int site, float[][] rows, float[][] columns);
   }
 
-  /** Gives each site's features on a batch, one site after the other. */
+  /** Passes on the features of each site on a batch, one site after the other. */
   void read(SiteGroup group, int batch, OneBatch sites) throws IOException {
     int site = 0;
     for (SiteBlock block : group.blocks()) {
@@ -43,7 +43,7 @@ final class ActivationFiles {
     }
   }
 
-  /** Gives each site's features on two different batches, one site after the other. */
+  /** Passes on the features of each site on two different batches, one site after the other. */
   void read(SiteGroup group, int row, int column, TwoBatches sites) throws IOException {
     int site = 0;
     for (SiteBlock block : group.blocks()) {
@@ -57,7 +57,7 @@ final class ActivationFiles {
     }
   }
 
-  /** All examples' features of one site, in the order of the batches. */
+  /** The features of one site on all examples, in the order of the batches. */
   float[][] all(SiteBlock block, StoredLayer layer) throws IOException {
     float[][] all = new float[job.examples()][];
     int[] filled = {0};
@@ -79,7 +79,7 @@ final class ActivationFiles {
     return job.folder().activations(block.units().get(batch), positions);
   }
 
-  /** The layer's features, once it is sure that they are of the examples that they should be of. */
+  /** The features of the layer. It checks first that they belong to the expected examples. */
   private float[][] features(SiteBlock block, int batch, LayerFeatures layer) throws IOException {
     if (layer == null || !Arrays.equals(layer.exampleIds(), job.batches().get(batch).examples())) {
       Unit unit = block.units().get(batch);

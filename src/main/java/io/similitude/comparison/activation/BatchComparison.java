@@ -24,12 +24,13 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Any measures by stored activations, in batches that need not be the stored ones: all examples as
- * one, or in several passes each of which cuts them anew, by the seed and the pass. Holds what the
- * batches of one pass have in common of each site, the features of one site at a time.
+ * Computes any measures from stored activations, in batches that can differ from the stored ones.
+ * All examples can be one batch, or there are several passes. Each pass divides the examples into
+ * new batches, from the seed and the number of the pass. It holds the shared data of each site for
+ * the batches of one pass, and the features of one site at a time.
  */
 final class BatchComparison implements ActivationComparison {
-  /** Odd and large, so that sweeps of neighbouring seeds have no pass in common. */
+  /** Odd and large, so that sweeps with neighbouring seeds share no pass. */
   private static final long PASS_STEP = 0x9e3779b97f4a7c15L;
 
   private final ActivationJob job;
@@ -107,7 +108,7 @@ final class BatchComparison implements ActivationComparison {
     measures.forEach(measure -> measure.column(column, gram));
   }
 
-  /** By site and batch. */
+  /** The Gram matrices by site and batch. */
   private SiteGram[][] grams(SiteGroup group, List<int[]> batches) throws IOException {
     List<SiteGram[]> grams = new ArrayList<>();
     for (SiteBlock block : group.blocks()) {

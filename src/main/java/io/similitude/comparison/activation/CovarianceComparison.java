@@ -16,12 +16,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Exact linear CKA from cross-covariances of features. Holds all examples' features of as many
- * sites as fit into twice {@link #HELD_BYTES}, reads the rows' sites once and the columns' once for
- * each of those lots.
+ * Computes exact linear CKA from cross-covariances of features. It divides the sites into chunks. A
+ * chunk holds the features of all examples, for as many sites as fit into {@link #HELD_BYTES}. Two
+ * chunks are held at a time. The sites of the rows are read once. The sites of the columns are read
+ * once for each chunk of rows.
  */
 final class CovarianceComparison implements ActivationComparison {
-  /** Of features in float64, of rows and of columns each. */
+  /**
+   * The largest size of the features of a chunk in float64: this much for rows, and this much for
+   * columns.
+   */
   static final long HELD_BYTES = 64L << 20;
 
   private final ActivationJob job;
@@ -36,8 +40,8 @@ final class CovarianceComparison implements ActivationComparison {
     this.exact = new ExactRows(job, task);
   }
 
-  /** Some sites of a group with their features, by their index there. */
-  private record Lot(int first, List<ExactFeatures> sites) {
+  /** Some sites of a group with their features. Sites are given by their index in the group. */
+  private record Chunk(int first, List<ExactFeatures> sites) {
     ExactFeatures site(int index) {
       return sites.get(index - first);
     }
@@ -51,14 +55,14 @@ final class CovarianceComparison implements ActivationComparison {
   public void write(PartWriter out) throws IOException {
     int rows = task.rows().size();
     for (int first = 0; first < rows; ) {
-      Lot lot = lot(task.rows(), first);
-      compare(lot);
-      first = lot.end();
+      Chunk chunk = chunk(task.rows(), first);
+      compare(chunk);
+      first = chunk.end();
     }
     exact.write(out);
   }
 
-  private void compare(Lot rows) throws IOException {
+  private void compare(Chunk rows) throws IOException {
     for (int row = rows.first(); row < rows.end(); row++) {
       for (ExactSums sums : exact.sums()) {
         sums.row(row, rows.site(row));
@@ -69,16 +73,16 @@ final class CovarianceComparison implements ActivationComparison {
     }
     int columns = task.columns().size();
     for (int first = task.isSymmetric() ? rows.end() : 0; first < columns; ) {
-      Lot lot = lot(task.columns(), first);
+      Chunk chunk = chunk(task.columns(), first);
       if (!task.isSymmetric() && rows.first() == 0) {
-        itselves(lot);
+        addSelfTerms(chunk);
       }
-      pairs(rows, lot);
-      first = lot.end();
+      pairs(rows, chunk);
+      first = chunk.end();
     }
   }
 
-  private void itselves(Lot columns) {
+  private void addSelfTerms(Chunk columns) {
     for (int column = columns.first(); column < columns.end(); column++) {
       for (ExactSums sums : exact.sums()) {
         sums.column(column, columns.site(column));
@@ -86,7 +90,7 @@ final class CovarianceComparison implements ActivationComparison {
     }
   }
 
-  private void pairs(Lot rows, Lot columns) {
+  private void pairs(Chunk rows, Chunk columns) {
     for (int row = rows.first(); row < rows.end(); row++) {
       for (int column = columns.first(); column < columns.end(); column++) {
         for (ExactSums sums : exact.sums()) {
@@ -96,7 +100,7 @@ final class CovarianceComparison implements ActivationComparison {
     }
   }
 
-  private Lot lot(SiteGroup group, int first) throws IOException {
+  private Chunk chunk(SiteGroup group, int first) throws IOException {
     List<ExactFeatures> sites = new ArrayList<>();
     long held = 0;
     int index = 0;
@@ -106,14 +110,14 @@ final class CovarianceComparison implements ActivationComparison {
         boolean fits = sites.isEmpty() || held + bytes <= HELD_BYTES;
         if (index++ >= first) {
           if (!fits) {
-            return new Lot(first, sites);
+            return new Chunk(first, sites);
           }
           sites.add(features(block, layer));
           held += bytes;
         }
       }
     }
-    return new Lot(first, sites);
+    return new Chunk(first, sites);
   }
 
   private ExactFeatures features(SiteBlock block, StoredLayer layer) throws IOException {

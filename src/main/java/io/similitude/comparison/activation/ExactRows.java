@@ -17,9 +17,8 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The sums of a part's exact linear CKA, one for each bias, and the rows that they come to. */
+/** The sums of a part's exact linear CKA, one for each bias, and the rows that result from them. */
 final class ExactRows {
-  /** All examples are one batch. */
   private static final int BATCHES = 1;
 
   private final ActivationJob job;

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Exact linear CKA by tiles of the Gram matrices over all examples, batch against batch: once
- * through the activations for their means, then once for each pair of batches. Holds one tile of
- * each site, and the features of one site at a time.
+ * Computes exact linear CKA by tiles of the Gram matrices over all examples. A tile belongs to a
+ * pair of batches. It reads the activations once for their means, then once for each pair of
+ * batches. It holds one tile of each site, and the features of one site at a time.
  */
 final class TileComparison implements ActivationComparison {
   private final ActivationJob job;

@@ -5,15 +5,19 @@ import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Significance;
 
 /**
- * One measure over the pairs of a part, batch by batch: each site is given once, as a row and,
- * unless the part is a group with itself, the columns' sites as columns; then the batch is ended.
+ * Computes one measure for the pairs of a part, batch by batch. For each batch, each site of the
+ * rows is added once. The sites of the columns are added too, unless the part compares a group with
+ * itself. Then the batch is ended.
  */
 interface Accumulator extends AutoCloseable {
   void row(int row, SiteGram gram);
 
   void column(int column, SiteGram gram);
 
-  /** Gives what is partialled out, by the name that the spec has for it; not all want it. */
+  /**
+   * Adds a representation that is partialled out, by its name in the spec. Only some measures use
+   * it.
+   */
   default void given(String name, SiteGram gram) {}
 
   void endBatch();
@@ -21,23 +25,32 @@ interface Accumulator extends AutoCloseable {
   /** The measure of a row with a column, over the batches so far. */
   MeasureValue pair(int row, int column);
 
-  /** The measure of a column with a row: another value where the measure is not symmetric. */
+  /** The measure of a column with a row. It is another value if the measure is not symmetric. */
   MeasureValue reversed(int column, int row);
 
-  /** What else speaks for the measure of a row with a column, which is given. */
+  /**
+   * Further evidence for the measure of a row with a column: its significance. The value of the
+   * measure is given.
+   */
   Significance evidence(int row, int column, MeasureValue similarity);
 
-  /** What else speaks for the measure of a column with a row, which is given. */
+  /**
+   * Further evidence for the measure of a column with a row: its significance. The value of the
+   * measure is given.
+   */
   Significance reversedEvidence(int column, int row, MeasureValue similarity);
 
-  /** The measure of a row with a column without each group of batches; none where it has none. */
+  /**
+   * The measure of a row with a column, recomputed without each group of batches in turn. It is
+   * empty if the measure has no replicates.
+   */
   default double[] replicates(int row, int column) {
     return new double[0];
   }
 
   boolean isSymmetric();
 
-  /** What knows the number of examples and batches. */
+  /** The sums that know the number of examples and batches. */
   HsicSums sums();
 
   @Override

@@ -25,8 +25,8 @@ import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The work of one part on an executor: all measures of two groups of sites, in one pass over their
- * Gram matrices, in the order of the batches.
+ * Computes one part on an executor: all measures of two groups of sites. It reads their Gram
+ * matrices once, in the order of the batches.
  */
 public final class GramComparison {
   private final ComparisonJob job;
@@ -75,7 +75,7 @@ public final class GramComparison {
     return new PairwiseAccumulator<>(Measures.of(spec), part, this::isWanted);
   }
 
-  /** Sites after the task's own are what is given. */
+  /** Sites after the task's own sites are the given representations. */
   private boolean isWanted(int row, int column) {
     return row >= pairs.rows() || column >= pairs.columns() || pairs.wants(row, column);
   }
@@ -143,7 +143,10 @@ public final class GramComparison {
     }
   }
 
-  /** Before the part itself: where that is, they are. */
+  /**
+   * Writes the replicates before the part itself. So the replicates are complete whenever the part
+   * exists.
+   */
   private void writeReplicates(List<Accumulator> measures) throws IOException {
     try (ReplicateRow.Writer out = job.writer().replicates(task.part())) {
       for (int m = 0; m < measures.size(); m++) {

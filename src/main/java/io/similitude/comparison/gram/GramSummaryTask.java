@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Makes the moments of a block of sites: once, before the first part that needs them. */
+/**
+ * Computes the moments of a block of sites. This runs once, before the first part that needs them.
+ */
 public record GramSummaryTask(SiteBlock block) implements Task {
   @Override
   public String label() {

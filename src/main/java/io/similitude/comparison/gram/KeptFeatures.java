@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * The features of a unit that were kept, for measures to which Gram matrices are not enough; asked
- * for layer by layer, in order.
+ * The features of a unit that were kept. They are for measures that need more than Gram matrices.
+ * Ask for them layer by layer, in order.
  */
 final class KeptFeatures implements AutoCloseable {
-  /** Null where there is nothing to read, or nobody who wants it. */
+  /** Null if there is nothing to read, or no measure needs it. */
   private final ActivationReader reader;
 
   private LayerFeatures ahead;
@@ -25,7 +25,7 @@ final class KeptFeatures implements AutoCloseable {
     ahead = next();
   }
 
-  /** One row an example; null where they were not kept. */
+  /** One row for each example; null if they were not kept. */
   float[][] of(int position) throws IOException {
     while (ahead != null && ahead.position() < position) {
       ahead = next();

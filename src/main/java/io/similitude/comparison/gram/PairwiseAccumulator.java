@@ -8,13 +8,13 @@ import io.similitude.similarity.measure.PairMeasure;
 import io.similitude.similarity.measure.PairSums;
 import io.similitude.similarity.measure.Significance;
 
-/** Any measure, one pair after the other. */
+/** Computes any measure, one pair after the other. */
 public final class PairwiseAccumulator<F> implements Accumulator {
   private final PairMeasure<F> measure;
   private final boolean isGroup;
   private final PairSums<F> forward;
 
-  /** The columns with the rows; null where that is the same. */
+  /** The columns with the rows; null if that is the same as the rows with the columns. */
   private final PairSums<F> backward;
 
   public PairwiseAccumulator(PairMeasure<F> measure, PartTask task, PairSums.Pairs wanted) {
@@ -22,14 +22,14 @@ public final class PairwiseAccumulator<F> implements Accumulator {
   }
 
   /**
-   * @param isGroup whether the rows are the columns
+   * @param isGroup whether the rows and the columns are the same group
    */
   public PairwiseAccumulator(
       PairMeasure<F> measure, int rows, int columns, boolean isGroup, PairSums.Pairs wanted) {
     this.measure = measure;
     this.isGroup = isGroup;
     if (isGroup) {
-      // Of a symmetric measure the pairs in order are enough.
+      // For a symmetric measure, one order of each pair is enough.
       forward =
           PairSums.ofGroup(
               measure, rows, (i, j) -> (i <= j || !measure.isSymmetric()) && wanted.wants(i, j));
@@ -67,7 +67,7 @@ public final class PairwiseAccumulator<F> implements Accumulator {
     }
   }
 
-  /** The same in passes over the examples, each of which is ended. */
+  /** The same accumulator for several passes over the examples. Each pass must be ended. */
   public PairwiseAccumulator<F> inPasses() {
     forward.inPasses();
     if (backward != null) {

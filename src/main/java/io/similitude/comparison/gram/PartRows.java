@@ -11,22 +11,21 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The rows of the table that the measures of a part come to, made one at a time: there may be
- * millions. Both directions where they differ.
+ * The rows of the table for the measures of a part, made one at a time because there may be
+ * millions. There are rows for both directions if they differ.
  */
 public final class PartRows {
   private final WantedPairs pairs;
   private final long examples;
 
   /**
-   * @param examples that each row rests on
+   * @param examples the number of examples behind each row
    */
   public PartRows(WantedPairs pairs, long examples) {
     this.pairs = pairs;
     this.examples = examples;
   }
 
-  /** Measure by measure, pair by pair. */
   public void write(List<MeasureSpec> specs, List<? extends Accumulator> measures, PartWriter out)
       throws IOException {
     for (int m = 0; m < measures.size(); m++) {

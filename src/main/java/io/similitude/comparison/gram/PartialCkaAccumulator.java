@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * CKA of the pairs of a part, given some representations: algebra on the sums of the HSIC of all of
- * them, which CKA itself makes when the given stand beside the rows and the columns.
+ * Computes CKA of the pairs of a part, given some representations. It applies algebra to the HSIC
+ * sums of all of them. CKA itself computes these sums when the given representations are added to
+ * the rows and the columns.
  *
- * <p>Those sums have to be float64: what is left of a representation when the given have explained
- * most of it is a small difference of them.
+ * <p>Those sums must be float64. When the given representations explain most of a representation,
+ * the rest is a small difference of these sums.
  *
- * <p>For the standard error the sums of every batch are kept, 8 bytes a pair, as long as they stay
- * under 256 MiB; beyond, values come without it.
+ * <p>For the standard error the sums of every batch are kept, 8 bytes for each pair, if they take
+ * less than 256 MiB in total. Otherwise values have no standard error.
  */
 final class PartialCkaAccumulator implements Accumulator {
   private static final long MOST_BYTES = 256L << 20;
@@ -35,7 +36,8 @@ final class PartialCkaAccumulator implements Accumulator {
   private boolean isTooLong;
 
   /**
-   * @param cka makes CKA itself, of a part that has the given beside its rows and columns
+   * @param cka computes CKA itself, for a part that has the given representations next to its rows
+   *     and columns
    */
   PartialCkaAccumulator(PartTask task, List<Covariate> given, Function<PartTask, Accumulator> cka) {
     this.given = given.stream().map(Covariate::name).toList();
@@ -97,7 +99,7 @@ final class PartialCkaAccumulator implements Accumulator {
     return isItself ? MeasureValue.of(1, 0) : similarity;
   }
 
-  /** Whether the kernel of the row, of the column or of one of the given is too narrow. */
+  /** Whether the kernel of the row, of the column or of a given representation is too narrow. */
   private boolean isOutOfRange(int a, int b) {
     boolean isAny = isOutOfRangeWith(a, b);
     for (int k = 0; k < given.size(); k++) {
@@ -111,7 +113,7 @@ final class PartialCkaAccumulator implements Accumulator {
     return cka.pair(a, b).status() == Status.BANDWIDTH_TOO_NARROW;
   }
 
-  /** The sums of a row, a column and the given, all with all. */
+  /** The HSIC sums of all pairs among a row, a column and the given representations. */
   private double[][] matrix(SumsOfPairs sums, int a, int b) {
     double[][] s = new double[2 + given.size()][2 + given.size()];
     s[0][0] = sums.row(a);
@@ -119,7 +121,7 @@ final class PartialCkaAccumulator implements Accumulator {
     s[0][1] = sums.pair(a, b);
     for (int k = 0; k < given.size(); k++) {
       s[0][2 + k] = sums.pair(a, columns + k);
-      // Of a group only pairs in order are made, and its columns are its rows.
+      // Within a group each pair is computed in one order only, and the columns are the rows.
       s[1][2 + k] = isGroup ? sums.pair(b, columns + k) : sums.pair(rows + k, b);
       s[2 + k][2 + k] = sums.row(rows + k);
       for (int l = k + 1; l < given.size(); l++) {
@@ -143,7 +145,7 @@ final class PartialCkaAccumulator implements Accumulator {
     return pair(row, column);
   }
 
-  /** None: the null distribution of pairing examples at random is that of CKA itself. */
+  /** Empty. When examples are paired at random, the null distribution is that of CKA itself. */
   @Override
   public Significance evidence(int row, int column, MeasureValue similarity) {
     return Significance.NONE;

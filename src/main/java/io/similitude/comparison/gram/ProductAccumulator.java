@@ -14,10 +14,10 @@ import io.similitude.similarity.measure.Status;
 import java.util.Arrays;
 
 /**
- * A measure of all pairs at once: the product engine.
+ * Computes a measure of all pairs at once, by the product engine.
  *
- * <p>Of two groups' stored Gram matrices only the smaller group's are centred: the product of a
- * centred matrix with what centring takes from the other is 0.
+ * <p>For two groups, only the stored Gram matrices of the smaller group are centred. Centring
+ * removes a part from the other matrix, and the product of a centred matrix with that part is 0.
  */
 final class ProductAccumulator implements Accumulator {
   private final ProductMeasure measure;
@@ -29,7 +29,7 @@ final class ProductAccumulator implements Accumulator {
   private final Side columns;
 
   /**
-   * @param wanted which pairs are asked for
+   * @param wanted the pairs that are needed
    */
   ProductAccumulator(ProductMeasure measure, PartTask task, WantedProducts wanted) {
     this.measure = measure;
@@ -111,7 +111,7 @@ final class ProductAccumulator implements Accumulator {
     engine.close();
   }
 
-  /** The vectors of the rows, or of the columns, on the batch at hand. */
+  /** The vectors of the rows, or of the columns, on the current batch. */
   private final class Side {
     private final int sites;
     private final boolean mayBePlain;
@@ -151,11 +151,11 @@ final class ProductAccumulator implements Accumulator {
       }
     }
 
-    /** The memory of the batch before, where it fits: it lies outside of the heap. */
+    /** Reuses the memory of the last batch if it fits. The memory is outside of the heap. */
     private void makeRoom(int examples) {
       if (n != examples) {
         n = examples;
-        vectors = null; // The garbage collector may have it before the next is made.
+        vectors = null; // The garbage collector may free it before the next one is made.
         vectors = new SiteVectors(sites, measure.length(n));
         scratch = new float[measure.length(n)];
       }

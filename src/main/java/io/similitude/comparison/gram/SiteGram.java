@@ -5,7 +5,10 @@ import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
 import java.util.Optional;
 
-/** A site's Gram matrix on a batch, in the form that a measure wants; made once for all of them. */
+/**
+ * The Gram matrix of a site on a batch, in the form that a measure needs. It is made once for all
+ * pairs.
+ */
 public final class SiteGram {
   private final PackedGram packed;
   private final Optional<GramSummary> moments;
@@ -15,17 +18,17 @@ public final class SiteGram {
   private DenseGram ofFeatures;
 
   /**
-   * @param moments what was made of it once for all comparisons, where they need it
-   * @param features of the examples, where they were kept; else null
+   * @param moments the moments, computed once for all comparisons, if they need them
+   * @param features of the examples, if they were kept; otherwise null
    */
   SiteGram(PackedGram packed, Optional<GramSummary> moments, float[][] features) {
     this(packed, moments, features, 0);
   }
 
   /**
-   * The same where it is known of how many features.
+   * The same, with a known number of features.
    *
-   * @param width how many, kept or not
+   * @param width the number of features, whether they were kept or not
    */
   SiteGram(PackedGram packed, Optional<GramSummary> moments, float[][] features, long width) {
     this.packed = packed;
@@ -39,7 +42,7 @@ public final class SiteGram {
     this.dense = dense;
   }
 
-  /** One that was made of features, and never stored. */
+  /** A Gram matrix that was computed from features and never stored. */
   public static SiteGram of(DenseGram dense) {
     return new SiteGram(dense);
   }
@@ -59,7 +62,7 @@ public final class SiteGram {
     return dense;
   }
 
-  /** The same with the features, where they were kept. */
+  /** The same with the features, if they were kept. */
   DenseGram withFeatures() {
     if (features == null) {
       return dense();

@@ -3,7 +3,7 @@ package io.similitude.comparison.gram;
 import io.similitude.similarity.measure.HsicSums;
 import java.util.Arrays;
 
-/** The HSIC sums of a rectangle of pairs at one moment; 8 bytes a pair. */
+/** The HSIC sums of a rectangle of pairs after some of the batches; 8 bytes for each pair. */
 final class SumsOfPairs {
   private final int columns;
   private final double[] pairs;
@@ -34,7 +34,7 @@ final class SumsOfPairs {
     return now;
   }
 
-  /** What was added since. */
+  /** The sums that were added since. */
   SumsOfPairs since(SumsOfPairs before) {
     return new SumsOfPairs(
         columns,
@@ -47,12 +47,12 @@ final class SumsOfPairs {
     return pairs[row * columns + column];
   }
 
-  /** Of a row with itself. */
+  /** The sum of a row with itself. */
   double row(int row) {
     return rowsAlone[row];
   }
 
-  /** Of a column with itself. */
+  /** The sum of a column with itself. */
   double column(int column) {
     return columnsAlone[column];
   }

@@ -5,19 +5,19 @@ import io.similitude.program.Program;
 import java.util.Set;
 
 /**
- * A family of networks that Similitude knows by heart. A new one is one class and one line in
- * {@link Architectures}; input normalisation comes with {@link Parameters#network}.
+ * A family of built-in networks. To add one, write a class and add a line in {@link Architectures}.
+ * {@link Parameters#network} adds the input normalisation.
  */
 interface Architecture {
-  /** What a spec calls it. */
+  /** The name in a spec. */
   String name();
 
-  /** How its source draws the first weights. */
+  /** The way in which its source draws the first weights. */
   default Initialization initialization() {
     return Initialization.PYTORCH;
   }
 
-  /** What a spec can say about it. */
+  /** The names of its parameters in a spec. */
   Set<String> parameters();
 
   /**

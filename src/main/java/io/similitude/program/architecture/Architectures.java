@@ -46,7 +46,7 @@ public final class Architectures {
   }
 
   /**
-   * How a network's first weights are drawn.
+   * The way in which a network's first weights are drawn.
    *
    * @throws InputException if there is no such network
    */

@@ -5,13 +5,13 @@ import io.similitude.program.Value;
 import java.util.List;
 
 /**
- * Self-attention of several heads (Vaswani et al. 2017, arXiv 1706.03762, section 3.2): of tokens X
- * (t x d) each head makes softmax(Q K^T / sqrt(k)) V, where Q, K and V (t x k, k = d / heads) are
- * linear in X, and a linear map mixes the heads. The weights are named as PyTorch's {@code
- * MultiheadAttention} names them.
+ * Self-attention with several heads (Vaswani et al. 2017, arXiv 1706.03762, section 3.2). From
+ * tokens X (t x d) each head computes softmax(Q K^T / sqrt(k)) V, where Q, K and V (t x k, k = d /
+ * heads) are linear in X. A linear map then mixes the heads. The weights are named as PyTorch's
+ * {@code MultiheadAttention} names them.
  */
 record Attention(Description description, int heads, int width) {
-  /** Which of the three equal parts of the projected tokens. */
+  /** One of the three equal parts of the projected tokens. */
   private enum Part {
     QUERY(0),
     KEY(1),

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * ConvNeXt-tiny to -large (Liu et al. 2022, arXiv 2201.03545) as torchvision has them. A block
- * normalises and mixes the channels with the channels last.
+ * ConvNeXt-tiny to -large (Liu et al. 2022, arXiv 2201.03545) as in torchvision. A block normalises
+ * and mixes the channels with the channels last.
  */
 final class ConvNeXt implements Architecture {
   private static final int EXPANSION = 4;
@@ -66,7 +66,7 @@ final class ConvNeXt implements Architecture {
     return network.build(network.module("classifier", "Sequential", x));
   }
 
-  /** Between two stages: half the sides, and more channels. */
+  /** The layers between two stages: they halve the sides and increase the channels. */
   private static Value narrow(ProgramBuilder network, String name, Value x, int channels) {
     Value out = network.layerNorm(name + ".0", LAYER_NORM_2D, x);
     out = network.conv2d(name + ".1", out, new Convolution(channels, 2, 2, 0).withBias());

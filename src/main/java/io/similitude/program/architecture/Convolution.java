@@ -12,7 +12,7 @@ import java.util.List;
  * @param biased whether it adds a bias
  */
 record Convolution(int channels, int kernel, int stride, int padding, int groups, boolean biased) {
-  /** One without a bias, of one group. */
+  /** A convolution without a bias, with one group. */
   Convolution(int channels, int kernel, int stride, int padding) {
     this(channels, kernel, stride, padding, 1, false);
   }
@@ -21,7 +21,7 @@ record Convolution(int channels, int kernel, int stride, int padding, int groups
     return new Convolution(channels, kernel, stride, padding, groups, true);
   }
 
-  /** Each channel by itself. */
+  /** A convolution of each channel separately. */
   Convolution depthwise() {
     return new Convolution(channels, kernel, stride, padding, channels, biased);
   }
@@ -38,7 +38,7 @@ record Convolution(int channels, int kernel, int stride, int padding, int groups
     return new long[] {channels, x.channels() / groups, kernel, kernel};
   }
 
-  /** What it makes of a value's shape. */
+  /** The shape of its output for a value. */
   List<Integer> output(Value x) {
     return List.of(
         channels,

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * WideResNet-d-k as DeepMind trains it (Gowal et al. 2020, arXiv 2010.03593), the {@code
+ * WideResNet-d-k as trained by DeepMind (Gowal et al. 2020, arXiv 2010.03593), the {@code
  * DMWideResNet} of RobustBench: Swish instead of ReLU, and convolutions of stride 2 that pad right
- * and below only. Its checkpoints hold the mean and the deviation that it normalises by.
+ * and below only. Its checkpoints hold the mean and the deviation of its normalisation.
  */
 final class DeepMindWideResNet implements Architecture {
   private static final int STEM_CHANNELS = 16;
@@ -48,7 +48,7 @@ final class DeepMindWideResNet implements Architecture {
     return network.build(network.linear("logits", x, parameters.count("classes")));
   }
 
-  /** A stage's blocks. The stride is the first one's. */
+  /** The blocks of a stage. The first block has the stride. */
   private record Block(ProgramBuilder network, Activation activation, int channels, int stride) {
     Value stage(Value x, String name, int blocks) {
       Value out = x;

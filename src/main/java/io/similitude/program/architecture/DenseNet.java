@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * DenseNet-121 to -201 (Huang et al. 2017, arXiv 1608.06993) as torchvision has them: each layer of
- * a block sees the channels of all layers before it.
+ * DenseNet-121 to -201 (Huang et al. 2017, arXiv 1608.06993) as in torchvision. The input of each
+ * layer of a block is the channels of all layers before it.
  */
 final class DenseNet implements Architecture {
-  /** How many times the growth a layer's first convolution makes. */
+  /**
+   * The number of channels that a layer's first convolution produces, as a multiple of the growth.
+   */
   private static final int BOTTLENECK = 4;
 
-  /** The pixels that the stem and the transitions leave of a side. */
+  /** The factor by which the stem and the transitions reduce a side. */
   private static final int REDUCTION = 32;
 
   private final int depth;

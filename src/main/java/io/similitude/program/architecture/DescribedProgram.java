@@ -18,7 +18,7 @@ import io.similitude.program.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** A network whose source is written from its description, operation by operation. */
+/** A network whose source is generated from its description, operation by operation. */
 public final class DescribedProgram implements Program {
   private final Value input;
   private final List<Operation> operations;
@@ -41,8 +41,8 @@ public final class DescribedProgram implements Program {
    *
    * @param input the images
    * @param taps its layers, in the order of their operations
-   * @param tensors what its operations read besides values
-   * @param semantics what its operations do to memory
+   * @param tensors the tensors that its operations read besides values
+   * @param semantics the effect of its operations on memory
    */
   public DescribedProgram(
       Value input,
@@ -124,7 +124,7 @@ public final class DescribedProgram implements Program {
     TapLines tapLines = new TapLines(taps, chosen, semantics == Semantics.IN_PLACE);
     tapLines.after(Value.INPUT).forEach(source::line);
     for (int i = 0; i < operations.size(); i++) {
-      // A value that is given out whole would change under a later operation in place.
+      // If the whole value is returned, a later in-place operation would change it.
       source.line(operations.get(i).line(!chosen.keepsValues() && lifetimes.overwrites(i)));
       tapLines.after(i).forEach(source::line);
     }
@@ -136,11 +136,11 @@ public final class DescribedProgram implements Program {
     return tensors.stream().filter(NetworkTensor::isUsed).toList();
   }
 
-  /** What the operations of a program do to the memory of their operands. */
+  /** The effect of a program's operations on the memory of their operands. */
   public enum Semantics {
-    /** Each makes a new value. */
+    /** Each operation creates a new value. */
     NEW_VALUES(ArchiveModule.OLDEST_VERSION),
-    /** Some write over an operand, as PyTorch's newest version of each operator does. */
+    /** Some operations overwrite an operand, as PyTorch's newest version of each operator does. */
     IN_PLACE(ArchiveModule.NEWEST_VERSION);
 
     private final int version;

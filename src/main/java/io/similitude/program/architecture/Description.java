@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What has been said of a network so far: its operations, layers and weights, each in order. */
+/** The description of a network so far: its operations, layers and weights, each in order. */
 final class Description {
   private final Value images;
   private final List<Operation> operations = new ArrayList<>();
@@ -25,21 +25,21 @@ final class Description {
     this.images = images;
   }
 
-  /** A value in memory of its own, whose features lie where those of its operand lie. */
+  /** A value in new memory. The dimension of its features is that of its operand. */
   Value value(String expression, Value x, List<Integer> shape, long flops) {
     return value(expression, List.of(x), shape, x.axis(), flops);
   }
 
-  /** A value in memory of its own. */
+  /** A value in new memory. */
   Value value(
       String expression, List<Value> operands, List<Integer> shape, FeatureAxis axis, long flops) {
     return add(new Operation(expression, "", false, operands, next(shape, axis), flops));
   }
 
   /**
-   * A value each element of which is made of the operands' elements in its place, by one operation.
+   * A value that one operation computes element by element from the operands.
    *
-   * @param inPlace writes over the first operand; empty if there is no such form
+   * @param inPlace the form that overwrites the first operand; empty if there is none
    */
   Value elementwise(String expression, String inPlace, Value... operands) {
     Value value = next(operands[0].shape(), operands[0].axis());
@@ -47,7 +47,7 @@ final class Description {
         new Operation(expression, inPlace, false, List.of(operands), value, value.elements()));
   }
 
-  /** The same memory, seen as another shape. */
+  /** The same memory with another shape. */
   Value view(String expression, Value x, List<Integer> shape, FeatureAxis axis) {
     return add(new Operation(expression, "", true, List.of(x), next(shape, axis), 0));
   }
@@ -62,12 +62,15 @@ final class Description {
     return attribute(NetworkTensor.buffer(name, shape));
   }
 
-  /** A tensor that checkpoints may hold, and evaluation makes no use of. */
+  /** A tensor that checkpoints may hold but evaluation does not use. */
   void unused(ExpectedTensor tensor) {
     tensors.add(NetworkTensor.unused(tensor));
   }
 
-  /** A module returns a value; called again, it has the number of the call after its name. */
+  /**
+   * Records that a module returns a value. From the second call on, its name ends in the number of
+   * the call.
+   */
   Value tap(String name, String type, Value value, Optional<Tap.Scaling> scaling) {
     int call = calls.merge(name, 1, Integer::sum) - 1;
     String called = call == 0 ? name : name + "#" + call;

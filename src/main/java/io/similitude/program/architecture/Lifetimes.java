@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How long the values of a program live: which operation may write over its operand, and how much
- * memory is taken at most.
+ * The lifetimes of a program's values. They tell which operations may overwrite their operands, and
+ * the largest memory that is used.
  *
- * <p>Values that share memory (a view and what it views, an overwritten operand and the result)
- * have one buffer, named by the operation that allocated it.
+ * <p>Values that share memory have one buffer: a view and its base, or an overwritten operand and
+ * the result. The buffer is named by the operation that allocated it.
  */
 final class Lifetimes {
   private static final int FOREVER = Integer.MAX_VALUE;
@@ -33,12 +33,12 @@ final class Lifetimes {
     }
   }
 
-  /** Whether operation i writes its value over its first operand, which nobody reads any more. */
+  /** Whether operation i overwrites its first operand, because no later operation reads it. */
   boolean overwrites(int i) {
     return overwrites[i];
   }
 
-  /** The most elements that are alive at once, the input included. */
+  /** The largest number of elements that are in memory at the same time, including the input. */
   long peakElements(Value input) {
     int[] freed = lastUsesOfBuffers();
     long peak = 0;
@@ -55,9 +55,10 @@ final class Lifetimes {
   }
 
   /**
-   * The most elements that are alive at once when a forward pass is recorded and followed back to
-   * the input, the input included: beside the values at hand, those that the way back needs, and on
-   * it the gradients of the values that are made before an operation and used by it or after it.
+   * The largest number of elements that are in memory at the same time in a recorded forward pass
+   * and its backward pass to the input, including the input. Besides the current values, these are
+   * the values that the backward pass needs. In the backward pass there are also the gradients of
+   * the values that are computed before an operation and used by it or after it.
    */
   long recordedPeakElements(Value input) {
     int[] freed = lastUsesOfBuffers();
@@ -80,8 +81,9 @@ final class Lifetimes {
   }
 
   /**
-   * For each buffer the first operation that keeps it for the way back: what could write over its
-   * operand keeps its result (a ReLU), a view nothing, any other its operands.
+   * For each buffer, the first operation that keeps it for the backward pass. An operation with an
+   * in-place form (a ReLU) keeps its result. A view keeps nothing. Any other operation keeps its
+   * operands.
    */
   private int[] firstKeepers() {
     int[] kept = new int[operations.size()];
@@ -101,7 +103,7 @@ final class Lifetimes {
     return kept;
   }
 
-  /** Of the gradients that are alive while an operation is gone back through. */
+  /** The elements of the gradients that are in memory during the backward step of an operation. */
   private long gradientElements(Value input, int now) {
     boolean reachesInput =
         operations.get(now).operands().stream()
@@ -134,7 +136,7 @@ final class Lifetimes {
     return value.operation() == Value.INPUT ? Value.INPUT : buffer[value.operation()];
   }
 
-  /** By buffer, the last operation that makes or reads a value in it. */
+  /** For each buffer, the last operation that writes or reads a value in it. */
   private int[] lastUsesOfBuffers() {
     int[] last = new int[operations.size()];
     for (int i = 0; i < last.length; i++) {

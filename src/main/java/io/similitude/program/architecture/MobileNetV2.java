@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * MobileNetV2 (Sandler et al. 2018, arXiv 1801.04381) as torchvision has it, for images of any
- * size: inverted residual blocks, which widen, convolve each channel by itself, and narrow.
+ * MobileNetV2 (Sandler et al. 2018, arXiv 1801.04381) as in torchvision, for images of any size.
+ * Its inverted residual blocks widen, convolve each channel separately, and narrow.
  */
 final class MobileNetV2 implements Architecture {
   private static final int STEM_CHANNELS = 32;
@@ -29,7 +29,7 @@ final class MobileNetV2 implements Architecture {
 
   private static final String NORMALISED = "Conv2dNormActivation";
 
-  /** Blocks that widen by a factor; the stride is the first one's. */
+  /** Blocks that widen by a factor. The first block has the stride. */
   private record Stage(int factor, int channels, int blocks, int stride) {}
 
   @Override

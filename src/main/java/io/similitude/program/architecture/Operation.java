@@ -4,10 +4,10 @@ import io.similitude.program.Value;
 import java.util.List;
 
 /**
- * One line of a program: a value made of others.
+ * One line of a program: a value computed from others.
  *
  * @param expression TorchScript with {@code {0}}, {@code {1}} for the operands
- * @param inPlace the same, but writing over operand 0; empty where there is no such form
+ * @param inPlace the form that overwrites operand 0; empty if there is none
  * @param alias whether the value shares its memory with operand 0
  * @param operands values made earlier
  * @param flops floating-point operations for one example

@@ -9,9 +9,12 @@ import io.similitude.spec.NetworkSpec;
 import java.util.List;
 import java.util.Locale;
 
-/** What a spec says about a network of a built-in architecture, read with its checks. */
+/**
+ * The parameters of a network of a built-in architecture in a spec. They are checked when they are
+ * read.
+ */
 final class Parameters {
-  /** No network is that wide; with more, its sizes would overflow. */
+  /** The largest number. No network is that wide, and larger numbers would overflow its sizes. */
   private static final int MOST = 1 << 20;
 
   private final NetworkSpec.BuiltIn spec;
@@ -20,7 +23,7 @@ final class Parameters {
     this.spec = spec;
   }
 
-  /** A whole number that must be there. */
+  /** A whole number that must be given. */
   int count(String name) {
     Object value = spec.parameters().get(name);
     if (!(value instanceof Integer number) || number < 1) {
@@ -55,12 +58,12 @@ final class Parameters {
     throw invalid(name, "true or false");
   }
 
-  /** The constant of this name, in small letters or capitals. */
+  /** The constant with this name, in lower or upper case. */
   <E extends Enum<E>> E choice(String name, E absent) {
     return choice(name, absent, List.of(absent.getDeclaringClass().getEnumConstants()));
   }
 
-  /** The same, among some of the constants. */
+  /** The same, for some of the constants only. */
   <E extends Enum<E>> E choice(String name, E absent, List<E> among) {
     String value = spec.parameters().getOrDefault(name, absent).toString();
     return among.stream()
@@ -70,12 +73,12 @@ final class Parameters {
             () -> invalid(name, among.stream().map(Parameters::word).collect(joining(" or "))));
   }
 
-  /** The beginning of a description for images of a shape, normalised as the spec has it. */
+  /** Starts a description for images of a shape, with the normalisation of the spec. */
   ProgramBuilder network(ImageShape input) {
     return new ProgramBuilder(input, InputNormalization.of(spec, input));
   }
 
-  /** The same, for an architecture that was made for images of one size. */
+  /** The same, for an architecture that needs images of one size. */
   ProgramBuilder network(ImageShape input, int side) {
     if (input.height() != side || input.width() != side) {
       throw invalidInput(
@@ -86,7 +89,7 @@ final class Parameters {
     return network(input);
   }
 
-  /** For an architecture that wants images of at least so many pixels. */
+  /** Checks the images for an architecture that needs at least this number of pixels. */
   void requireSides(ImageShape input, int smallest) {
     if (input.height() < smallest || input.width() < smallest) {
       throw invalidInput(

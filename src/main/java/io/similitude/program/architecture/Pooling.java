@@ -4,24 +4,24 @@ import io.similitude.program.Value;
 import java.util.List;
 
 /**
- * A pooling over space, by the module that computes it.
+ * A pooling over space, with the module that computes it.
  *
  * @param type {@code MaxPool2d}
  * @param expression TorchScript with {@code {0}} for the operand
- * @param output the shape that it makes of a shape, channels x height x width
+ * @param output gives the shape of its output from that of its input, channels x height x width
  */
 public record Pooling(String type, String expression, Shapes output) {
-  /** What becomes of a side. */
+  /** Gives the length of a side after the pooling. */
   private interface Sides {
     int of(int side);
   }
 
-  /** What becomes of a shape. */
+  /** Gives the shape after the pooling. */
   interface Shapes {
     List<Integer> of(Value x);
   }
 
-  /** The mean over squares that lie side by side. */
+  /** The mean over adjacent squares. */
   static Pooling average(int kernel) {
     return new Pooling(
         "AvgPool2d",
@@ -37,7 +37,7 @@ public record Pooling(String type, String expression, Shapes output) {
         sides(side -> windows(side, kernel, stride, padding)));
   }
 
-  /** The means over as many squares as make an output of {@code side} x {@code side}. */
+  /** The means over squares such that the output is {@code side} x {@code side}. */
   static Pooling adaptiveAverage(int side) {
     return new Pooling(
         "AdaptiveAvgPool2d",
@@ -45,7 +45,7 @@ public record Pooling(String type, String expression, Shapes output) {
         sides(any -> side));
   }
 
-  /** How many windows fit along a side. */
+  /** The number of windows that fit along a side. */
   static int windows(int side, int kernel, int stride, int padding) {
     return (side + 2 * padding - kernel) / stride + 1;
   }

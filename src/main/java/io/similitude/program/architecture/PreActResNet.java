@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 
 /**
  * ResNet-18 and -34 with activations before the convolutions (He et al. 2016, arXiv 1603.05027) for
- * 32 x 32 images, with the module names of kuangliu/pytorch-cifar, which are RobustBench's.
- * Activations and pooling are functions, so they are no layers.
+ * 32 x 32 images, with the module names of kuangliu/pytorch-cifar, which RobustBench also uses.
+ * Activations and pooling are functions, so they are not layers.
  *
- * <p>What a projected shortcut starts from, no checkpoint tells: the block's first activation
- * (pytorch-cifar today, RobustBench's {@code PreActBlockV2}), or the block's input (RobustBench's
- * {@code PreActBlock}). With {@code final-norm} there is a normalisation {@code bn} before the
- * pooling (RobustBench's {@code bn_before_fc}).
+ * <p>A checkpoint does not tell where a projected shortcut starts. It can be the block's first
+ * activation (pytorch-cifar today, RobustBench's {@code PreActBlockV2}) or the block's input
+ * (RobustBench's {@code PreActBlock}). With {@code final-norm} there is a normalisation {@code bn}
+ * before the pooling (RobustBench's {@code bn_before_fc}).
  */
 final class PreActResNet implements Architecture {
   private static final int WIDTH = 64;
@@ -29,7 +29,7 @@ final class PreActResNet implements Architecture {
     this.stages = stages;
   }
 
-  /** Where a projected shortcut starts. */
+  /** The start of a projected shortcut. */
   private enum Shortcut {
     ACTIVATION,
     INPUT
@@ -69,7 +69,7 @@ final class PreActResNet implements Architecture {
     return network.build(network.linear("linear", x, parameters.count("classes")));
   }
 
-  /** Blocks of one width; the stride is the first one's. */
+  /** Blocks of one width. The first block has the stride. */
   private record Stage(ProgramBuilder network, Shortcut from, int channels, int stride) {
     Value apply(Value x, String name, int blocks) {
       Value out = x;

@@ -15,17 +15,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Describes a network call by call, in PyTorch's words; from the same lines follow the program's
- * source, its layers, the weights that it expects and its FLOPs.
+ * Describes a network call by call, with PyTorch's terms. The program's source, its layers, its
+ * expected weights and its FLOPs follow from this one description.
  *
- * <p>A module's method takes the module's name first; without a name it is the function of {@code
- * torch.nn.functional}, which can be no layer. FLOPs count a multiplication and an addition as two.
+ * <p>The method of a module takes the module's name first. Without a name it is the function of
+ * {@code torch.nn.functional}, which cannot be a layer. FLOPs count a multiplication and an
+ * addition as two.
  */
 final class ProgramBuilder {
-  /** PyTorch's default of {@code BatchNorm2d}. */
+  /** PyTorch's default for {@code BatchNorm2d}. */
   private static final String EPSILON = "1e-05";
 
-  /** That of torchvision's networks for {@code LayerNorm}. */
+  /** The value in torchvision's networks for {@code LayerNorm}. */
   private static final String LAYER_EPSILON = "1e-06";
 
   private final Description description;
@@ -98,14 +99,17 @@ final class ProgramBuilder {
     return module(name, pooling.type(), pool(pooling, x));
   }
 
-  /** Takes a look at every value of its input, or makes each of its output from at least one. */
+  /**
+   * Adds a pooling. For the FLOPs, it uses each input value, or at least one input value for each
+   * output value.
+   */
   Value pool(Pooling pooling, Value x) {
     List<Integer> shape = pooling.output().of(x);
     long flops = Math.max(Value.elements(shape), x.elements());
     return description.value(pooling.expression(), x, shape, flops);
   }
 
-  /** Of the features that a value has along its last dimension. */
+  /** A linear map of the features in the last dimension of a value. */
   Value linear(String name, Value x, int features) {
     String weight = description.parameter(name + ".weight", features, last(x));
     String bias = description.parameter(name + ".bias", features);
@@ -121,7 +125,7 @@ final class ProgramBuilder {
     return module(name, "Linear", made);
   }
 
-  /** The normalisation of each place's features, wherever they lie. */
+  /** The normalisation of the features at each position, in any dimension. */
   Value layerNorm(String name, String type, Value x) {
     String weight = description.parameter(name + ".weight", x.features());
     String bias = description.parameter(name + ".bias", x.features());
@@ -138,37 +142,37 @@ final class ProgramBuilder {
     return module(name, type, description.value(expression, x, x.shape(), 5 * x.elements()));
   }
 
-  /** The sum of two values of one shape; no module. */
+  /** The sum of two values of one shape. It is not a module. */
   Value add(Value a, Value b) {
     return description.elementwise("torch.add({0}, {1})", "torch.add_({0}, {1})", a, b);
   }
 
-  /** One dimension for each example; no module. */
+  /** Flattens the value of each example into one dimension. It is not a module. */
   Value flatten(Value x) {
     List<Integer> shape = List.of(Math.toIntExact(x.elements()));
     return description.view("torch.flatten({0}, 1)", x, shape, FeatureAxis.FIRST);
   }
 
-  /** A column and a row of zeros, right and below; no module. */
+  /** Adds a column of zeros on the right and a row of zeros below. It is not a module. */
   Value padRightAndBelow(Value x) {
     List<Integer> shape = List.of(x.channels(), x.height() + 1, x.width() + 1);
     return description.value("torch.constant_pad_nd({0}, [0, 1, 0, 1])", x, shape, 0);
   }
 
   /**
-   * Says that a module, a container say, returns a value at this point; called again, it has the
-   * number of the call after its name.
+   * Records that a module, such as a container, returns a value at this point. From the second call
+   * on, its name ends in the number of the call.
    */
   Value module(String name, String type, Value value) {
     return description.tap(name, type, value, Optional.empty());
   }
 
-  /** Says that checkpoints may hold a tensor which evaluation makes no use of. */
+  /** Records a tensor that checkpoints may hold but evaluation does not use. */
   void unused(String name, long... shape) {
     description.unused(ExpectedTensor.optional(name, shape));
   }
 
-  /** The channels of several values of one size, one after the other; no module. */
+  /** Concatenates the channels of several values of one size. It is not a module. */
   Value concatenate(List<Value> values) {
     int channels = values.stream().mapToInt(Value::channels).sum();
     Value first = values.get(0);
@@ -178,7 +182,7 @@ final class ProgramBuilder {
     return description.value("torch.cat([" + operands + "], 1)", values, shape, first.axis(), 0);
   }
 
-  /** What is no module of PyTorch's. */
+  /** The description, for operations that are not modules of PyTorch. */
   Description description() {
     return description;
   }

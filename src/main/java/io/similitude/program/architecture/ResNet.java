@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * ResNet-18 to -152 (He et al. 2016, arXiv 1512.03385), the stride of a bottleneck in its 3 x 3
- * convolution, in the two forms that checkpoints come in.
+ * ResNet-18 to -152 (He et al. 2016, arXiv 1512.03385), with the stride of a bottleneck in its 3 x
+ * 3 convolution. There are two forms of checkpoints.
  */
 final class ResNet implements Architecture {
   private static final int WIDTH = 64;
@@ -25,13 +25,14 @@ final class ResNet implements Architecture {
     this.stages = stages;
   }
 
-  /** Where the modules' names come from. */
+  /** The origin of the modules' names. */
   enum Form {
-    /** torchvision's, for images of any size. */
+    /** The form of torchvision, for images of any size. */
     TORCHVISION("resnet-"),
     /**
-     * That of kuangliu/pytorch-cifar and RobustBench, for 32 x 32 images: a stem of one 3 x 3
-     * convolution and no max pooling. Activations and pooling are functions, so they are no layers.
+     * The form of kuangliu/pytorch-cifar and RobustBench, for 32 x 32 images. Its stem has one 3 x
+     * 3 convolution and no max pooling. Activations and pooling are functions, so they are not
+     * layers.
      */
     CIFAR("cifar-resnet-");
 

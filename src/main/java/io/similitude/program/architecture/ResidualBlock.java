@@ -3,9 +3,9 @@ package io.similitude.program.architecture;
 import io.similitude.program.Value;
 
 /**
- * A ResNet's blocks: two 3 x 3 convolutions, or a 3 x 3 convolution between two of 1 x 1, the last
- * of which makes four times the channels; beside them a shortcut, which a 1 x 1 convolution
- * projects where the shape changes.
+ * The blocks of a ResNet. A block has two 3 x 3 convolutions, or a 3 x 3 convolution between two 1
+ * x 1 convolutions, of which the last has four times the channels. It also has a shortcut. If the
+ * shape changes, a 1 x 1 convolution projects the shortcut.
  */
 record ResidualBlock(ProgramBuilder network, ResNet.Form form, boolean bottleneck) {
   private static final int EXPANSION = 4;
@@ -32,7 +32,7 @@ record ResidualBlock(ProgramBuilder network, ResNet.Form form, boolean bottlenec
     return network.batchNorm2d(name + ".bn3", out);
   }
 
-  /** One module, called after every normalisation, or a function. */
+  /** A ReLU: one module that is called after every normalisation, or a function. */
   private Value relu(Value x, String name) {
     return form == ResNet.Form.TORCHVISION ? network.relu(name + ".relu", x) : network.relu(x);
   }
@@ -42,7 +42,7 @@ record ResidualBlock(ProgramBuilder network, ResNet.Form form, boolean bottlenec
     if (form == ResNet.Form.TORCHVISION) {
       return identity ? x : projection(x, name + ".downsample", channels, stride);
     }
-    // Of the CIFAR form, the identity is a module too: a Sequential of nothing.
+    // In the CIFAR form, the identity is a module too: an empty Sequential.
     return identity
         ? network.module(name + ".shortcut", "Sequential", x)
         : projection(x, name + ".shortcut", channels, stride);

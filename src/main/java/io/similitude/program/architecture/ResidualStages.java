@@ -3,10 +3,10 @@ package io.similitude.program.architecture;
 import java.util.List;
 
 /**
- * What the four stages of a ResNet are made of (He et al. 2016, table 1).
+ * The structure of the four stages of a ResNet (He et al. 2016, table 1).
  *
  * @param bottleneck whether its blocks are bottlenecks
- * @param blocks how many each stage has
+ * @param blocks the number of blocks in each stage
  */
 record ResidualStages(int depth, boolean bottleneck, List<Integer> blocks) {
   static final ResidualStages OF_18 = new ResidualStages(18, false, List.of(2, 2, 2, 2));

@@ -11,16 +11,16 @@ import java.util.Set;
  * The ResNets of 6n + 2 layers for 32 x 32 images (He et al. 2016, arXiv 1512.03385, section 4.2):
  * three stages of n blocks with 16, 32 and 64 channels. The module names are those of
  * akamaster/pytorch_resnet_cifar10: {@code layer1.0.conv1}, {@code linear}. Activations and the
- * last pooling are functions, so they are no layers.
+ * last pooling are functions, so they are not layers.
  */
 final class SmallResNet implements Architecture {
   private static final int WIDTH = 16;
   private static final int STAGES = 3;
   private static final int SIDE = 32;
 
-  /** What passes a block by where the shape changes (He et al. 2016, section 3.3). */
+  /** The shortcut around a block if the shape changes (He et al. 2016, section 3.3). */
   private enum Shortcut {
-    /** Every second pixel, and zeros for the channels that are new: no weights. */
+    /** Every second pixel, with zeros for the new channels. It has no weights. */
     A,
     /** A 1 x 1 convolution and a batch normalisation. */
     B
@@ -52,7 +52,7 @@ final class SmallResNet implements Architecture {
     return network.build(network.linear("linear", network.flatten(x), parameters.count("classes")));
   }
 
-  /** The blocks of a stage. */
+  /** The number of blocks in a stage. */
   private static int blocks(Parameters parameters) {
     int depth = parameters.count("depth");
     if (depth < 8 || depth % 6 != 2) {
@@ -61,7 +61,7 @@ final class SmallResNet implements Architecture {
     return (depth - 2) / 6;
   }
 
-  /** Blocks of one width. The stride is the first one's. */
+  /** Blocks of one width. The first block has the stride. */
   private record Stage(ProgramBuilder network, Shortcut shortcut, int channels, int stride) {
     Value apply(Value x, String name, int blocks) {
       Value out = x;
@@ -89,7 +89,7 @@ final class SmallResNet implements Architecture {
           : projected(x, name, stride);
     }
 
-    /** The new channels lie half before and half behind the old ones. */
+    /** Adds the new channels: half before and half after the old ones. */
     private Value padded(Value x) {
       int before = (channels - x.channels()) / 2;
       int behind = channels - x.channels() - before;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The lines of a described network that make its logits in training, in evaluation, or for an
- * attack. They are those of a forward pass, but for batch norm, which goes by the mode.
+ * The lines of a described network that compute its logits in training, in evaluation, or for an
+ * attack. They are those of a forward pass, except that batch norm depends on the mode.
  */
 final class TrainingLines {
   private static final String NORM = "__torch__.similitude_batch_norm(";
@@ -40,8 +40,9 @@ final class TrainingLines {
   }
 
   /**
-   * The way back through a ReLU needs its result only. So it may write over what nobody else reads,
-   * unless the operation that made that needs it for its own way back.
+   * Whether an operation may overwrite its operand. The backward pass of a ReLU needs only its
+   * result. So it may overwrite a value that no other operation reads, unless the operation that
+   * computed this value needs it for its own backward pass.
    */
   private boolean mayOverwrite(Operation operation) {
     if (!operation.inPlace().startsWith(RELU)) {

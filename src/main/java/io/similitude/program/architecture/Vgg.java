@@ -10,12 +10,15 @@ import java.util.Set;
 
 /**
  * VGG-11 to -19 (Simonyan and Zisserman 2015, arXiv 1409.1556, configurations A, B, D and E) with
- * and without batch normalisation, as torchvision has them; for images of at least 32 x 32.
+ * and without batch normalisation, as in torchvision. For images of at least 32 x 32.
  */
 final class Vgg implements Architecture {
   private static final int WIDTH = 64;
 
-  /** The widths of the five stages, in units of the first; a max pooling halves each. */
+  /**
+   * The widths of the five stages, in units of the first. A max pooling halves the sides after each
+   * stage.
+   */
   private static final List<Integer> WIDTHS = List.of(1, 2, 4, 8, 8);
 
   private static final int SMALLEST = 1 << WIDTHS.size();

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The vision transformers (Dosovitskiy et al. 2021, arXiv 2010.11929) as torchvision has them:
- * square patches as tokens behind a class token, whose last value is classified. A module that
- * returns a tuple is no layer, so {@code self_attention} is none.
+ * The vision transformers (Dosovitskiy et al. 2021, arXiv 2010.11929) as in torchvision. The tokens
+ * are a class token and then square patches. The last value of the class token is classified. A
+ * module that returns a tuple is not a layer, so {@code self_attention} is not a layer.
  */
 final class VisionTransformer implements Architecture {
   private static final String ENCODER = "encoder";
@@ -22,7 +22,7 @@ final class VisionTransformer implements Architecture {
     this.size = size;
   }
 
-  /** What a network is made of, unless the spec says otherwise. */
+  /** The default sizes of a network. */
   private record Size(String name, int patch, int depth, int heads, int width, int hidden) {}
 
   static List<Architecture> family() {
@@ -77,7 +77,7 @@ final class VisionTransformer implements Architecture {
     return network.build(network.module("heads", "Sequential", x));
   }
 
-  /** The class token and the patches, and where each of them lies. */
+  /** The class token and the patches, with the position of each. */
   private static Value tokens(ProgramBuilder network, int patch, int width) {
     Description description = network.description();
     String token = description.parameter("class_token", 1, 1, width);
@@ -100,7 +100,7 @@ final class VisionTransformer implements Architecture {
         "torch.add({0}, self." + positions + ")", "torch.add_({0}, self." + positions + ")", x);
   }
 
-  /** A block of the encoder: attention, then a perceptron, a shortcut around each. */
+  /** A block of the encoder: attention, then a perceptron, with a shortcut around each. */
   private record Block(ProgramBuilder network, Attention attention, int hidden) {
     Value apply(Value x, String name) {
       Value out = network.layerNorm(name + ".ln_1", "LayerNorm", x);

@@ -11,8 +11,8 @@ import java.util.Set;
  * WideResNet-d-k for 32 x 32 images: pre-activation residual blocks in three stages of (d - 4) / 6
  * blocks and 16 k, 32 k, 64 k channels (Zagoruyko and Komodakis 2016, arXiv 1605.07146), with the
  * module names of the code of TRADES, which RobustBench and the paper that Similitude generalises
- * use. The paper pools by a module, RobustBench by a function. What was made with TRADES' own code
- * has a stage {@code sub_block1} that is never called.
+ * use. The paper pools by a module, RobustBench by a function. Checkpoints made with TRADES' own
+ * code have a stage {@code sub_block1} that is never called.
  */
 final class WideResNet implements Architecture {
   private static final int STEM_CHANNELS = 16;
@@ -63,7 +63,7 @@ final class WideResNet implements Architecture {
     return network.build(network.linear("fc", network.flatten(x), parameters.count("classes")));
   }
 
-  /** The blocks of a stage. */
+  /** The number of blocks in a stage. */
   static int blocks(Parameters parameters) {
     int depth = parameters.count("depth");
     if (depth < 10 || depth % 6 != 4) {
@@ -93,7 +93,7 @@ final class WideResNet implements Architecture {
     Value out = network.conv2d(name + ".conv1", active, channels, 3, stride, 1);
     out = network.relu(name + ".relu2", network.batchNorm2d(name + ".bn2", out));
     out = network.conv2d(name + ".conv2", out, channels, 3, 1, 1);
-    // The identity passes the block by before its first normalisation, the projection after it.
+    // The identity starts before the block's first normalisation, the projection after it.
     Value shortcut =
         x.channels() == channels
             ? x

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which dimension of each tensor holds the examples, in a graph that was exported with a fixed
- * number of them, so that the sizes that are written in can be freed: a view of [197, 12, 64] of a
- * tensor [197, 1, 768], whose dimension 1 is the batch, means [197, 12 n, 64].
+ * Finds the dimension of each tensor that holds the examples, in a graph that was exported with a
+ * fixed number of them. With this, the fixed sizes can be replaced. Example: a tensor [197, 1, 768]
+ * has the batch in dimension 1. Its view [197, 12, 64] then means [197, 12 n, 64].
  *
- * <p>What is found out is a guess for operators that are not known here. So a freed network is run
- * beside the fixed one, and used only if both give the same.
+ * <p>For operators that are not known here, the result is a guess. So the freed network is run next
+ * to the fixed one, and is used only if both give the same result.
  */
 final class BatchDimensions {
   private static final List<String> VIEWS = List.of("view", "reshape", "_unsafe_view");
@@ -33,7 +33,7 @@ final class BatchDimensions {
     places.put(images, new Place(0, 1));
   }
 
-  /** Notes where a node's values have their examples. */
+  /** Records the dimension of the examples in a node's values. */
   void add(String operator, GraphNode node) {
     for (Argument output : node.outputs()) {
       for (String name : ReturnedValue.tensors(output)) {
@@ -42,7 +42,7 @@ final class BatchDimensions {
     }
   }
 
-  /** The argument of sizes with the batch freed; empty where none of them is the batch's. */
+  /** The size arguments with the batch freed, by name; empty if no size is that of the batch. */
   Map<String, String> freed(String operator, GraphNode node, String examples) {
     String name = node.input("size").isPresent() ? "size" : "shape";
     Optional<List<Long>> sizes = node.input(name).flatMap(BatchDimensions::wholes);
@@ -58,7 +58,7 @@ final class BatchDimensions {
     return Map.of(name, "[" + String.join(", ", texts) + "]");
   }
 
-  /** Which of the sizes that a node is given is the batch's. */
+  /** Finds the size argument of a node that contains the batch. */
   private Optional<Integer> written(String operator, GraphNode node, List<Long> sizes) {
     Optional<String> first = first(node);
     Optional<Place> of = first.map(places::get);
@@ -93,7 +93,10 @@ final class BatchDimensions {
         .map(d -> new Place(d, place.lead()));
   }
 
-  /** Of an operator whose first operand has no examples: a constant plus a tensor, say. */
+  /**
+   * The dimension for an operator whose first operand has no examples, such as a constant plus a
+   * tensor.
+   */
   private Optional<Place> ofAny(GraphNode node, String output) {
     for (GraphNode.Input input : node.inputs()) {
       for (String name : ReturnedValue.tensors(input.value())) {
@@ -122,7 +125,10 @@ final class BatchDimensions {
     };
   }
 
-  /** Most operators leave dimensions where they are; reductions take some away. */
+  /**
+   * The dimension after an operator. Most operators keep dimensions in place; reductions remove
+   * some.
+   */
   private Optional<Integer> kept(GraphNode node, int d, int rank, String output) {
     int made = shape(output).size();
     Optional<List<Long>> reduced = node.input("dim").flatMap(BatchDimensions::wholes);
@@ -162,16 +168,16 @@ final class BatchDimensions {
     return d == a ? b : d == b ? a : d;
   }
 
-  /** How many steps of dimensions there are before the batch. */
+  /** The number of steps of dimensions before the batch. */
   private static long before(List<Long> shape, Place place) {
     return shape.subList(0, Math.min(place.dimension(), shape.size())).stream()
         .reduce(place.lead(), (a, b) -> a * b);
   }
 
   /**
-   * Where the same elements in another shape have the batch: in the dimension that it leads, or
-   * else in one in which it comes behind others. It is in the last dimension only if no other can
-   * have it: that one holds features.
+   * The place of the batch when the same elements have another shape. It is the dimension in which
+   * the batch comes first, or otherwise one in which it comes after other factors. It is the last
+   * dimension only if no other is possible, because the last dimension holds features.
    */
   private Optional<Place> seen(long before, List<Long> shape) {
     Optional<Place> best = Optional.empty();
@@ -203,7 +209,7 @@ final class BatchDimensions {
         .orElse(0);
   }
 
-  /** A list of numbers that are all written in. */
+  /** A list of numbers that are all fixed. */
   private static Optional<List<Long>> wholes(Argument argument) {
     if (argument instanceof Argument.Whole one) {
       return Optional.of(List.of(one.value()));
@@ -226,11 +232,11 @@ final class BatchDimensions {
   }
 
   /**
-   * Where a tensor has its examples.
+   * The place of the examples in a tensor.
    *
-   * @param dimension which one holds them
-   * @param lead what else that dimension holds, with the examples behind: in 20 = 5 tokens of 4
-   *     examples it is 5
+   * @param dimension the dimension that holds the examples
+   * @param lead the other factor of that dimension, which comes before the examples: in 20 = 5
+   *     tokens of 4 examples it is 5
    */
   private record Place(int dimension, long lead) {}
 }

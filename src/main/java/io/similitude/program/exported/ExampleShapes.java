@@ -7,7 +7,7 @@ import io.similitude.checkpoint.exported.TensorValue;
 import java.util.List;
 import java.util.Optional;
 
-/** What the tensors of a graph are for one example of the batch that it was exported with. */
+/** The shapes of a graph's tensors for one example of the batch that it was exported with. */
 final class ExampleShapes {
   private final ExportedGraph graph;
   private final TensorValue images;
@@ -24,12 +24,12 @@ final class ExampleShapes {
             .orElse(1L);
   }
 
-  /** How many examples the network was exported with. */
+  /** The number of examples that the network was exported with. */
   long batch() {
     return batch;
   }
 
-  /** The number by which the program knows the type of the images' elements. */
+  /** The number of the type of the images' elements in the program. */
   int imageType() {
     return images.type();
   }
@@ -40,8 +40,8 @@ final class ExampleShapes {
   }
 
   /**
-   * The shape of the first of some tensors, for one example; of a tensor that has the batch
-   * elsewhere, its share of the elements.
+   * The shape of the first of some tensors, for one example. If the tensor does not have the batch
+   * first, it is its share of the elements.
    */
   List<Integer> of(List<String> names) {
     Optional<TensorValue> value = names.stream().findFirst().flatMap(graph::value);

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 
 /** Writes calls of operators as TorchScript: {@code torch.conv2d(v3, weight=self.w1)}. */
 final class Expressions {
-  /** A task's own device, wherever the network was exported. */
+  /** The device of the task, not the device of the export. */
   private static final String DEVICE = "x.device";
 
-  /** What has no meaning for dense tensors in a task's own memory. */
+  /** Arguments that have no meaning for dense tensors in a task's own memory. */
   private static final Set<String> LEFT_OUT = Set.of("layout", "pin_memory");
 
-  /** Real numbers that Python code may write as whole ones. */
+  /** Arguments that are real numbers but that Python code may write as integers. */
   private static final Set<String> REAL =
       Set.of(
           "p",
@@ -39,7 +39,7 @@ final class Expressions {
           "std",
           "sigma");
 
-  /** Operators that make tensors of nothing: on the CPU unless told. */
+  /** Operators that create tensors without an operand. By default they use the CPU. */
   private static final Set<String> CREATING =
       Set.of(
           "arange",
@@ -84,7 +84,8 @@ final class Expressions {
   private static final int MOST_DIGITS = 400;
 
   /**
-   * The numbers of libtorch for the file's memory formats: the file counts from 1, "preserve" last.
+   * The numbers of libtorch for the file's memory formats. The file counts from 1, and "preserve"
+   * is last.
    */
   private static final List<Integer> MEMORY_FORMATS = List.of(0, 0, 2, 3, 1);
 
@@ -97,10 +98,10 @@ final class Expressions {
   }
 
   /**
-   * A call with its first argument by place and all others by name.
+   * A call with its first argument by position and all others by name.
    *
    * @param operator a plain name
-   * @param rewritten arguments to be written otherwise than the graph says, by name
+   * @param rewritten arguments that replace those of the graph, by name
    */
   String call(String operator, GraphNode node, Map<String, String> rewritten) {
     List<String> arguments = new ArrayList<>();
@@ -160,12 +161,12 @@ final class Expressions {
   }
 
   private static String whole(String name, long value) {
-    // The least long has no literal.
+    // The smallest long has no literal.
     String digits = Long.toString(Math.max(value, -Long.MAX_VALUE));
     return REAL.contains(name) ? digits + ".0" : digits;
   }
 
-  /** With a point or an exponent: digits alone would be a whole number. */
+  /** A real number with a point or an exponent, because digits alone would be an integer. */
   private static String real(double value) {
     if (Double.isNaN(value)) {
       return "nan";

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a graph must be so that it is run: of allowed operators only, in evaluation mode, without
- * randomness, of one input of real numbers.
+ * Checks whether a graph may be run: only allowed operators, evaluation mode, no randomness, and
+ * one input of real numbers.
  */
 final class GraphChecks {
-  /** Arithmetic of sizes, by what the graph calls it. */
+  /** Arithmetic of sizes, by its names in the graph. */
   static final Map<String, String> ARITHMETIC =
       Map.ofEntries(
           Map.entry("_operator.add", "(%s + %s)"),
@@ -40,7 +40,7 @@ final class GraphChecks {
           Map.entry("math.floor", "torch.floor(%s)"),
           Map.entry("math.trunc", "int(%s)"));
 
-  /** They compute nothing: the graph has them to say what its author relied on. */
+  /** Assertions. They compute nothing. They state the assumptions of the graph's author. */
   static final Set<String> ASSERTIONS =
       Set.of(
           "_assert_async",
@@ -63,7 +63,7 @@ final class GraphChecks {
     this.refusal = refusal;
   }
 
-  /** The tensor that the caller gives. */
+  /** The tensor from the caller. */
   GraphInput images(ExportedGraph graph) {
     List<GraphInput> given =
         graph.inputs().stream().filter(it -> it.kind() == GraphInput.Kind.GIVEN).toList();
@@ -71,7 +71,7 @@ final class GraphChecks {
         graph.inputs().stream().filter(it -> it.kind() == GraphInput.Kind.OBJECT).findFirst();
     if (object.isPresent()) {
       throw refusal.of(
-          "it has an input of kind %s, which is no tensor (export it without)"
+          "it has an input of kind %s, which is not a tensor (export the network without it)"
               .formatted(object.get().name()));
     }
     if (given.size() != 1) {
@@ -158,8 +158,8 @@ final class GraphChecks {
   }
 
   /**
-   * Whether a node makes an example's values of all others' too: a batch norm that keeps no
-   * statistics. An instance norm without statistics takes those of each image.
+   * Whether a node computes an example's values from other examples too, as a batch norm without
+   * running statistics does. An instance norm without statistics uses those of each image.
    */
   static boolean dependsOnBatch(GraphNode node, String name) {
     return name.contains("batch_norm")

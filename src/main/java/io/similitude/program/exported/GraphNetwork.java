@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A network that somebody exported with torch.export, as a program. Its layers, their shapes and
- * its weights are in the file, so that nothing needs to be run to know them.
+ * A network that was exported with torch.export, as a program. Its layers, their shapes and its
+ * weights are in the file, so nothing must be run to know them.
  *
  * <p>A layer is a call of a module that returns one tensor of real numbers with the examples in its
- * first dimension. What is tapped is the value at the moment when the call returns. A module that
- * left no operation in the graph, because it returned its own input, is no layer.
+ * first dimension. The tapped value is the value at the moment when the call returns. A module is
+ * not a layer if it left no operation in the graph because it returned its own input.
  */
 public final class GraphNetwork {
   private static final int IMAGE_RANK = 4;
@@ -34,9 +34,9 @@ public final class GraphNetwork {
    * A network.
    *
    * @param file its name, for messages
-   * @param normalization what is done to the images first
-   * @param output which output holds the logits: its key, or its number from 0; empty: the first
-   *     tensor
+   * @param normalization the normalisation of the images
+   * @param output the output that holds the logits: its key, or its number from 0; empty for the
+   *     first tensor
    */
   public GraphNetwork(
       String file, ExportArchive archive, InputNormalization normalization, String output) {
@@ -47,16 +47,16 @@ public final class GraphNetwork {
   }
 
   /**
-   * The program as the file has it.
+   * The program unchanged from the file.
    *
-   * @throws io.similitude.input.InputException if it cannot be run, takes other images, or does not
+   * @throws io.similitude.input.InputException if it cannot be run, needs other images, or does not
    *     classify
    */
   public Program program(ImageShape images) {
     return program(images, false);
   }
 
-  /** The program with a written-in batch freed. It may not run, or give other values. */
+  /** The program with a fixed batch size freed. It may fail to run or give other values. */
   public Program freed(ImageShape images) {
     return program(images, true);
   }
@@ -73,7 +73,7 @@ public final class GraphNetwork {
       throw translation
           .refusal()
           .of(
-              "it was exported for batches of %d, and what it makes of an image depends on the others, %s (export it with a free batch)"
+              "it was exported for batches of %d, and its outputs for an image depend on the other images, %s (export it with a free batch)"
                   .formatted(fixed.getAsInt(), translation.batchDependence().get()));
     }
     Value logits = logits(translation);

@@ -35,8 +35,8 @@ final class GraphProgram implements Program {
    *
    * @param own the weights of its file
    * @param constants the tensors that no checkpoint has
-   * @param types what elements the program wants of weights and constants
-   * @param fixedBatch how many examples it must be shown; empty: any
+   * @param types the types of elements that the program expects of weights and constants
+   * @param fixedBatch the number of examples that it must be shown; empty for any number
    * @param batchDependence why examples depend on each other; empty if they do not
    * @param remarks what cannot be tapped
    */

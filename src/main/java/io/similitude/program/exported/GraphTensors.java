@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The parameters, buffers and constants of a graph, which become attributes of the program. */
+/** The parameters, buffers and constants of a graph. They become attributes of the program. */
 final class GraphTensors {
   private final ExportedGraph graph;
   private final ExportArchive archive;
@@ -31,7 +31,7 @@ final class GraphTensors {
   /**
    * The tensors of an archive.
    *
-   * @param names where they are noted
+   * @param names receives their names
    */
   GraphTensors(
       ExportArchive archive, InputNormalization normalization, Names names, Refusal refusal) {
@@ -45,7 +45,7 @@ final class GraphTensors {
     otherNames();
   }
 
-  /** What the program expects of checkpoints and constants, in its order. */
+  /** The tensors that the program expects in checkpoints and constants, in its order. */
   List<NetworkTensor> list() {
     return Collections.unmodifiableList(tensors);
   }
@@ -55,7 +55,7 @@ final class GraphTensors {
     return Collections.unmodifiableMap(constants);
   }
 
-  /** The types of elements that the program wants of its weights, by their names. */
+  /** The types of elements that the program expects of its weights, by their names. */
   Map<String, DType> types() {
     return Collections.unmodifiableMap(types);
   }
@@ -73,14 +73,14 @@ final class GraphTensors {
       case CONSTANT -> constant(input);
       case PARAMETER, BUFFER -> weight(input);
       default -> {
-        // The images are no attribute.
+        // The images are not an attribute.
       }
     }
   }
 
   private void constant(GraphInput input) {
     if (read.contains(input.name())) {
-      // No checkpoint has a tensor of such a name.
+      // No checkpoint has a tensor with such a name.
       String name = "constant " + input.source();
       Tensor value = held(archive.constants(), input, "constant");
       constants.put(name, value);
@@ -106,7 +106,10 @@ final class GraphTensors {
     names.weight(input.name(), "self." + attribute);
   }
 
-  /** A weight that two modules share is read under one name and is in the file under both. */
+  /**
+   * Adds the other names of weights. A weight that two modules share is read under one name but is
+   * in the file under both.
+   */
   private void otherNames() {
     Set<String> known = new HashSet<>();
     graph.inputs().forEach(input -> known.add(input.source()));

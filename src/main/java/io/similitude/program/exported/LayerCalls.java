@@ -35,7 +35,7 @@ final class LayerCalls {
     for (ModuleCall call : calls) {
       endings.computeIfAbsent(call.last(), place -> new ArrayList<>()).add(call);
     }
-    // Inner calls return before those that they are inside of.
+    // Inner calls return before outer calls.
     endings.values().forEach(all -> all.sort(Comparator.comparing(ModuleCall::depth).reversed()));
   }
 
@@ -44,12 +44,12 @@ final class LayerCalls {
     return endings.getOrDefault(place, List.of());
   }
 
-  /** The tensor to be tapped for a call; empty where there is none. */
+  /** The tensor to be tapped for a call; empty if there is none. */
   Optional<String> tensor(ModuleCall call) {
     return returned.of(call).filter(name -> graph.value(name).filter(this::isLayer).isPresent());
   }
 
-  /** What of the network cannot be tapped, and why. */
+  /** The parts of the network that cannot be tapped, and why. */
   List<String> remarks() {
     Map<String, List<String>> why = new LinkedHashMap<>();
     for (ModuleCall call : calls) {
@@ -61,7 +61,7 @@ final class LayerCalls {
     }
     List<String> left = withoutOperations();
     if (!left.isEmpty()) {
-      why.put("left no operation (they return what they are given, or are never called)", left);
+      why.put("left no operation (they return their input, or are never called)", left);
     }
     return why.entrySet().stream()
         .map(it -> "not tapped: modules that %s: %s".formatted(it.getKey(), named(it.getValue())))
@@ -74,7 +74,7 @@ final class LayerCalls {
         && value.sizes().get(0).equals(images.sizes().get(0));
   }
 
-  /** Modules without others inside that no node runs in. */
+  /** Modules that contain no other modules and no nodes. */
   private List<String> withoutOperations() {
     Set<String> known = new HashSet<>();
     calls.forEach(call -> known.add(call.name()));
@@ -90,14 +90,14 @@ final class LayerCalls {
         .toList();
   }
 
-  /** The module inside of which a node runs. */
+  /** The innermost module that contains a node. */
   String innermost(GraphNode node) {
     return node.modules().isEmpty()
         ? node.target()
         : ModulePath.plain(node.modules().get(node.modules().size() - 1).path());
   }
 
-  /** Some names, as many as a message has room for. */
+  /** Some of the names, so that they fit into a message. */
   static String named(List<String> names) {
     int more = names.size() - MOST_NAMED;
     return names.stream().limit(MOST_NAMED).map(GraphChecks::shown).collect(joining(", "))

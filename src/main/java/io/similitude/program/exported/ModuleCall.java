@@ -3,7 +3,7 @@ package io.similitude.program.exported;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A call of a module, and the nodes that run inside of it. */
+/** A call of a module, and the nodes inside it. */
 final class ModuleCall {
   private final String name;
   private final String type;
@@ -13,9 +13,9 @@ final class ModuleCall {
   /**
    * A call without nodes yet.
    *
-   * @param name the module's, with {@code #1} behind it for the second call
+   * @param name the module's name, with {@code #1} after it for the second call
    * @param type the module's class: {@code torch.nn.modules.conv.Conv2d}
-   * @param depth how many calls it is inside of
+   * @param depth the number of calls around it
    */
   ModuleCall(String name, String type, int depth) {
     this.name = name;

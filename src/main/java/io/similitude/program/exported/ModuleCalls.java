@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The calls of modules in a graph. Each node says inside of which calls it runs. A module that is
- * called again has another key; in graphs of PyTorch before 2.6, which have no such keys, a call
- * ends where a node runs outside of it.
+ * The calls of modules in a graph. Each node lists the calls that contain it. A second call of a
+ * module has another key. Graphs of PyTorch before 2.6 have no such keys. There a call ends at the
+ * first node outside of it.
  */
 final class ModuleCalls {
   private static final char REPEATED = '@';
 
-  /** What DataParallel calls the network inside it. */
+  /** The name that DataParallel gives the network inside it. */
   private static final String PARALLEL = "module.";
 
   private final boolean keysDiffer;
@@ -28,7 +28,7 @@ final class ModuleCalls {
     this.keysDiffer = keysDiffer;
   }
 
-  /** The calls inside of the network, in the order in which they begin. */
+  /** The calls inside the network, in the order in which they begin. */
   static List<ModuleCall> of(List<GraphNode> nodes, String torchVersion) {
     ModuleCalls calls = new ModuleCalls(repeatedKeysDiffer(torchVersion));
     for (int place = 0; place < nodes.size(); place++) {

@@ -3,14 +3,14 @@ package io.similitude.program.exported;
 import java.util.Optional;
 
 /**
- * The name of a module, of the way in which a graph writes it. Newer graphs have the name as {@code
- * named_modules()} says it. Older ones have what Dynamo saw: {@code getattr(L['self'].stem, '0')},
- * {@code L['self'].blocks[3].norm}, {@code L__self___stem}.
+ * Converts the name of a module from its form in a graph. Newer graphs have the name as in {@code
+ * named_modules()}. Older graphs have the expression that Dynamo recorded: {@code
+ * getattr(L['self'].stem, '0')}, {@code L['self'].blocks[3].norm}, {@code L__self___stem}.
  */
 final class ModulePath {
   private static final String GETATTR = "getattr(";
 
-  /** What the network itself is called inside Dynamo's spelling. */
+  /** The network itself in Dynamo's spelling. */
   private static final String ROOT = "L[";
 
   private static final String MODULES = "_modules";
@@ -23,7 +23,7 @@ final class ModulePath {
     this.text = text;
   }
 
-  /** The name; what is in no known spelling is left as it is. */
+  /** The plain name. A name in an unknown spelling is not changed. */
   static String plain(String written) {
     if (!written.startsWith(GETATTR) && !written.startsWith(ROOT)) {
       return written;
@@ -97,7 +97,7 @@ final class ModulePath {
     return true;
   }
 
-  /** A text in quotes; goes on behind it, and for the root behind its bracket too. */
+  /** Reads a text in quotes and moves behind it. For the root it also moves behind the bracket. */
   private Optional<String> quoted(int from) {
     if (from >= text.length() || "'\"".indexOf(text.charAt(from)) < 0) {
       return Optional.empty();

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the names of a graph mean in the program: values of operations, or weights. */
+/** The meaning of a graph's names in the program: values of operations, or weights. */
 final class Names {
   private final Refusal refusal;
   private final Map<String, Value> values = new HashMap<>();
@@ -26,7 +26,7 @@ final class Names {
     weights.put(name, expression);
   }
 
-  /** The expression that reads what a name means. */
+  /** The expression that reads the value of a name. */
   String expression(String name) {
     return value(name)
         .map(Value::variable)

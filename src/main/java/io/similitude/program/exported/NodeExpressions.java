@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The expression that computes what a node of the graph does. */
+/** Writes the expression that computes the same as a node of the graph. */
 final class NodeExpressions {
   private static final List<String> SIZES =
       List.of("sym_size", "sym_numel", "sym_stride", "sym_storage_offset");
   private static final String SIZE = "torch.size(%s, %s)";
 
-  /** No name of a graph has a blank. */
+  /** A name with a blank, so it cannot clash with a name of a graph. */
   private static final String EXAMPLES = "examples ";
 
   private final Names names;
@@ -28,16 +28,16 @@ final class NodeExpressions {
     this.freeing = freeing;
   }
 
-  /** With every size as the graph has it. */
+  /** Expressions with all sizes as in the graph. */
   static NodeExpressions asWritten(Names names, Refusal refusal) {
     return new NodeExpressions(names, refusal, Optional.empty());
   }
 
   /**
-   * With sizes of the batch as functions of the number of examples.
+   * Expressions with the sizes of the batch as functions of the number of examples.
    *
    * @param images the name of the input
-   * @param batch how many examples the graph was exported with
+   * @param batch the number of examples that the graph was exported with
    */
   static NodeExpressions freed(
       Names names, Refusal refusal, ExportedGraph graph, String images, long batch) {
@@ -45,7 +45,7 @@ final class NodeExpressions {
     return new NodeExpressions(names, refusal, Optional.of(freeing));
   }
 
-  /** Notes the number of examples, which freed sizes are functions of. */
+  /** Records the number of examples. Freed sizes are functions of it. */
   void count(OperationList operations, Value images) {
     if (freeing.isPresent()) {
       String text = SIZE.formatted("x", "0");
@@ -53,7 +53,7 @@ final class NodeExpressions {
     }
   }
 
-  /** The expression of an operator's node; every node once, in the graph's order. */
+  /** The expression of an operator's node. Call it once for every node, in the graph's order. */
   String of(String operator, GraphNode node) {
     Map<String, String> rewritten =
         freeing.map(it -> it.freed(operator, node, names.expression(EXAMPLES))).orElse(Map.of());

@@ -17,7 +17,7 @@ final class OperationList {
    * @param text its expression
    * @param operands the values that it reads
    * @param shape of its value for one example
-   * @param shares whether its value may lie in the memory of its operands
+   * @param shares whether its value may share the memory of its operands
    * @param flops for one example
    * @return its value
    */
@@ -28,7 +28,7 @@ final class OperationList {
     return value;
   }
 
-  /** The value as it is now: later operations may write over it. */
+  /** A copy of the current value, because later operations may overwrite it. */
   Value atThisMoment(Value value) {
     boolean isLast = value.operation() == operations.size() - 1;
     return isLast ? value : add(value.variable(), List.of(value), value.shape(), true, 0);

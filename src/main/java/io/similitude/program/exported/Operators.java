@@ -3,7 +3,7 @@ package io.similitude.program.exported;
 import java.util.List;
 import java.util.Set;
 
-/** What is known of operators besides that they are allowed: who shares memory, who multiplies. */
+/** Properties of allowed operators: which share memory, and how many FLOPs they take. */
 final class Operators {
   private static final Set<String> VIEWS =
       Set.of(
@@ -61,16 +61,16 @@ final class Operators {
 
   private Operators() {}
 
-  /** Whether what it makes may lie in its first operand's memory. */
+  /** Whether its result may share the memory of its first operand. */
   static boolean sharesMemory(String operator) {
     return VIEWS.contains(operator) || operator.endsWith("_");
   }
 
   /**
-   * Floating-point operations, of which a multiplication and an addition are two.
+   * Floating-point operations. A multiplication and an addition count as two.
    *
    * @param shapes of the operands that are tensors, in order
-   * @param made the number of elements that it makes
+   * @param made the number of elements of the result
    */
   static double flops(String operator, List<List<Long>> shapes, long made) {
     if (sharesMemory(operator) || shapes.isEmpty()) {

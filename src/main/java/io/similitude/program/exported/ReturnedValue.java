@@ -13,10 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What calls of modules return. A graph does not say it: the tensor that a call returns is the one
- * that is made inside of it and used outside. Where several are, the module returned a tuple or the
- * like. Where one is, the line of code that the file records may still say that it was returned
- * inside of something.
+ * Finds the return values of module calls. A graph does not list them. The returned tensor of a
+ * call is the one that is computed inside the call and used outside. If there are several, the
+ * module returned a tuple or the like. If there is one, the recorded line of code may still show
+ * that it was returned inside another object.
  */
 final class ReturnedValue {
   private static final Pattern RETURN = Pattern.compile("(?:^|[\\s:;])return\\s+(.+)$");
@@ -36,7 +36,7 @@ final class ReturnedValue {
   private final Set<String> made;
 
   /**
-   * What the calls of a graph return.
+   * Finds the return values of the calls of a graph.
    *
    * @param made the tensors that depend on the images
    */
@@ -53,7 +53,7 @@ final class ReturnedValue {
     outputs.forEach(output -> tensors(output).forEach(name -> lastUse.put(name, nodes.size())));
   }
 
-  /** The tensor that a call returns; empty where it returns none, or not one alone. */
+  /** The tensor that a call returns; empty if it does not return exactly one tensor. */
   Optional<String> of(ModuleCall call) {
     List<String> used = used(call);
     return used.size() == 1 && wrapped(call).isEmpty()
@@ -61,7 +61,7 @@ final class ReturnedValue {
         : Optional.empty();
   }
 
-  /** Why nothing can be tapped where a call returns more than a tensor; else empty. */
+  /** The reason why a call that returns more than a tensor cannot be tapped; otherwise empty. */
   Optional<String> remark(ModuleCall call) {
     List<String> used = used(call);
     if (used.size() > 1) {
@@ -70,7 +70,7 @@ final class ReturnedValue {
     return used.isEmpty() ? Optional.empty() : wrapped(call);
   }
 
-  /** Those that are made inside and used outside, in order. */
+  /** The tensors that are computed inside and used outside, in order. */
   private List<String> used(ModuleCall call) {
     Set<String> used = new LinkedHashSet<>();
     for (int place : call.places()) {
@@ -85,7 +85,10 @@ final class ReturnedValue {
     return new ArrayList<>(used);
   }
 
-  /** In what the tensor was returned, as far as a recorded line of the module's own code says. */
+  /**
+   * The kind of object that contains the returned tensor, if a recorded line of the module's own
+   * code shows it.
+   */
   private Optional<String> wrapped(ModuleCall call) {
     if (TUPLES.matcher(call.qualifiedType()).matches()) {
       return Optional.of("a tuple");
@@ -127,7 +130,7 @@ final class ReturnedValue {
     return expression.endsWith(")") && hasComma(expression.substring(1, expression.length() - 1));
   }
 
-  /** Whether a comma stands outside of all brackets. */
+  /** Whether there is a comma outside of all brackets. */
   private static boolean hasComma(String expression) {
     int depth = 0;
     for (int i = 0; i < expression.length(); i++) {

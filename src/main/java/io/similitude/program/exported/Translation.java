@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Writes a graph down as operations of a program, node by node. Every name of the graph becomes a
- * value; what its inputs hold becomes attributes.
+ * Translates a graph into operations of a program, node by node. Every name of the graph becomes a
+ * value. The contents of its inputs become attributes.
  */
 final class Translation {
   private final ExportedGraph graph;
@@ -40,7 +40,7 @@ final class Translation {
    * A translation.
    *
    * @param shown the shape of one image
-   * @param freed whether to free a batch that is written in
+   * @param freed whether to free a fixed batch size
    */
   Translation(
       String file,
@@ -76,7 +76,7 @@ final class Translation {
     return tensors;
   }
 
-  /** The images, as the program is given them. */
+  /** The images that the program receives. */
   Value given() {
     return given;
   }
@@ -93,7 +93,7 @@ final class Translation {
     return refusal;
   }
 
-  /** A tensor of the graph as real numbers of 32 bits. */
+  /** A tensor of the graph as 32-bit floating-point numbers. */
   Value logits(String name) {
     String expression = names.expression(name);
     Value value = names.value(name).orElseThrow();
@@ -110,14 +110,17 @@ final class Translation {
         .toList();
   }
 
-  /** Why an example's values depend on the others of a batch; empty if they do not. */
+  /**
+   * The reason why an example's values depend on the other examples of a batch; empty if they do
+   * not.
+   */
   Optional<String> batchDependence() {
     return dependent.isEmpty()
         ? Optional.empty()
         : Optional.of("without running statistics: " + LayerCalls.named(dependent));
   }
 
-  /** What of the network cannot be tapped, and why. */
+  /** The parts of the network that cannot be tapped, and why. */
   List<String> remarks() {
     return calls.remarks();
   }
@@ -151,7 +154,10 @@ final class Translation {
     expressions.count(operations, given);
   }
 
-  /** The images are the caller's: what is written over is a copy of them. */
+  /**
+   * Whether the graph overwrites the images. They belong to the caller, so a copy is overwritten
+   * instead.
+   */
   private boolean writesOverInput() {
     return graph.nodes().stream().anyMatch(node -> node.target().contains("_."));
   }
@@ -180,7 +186,9 @@ final class Translation {
     }
   }
 
-  /** A network that writes over its weights would be another one at its next batch. */
+  /**
+   * Refuses a node that overwrites weights. Such a network would be different for its next batch.
+   */
   private void requireOwnMemory(GraphNode node, String operator) {
     boolean writes = operator.endsWith("_") && !operator.endsWith("__");
     if (writes
@@ -198,7 +206,7 @@ final class Translation {
     name(node, output, operations.add(text, operands(node), shape, shares, flops));
   }
 
-  /** A tuple or a list, of which each item is a value of its own. */
+  /** Adds a tuple or a list. Each item is a value of its own. */
   private void several(GraphNode node, String text, boolean shares, double flops) {
     List<Argument> items =
         node.outputs().size() == 1
@@ -222,7 +230,7 @@ final class Translation {
     } else {
       throw refusal.of(
           node,
-          "%s makes what is no tensor".formatted(GraphChecks.shown(node.target())),
+          "%s returns something that is not a tensor".formatted(GraphChecks.shown(node.target())),
           "export it without");
     }
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Insertions into a text. Those at one place stand in the order in which they were made. */
+/** Insertions into a text. Insertions at one place keep the order in which they were made. */
 final class Edits {
   private final List<Insertion> insertions = new ArrayList<>();
 

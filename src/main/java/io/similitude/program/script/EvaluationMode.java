@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an exported network's code says about its mode. A trace keeps the mode in which it was made:
- * the flags of dropout and batch normalisation are constants in it. Where code decides on a flag
- * when it runs, only a run can tell.
+ * Finds the mode of an exported network from its code. A trace keeps the mode of its export: the
+ * flags of dropout and batch normalisation are constants in it. If the code decides on a flag at
+ * run time, only a run can tell.
  */
 final class EvaluationMode {
   private static final String FUNCTIONAL = "__torch__.torch.nn.functional.";
@@ -19,7 +19,7 @@ final class EvaluationMode {
   private static final Pattern BATCH_NORM_CLASS =
       Pattern.compile("__torch__\\.torch\\.nn\\.modules\\.batchnorm\\.(?:.*\\.)?\\w*BatchNorm\\w*");
 
-  /** Where the calls that drop values have their flag. */
+  /** The position of the flag in calls that drop values. */
   private static final Map<String, Integer> DROPPING =
       Map.of(
           "dropout", 2,
@@ -73,7 +73,7 @@ final class EvaluationMode {
     }
   }
 
-  /** What is not as in evaluation mode, a text for each module. */
+  /** The differences from evaluation mode, one text for each module. */
   List<String> problems() {
     return List.copyOf(problems);
   }
@@ -83,7 +83,7 @@ final class EvaluationMode {
     return List.copyOf(batchNorms);
   }
 
-  /** Whether a run may draw random numbers, as far as the code tells. */
+  /** Whether a run may draw random numbers, judging from the code. */
   boolean maybeRandom() {
     return maybeRandom;
   }
@@ -128,7 +128,7 @@ final class EvaluationMode {
     }
   }
 
-  /** Whether the share that is dropped is written there, and is 0. */
+  /** Whether the dropped share is a constant and is 0. */
   private static boolean dropsNone(String name, ScriptLine line, int open) {
     return !name.equals("rrelu") && argument(line, open, 1).matches("0\\.?0*");
   }
@@ -140,7 +140,7 @@ final class EvaluationMode {
     maybeRandom |= possible && !certain;
   }
 
-  /** The operator without its namespace, and without the mark of one that works in place. */
+  /** The operator without its namespace and without the underscore of an in-place form. */
   private static String operator(String function) {
     var matcher = NAMESPACE.matcher(function);
     return matcher.matches() ? matcher.group(1) : "";

@@ -26,18 +26,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A network that somebody exported to TorchScript, traced or scripted, its code rewritten so that
- * every module's value can be tapped. Which modules it calls, in which order and with what shapes,
- * is known only once it has run: {@link #probe} is an archive for that, and what its {@link
- * #CALLS_METHOD} says makes the {@link Program}.
+ * A network that was exported to TorchScript, traced or scripted. Its code is rewritten so that
+ * every module's value can be tapped. The called modules, their order and their shapes are known
+ * only after a run. {@link #probe} is an archive for this run, and the output of its {@link
+ * #CALLS_METHOD} leads to the {@link Program}.
  *
  * <p>A layer is a module call that returns a Tensor of floating-point numbers with the examples in
- * its first dimension. Calls that return tuples, lists, dictionaries or None are none, and neither
- * are calls of other methods than forward. In a traced network a module that returns its own input
- * has left nothing that could be tapped, and one that stands in two places has its last name.
+ * its first dimension. Calls that return tuples, lists, dictionaries or None are not layers, and
+ * calls of methods other than forward are not layers either. In a traced network, a module that
+ * returns its own input has left nothing to tap, and a module at two places has its last name.
  */
 public final class ExportedNetwork {
-  /** The method that says for a batch which calls a forward pass makes, a line each. */
+  /** The method that lists for a batch the calls of a forward pass, one line for each. */
   public static final String CALLS_METHOD = "calls";
 
   private static final int MOST_NAMED = 3;
@@ -71,7 +71,7 @@ public final class ExportedNetwork {
     this.code = rewriter.renamed(check.ownMethods());
     this.wrapper = new ScriptWrapper(file, root(classes), InPlace.isIn(files), normalization);
     this.normalization = normalization;
-    // Without the other names, so that they make no other network.
+    // Without the other names, so that they do not change the digest.
     this.digest = digest(archive.rewritten(rewriter.rewrite(), new StateDict(Map.of())));
   }
 
@@ -80,7 +80,7 @@ public final class ExportedNetwork {
    *
    * @param file its name, for messages
    * @param normalization of the images, before the network gets them
-   * @throws InputException if it is none that takes a batch of images, or cannot be tapped
+   * @throws InputException if it does not accept a batch of images, or cannot be tapped
    */
   public static ExportedNetwork of(
       String file, ScriptArchive archive, InputNormalization normalization) {
@@ -93,31 +93,31 @@ public final class ExportedNetwork {
     return files;
   }
 
-  /** The same for a network that gets the images as they are. */
+  /** The same for a network that gets the images without normalisation. */
   public static ExportedNetwork of(String file, ScriptArchive archive) {
     return of(file, archive, InputNormalization.NONE);
   }
 
   /**
-   * Whether it has been frozen or inlined, so that no modules are left: then its layers are single
-   * operations, under the names that PyTorch gives them.
+   * Whether it has been frozen or inlined, so that no modules are left. Then its layers are single
+   * operations, with the names that PyTorch gives them.
    */
   public boolean isInlined() {
     return inlined;
   }
 
-  /** Whether only a run can tell that it draws no random numbers. */
+  /** Whether only a run can show that it draws no random numbers. */
   public boolean mayBeRandom() {
     return mode.maybeRandom();
   }
 
-  /** The weights that the file itself brings for {@link Program#weights}. */
+  /** The weights in the file itself for {@link Program#weights}. */
   public StateDict weights() {
     return weights.stateDict();
   }
 
   /**
-   * Holds the code that libtorch itself writes of a loaded program against the list of operators.
+   * Checks the code that libtorch writes for a loaded program against the list of operators.
    *
    * @param file its name, for messages
    * @param held the program, as libtorch wrote it
@@ -138,12 +138,12 @@ public final class ExportedNetwork {
   }
 
   /**
-   * The program, once it is known what it does.
+   * The program, when its calls are known.
    *
    * @param calls what {@link #CALLS_METHOD} returned
-   * @param examples how many it was shown
+   * @param examples the number of examples that it was shown
    * @param images the shape of each
-   * @param dependent whether the logits of an example were seen to depend on the others
+   * @param dependent whether the logits of an example were found to depend on the others
    * @throws InputException if the network does not classify
    */
   public Program program(String calls, int examples, ImageShape images, boolean dependent) {
@@ -151,7 +151,7 @@ public final class ExportedNetwork {
     ScriptCall logits = made.get(0);
     if (!logits.isClassification(examples)) {
       throw new InputException(
-          "Cannot use network %s: of %d images it makes values of shape %s (must be [%d, classes])"
+          "Cannot use network %s: its outputs for %d images have the shape %s (must be [%d, classes])"
               .formatted(file, examples, logits.shape(), examples));
     }
     List<Layer> layers = layers(made.stream().filter(call -> call.isLayer(examples)).toList());
@@ -175,7 +175,7 @@ public final class ExportedNetwork {
   private void requireEvaluationMode() {
     if (!mode.problems().isEmpty()) {
       throw new InputException(
-          "Cannot use network %s: what it makes of an image is not the same each time: %s (it was exported in training mode: call model.eval() first, and give F.dropout training=self.training)"
+          "Cannot use network %s: its outputs for an image are not the same each time: %s (it was exported in training mode: call model.eval() first, and give F.dropout training=self.training)"
               .formatted(file, shortened(mode.problems(), "; ")));
     }
   }
@@ -192,7 +192,8 @@ public final class ExportedNetwork {
   }
 
   /**
-   * What a checkpoint holds or may hold: the program's weights, and its normalisation's numbers.
+   * The tensors that a checkpoint must or may hold: the program's weights, and the numbers of its
+   * normalisation.
    */
   List<ExpectedTensor> expectedTensors() {
     List<ExpectedTensor> expected = new ArrayList<>(weights.expected());
@@ -209,7 +210,7 @@ public final class ExportedNetwork {
     return archive.rewritten(all, own(replacements));
   }
 
-  /** Of a checkpoint's tensors those that the network has, without what normalises its input. */
+  /** The tensors of a checkpoint that the network has, without those of its input normalisation. */
   private StateDict own(StateDict replacements) {
     Map<String, Tensor> own = new LinkedHashMap<>();
     for (String name : replacements.names()) {
@@ -218,7 +219,10 @@ public final class ExportedNetwork {
     return new StateDict(own);
   }
 
-  /** Of the file's own weights too: those that no checkpoint has, a frozen network's, stay. */
+  /**
+   * The digest includes the file's own weights. The weights of a frozen network are in no
+   * checkpoint, so they always stay.
+   */
   String digest(Taps taps) {
     return Sha256.ofText(digest + wrapper.text(taps));
   }

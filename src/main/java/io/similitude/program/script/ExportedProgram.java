@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An exported network whose calls are known. FLOPs and memory are estimates: those of its
- * convolutions and linear modules, and a few values of the size of its largest layer; with a
- * gradient, the values of all its modules.
+ * An exported network whose calls are known. FLOPs and memory are estimates. The FLOPs are those of
+ * its convolutions and linear modules. The memory is that of a few values of the size of its
+ * largest layer; with a gradient, that of the values of all its modules.
  */
 final class ExportedProgram implements Program {
-  /** An operation's operands and value, and a shortcut around it. */
+  /**
+   * The number of values in memory at the same time: an operation's operands and value, and a
+   * shortcut around it.
+   */
   private static final int VALUES_ALIVE = 4;
 
   private final ExportedNetwork network;
@@ -70,7 +73,10 @@ final class ExportedProgram implements Program {
     return VALUES_ALIVE * largest * Float.BYTES;
   }
 
-  /** What all modules return; blocks count again for what lies between their modules. */
+  /**
+   * The bytes of the values that all modules return. Blocks count again for the values between
+   * their modules.
+   */
   @Override
   public long gradientBytes() {
     return layers.stream().mapToLong(Layer::features).sum() * Float.BYTES + peakBytes();
@@ -92,7 +98,10 @@ final class ExportedProgram implements Program {
     return network.archive(chosen, weights);
   }
 
-  /** Every value of a convolution or linear module takes a product for each input that it sees. */
+  /**
+   * The FLOPs of a layer. Every value of a convolution or linear module takes a product for each
+   * input that it uses.
+   */
   private long flops(Layer layer) {
     if (!layer.type().startsWith("Conv") && !layer.type().endsWith("Linear")) {
       return 0;

@@ -3,13 +3,13 @@ package io.similitude.program.script;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Finds operations that write over their operands: {@code torch.relu_(x)}, {@code out=x}. */
+/** Finds operations that overwrite their operands: {@code torch.relu_(x)}, {@code out=x}. */
 final class InPlace {
   private static final Pattern WRITER = Pattern.compile("(?:torch|ops\\..*)\\.[a-z0-9_]*[a-z0-9]_");
 
   private InPlace() {}
 
-  /** Whether there is one anywhere, so that a value may change after it was returned. */
+  /** Whether there is such an operation anywhere. Then a value may change after it was returned. */
   static boolean isIn(List<ScriptFile> files) {
     return files.stream()
         .flatMap(file -> file.definitions().stream())

@@ -12,29 +12,31 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Holds a TorchScript program against the list of operators. Every word of every file is looked at:
- * heads with their default arguments, bodies, the constants of classes. What is called must be an
- * operator or builtin of the list, or a function, class or method of the program itself.
+ * Checks a TorchScript program against the list of operators. It reads every word of every file:
+ * heads with their default arguments, bodies, and the constants of classes. Every call must be to
+ * an operator or builtin of the list, or to a function, class or method of the program itself.
  *
- * <p>A method of the program may have the name of an operator, and its receiver be a tensor: {@link
- * #ownMethods} says which methods need another name, under which libtorch finds no operator.
+ * <p>A method of the program may have the name of an operator and be called on a tensor. {@link
+ * #ownMethods} lists the methods that need another name, under which libtorch finds no operator.
  */
 final class OperatorCheck {
   private static final int MOST_SHOWN = 3;
 
-  /** How libtorch's own operators, the archive's code and its constants are reached. */
+  /**
+   * The first names that lead to libtorch's own operators, the archive's code and its constants.
+   */
   private static final Set<String> ROOTS = Set.of("torch", "ops", "__torch__", "CONSTANTS");
 
   /** Classes of libtorch itself, written in C++. */
   private static final String NATIVE_CLASSES = "__torch__.torch.classes";
 
-  /** What may stand before a bracket that is no call. */
+  /** Words that can be before a bracket without a call. */
   private static final Set<String> KEYWORDS =
       Set.of(
           "and", "assert", "del", "elif", "else", "for", "if", "in", "is", "not", "or", "raise",
           "return", "while", "with");
 
-  /** Why some names that networks do have are not on the list. */
+  /** The reasons why some names that occur in networks are not on the list. */
   private static final Map<String, String> REASONS =
       Map.of(
           "print", ", which writes to the console",
@@ -64,7 +66,7 @@ final class OperatorCheck {
   }
 
   /**
-   * Refuses a program that calls what is not on the list.
+   * Refuses a program that calls something that is not on the list.
    *
    * @param name of the archive, for messages
    */
@@ -80,7 +82,7 @@ final class OperatorCheck {
     }
   }
 
-  /** The methods that must get another name, so that no call of one means an operator. */
+  /** The methods that must be renamed, so that no call of them can mean an operator. */
   Set<String> ownMethods() {
     Set<String> own = new HashSet<>(methods);
     own.removeIf(name -> isSpecial(name) || ScriptCalls.FORWARD.test(name) || LIST.allows(name));
@@ -165,7 +167,9 @@ final class OperatorCheck {
     return allowed ? Optional.empty() : notOnTheList(name);
   }
 
-  /** Names of operators are held against the list wherever they stand. */
+  /**
+   * Whether a name is a function. Names of operators are checked against the list at every place.
+   */
   private boolean isFunction(String name) {
     return name.startsWith("torch.") || name.startsWith("ops.") || definitions.contains(name);
   }
@@ -179,7 +183,7 @@ final class OperatorCheck {
     return place <= 1 && ScriptScope.isHead(line);
   }
 
-  /** Whether what stands before a bracket is a value and no name of a function. */
+  /** Whether the expression before a bracket is a value and not the name of a function. */
   private static boolean isValue(ScriptLine line, int place) {
     return place >= 0
         && (line.has(place, ")")
@@ -189,7 +193,9 @@ final class OperatorCheck {
             || Character.isDigit(line.tokens().get(place).text().charAt(0)));
   }
 
-  /** {@code __init__}: Python's own, which no operator is called. */
+  /**
+   * Whether it is a special name of Python, such as {@code __init__}. No operator has such a name.
+   */
   private static boolean isSpecial(String name) {
     return name.startsWith("__") && name.endsWith("__");
   }

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Whether libtorch cuts a text into the same words as {@link ScriptLexer}. It does for what
- * torch.jit.save writes. Comments, continued lines, tabs, blanks inside of names and texts in three
- * quotes are refused, so that no name can be hidden by them.
+ * Checks that libtorch splits a text into the same words as {@link ScriptLexer}. This is true for
+ * the output of torch.jit.save. Comments, continued lines, tabs, blanks inside names and texts in
+ * three quotes are refused, so that they cannot hide a name.
  */
 final class PlainSyntax {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*");
 
-  /** The sign of an exponent and its digits are words of their own. */
+  /** A number. The sign of an exponent and its digits are separate words. */
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d*)?(?:[eE]\\d*)?j?");
 
   private static final Pattern TEXT =
@@ -29,7 +29,7 @@ final class PlainSyntax {
     this.lines = lines;
   }
 
-  /** The first thing that is not as it must be. */
+  /** The first problem, if there is one. */
   Optional<ScriptProblem> problem() {
     int end = 0;
     for (ScriptLine line : lines) {
@@ -73,7 +73,7 @@ final class PlainSyntax {
         : Optional.empty();
   }
 
-  /** Three quotes begin a text of several lines. */
+  /** Whether a text touches another one. Three quotes would begin a text of several lines. */
   private static boolean touchesText(ScriptLine line, int place) {
     return place + 1 < line.tokens().size()
         && line.tokens().get(place + 1).kind() == ScriptToken.Kind.TEXT
@@ -84,7 +84,7 @@ final class PlainSyntax {
     return text.equals("->") || (text.length() == 1 && SYMBOLS.contains(text));
   }
 
-  /** {@code (x).y}, {@code x[0].y}: without blanks. */
+  /** Whether a dot follows a bracket without blanks: {@code (x).y}, {@code x[0].y}. */
   private static boolean isDotOfCall(ScriptLine line, int place) {
     return (line.has(place - 1, ")") || line.has(place - 1, "]"))
         && line.hasName(place + 1)

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A call that taps.py has seen.
+ * A call that taps.py recorded.
  *
  * @param name empty for the whole network
- * @param floating whether its value is made of floating-point numbers
- * @param shape of its value, the examples included
+ * @param floating whether its value has floating-point numbers
+ * @param shape of its value, including the examples
  */
 record ScriptCall(String name, boolean floating, List<Integer> shape) {
   private static final Pattern REPEATED = Pattern.compile("#\\d+$");
@@ -19,7 +19,10 @@ record ScriptCall(String name, boolean floating, List<Integer> shape) {
     shape = List.copyOf(shape);
   }
 
-  /** The calls of a text with a line each: name, whether floating, shape; tabs between them. */
+  /**
+   * Parses the calls of a text, one line for each. The fields are name, whether floating, and
+   * shape, separated by tabs.
+   */
   static List<ScriptCall> parse(String text) {
     return text.lines().map(ScriptCall::ofLine).toList();
   }

@@ -14,13 +14,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Which methods and functions of a program must pass on the taps: all methods of modules, and the
- * functions that call one of them, by whatever way.
+ * Finds the methods and functions of a program that must pass on the taps: all methods of modules,
+ * and the functions that call one of them directly or indirectly.
  */
 final class ScriptCalls {
   /**
-   * {@code forward}; in traced code {@code forward1} for the second call, and so on; {@code
-   * forward__0} where it is overloaded.
+   * Names of forward methods: {@code forward}; in traced code {@code forward1} for the second call,
+   * and so on; {@code forward__0} if it is overloaded.
    */
   static final Predicate<String> FORWARD =
       Pattern.compile("forward(?:\\d+|__\\d+)?").asMatchPredicate();
@@ -45,12 +45,12 @@ final class ScriptCalls {
             .anyMatch(line -> calls(line, forwards));
   }
 
-  /** Whether a method or function is called by what knows nothing of taps. */
+  /** Whether a method or function is called by code without taps. */
   static boolean isCalledFromOutside(ScriptDef definition) {
     return definition.name().startsWith("__") && definition.name().endsWith("__");
   }
 
-  /** Whether any module calls another's forward. */
+  /** Whether any module calls the forward method of another module. */
   boolean anyForward() {
     return forwardCalled;
   }
@@ -61,9 +61,9 @@ final class ScriptCalls {
   }
 
   /**
-   * The places in a body where a call's first argument would begin, of all calls that take taps.
+   * The positions in a body where the first argument would begin, for all calls that take taps.
    *
-   * @throws InputException if such a call cannot be told from another
+   * @throws InputException if such a call cannot be distinguished from another
    */
   Set<Integer> argumentPlaces(ScriptDef definition) {
     Set<Integer> places = new HashSet<>();

@@ -40,7 +40,10 @@ record ScriptClass(
     return head.has(BASE, "ModuleInterface");
   }
 
-  /** Whether its objects are filled by code of their own, so that nothing can be put into them. */
+  /**
+   * Whether its objects store their state by their own code. Then no attribute can be added to
+   * them.
+   */
   boolean keepsOwnState() {
     return method("__setstate__").isPresent();
   }

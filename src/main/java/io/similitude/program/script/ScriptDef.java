@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * A function or method of serialised TorchScript.
  *
  * @param head {@code def name(parameters) -> type:}
- * @param body its lines, nested ones included
+ * @param body its lines, including nested ones
  */
 record ScriptDef(ScriptLine head, List<ScriptLine> body) {
   private static final int NAME = 1;
@@ -18,7 +18,7 @@ record ScriptDef(ScriptLine head, List<ScriptLine> body) {
     body = List.copyOf(body);
   }
 
-  /** Whether a line is the head of one. */
+  /** Whether a line is the head of a definition. */
   static boolean isHead(ScriptLine line) {
     return line.has(0, "def") && line.hasName(NAME) && line.has(OPEN, "(");
   }
@@ -27,17 +27,17 @@ record ScriptDef(ScriptLine head, List<ScriptLine> body) {
     return head.tokens().get(NAME).text();
   }
 
-  /** A method's word for the module that it belongs to. */
+  /** The name of a method's first parameter, which is its module. */
   String self() {
     return head.hasName(OPEN + 1) ? head.tokens().get(OPEN + 1).text() : "self";
   }
 
-  /** Where its first parameter would begin. */
+  /** The position where its first parameter would begin. */
   int parametersStart() {
     return head.tokens().get(OPEN).end();
   }
 
-  /** Where its second parameter would begin, with the comma before it. */
+  /** The position where its second parameter would begin, with the comma before it. */
   int firstParameterEnd() {
     return parameters().isEmpty() ? parametersStart() : parameters().get(0).end();
   }
@@ -83,7 +83,7 @@ record ScriptDef(ScriptLine head, List<ScriptLine> body) {
    *
    * @param type without blanks
    * @param optional whether calls may leave it out
-   * @param end the place after it
+   * @param end the position after it
    */
   record Parameter(String type, boolean optional, int end) {}
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param record {@code code/__torch__/torch/nn/functional.py}
  * @param source its text
- * @param functions those outside of classes
+ * @param functions the functions outside of classes
  */
 record ScriptFile(
     String record, String source, List<ScriptClass> classes, List<ScriptDef> functions) {
@@ -36,12 +36,12 @@ record ScriptFile(
     return new ScriptFile(record, source, classes, functions);
   }
 
-  /** What the code calls a function of this file. */
+  /** The name of a function of this file in the code. */
   String qualifiedName(ScriptDef function) {
     return qualifier(record) + "." + function.name();
   }
 
-  /** All bodies of code. */
+  /** All functions and methods. */
   List<ScriptDef> definitions() {
     List<ScriptDef> all = new ArrayList<>(functions);
     classes.forEach(type -> all.addAll(type.methods()));
@@ -73,7 +73,7 @@ record ScriptFile(
     return new ScriptClass(name, head, methods, parameters, buffers, hooks);
   }
 
-  /** The lines after a head that stand further to the right. */
+  /** The lines after a head that are indented further. */
   private static List<ScriptLine> below(List<ScriptLine> lines, int head) {
     int end = head + 1;
     while (end < lines.size() && lines.get(end).indent() > lines.get(head).indent()) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts serialised TorchScript into lines of tokens. TorchScript is Python's expressions and simple
- * statements, without comments that matter, line continuations or tabs.
+ * Splits serialised TorchScript into lines of tokens. TorchScript has Python's expressions and
+ * simple statements, without relevant comments, line continuations or tabs.
  */
 final class ScriptLexer {
   private final String source;
@@ -28,7 +28,7 @@ final class ScriptLexer {
     return lexer.lines;
   }
 
-  /** 1 for an opening bracket, -1 for a closing one, 0 for all else. */
+  /** 1 for an opening bracket, -1 for a closing bracket, otherwise 0. */
   static int nesting(ScriptToken token) {
     if (token.kind() != ScriptToken.Kind.OTHER) {
       return 0;
@@ -99,7 +99,7 @@ final class ScriptLexer {
     return Math.min(source.length(), end + 1);
   }
 
-  /** A name with the names after its dots. */
+  /** The end of a name, including the names after its dots. */
   private int nameEnd() {
     int end = at;
     while (end < source.length() && (isNamePart(source.charAt(end)) || isDotInName(end))) {
@@ -114,7 +114,10 @@ final class ScriptLexer {
         && isNameStart(source.charAt(place + 1));
   }
 
-  /** Digits, with a fraction or an exponent; a sign inside an exponent makes no difference here. */
+  /**
+   * The end of a number: digits, with a fraction or an exponent. A sign inside an exponent does not
+   * matter here.
+   */
   private int numberEnd() {
     int end = at;
     while (end < source.length() && (isNamePart(source.charAt(end)) || source.charAt(end) == '.')) {

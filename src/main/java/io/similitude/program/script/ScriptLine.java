@@ -8,10 +8,10 @@ import java.util.List;
 
 /**
  * A logical line of serialised TorchScript: one statement, or the head of a class, a function or a
- * block. Lines within brackets are one.
+ * block. Several lines within brackets are one logical line.
  *
- * @param indent blanks before its first token
- * @param tokens at least one
+ * @param indent the number of blanks before its first token
+ * @param tokens at least one token
  */
 record ScriptLine(int indent, List<ScriptToken> tokens) {
   ScriptLine {
@@ -26,12 +26,12 @@ record ScriptLine(int indent, List<ScriptToken> tokens) {
     return first().start();
   }
 
-  /** The place after its last token. */
+  /** The position after its last token. */
   int end() {
     return tokens.get(tokens.size() - 1).end();
   }
 
-  /** Whether the token at a place is there and reads so. */
+  /** Whether there is a token at a position with this text. */
   boolean has(int place, String text) {
     return place >= 0 && place < tokens.size() && tokens.get(place).is(text);
   }
@@ -40,7 +40,7 @@ record ScriptLine(int indent, List<ScriptToken> tokens) {
     return place >= 0 && place < tokens.size() && tokens.get(place).isName();
   }
 
-  /** The texts of a call's arguments, without blanks, from its opening bracket on. */
+  /** The texts of a call's arguments, without blanks. The call is given by its opening bracket. */
   List<String> arguments(int open) {
     List<String> arguments = new ArrayList<>();
     StringBuilder argument = new StringBuilder();
@@ -60,7 +60,10 @@ record ScriptLine(int indent, List<ScriptToken> tokens) {
     return arguments;
   }
 
-  /** For each opening bracket the place of the one that closes it; without one, the line's end. */
+  /**
+   * For each opening bracket, the position of its closing bracket, or the end of the line if there
+   * is none.
+   */
   int[] closings() {
     int[] closings = new int[tokens.size()];
     Arrays.fill(closings, tokens.size() - 1);

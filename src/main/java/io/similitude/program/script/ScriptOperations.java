@@ -2,11 +2,11 @@ package io.similitude.program.script;
 
 import java.util.Set;
 
-/** Taps of the single operations of a program that has no modules any more. */
+/** Adds taps to the single operations of a program that has no modules left. */
 final class ScriptOperations {
   private static final String NAMESPACE = "torch.";
 
-  /** Those that return one tensor, whatever they are given. */
+  /** Operations that return one tensor for any arguments. */
   private static final Set<String> KNOWN =
       Set.of(
           "_convolution",
@@ -36,7 +36,7 @@ final class ScriptOperations {
 
   private ScriptOperations() {}
 
-  /** Makes every known operation of a body show its value, under the operation's own name. */
+  /** Makes every known operation of a body show its value under the operation's own name. */
   static void show(ScriptDef definition, Edits edits) {
     for (ScriptLine line : definition.body()) {
       int[] closings = line.closings();

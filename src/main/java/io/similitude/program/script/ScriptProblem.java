@@ -3,9 +3,9 @@ package io.similitude.program.script;
 import java.util.regex.Pattern;
 
 /**
- * Something in a source file for which its program is not run.
+ * A problem in a source file. Because of it, the program is not run.
  *
- * @param at the place in the file
+ * @param at the position in the file
  * @param what a sentence without its subject, the file and the line
  */
 record ScriptProblem(int at, String what) {
@@ -18,7 +18,7 @@ record ScriptProblem(int at, String what) {
     return file.record() + ":" + line + " " + what;
   }
 
-  /** Words of a file, fit for a message of one line. */
+  /** Makes words of a file fit for a message of one line. */
   static String shown(String text) {
     String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
     return UNPRINTABLE.matcher(shown).replaceAll("?");

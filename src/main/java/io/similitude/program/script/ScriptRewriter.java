@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Rewrites the code of a TorchScript archive so that every module shows what it returns, at the
- * moment when it returns it, to an object that travels with the calls: {@code SimilitudeTaps} in
- * taps.py. Text is only inserted; what the program computes stays as it was.
+ * Rewrites the code of a TorchScript archive so that every module shows its value when it returns
+ * it. It shows the value to an object that is passed along with the calls: {@code SimilitudeTaps}
+ * in taps.py. Text is only inserted. The program still computes the same.
  *
- * <p>Every module class gets an attribute with its path, every method of a module takes the taps
- * before its own arguments, every call of such a method passes them, and so does every function
- * that calls one. A module is known by its path and not by how it was reached, so that loops over
- * lists of modules, interfaces and modules with two names need nothing of their own.
+ * <p>Every module class gets an attribute with its path. Every method of a module takes the taps
+ * before its own arguments. Every call of such a method passes the taps, and so does every function
+ * that calls one. A module is identified by its path, not by the way it was reached. So loops over
+ * lists of modules, interfaces and modules with two names need no special treatment.
  */
 final class ScriptRewriter {
   /** The variable that holds the taps. */
@@ -28,7 +28,7 @@ final class ScriptRewriter {
   private static final String TAPS_TYPE = "__torch__.SimilitudeTaps";
   private static final String TAPS_PARAMETER = TAPS + ": " + TAPS_TYPE;
 
-  /** Modules that return tuples, of which a trace may have kept one tensor only. */
+  /** Modules that return tuples. A trace may have kept only one tensor of a tuple. */
   private static final List<Pattern> TUPLES =
       List.of(
           Pattern.compile(".*\\.activation\\.(?:[^.]*\\.)?MultiheadAttention"),
@@ -38,7 +38,7 @@ final class ScriptRewriter {
   private static final Map<String, String> SHOWN =
       Map.of("Tensor", "show", "Optional[Tensor]", "show_optional");
 
-  /** What the names of methods begin with in {@link #renamed}. No operator's name does. */
+  /** The prefix of method names in {@link #renamed}. No operator's name has it. */
   private static final String OWN = "similitude_own_";
 
   private final String file;
@@ -50,7 +50,7 @@ final class ScriptRewriter {
    * A rewriter of these files.
    *
    * @param file the archive, for messages
-   * @param calls what calls what in them
+   * @param calls the calls between them
    * @param operations whether to show single operations instead of modules
    */
   ScriptRewriter(String file, List<ScriptFile> files, ScriptCalls calls, boolean operations) {
@@ -61,17 +61,18 @@ final class ScriptRewriter {
   }
 
   /**
-   * The files by their records' names, rewritten.
+   * The rewritten files, by the names of their records.
    *
-   * @throws InputException if the code does what cannot be tapped, or must not be run
+   * @throws InputException if the code does something that cannot be tapped or must not be run
    */
   Map<String, String> rewrite() {
     return renamed(Set.of());
   }
 
   /**
-   * The same with other names for some methods, under which no operator is found: {@code
-   * (x).save("f")} on a tensor would be one, whatever the file's own classes have.
+   * The same with new names for some methods, so that no operator has their name. Otherwise {@code
+   * (x).save("f")} on a tensor would call an operator, even if the file's own classes have a method
+   * with that name.
    */
   Map<String, String> renamed(Set<String> methods) {
     Map<String, String> rewritten = new LinkedHashMap<>();
@@ -85,7 +86,7 @@ final class ScriptRewriter {
     return rewritten;
   }
 
-  /** Heads of methods and calls of them, {@code (x).name(}, {@code x.name(}. */
+  /** Renames heads of methods and calls of them: {@code (x).name(}, {@code x.name(}. */
   private void rename(ScriptFile source, Set<String> methods, Edits edits) {
     if (methods.isEmpty()) {
       return;
@@ -105,7 +106,7 @@ final class ScriptRewriter {
     }
   }
 
-  /** Functions have names with dots too. */
+  /** Whether it is a call of a method. Functions have names with dots too. */
   private boolean isMethodCall(ScriptLine line, int place) {
     String name = line.tokens().get(place).text();
     int dot = name.lastIndexOf('.');
@@ -157,7 +158,7 @@ final class ScriptRewriter {
     }
   }
 
-  /** A method takes them behind its module, which stands before the arguments of a call. */
+  /** A method takes the taps after its module. In a call, the module comes before the arguments. */
   private static void takeTapsBehindSelf(ScriptDef method, Edits edits) {
     edits.insert(method.firstParameterEnd(), ", " + TAPS_PARAMETER);
   }
@@ -177,7 +178,10 @@ final class ScriptRewriter {
     calls.argumentPlaces(definition).forEach(place -> edits.insert(place, TAPS + ", "));
   }
 
-  /** Lines that make taps for these layers: a list of names, and of where their features lie. */
+  /**
+   * Lines that create the taps for these layers: a list of their names and a list of their
+   * dimensions of features.
+   */
   static String newTaps(String layers) {
     return TAPS
         + " = "
@@ -198,7 +202,7 @@ final class ScriptRewriter {
         && TUPLES.stream().noneMatch(tuple -> tuple.matcher(type.qualifiedName()).matches());
   }
 
-  /** Serialised code returns in one place, at its end. */
+  /** Shows the returned value. Serialised code returns at one place, at its end. */
   private static void showReturned(ScriptDef method, Edits edits) {
     if (method.body().isEmpty()) {
       return;

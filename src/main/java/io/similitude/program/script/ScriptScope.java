@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A function or method, or a class without its methods: where a local name has one meaning.
+ * The scope of a local name: a function, a method, or a class without its methods.
  *
- * @param lines its head first
+ * @param lines the lines, beginning with its head
  */
 record ScriptScope(List<ScriptLine> lines) {
   private static final int OF_METHOD = 2;
@@ -18,7 +18,7 @@ record ScriptScope(List<ScriptLine> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** The scopes of a file. A function inside of a function begins one of its own. */
+  /** The scopes of a file. A function inside a function begins a new scope. */
   static List<ScriptScope> of(List<ScriptLine> lines) {
     List<ScriptScope> scopes = new ArrayList<>();
     int from = 0;
@@ -39,17 +39,17 @@ record ScriptScope(List<ScriptLine> lines) {
     return lines.get(0).has(0, "class");
   }
 
-  /** Whether its head stands where a file's own functions and classes stand. */
+  /** Whether its head is at the outermost level of the file. */
   boolean isOutermost() {
     return lines.get(0).indent() == 0;
   }
 
-  /** Whether its head stands where a method stands in a class. */
+  /** Whether its head is indented like a method in a class. */
   boolean isIndentedAsMethod() {
     return lines.get(0).has(0, "def") && lines.get(0).indent() == OF_METHOD;
   }
 
-  /** The names to which the scope gives a value. */
+  /** The names that the scope assigns. */
   Set<String> bound() {
     Set<String> names = new HashSet<>();
     for (ScriptLine line : lines) {
@@ -70,7 +70,7 @@ record ScriptScope(List<ScriptLine> lines) {
   /**
    * Whether a name stands for functions and for nothing else: {@code _0 = torch.relu}.
    *
-   * @param isFunction whether a name with dots is one of a function
+   * @param isFunction whether a name with dots is the name of a function
    */
   boolean isAlias(String name, Predicate<String> isFunction) {
     boolean found = false;
@@ -108,7 +108,10 @@ record ScriptScope(List<ScriptLine> lines) {
     }
   }
 
-  /** Where the targets of an assignment end, or their type begins; 0 in a line that is none. */
+  /**
+   * The position where the targets of an assignment end, or their type begins; 0 if the line is not
+   * an assignment.
+   */
   private static int targetsEnd(ScriptLine line) {
     int depth = 0;
     int type = line.tokens().size();

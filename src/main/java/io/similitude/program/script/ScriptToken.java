@@ -3,9 +3,9 @@ package io.similitude.program.script;
 /**
  * A word of serialised TorchScript.
  *
- * @param text as it stands in the source; of names with dots all of it: {@code
+ * @param text as in the source; a name with dots is one word: {@code
  *     __torch__.torch.nn.functional.relu}
- * @param start where the source has it
+ * @param start its position in the source
  */
 record ScriptToken(Kind kind, String text, int start) {
   enum Kind {

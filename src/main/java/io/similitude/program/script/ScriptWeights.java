@@ -14,7 +14,10 @@ import java.util.Optional;
 
 /** The parameters and buffers of an exported network, under the names of its state_dict. */
 final class ScriptWeights {
-  /** Where all buffers are saved with the parameters; other code may have some that are not. */
+  /**
+   * The prefix of classes that save all buffers with the parameters. Other code may have buffers
+   * that are not saved.
+   */
   private static final String PYTORCH = "__torch__.torch.nn.modules.";
 
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -36,7 +39,7 @@ final class ScriptWeights {
     return List.copyOf(expected);
   }
 
-  /** The tensor of a name; a traced module may have been given none. */
+  /** The tensor of a name; empty if a traced module has none. */
   Optional<Tensor> get(String name) {
     return Optional.ofNullable(tensors.get(name));
   }

@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.stream.Collector;
 
 /**
- * The module around an exported network, which makes the taps, calls the network and gives out
- * logits and tapped values as {@link Program} has it.
+ * The module around an exported network. It creates the taps, calls the network and returns the
+ * logits and the tapped values as {@link Program} defines.
  */
 final class ScriptWrapper {
-  /** The file in which the wrapper, the taps and the reductions stand. */
+  /** The file that contains the wrapper, the taps and the reductions. */
   static final String RECORD = "code/__torch__.py";
 
   private static final String CLASS =
@@ -66,7 +66,7 @@ final class ScriptWrapper {
   /**
    * The wrapper of a network.
    *
-   * @param writesInPlace whether later operations may write over a value that was given out
+   * @param writesInPlace whether later operations may overwrite a value that was returned
    * @param normalization of the images, before the network gets them
    */
   ScriptWrapper(
@@ -119,7 +119,7 @@ final class ScriptWrapper {
     }
   }
 
-  /** The network's first Tensor, of whatever it returns. */
+  /** The network's first Tensor, for any return type. */
   private static String logits(String file, String type) {
     if (type.equals("Tensor")) {
       return "result";

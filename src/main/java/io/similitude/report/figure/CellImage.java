@@ -15,7 +15,10 @@ import java.util.Base64;
 import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 
-/** The cells of a heatmap as an image: each in the colour of its value, clear without one. */
+/**
+ * The cells of a heatmap as an image. Each cell has the colour of its value. A cell without a value
+ * is transparent.
+ */
 public final class CellImage {
   private static final int CLEAR = 255;
 
@@ -42,7 +45,7 @@ public final class CellImage {
     return image;
   }
 
-  /** All colours of a scale, one pixel wide, its lower end below. */
+  /** All colours of a scale, one pixel wide, with the lower end at the bottom. */
   public static BufferedImage bar(ValueScale scale) {
     BufferedImage image =
         new BufferedImage(1, ColourMap.SIZE, BufferedImage.TYPE_BYTE_INDEXED, colours(scale));
@@ -54,14 +57,14 @@ public final class CellImage {
     return image;
   }
 
-  /** With sharp edges between the pixels. */
+  /** Draws an image with sharp edges between the pixels. */
   public static void draw(Graphics2D g, BufferedImage image, AffineTransform place) {
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
     g.drawImage(image, place, null);
   }
 
-  /** As base64 of a PNG. */
+  /** The image as a PNG in base64. */
   public static String base64(RenderedImage image) {
     try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
       ImageIO.write(image, "png", out);
@@ -71,7 +74,7 @@ public final class CellImage {
     }
   }
 
-  /** All colours but one, whose place the clear cells take. */
+  /** All colours except one. The transparent cells use its place. */
   private static IndexColorModel colours(ValueScale scale) {
     int[] colours = new int[CLEAR + 1];
     for (int k = 0; k < CLEAR; k++) {

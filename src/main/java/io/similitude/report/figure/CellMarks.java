@@ -5,14 +5,14 @@ import java.awt.geom.Path2D;
 import java.util.OptionalDouble;
 
 /**
- * The marks on the cells of a heatmap whose values lie outside of the scale: a minus below it, a
- * plus above it.
+ * The marks on the cells of a heatmap whose values are outside of the scale: a minus for values
+ * below it, a plus for values above it.
  *
- * @param below all minuses
- * @param above all pluses
+ * @param below the shape of all minuses
+ * @param above the shape of all pluses
  */
 public record CellMarks(Path2D below, Path2D above) {
-  /** Of the side of a cell. */
+  /** Half of the length of a mark, relative to the side of a cell. */
   private static final double HALF = 0.22;
 
   public static CellMarks of(Heatmap map, ValueScale scale, HeatmapLayout layout) {

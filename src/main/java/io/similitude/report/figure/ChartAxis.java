@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
  * The axis along the bottom of a chart.
  *
  * @param labels the texts
- * @param places of each text between the left, 0, and the right, 1
- * @param isRising whether the texts rise, as the names of layers do
+ * @param places the position of each text, from 0 at the left to 1 at the right
+ * @param isRising whether the texts are written upwards, as the names of layers are
  * @param title below the texts; may be empty
  */
 public record ChartAxis(List<String> labels, List<Double> places, boolean isRising, String title) {
@@ -17,7 +17,7 @@ public record ChartAxis(List<String> labels, List<Double> places, boolean isRisi
     places = List.copyOf(places);
   }
 
-  /** The names of layers that all lines share. */
+  /** An axis with the names of layers that all lines share. */
   public static ChartAxis ofLayers(List<String> layers, FigureStyle style) {
     TickNames names = style.names(layers);
     int size = layers.size();
@@ -28,7 +28,7 @@ public record ChartAxis(List<String> labels, List<Double> places, boolean isRisi
     return new ChartAxis(names.names(), places, true, "");
   }
 
-  /** Of lines that have different layers. */
+  /** An axis for lines with different layers. */
   public static ChartAxis ofDepth() {
     return new ChartAxis(List.of("input", "output"), List.of(0.0, 1.0), false, "");
   }

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
  * A line of a chart.
  *
  * @param name for the legend
- * @param note what else the legend says, quietly; may be empty
- * @param x where each point lies between the left, 0, and the right, 1
- * @param points its values, with their errors; there is a gap where one is missing
+ * @param note a further note in the legend, in a quiet colour; may be empty
+ * @param x the position of each point, from 0 at the left to 1 at the right
+ * @param points its values, with their errors; a missing value leaves a gap
  */
 public record ChartLine(
     String name, String note, LineStyle style, List<Double> x, List<MeasureValue> points) {
@@ -23,7 +23,7 @@ public record ChartLine(
     }
   }
 
-  /** Evenly from left to right; a point alone in the middle. */
+  /** Even positions from left to right. A single point is in the middle. */
   public static List<Double> evenly(int count) {
     return IntStream.range(0, count)
         .mapToObj(k -> count == 1 ? 0.5 : (double) k / (count - 1))

@@ -3,10 +3,10 @@ package io.similitude.report.figure;
 import java.awt.Graphics2D;
 
 /**
- * What stands above a chart.
+ * The text above a chart.
  *
- * @param heading what it shows
- * @param subtitle how that was measured
+ * @param heading what the chart shows
+ * @param subtitle how it was measured
  */
 public record ChartTitles(String heading, String subtitle) {
   void paint(Graphics2D g, double width, FigureStyle style) {

@@ -4,17 +4,17 @@ import java.awt.Color;
 import java.util.Arrays;
 
 /**
- * The colours of a scale from unlike, 0, to alike, 1: dark violet through blue and green to pale
- * yellow.
+ * The colours of a scale from 0 (not similar) to 1 (similar): dark violet through blue and green to
+ * pale yellow.
  *
- * <p>Lightness rises all the way, so that it survives colour blindness and black-and-white print,
- * and equal differences in similarity are equal distances in the OKLab space of B. Ottosson (2020),
- * so that the eye sees steps where the numbers have them. Light is similar, as in most papers; the
- * eye also tells light colours apart best, and most similarities are high. 255 colours along
- * straight lines between the anchors below, which are a matter of taste.
+ * <p>Lightness always increases, so the scale also works with colour blindness and in
+ * black-and-white print. Equal differences in similarity are equal distances in the OKLab space of
+ * B. Ottosson (2020), so the eye sees the same steps as in the numbers. Light means similar, as in
+ * most papers. The eye also distinguishes light colours best, and most similarities are high. There
+ * are 255 colours along straight lines between the anchors below. The anchors were chosen by taste.
  */
 final class ColourMap {
-  /** A byte tells them apart, and what has no colour. */
+  /** The number of colours. One byte can hold all colours and one code for no colour. */
   static final int SIZE = 255;
 
   /** OKLab lightness, chroma, hue in degrees. */
@@ -32,7 +32,7 @@ final class ColourMap {
 
   private ColourMap() {}
 
-  /** The colour of a share of the scale; below 0 and above 1 the colours of 0 and 1. */
+  /** The colour for a share of the scale. Below 0 and above 1 it is the colour of 0 and 1. */
   static Color of(double value) {
     return COLOURS[(int) Math.round(Math.max(0, Math.min(1, value)) * (SIZE - 1))];
   }
@@ -71,7 +71,7 @@ final class ColourMap {
     return Math.hypot(Math.hypot(a[0] - b[0], a[1] - b[1]), a[2] - b[2]);
   }
 
-  /** Ottosson's matrices, then the transfer function of sRGB (IEC 61966-2-1). */
+  /** Applies Ottosson's matrices, then the transfer function of sRGB (IEC 61966-2-1). */
   private static Color srgb(double[] lab) {
     double l = cube(lab[0] + 0.3963377774 * lab[1] + 0.2158037573 * lab[2]);
     double m = cube(lab[0] - 0.1055613458 * lab[1] - 0.0638541728 * lab[2]);

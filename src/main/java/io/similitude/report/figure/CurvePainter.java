@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Paints a curve: a band of one standard error to either side, the line, its markers; with gaps
- * where there is no value.
+ * Paints a curve: a band of one standard error to either side, the line, and its markers. Missing
+ * values leave gaps.
  */
 public final class CurvePainter {
   private static final float WIDTH = 1.5f;
   private static final double MARKER = 3;
   private static final int BAND_ALPHA = 51;
 
-  /** As many may overlap before they are made fainter. */
+  /** The number of bands that may overlap before they become fainter. */
   private static final int CLEAR_BANDS = 4;
 
-  /** So many points and more have a marker on some only. */
+  /** With this number of points or more, only some points have a marker. */
   private static final int MAX_MARKERS = 15;
 
   private final Graphics2D g;
@@ -31,8 +31,8 @@ public final class CurvePainter {
   private final DoubleUnaryOperator y;
 
   /**
-   * @param x where a share of the way from left to right lies
-   * @param y where a value lies, downwards
+   * @param x the horizontal position for a share of the way from left to right
+   * @param y the vertical position of a value, downwards
    */
   public CurvePainter(Graphics2D g, DoubleUnaryOperator x, DoubleUnaryOperator y) {
     this.g = g;
@@ -40,7 +40,7 @@ public final class CurvePainter {
     this.y = y;
   }
 
-  /** Fainter where many bands overlap. */
+  /** Paints the band. It is fainter if many bands overlap. */
   public void paintBand(ChartLine line, int bands) {
     int alpha = BAND_ALPHA * CLEAR_BANDS / Math.max(CLEAR_BANDS, bands);
     g.setColor(line.style().translucent(alpha));
@@ -60,7 +60,7 @@ public final class CurvePainter {
     }
   }
 
-  /** A short level line with a marker. */
+  /** A short horizontal line with a marker. */
   public void sample(double from, double to, double y, LineStyle style) {
     g.setColor(style.colour());
     g.setStroke(style.stroke(WIDTH));
@@ -68,7 +68,7 @@ public final class CurvePainter {
     mark((from + to) / 2, y, style);
   }
 
-  /** Stretches of neighbours that have a value. */
+  /** The runs of neighbouring points that have a value. */
   private static List<List<Integer>> runs(List<MeasureValue> points) {
     List<List<Integer>> runs = new ArrayList<>();
     for (int k = 0; k < points.size(); k++) {
@@ -83,7 +83,10 @@ public final class CurvePainter {
     return runs;
   }
 
-  /** Every so many, and what stands alone and would not be seen otherwise. */
+  /**
+   * Whether a point has a marker: points at a fixed distance, and single points that would
+   * otherwise be invisible.
+   */
   private static boolean isMarked(List<MeasureValue> points, int k, int step) {
     return k % step == 0
         || k == points.size() - 1

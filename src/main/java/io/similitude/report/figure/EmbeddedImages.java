@@ -6,7 +6,7 @@ import org.apache.batik.svggen.DefaultImageHandler;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.w3c.dom.Element;
 
-/** Puts images into an SVG as they are: Batik's own handler wants a PNG writer of its own. */
+/** Puts images into an SVG unchanged. Batik's own handler needs a PNG writer of its own. */
 final class EmbeddedImages extends DefaultImageHandler {
   private static final String XLINK = "http://www.w3.org/1999/xlink";
 

@@ -4,16 +4,16 @@ import java.awt.Graphics2D;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A chart that paints itself, once for every format. Lengths are in points. */
+/** A chart that paints itself in the same way for every format. Lengths are in points. */
 public interface Figure {
   double width();
 
   double height();
 
-  /** What it shows, in one line, for those who cannot see it. */
+  /** A description in one line, for readers who cannot see the figure. */
   String description();
 
-  /** What lies on it, from the ground up. */
+  /** The layers of the figure, from bottom to top. */
   List<Layer> layers();
 
   /** Paints all layers. */
@@ -24,7 +24,7 @@ public interface Figure {
   /**
    * A part of a figure.
    *
-   * @param name the class of its group in the SVG, by which the page's script finds it
+   * @param name the class of its group in the SVG; the page's script uses it
    */
   record Layer(String name, Consumer<Graphics2D> painter) {}
 }

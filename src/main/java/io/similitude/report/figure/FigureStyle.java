@@ -6,18 +6,20 @@ import java.util.List;
 /**
  * How figures look. Lengths are in points.
  *
- * @param width of each figure; 0: as wide as it needs to be
+ * @param width of each figure; 0 if the figure determines it
  * @param fontSize of the smallest text
- * @param hasTitle whether it says at the top what it shows
- * @param ticks what stands along an axis of layers
+ * @param hasTitle whether it has a title at the top
+ * @param ticks the labels along an axis of layers
  */
 public record FigureStyle(double width, double fontSize, boolean hasTitle, FigureSpec.Ticks ticks) {
-  /** One column of a paper of two: 84 mm; both: 174 mm. Usual among journals. */
+  /**
+   * The widths of one column (84 mm) and of two columns (174 mm) of a paper, as usual in journals.
+   */
   private static final List<Double> COLUMN_WIDTHS = List.of(0.0, 238.0, 493.0);
 
   private static final double SCREEN = 2;
 
-  /** 300 dots an inch of 72 points. */
+  /** The pixels for each point in print: 300 dots for each inch of 72 points. */
   private static final double PRINT = 300 / 72.0;
 
   public static FigureStyle of(FigureSpec spec) {
@@ -25,7 +27,7 @@ public record FigureStyle(double width, double fontSize, boolean hasTitle, Figur
         COLUMN_WIDTHS.get(spec.columns()), spec.fontSize(), spec.title(), spec.ticks());
   }
 
-  /** As the page shows them: it writes the titles itself. */
+  /** The style for the page. The page writes the titles itself. */
   public static FigureStyle ofPage() {
     return new FigureStyle(0, FigureSpec.DEFAULT_FONT_SIZE, false, FigureSpec.Ticks.LAYERS);
   }
@@ -43,7 +45,7 @@ public record FigureStyle(double width, double fontSize, boolean hasTitle, Figur
     return isForPrint() ? PRINT : SCREEN;
   }
 
-  /** A length that goes with the size of the text: so many tenths of it. */
+  /** A length that scales with the size of the text: this number of tenths of the size. */
   public double tenths(double count) {
     return count * fontSize / 10;
   }
@@ -60,7 +62,7 @@ public record FigureStyle(double width, double fontSize, boolean hasTitle, Figur
     return 1.15 * fontSize;
   }
 
-  /** The room above a figure. */
+  /** The space above a figure. */
   public double titleHeight() {
     return hasTitle ? tenths(50) : 0;
   }

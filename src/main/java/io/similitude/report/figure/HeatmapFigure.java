@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A heatmap: cells in the colours of their measure, layer names on both axes, a bar of colours;
- * cells without a value hatched, with their reasons below.
+ * A heatmap: cells in the colours of their measure, layer names on both axes, and a bar of colours.
+ * Cells without a value are hatched, and the reasons are written below.
  */
 public final class HeatmapFigure implements Figure {
-  /** A cell has so many pixels that viewers which smooth images smooth within the cell only. */
+  /**
+   * The wanted size in pixels. Each cell gets so many pixels that viewers which smooth images do
+   * not mix the colours of cells.
+   */
   private static final int WANTED_PIXELS = 256;
 
   private static final int MOST_PIXELS_A_CELL = 8;
@@ -148,7 +151,7 @@ public final class HeatmapFigure implements Figure {
     g.draw(lines);
   }
 
-  /** From edge to edge of the cells. */
+  /** The lines across all cells at the borders. */
   public static Path2D borderLines(List<Integer> borders, HeatmapLayout layout) {
     Path2D lines = new Path2D.Double();
     for (int border : borders) {

@@ -10,8 +10,8 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /**
- * What heatmaps of the same layers and the same scale share: the ground, the names of the layers
- * and the bar of colours.
+ * The parts that heatmaps of the same layers and the same scale share: the background, the names of
+ * the layers and the bar of colours.
  */
 public final class HeatmapFrame implements Figure {
   public static final Color HATCH = new Color(0x7d8790);
@@ -61,14 +61,14 @@ public final class HeatmapFrame implements Figure {
         new Layer("bar", this::paintBar));
   }
 
-  /** Cells without a value are clear: this is what is seen through them. */
+  /** Paints the hatching that is visible through cells without a value, which are transparent. */
   public static void hatch(Graphics2D g, Rectangle2D place) {
     g.setColor(Color.WHITE);
     g.fill(place);
     g.setColor(HATCH);
     g.setStroke(new BasicStroke((float) HATCH_WIDTH));
     Path2D lines = new Path2D.Double();
-    // The ends of the lines are as wide as the lines: they stay within the place.
+    // The ends of the lines are as wide as the lines, so that they stay inside.
     double left = place.getX() + HATCH_WIDTH;
     double top = place.getY() + HATCH_WIDTH;
     double width = place.getWidth() - 2 * HATCH_WIDTH;
@@ -104,7 +104,7 @@ public final class HeatmapFrame implements Figure {
     paintBorders(g, rows, columns);
   }
 
-  /** Between blocks, outside of the cells. */
+  /** Paints the borders between blocks, outside of the cells. */
   private void paintBorders(Graphics2D g, TickNames rows, TickNames columns) {
     if (rows.isOfLayers() && columns.isOfLayers()) {
       return;

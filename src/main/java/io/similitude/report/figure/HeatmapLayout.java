@@ -3,25 +3,28 @@ package io.similitude.report.figure;
 import java.util.List;
 
 /**
- * Where the parts of a heatmap lie.
+ * The positions of the parts of a heatmap.
  *
  * @param left of the cells
  * @param top of the cells
  * @param cell the side of a cell
- * @param rows how many cells stand one below the other
- * @param columns how many cells stand side by side
- * @param axisEnd the lower edge of the names along the columns, with the axis's title
- * @param width of it all
+ * @param rows the number of rows of cells
+ * @param columns the number of columns of cells
+ * @param axisEnd the lower edge of the names along the columns, including the axis's title
+ * @param width of the whole figure
  */
 public record HeatmapLayout(
     double left, double top, double cell, int rows, int columns, double axisEnd, double width) {
-  /** A cell has the side that lets the longer axis have this length, within these bounds. */
+  /**
+   * The wanted length of the longer axis. The side of a cell is chosen to match it, within these
+   * bounds.
+   */
   private static final double WANTED_SIDE = 640;
 
   private static final double MIN_CELL = 3;
   private static final double MAX_CELL = 15;
 
-  /** Where the width is given, cells are never less. */
+  /** The least side of a cell if the width is given. */
   private static final double LEAST_CELL = 0.25;
 
   private static final double MIN_BAR = 80;
@@ -78,7 +81,7 @@ public record HeatmapLayout(
     return style.isForPrint() ? style.tenths(60) : MIN_BAR;
   }
 
-  /** The gap before the bar, the bar, and its numbers. */
+  /** The width of the gap before the bar, the bar, and its numbers. */
   private static double barRoom(FigureStyle style) {
     return style.tenths(16 + 14 + 8) + TextPainter.width("0.0", style.fontSize());
   }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 
-/** One line below a heatmap: a cell that looks like those it explains, and how many they are. */
+/** One line below a heatmap: a sample of the cells that it explains, and their number. */
 public record Legend(Sample sample, String text) {
-  /** How such a cell looks. */
+  /** The look of such a cell. */
   public enum Sample {
     HATCHED,
     MINUS,
@@ -55,7 +55,7 @@ public record Legend(Sample sample, String text) {
   }
 
   /**
-   * What is hatched or marked in a heatmap; empty when nothing is.
+   * The lines for hatched or marked cells of a heatmap; empty if there are none.
    *
    * @param borders numbers of layers before which a line is drawn
    */
@@ -68,7 +68,7 @@ public record Legend(Sample sample, String text) {
     return lines;
   }
 
-  /** What is hatched or marked in a heatmap without borders. */
+  /** The lines for hatched or marked cells of a heatmap without borders. */
   public static List<Legend> of(Heatmap map) {
     ValueScale scale = ValueScale.of(map.measure());
     List<Legend> lines = new ArrayList<>();
@@ -81,7 +81,7 @@ public record Legend(Sample sample, String text) {
     return lines;
   }
 
-  /** One line for all reasons, because all are hatched alike. */
+  /** One line for all reasons, because all these cells are hatched in the same way. */
   private static Optional<Legend> missing(Heatmap map) {
     Map<Status, Long> counts =
         map.cells().stream()

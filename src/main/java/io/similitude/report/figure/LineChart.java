@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * Lines over an axis, with bands of one standard error, and a legend below.
  *
- * @param heading what it shows
- * @param subtitle how that was measured
- * @param hasLegend whether it names its lines; the page has one legend for all charts
+ * @param heading what the chart shows
+ * @param subtitle how it was measured
+ * @param hasLegend whether the chart names its lines; the page has one legend for all charts
  */
 public record LineChart(
     String heading,
@@ -25,7 +25,7 @@ public record LineChart(
     implements Figure {
   private static final double PLOT_WIDTH = 700;
 
-  /** Of the width. */
+  /** The height of the plot, relative to the width. */
   private static final double PLOT_HEIGHT = 0.43;
 
   public LineChart {
@@ -141,7 +141,7 @@ public record LineChart(
     }
   }
 
-  /** Texts at either end stay within the chart. */
+  /** Paints a level of the axis. Texts at either end stay within the chart. */
   private void paintLevel(TextPainter text, String label, double place, double x) {
     double y = end() + style.tenths(8) + style.fontSize();
     if (place == 0) {

@@ -11,15 +11,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How the line of a checkpoint looks, the same in every picture.
+ * The look of the line of a checkpoint, the same in every figure.
  *
- * <p>The colours are those of Okabe and Ito (2008) without yellow, which is too faint on white.
- * Four dashes and five markers have no common factor: the first 20 lines differ without any colour.
+ * <p>The colours are those of Okabe and Ito (2008) without yellow, which is too faint on white. The
+ * numbers of dashes (four) and markers (five) have no common factor, so the first 20 lines differ
+ * even without colour.
  *
- * @param dash lengths of strokes and gaps in points; empty for a whole line
+ * @param dash lengths of strokes and gaps in points; empty for a solid line
  */
 public record LineStyle(Color colour, List<Integer> dash, Marker marker) {
-  /** So many lines have a dash and a marker of their own. */
+  /** The number of lines with a dash and a marker of their own. */
   private static final int DIFFERENT = 20;
 
   private static final List<Color> COLOURS =
@@ -45,7 +46,7 @@ public record LineStyle(Color colour, List<Integer> dash, Marker marker) {
   }
 
   /**
-   * Of every checkpoint that has a line, in the order in which they come first.
+   * The style of every checkpoint that has a line, in the order of first appearance.
    *
    * @param found checkpoints that have a line in a figure of findings
    */

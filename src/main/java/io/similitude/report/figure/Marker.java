@@ -3,7 +3,9 @@ package io.similitude.report.figure;
 import java.awt.Shape;
 import java.awt.geom.Path2D;
 
-/** What stands on the points of a curve, told apart by shape; each about as large as a circle. */
+/**
+ * The markers on the points of a curve. They differ in shape; each is about as large as a circle.
+ */
 enum Marker {
   CIRCLE(16, 0, 1),
   SQUARE(4, 45, 1.2),
@@ -21,7 +23,7 @@ enum Marker {
     this.radius = radius;
   }
 
-  /** Around (x, y), for a circle of radius {@code size}. */
+  /** The shape around (x, y), for a circle of radius {@code size}. */
   Shape around(double x, double y, double size) {
     Path2D path = new Path2D.Double();
     path.moveTo(x + size * x(0), y + size * y(0));
@@ -36,7 +38,7 @@ enum Marker {
     return radius * Math.cos(angle(corner));
   }
 
-  /** Downwards, as on every screen. */
+  /** The vertical position of a corner, downwards as on every screen. */
   private double y(int corner) {
     return -radius * Math.sin(angle(corner));
   }

@@ -5,18 +5,18 @@ import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 
 /**
- * An axis of numbers along the bottom of a chart, with rules up through it.
+ * An axis of numbers along the bottom of a chart, with vertical lines through the chart.
  *
- * @param axis its numbers
- * @param left end
- * @param right end
+ * @param axis the axis of numbers
+ * @param left the left end
+ * @param right the right end
  */
 record NumberLine(ValueAxis axis, double left, double right) {
   double x(double value) {
     return left + (right - left) * axis.place(value);
   }
 
-  /** Ticks below the end of the chart, and the title below them. */
+  /** Paints ticks below the end of the chart, and the title below them. */
   void paint(Graphics2D g, double top, double end, String title, FigureStyle style) {
     TextPainter text = new TextPainter(g, style.fontSize(), Typeface.INK);
     g.setStroke(new BasicStroke(0.75f));

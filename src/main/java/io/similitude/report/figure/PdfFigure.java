@@ -10,7 +10,7 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
-/** A figure as a PDF of one page of its size; text stays text, its font is embedded. */
+/** A figure as a PDF with one page of its size. Text stays text, and its font is embedded. */
 final class PdfFigure {
   private PdfFigure() {}
 
@@ -20,7 +20,7 @@ final class PdfFigure {
     try (PDDocument document = new PDDocument();
         PdfBoxGraphics2DFontTextDrawer text = new PdfBoxGraphics2DFontTextDrawer();
         InputStream font = Typeface.open()) {
-      // The same figure makes the same file: otherwise the clock is part of it.
+      // Equal figures give equal files. By default the time would be part of the file.
       document.setDocumentId(0L);
       PDPage page = new PDPage(new PDRectangle(width, height));
       document.addPage(page);

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** A figure as PNG, on white. */
+/** A figure as PNG, on a white background. */
 final class PngFigure {
   private PngFigure() {}
 

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Named points of the plane, each in an ellipse of one standard error. Both axes have one scale.
+ * Named points in the plane, each in an ellipse of one standard error. Both axes have the same
+ * scale.
  *
- * @param titles what it shows
+ * @param titles what the chart shows
  * @param points in the order of the spec
  */
 public record PointChart(ChartTitles titles, List<Point> points, FigureStyle style)
@@ -19,17 +20,17 @@ public record PointChart(ChartTitles titles, List<Point> points, FigureStyle sty
   private static final double WIDTH = 520;
   private static final double MARKER = 4;
 
-  /** Of the width. */
+  /** The largest height, relative to the width. */
   private static final double MOST_HEIGHT = 0.9;
 
-  /** Of the larger extent, around all points. */
+  /** The space around all points, relative to the larger extent. */
   private static final double ROOM = 0.12;
 
   /**
    * A point.
    *
-   * @param name what stands beside it
-   * @param xError half of the width of its ellipse; 0 where there is none
+   * @param name the name next to it
+   * @param xError half of the width of its ellipse; 0 if there is none
    * @param yError half of the height of its ellipse
    */
   public record Point(
@@ -101,7 +102,7 @@ public record PointChart(ChartTitles titles, List<Point> points, FigureStyle sty
     return ROOM * Math.max(1e-12, Math.max(extent(true), extent(false)));
   }
 
-  /** Points a unit. */
+  /** The number of points (of length) for each unit. */
   private double scale() {
     double across = side() / (extent(true) + 2 * room());
     double up = (bottom() - top()) / (extent(false) + 2 * room());
@@ -118,7 +119,7 @@ public record PointChart(ChartTitles titles, List<Point> points, FigureStyle sty
     return (top() + bottom()) / 2 - scale() * (value - middle);
   }
 
-  /** A ruler says how long a distance of one step is. */
+  /** Paints the frame. A ruler shows the length of one step. */
   private void paintFrame(Graphics2D g) {
     g.setColor(Typeface.RULE);
     g.setStroke(new BasicStroke(0.75f));
@@ -149,7 +150,7 @@ public record PointChart(ChartTitles titles, List<Point> points, FigureStyle sty
     points.forEach(it -> paintName(g, it, taken));
   }
 
-  /** Beside its point, above or below, where nothing stands yet. */
+  /** Paints a name next to its point, above or below, at a free place. */
   private void paintName(Graphics2D g, Point point, List<Rectangle2D> taken) {
     double size = style.fontSize();
     double length = TextPainter.width(point.name, size);

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Permutation tests, one a row: what the statistic is under relabellings, and what it is.
+ * Permutation tests, one in each row: the values of the statistic under relabellings, and its
+ * actual value.
  *
- * @param titles what it shows
- * @param tests one a row
+ * @param titles what the chart shows
+ * @param tests one for each row
  * @param unit the name of the statistic
  */
 public record StripChart(ChartTitles titles, List<Test> tests, String unit, FigureStyle style)
@@ -25,8 +26,8 @@ public record StripChart(ChartTitles titles, List<Test> tests, String unit, Figu
   /**
    * A test.
    *
-   * @param name of what was tested
-   * @param note what stands on the right, such as p
+   * @param name of the tested quantity
+   * @param note the note on the right, such as p
    * @param quantiles of the statistic over relabellings, evenly from 0 to 1
    */
   public record Test(String name, String note, List<Double> quantiles, double value) {
@@ -88,7 +89,7 @@ public record StripChart(ChartTitles titles, List<Test> tests, String unit, Figu
     return new NumberLine(axis, indent, width() - indent);
   }
 
-  /** The name above the strip, the note at its right end. */
+  /** Paints the tests. The name is above the strip, the note at its right end. */
   private void paintTests(Graphics2D g) {
     NumberLine line = line();
     for (int k = 0; k < tests.size(); k++) {

@@ -24,7 +24,9 @@ import org.w3c.dom.NodeList;
 public final class SvgFigure {
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
-  /** An image of 255 pixels is then placed to an eighth of a point. */
+  /**
+   * The number of decimals. With three, an image of 255 pixels is placed to an eighth of a point.
+   */
   private static final int DECIMALS = 3;
 
   private static final double USUAL_FONT_SIZE = 12;
@@ -39,7 +41,7 @@ public final class SvgFigure {
     this.figure = figure;
   }
 
-  /** A file of its own, in its size. */
+  /** The figure as a separate file, in its size. */
   public static String file(Figure figure) {
     SvgFigure svg = new SvgFigure(figure);
     Element root = svg.root();
@@ -48,7 +50,7 @@ public final class SvgFigure {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text(svg.document) + "\n";
   }
 
-  /** An element of the page; the page says how large it is and how its colours look in the dark. */
+  /** The figure as an element of the page. The page sets its size and its colours in dark mode. */
   public static String inline(Figure figure) {
     SvgFigure svg = new SvgFigure(figure);
     svg.root();
@@ -77,7 +79,7 @@ public final class SvgFigure {
   }
 
   /**
-   * Names what may stand in for our font and how wide its texts are, and keeps the cells of images
+   * Adds the fonts that may replace ours and the widths of its texts, and keeps the cells of images
    * sharp.
    */
   private static void mend(NodeList elements) {
@@ -97,7 +99,7 @@ public final class SvgFigure {
     }
   }
 
-  /** Groups say it for the texts in them; Batik leaves it out where it is the usual one. */
+  /** The font size of a text. Its group gives it. Batik leaves it out if it is the default. */
   private static double fontSize(Element text) {
     Node node = text;
     while (node instanceof Element element) {

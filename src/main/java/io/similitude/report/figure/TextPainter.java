@@ -6,7 +6,10 @@ import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
 import java.util.List;
 
-/** Writes lines of text by their end, their middle or their beginning, level or rising. */
+/**
+ * Writes lines of text, placed by their end, their middle or their beginning, horizontally or
+ * upwards.
+ */
 final class TextPainter {
   private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
 
@@ -32,40 +35,40 @@ final class TextPainter {
     return texts.stream().mapToDouble(text -> width(text, size)).max().orElse(0);
   }
 
-  /** From the middle of a line of text down to its base line. */
+  /** The distance from the middle of a line of text down to its base line. */
   static double halfLetter(double size) {
     return 0.355 * size;
   }
 
-  /** The same, in letters that are small enough for the text to fit. */
+  /** The same painter with letters small enough for the text to fit. */
   TextPainter fitting(String text, double room) {
     double width = width(text, size);
     return width <= room ? this : new TextPainter(g, size * room / width, colour);
   }
 
-  /** On a base line from (x, y) to the right. */
+  /** Writes a text on a base line from (x, y) to the right. */
   void from(String text, double x, double y) {
     g.setFont(Typeface.of(text, size));
     g.setColor(colour);
     g.drawString(text, (float) x, (float) y);
   }
 
-  /** On a base line that ends at (x, y). */
+  /** Writes a text on a base line that ends at (x, y). */
   void upTo(String text, double x, double y) {
     from(text, x - width(text, size), y);
   }
 
-  /** On a base line whose middle is (x, y). */
+  /** Writes a text on a base line whose middle is (x, y). */
   void around(String text, double x, double y) {
     from(text, x - width(text, size) / 2, y);
   }
 
-  /** From below up to (x, y). */
+  /** Writes a text upwards, ending at (x, y). */
   void risingUpTo(String text, double x, double y) {
     rising(x, y, () -> upTo(text, x, y));
   }
 
-  /** From below to above, with its middle at (x, y). */
+  /** Writes a text upwards, with its middle at (x, y). */
   void risingAround(String text, double x, double y) {
     rising(x, y, () -> around(text, x, y));
   }

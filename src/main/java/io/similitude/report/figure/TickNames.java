@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The names along an axis of layers, each with the layers that it stands for.
+ * The names along an axis of layers, each with the layers that it represents.
  *
- * @param names as they are written
+ * @param names the written names
  * @param first the first layer of each name
- * @param count how many layers each name stands for
+ * @param count the number of layers that each name represents
  */
 record TickNames(List<String> names, List<Integer> first, List<Integer> count) {
   TickNames {
@@ -20,7 +20,7 @@ record TickNames(List<String> names, List<Integer> first, List<Integer> count) {
     count = List.copyOf(count);
   }
 
-  /** Every layer by its own name. */
+  /** A name for every layer: its own name. */
   static TickNames ofLayers(List<String> layers) {
     List<Integer> first = new ArrayList<>();
     List<Integer> count = new ArrayList<>();
@@ -32,14 +32,14 @@ record TickNames(List<String> names, List<Integer> first, List<Integer> count) {
   }
 
   /**
-   * Every layer, with only the numbers of what it lies in: {@code block3.layer.1.bn1} as {@code
-   * 3.1.bn1}.
+   * A short name for every layer, with only the numbers of the modules that contain it: {@code
+   * block3.layer.1.bn1} as {@code 3.1.bn1}.
    */
   static TickNames ofShortLayers(List<String> layers) {
     return ofLayers(layers.stream().map(TickNames::shortName).toList());
   }
 
-  /** One for each stretch of layers that lie in the same block: the first part of their names. */
+  /** A name for each run of layers in the same block: the first part of their names. */
   static TickNames ofBlocks(List<String> layers) {
     List<String> names = new ArrayList<>();
     List<Integer> first = new ArrayList<>();
@@ -58,12 +58,12 @@ record TickNames(List<String> names, List<Integer> first, List<Integer> count) {
     return new TickNames(names, first, count);
   }
 
-  /** The middle of what the k-th name stands for, in layers from the first one's edge. */
+  /** The middle of the layers of the k-th name, in layers from the edge of the first layer. */
   double middle(int k) {
     return first.get(k) + count.get(k) / 2.0;
   }
 
-  /** Every so many names, so that none lies on the next. */
+  /** The step between the written names, so that names do not overlap. */
   int step(double layerWidth, double needed) {
     double narrowest = count.stream().mapToInt(Integer::intValue).min().orElse(1) * layerWidth;
     return isOfLayers() ? (int) Math.max(1, Math.ceil(needed / narrowest)) : 1;

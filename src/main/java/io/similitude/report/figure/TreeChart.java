@@ -12,8 +12,8 @@ import java.util.stream.DoubleStream;
 /**
  * A tree of clusters: leaves on the left, each join as far to the right as its height.
  *
- * @param titles what it shows
- * @param leaves names, by number
+ * @param titles what the chart shows
+ * @param leaves the names of the leaves, by number
  * @param joins in the order in which they happen
  */
 public record TreeChart(
@@ -24,8 +24,8 @@ public record TreeChart(
   /**
    * Two clusters that become one.
    *
-   * @param members leaves of the new cluster
-   * @param note what stands at the join; may be empty
+   * @param members the leaves of the new cluster
+   * @param note the note at the join; may be empty
    */
   public record Join(List<Integer> members, double height, String note) {
     public Join {
@@ -83,7 +83,10 @@ public record TreeChart(
     return new NumberLine(axis, left, right);
   }
 
-  /** Members of each cluster side by side: those of the last join, and within it of the earlier. */
+  /**
+   * The order of the leaves, with the members of each cluster next to each other: first those of
+   * the last join, and within it those of the earlier joins.
+   */
   private List<Integer> order() {
     Map<Integer, List<Integer>> clusters = new HashMap<>();
     for (int leaf = 0; leaf < leaves.size(); leaf++) {
@@ -121,7 +124,7 @@ public record TreeChart(
     joins.forEach(join -> paintJoin(g, join, line, x, y));
   }
 
-  /** All leaves of a cluster are where its join is. */
+  /** Paints a join. Afterwards all leaves of the cluster are at the position of the join. */
   private void paintJoin(Graphics2D g, Join join, NumberLine line, double[] x, double[] y) {
     double at = line.x(join.height);
     List<Integer> ends = ends(join, y);
@@ -142,7 +145,7 @@ public record TreeChart(
     }
   }
 
-  /** One leaf of each of the two clusters. */
+  /** One leaf from each of the two clusters. */
   private static List<Integer> ends(Join join, double[] y) {
     int first = join.members.get(0);
     int other = join.members.stream().filter(it -> y[it] != y[first]).findFirst().orElse(first);

@@ -9,10 +9,10 @@ import java.io.UncheckedIOException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
 /**
- * The one font of all figures, and their inks.
+ * The single font of all figures, and their text colours.
  *
- * <p>The font comes with PDFBox, so that a figure has the same layout on every machine. Its widths
- * are those of Arial and Helvetica, which SVG viewers without it use in its place.
+ * <p>The font comes with PDFBox, so that a figure has the same layout on every machine. Its letters
+ * have the widths of Arial and Helvetica, which SVG viewers without this font use instead.
  */
 final class Typeface {
   static final String NAME = "Liberation Sans";
@@ -27,13 +27,13 @@ final class Typeface {
 
   private Typeface() {}
 
-  /** For this text: a font of the system's where ours lacks a letter. */
+  /** The font for a text. If ours lacks a letter, it is a font of the system. */
   static Font of(String text, double size) {
     Font font = REGULAR.canDisplayUpTo(text) < 0 ? REGULAR : new Font(Font.SANS_SERIF, 0, 1);
     return font.deriveFont((float) size);
   }
 
-  /** The font's file, for who embeds it. */
+  /** The font's file, for embedding. */
   static InputStream open() {
     return PDDocument.class.getResourceAsStream(RESOURCE);
   }

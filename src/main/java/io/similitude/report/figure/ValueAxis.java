@@ -6,20 +6,24 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The axis of values in a chart: the range of a scale, or further where values lie outside of it.
+ * The axis of values in a chart. It covers the range of a scale, or more if values are outside of
+ * it.
  *
- * @param first step below or at all values
- * @param last step above or at all values
- * @param step its length
+ * @param first the first step, at or below all values
+ * @param last the last step, at or above all values
+ * @param step the length of a step
  */
 public record ValueAxis(int first, int last, double step) {
-  /** About so many steps lie between the least and the largest number. */
+  /** The approximate number of steps between the least and the largest number. */
   private static final double STEPS = 5;
 
-  /** From 0 to 1, for shares. */
+  /** An axis from 0 to 1, for shares. */
   public static final ValueAxis SHARES = new ValueAxis(0, 5, 0.2);
 
-  /** What lies further outside than the range is long is drawn at the edge. */
+  /**
+   * The axis of a scale and some values. A value that is further outside than the length of the
+   * range is drawn at the edge.
+   */
   public static ValueAxis of(ValueScale scale, DoubleStream values) {
     var found = values.summaryStatistics();
     double range = scale.high() - scale.low();
@@ -30,7 +34,7 @@ public record ValueAxis(int first, int last, double step) {
         (int) Math.floor(low / step + 1e-9), (int) Math.ceil(high / step - 1e-9), step);
   }
 
-  /** Of any numbers: from a round number below them to one above. */
+  /** An axis for any numbers, from a round number below them to one above. */
   public static ValueAxis around(DoubleStream values) {
     var found = values.filter(Double::isFinite).summaryStatistics();
     if (found.getCount() == 0) {
@@ -43,7 +47,7 @@ public record ValueAxis(int first, int last, double step) {
     return new ValueAxis(first, Math.max(first + 1, last), step);
   }
 
-  /** 1, 2 or 5 times a power of ten, at least this large. */
+  /** The least step that is 1, 2 or 5 times a power of ten and at least this large. */
   private static double roundStep(double least) {
     double power = Math.pow(10, Math.floor(Math.log10(least)));
     return DoubleStream.of(1, 2, 5, 10)
@@ -65,7 +69,7 @@ public record ValueAxis(int first, int last, double step) {
     return IntStream.rangeClosed(first, last).mapToObj(k -> new Tick(k * step, step)).toList();
   }
 
-  /** Where a value lies between the lower end, 0, and the upper, 1. */
+  /** The position of a value, from 0 at the lower end to 1 at the upper end. */
   public double place(double value) {
     return Math.max(0, Math.min(1, (value - low()) / (high() - low())));
   }

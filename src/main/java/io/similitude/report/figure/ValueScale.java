@@ -8,13 +8,16 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Which colours the values of a measure have: light is alike, whichever way the measure counts.
+ * The colours of the values of a measure. Light means similar, for similarities and for distances.
  *
  * @param dark the value that has the darkest colour
  * @param light the value that has the lightest colour
  */
 public record ValueScale(double dark, double light) {
-  /** Correlations have colours from 0 on, because layers are rarely opposed; others are marked. */
+  /**
+   * The scale of a measure. For correlations it starts at 0, because negative correlations of
+   * layers are rare; negative values are marked.
+   */
   public static ValueScale of(MeasureColumns measure) {
     Scale scale = measure.scale();
     return scale == Scale.CORRELATION
@@ -30,13 +33,15 @@ public record ValueScale(double dark, double light) {
     return Math.max(dark, light);
   }
 
-  /** The number of a value's colour; outside of the scale, that of its nearer end. */
+  /** The number of a value's colour. Outside of the scale it is the colour of the nearer end. */
   public int colour(double value) {
     double share = Math.max(0, Math.min(1, (value - dark) / (light - dark)));
     return (int) Math.round(share * (ColourMap.SIZE - 1));
   }
 
-  /** Of the mark on cells that lie below the scale: what is seen on its lower end. */
+  /**
+   * The colour of the mark on cells below the scale. It is visible on the colour of the lower end.
+   */
   public Color markBelow() {
     return dark < light ? Color.WHITE : Typeface.INK;
   }
@@ -49,7 +54,7 @@ public record ValueScale(double dark, double light) {
     return ColourMap.of(number / (ColourMap.SIZE - 1.0));
   }
 
-  /** Ten steps at most, of a length that people read easily. */
+  /** The step of the ticks: at most ten steps, of a length that is easy to read. */
   public double step() {
     return high() - low() > 1 ? 0.5 : 0.2;
   }

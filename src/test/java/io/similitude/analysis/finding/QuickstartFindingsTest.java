@@ -71,7 +71,7 @@ final class QuickstartFindingsTest {
     FindingRow row = only(rows, "long-range-difference", view, "robust", "standard");
     near(row, EXPECTED.get("robust - standard /" + view + " long range"));
     assertThat(row.errorNetworks()).isNull();
-    assertThat(row.detail()).contains("nothing is said of other runs");
+    assertThat(row.detail()).contains("this does not hold for other runs");
   }
 
   @ParameterizedTest

@@ -44,7 +44,8 @@ final class SentencesTest {
     for (FindingSentence sentence : Sentences.of(ReferenceSweep.quickstart().rows(), 1000)) {
       assertThat(sentence.text()).doesNotContain("training=", "networks with");
       if (sentence.text().contains("long-range")) {
-        assertThat(sentence.text()).contains("one run each, so nothing is said of other networks");
+        assertThat(sentence.text())
+            .contains("one run of each, so this does not hold for other networks");
       }
     }
   }

@@ -73,9 +73,10 @@ final class LegacyFormatTest {
   @Test
   void refusesStoragesThatAreNotThoseOfThePickle() {
     assertRefused("its storage 0 is missing", weights(4), keys(), STORAGE);
-    assertRefused("its storage 1 is there twice, or for no tensor", weights(4), keys("1"), STORAGE);
     assertRefused(
-        "its storage 0 is there twice, or for no tensor", weights(4), keys("0", "0"), STORAGE);
+        "its storage 1 occurs twice, or belongs to no tensor", weights(4), keys("1"), STORAGE);
+    assertRefused(
+        "its storage 0 occurs twice, or belongs to no tensor", weights(4), keys("0", "0"), STORAGE);
     assertRefused(
         "its storage 0 has 5 elements, its tensors want 4",
         weights(4),

@@ -135,7 +135,8 @@ final class ScriptArchiveTest {
     pickle.op(Opcodes.EMPTY_DICT).op(Opcodes.MARK).text("many").op(Opcodes.EMPTY_LIST);
     TestArchive.tensor(pickle, "1", 4, 0, new long[] {4}, new long[] {1}).op(Opcodes.APPEND);
     assertRefused(
-        pickle.op(Opcodes.SETITEMS).op(Opcodes.BUILD).stop(), "its storage 1 has not the 16 bytes");
+        pickle.op(Opcodes.SETITEMS).op(Opcodes.BUILD).stop(),
+        "its storage 1 does not have the 16 bytes");
   }
 
   @Test
@@ -146,7 +147,7 @@ final class ScriptArchiveTest {
     pickle.op(Opcodes.EMPTY_TUPLE).op(Opcodes.NEWOBJ).op(Opcodes.EMPTY_DICT).op(Opcodes.BUILD);
     assertRefused(
         pickle.op(Opcodes.SETITEMS).op(Opcodes.BUILD).stop(),
-        "its pickle calls __torch__.torch.classes.profiling.SourceRef, which is not among");
+        "its pickle calls __torch__.torch.classes.profiling.SourceRef, which is not a usual part");
   }
 
   @Test

@@ -73,7 +73,7 @@ final class TensorTreeTest {
     twice.put(new Whole(0), tensor("1"));
 
     assertThat(TensorTree.of(twice).tensors().get("0").refusal())
-        .contains("is there twice, under one name");
+        .contains("occurs twice under one name");
   }
 
   @Test
