@@ -3,26 +3,15 @@ package io.similitude.benchmark;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.similitude.checkpoint.script.ArchiveWriter;
-import io.similitude.checkpoint.script.ScriptArchive;
-import io.similitude.checkpoint.tensor.StateDict;
-import io.similitude.checkpoint.match.WeightMatch;
-import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
-import io.similitude.network.ExportedPrograms;
-import io.similitude.network.GraphPrograms;
 import io.similitude.network.Network;
 import io.similitude.network.TorchEngine;
-import io.similitude.program.script.ExportedNetwork;
-import io.similitude.program.InputNormalization;
 import io.similitude.program.Layer;
-import io.similitude.program.Program;
 import io.similitude.program.Reduction;
 import io.similitude.program.Taps;
-import io.similitude.program.exported.GraphNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,55 +58,37 @@ public final class ExportedTaps {
 
   /** One exported network. */
   private static final class Comparison {
-    private final Path file;
+    private final ExportedFile file;
     private final Examples examples;
-    private final StateDict weights;
-    private final Program program;
 
     Comparison(Path file, Examples examples) {
-      this.file = file;
+      this.file = ExportedFile.of(file, examples);
       this.examples = examples;
-      String name = file.toString();
-      if (name.endsWith(".pt2")) {
-        ExportArchive archive = ExportArchive.read(file, name);
-        GraphNetwork graph = new GraphNetwork(name, archive, InputNormalization.NONE, "");
-        this.weights = archive.weights();
-        this.program = GraphPrograms.program(name, graph, archive, examples);
-      } else {
-        ExportedNetwork script = ExportedNetwork.of(name, ScriptArchive.read(file));
-        this.weights = script.weights();
-        this.program = ExportedPrograms.program(name, script, examples);
-      }
     }
 
     void print() throws IOException {
-      Taps whole = new Taps(program.layers(), List.of(Reduction.WHOLE));
-      Taps pooled = new Taps(program.layers(), List.of(Reduction.POOLED));
-      Path folder = Files.createTempDirectory("similitude-benchmark-");
-      Path wholeFile = write(whole, folder.resolve("whole.pt"));
-      Path pooledFile = write(pooled, folder.resolve("pooled.pt"));
-      Path bareFile = isScript() ? file : write(Taps.NONE, folder.resolve("bare.pt"));
-      try (Network bare = Network.load(bareFile, Optional.empty());
-          Network tapped = Network.load(wholeFile, Optional.empty());
-          Network reduced = Network.load(pooledFile, Optional.empty())) {
+      Taps whole = new Taps(file.program().layers(), List.of(Reduction.WHOLE));
+      Taps pooled = new Taps(file.program().layers(), List.of(Reduction.POOLED));
+      try (Network bare = isScript() ? bare() : file.load(Taps.NONE);
+          Network tapped = file.load(whole);
+          Network reduced = file.load(pooled)) {
         print(check(tapped), measure(bare, tapped, reduced));
-      } finally {
-        Files.delete(wholeFile);
-        Files.delete(pooledFile);
-        Files.deleteIfExists(folder.resolve("bare.pt"));
-        Files.delete(folder);
       }
     }
 
+    private Network bare() throws IOException {
+      return Network.load(file.file(), Optional.empty());
+    }
+
     private boolean isScript() {
-      return !file.toString().endsWith(".pt2");
+      return !file.file().toString().endsWith(".pt2");
     }
 
     private void print(String check, double[] seconds) {
       System.out.printf(
           Locale.ROOT,
           "%-22s %s; seconds: untapped %.3f, copies %.3f, tapped %.3f (%.2f of both), pooled %.3f (%.2f of the untapped)%n",
-          file.getFileName(),
+          file.file().getFileName(),
           check,
           seconds[0],
           seconds[1],
@@ -125,15 +96,6 @@ public final class ExportedTaps {
           seconds[2] / (seconds[0] + seconds[1]),
           seconds[3],
           seconds[3] / seconds[0]);
-    }
-
-    private Path write(Taps taps, Path archive) throws IOException {
-      ArchiveWriter.write(
-          archive,
-          program.module(
-              taps,
-              WeightMatch.require("it", file.toString(), weights, program.weights())));
-      return archive;
     }
 
     /** Medians of the untapped pass, of copying all values, of the tapped pass, and of a pooled. */
@@ -174,9 +136,9 @@ public final class ExportedTaps {
 
     private String check(Network tapped) throws IOException {
       try (NDManager scope = tapped.newScope()) {
-        return HookedValues.of(file)
+        return HookedValues.of(file.file())
             .compare(
-                program.layers().stream().map(Layer::name).toList(),
+                file.program().layers().stream().map(Layer::name).toList(),
                 tapped.forward(scope, examples));
       }
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param heatmapsLeftOut the number of heatmaps that are left out
  * @param robustness benign against perturbed; empty if no view has an attack
  * @param series views that differ in one number
+ * @param trainings how the trainings of the sweep went, of those that have begun
  * @param report the contents that the page shows first
  * @param examples the number of examples behind each similarity; 0 if there is none
  * @param batches the number of batches behind each similarity; 0 if there is none
@@ -25,6 +26,7 @@ public record Findings(
     int heatmapsLeftOut,
     Robustness robustness,
     List<ViewSeries> series,
+    List<TrainingCurves> trainings,
     ReportSpec report,
     long examples,
     int batches,
@@ -38,6 +40,7 @@ public record Findings(
     Objects.requireNonNull(report);
     heatmaps = List.copyOf(heatmaps);
     series = List.copyOf(series);
+    trainings = List.copyOf(trainings);
     accuracies = List.copyOf(accuracies);
     failures = List.copyOf(failures);
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));

@@ -42,6 +42,7 @@ public final class FindingsBuilder {
   private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
   private final Map<String, String> provenance = new LinkedHashMap<>();
   private final List<ViewSeries> series = new ArrayList<>();
+  private final List<TrainingCurves> trainings = new ArrayList<>();
   private ReportSpec wanted = ReportSpec.DEFAULT;
   private boolean isWithinCheckpoints;
   private PairChoice choice;
@@ -119,6 +120,11 @@ public final class FindingsBuilder {
     return this;
   }
 
+  public FindingsBuilder add(TrainingCurves training) {
+    trainings.add(training);
+    return this;
+  }
+
   public FindingsBuilder add(Failure failure) {
     failures.add(failure);
     return this;
@@ -153,6 +159,7 @@ public final class FindingsBuilder {
         omitted,
         robustness.build(),
         series,
+        trainings,
         wanted,
         examples,
         batches,

@@ -73,7 +73,7 @@ final class PlanCommand extends SweepCommand {
     for (PlannedSites sites : plan.sites()) {
       table.add(row(plan, flops, sites, done));
     }
-    System.out.print(TrainingCosts.text(run.trainings()));
+    System.out.print(TrainingCosts.text(run.trainings(), rate));
     System.out.print(table);
     System.out.println(left(flops, done));
     for (SweepPlan data : plan.byData()) {

@@ -6,21 +6,26 @@ import java.util.Locale;
 
 /** What a plan says of the trainings: images, passes, and hours at a stated rate. */
 final class TrainingCosts {
+  private static final double GIGA = 1e9;
   private static final double TERA = 1e12;
   private static final double GIB = 1L << 30;
 
-  /** What one core of a CPU makes of a small network's convolutions, measured; see docs. */
+  /** Of one core of a CPU, where nobody says another rate. */
   private static final double CORE_FLOPS = 30e9;
 
-  /** Of a GPU that is busy with networks of this kind. */
+  /** Of a GPU, likewise. */
   private static final double GPU_FLOPS = 10e12;
 
   private static final double SECONDS_IN_HOUR = 3600;
 
   private TrainingCosts() {}
 
-  /** A table with a row a training, and a line for all; nothing where there is none. */
-  static String text(Trainings trainings) {
+  /**
+   * A table with a row a training, and a line for all; nothing where there is none.
+   *
+   * @param rate GFLOP a second, as the user states it; null: assumed
+   */
+  static String text(Trainings trainings, Double rate) {
     if (trainings.planned().isEmpty()) {
       return "";
     }
@@ -48,15 +53,21 @@ final class TrainingCosts {
       done += last;
     }
     return table
-        + "train: %d of %d epochs done; %s CPU-hours at %.0f GFLOP/s a core, or %s GPU-hours at %.0f TFLOP/s; %s GiB to keep%n"
-            .formatted(
-                done,
-                epochs,
-                number(left / CORE_FLOPS / SECONDS_IN_HOUR),
-                CORE_FLOPS / 1e9,
-                number(left / GPU_FLOPS / SECONDS_IN_HOUR),
-                GPU_FLOPS / TERA,
-                number(bytes / GIB));
+        + "train: %d of %d epochs done; %s; %s GiB to keep%n"
+            .formatted(done, epochs, hours(left, rate), number(bytes / GIB));
+  }
+
+  private static String hours(double left, Double rate) {
+    if (rate != null) {
+      return "%s hours at %s GFLOP/s".formatted(hours(left, rate * GIGA), rate);
+    }
+    return "%s hours of one core at %.0f GFLOP/s, or %s hours of one GPU at %.0f TFLOP/s (assumed; --rate says another)"
+        .formatted(
+            hours(left, CORE_FLOPS), CORE_FLOPS / GIGA, hours(left, GPU_FLOPS), GPU_FLOPS / TERA);
+  }
+
+  private static String hours(double left, double flops) {
+    return number(left / flops / SECONDS_IN_HOUR);
   }
 
   /** The states that are kept, and the momenta beside the last. */

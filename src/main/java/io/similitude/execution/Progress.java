@@ -52,6 +52,15 @@ public final class Progress {
     }
   }
 
+  /** Shows how far the work is once it has ended. */
+  <T> T after(Supplier<T> work) {
+    try {
+      return work.get();
+    } finally {
+      LOG.info("{}", line(seconds()));
+    }
+  }
+
   private void tick() {
     if (terminal || isDue(last, seconds())) {
       show();
@@ -75,19 +84,21 @@ public final class Progress {
   private synchronized void show() {
     double seconds = seconds();
     last = seconds;
-    String line =
-        line(
-            what,
-            total,
-            counters.done().value(),
-            counters.failed().value(),
-            counters.images().value(),
-            seconds);
     if (terminal) {
-      System.err.print("\r\033[K" + line);
+      System.err.print("\r\033[K" + line(seconds));
     } else {
-      LOG.info("{}", line);
+      LOG.info("{}", line(seconds));
     }
+  }
+
+  private String line(double seconds) {
+    return line(
+        what,
+        total,
+        counters.done().value(),
+        counters.failed().value(),
+        counters.images().value(),
+        seconds);
   }
 
   /** {@code 12 of 80 units, 1 failed, 640 images a second, 1 min 30 s left}. */

@@ -10,15 +10,26 @@ public final class SparkRunner {
   private final JavaSparkContext context;
   private final String name;
   private final String noun;
+  private final boolean isQuiet;
 
   /**
    * @param name of the stage
    * @param noun what its tasks are called, in the plural
    */
   public SparkRunner(JavaSparkContext context, String name, String noun) {
+    this(context, name, noun, false);
+  }
+
+  private SparkRunner(JavaSparkContext context, String name, String noun, boolean isQuiet) {
     this.context = context;
     this.name = name;
     this.noun = noun;
+    this.isQuiet = isQuiet;
+  }
+
+  /** The same for a stage that tells its progress itself: only the end is told here. */
+  public SparkRunner quiet() {
+    return new SparkRunner(context, name, noun, true);
   }
 
   /** The outcomes, one a task, in their order. */
@@ -32,7 +43,8 @@ public final class SparkRunner {
     JavaRDD<TaskOutcome> outcomes = context.parallelize(tasks, tasks.size()).map(function);
     Runnable end = StageMetrics.current().begin(name, counters);
     try {
-      return new Progress(noun, tasks.size(), counters).during(outcomes::collect);
+      Progress progress = new Progress(noun, tasks.size(), counters);
+      return isQuiet ? progress.after(outcomes::collect) : progress.during(outcomes::collect);
     } finally {
       end.run();
       shared.unpersist();

@@ -12,17 +12,22 @@ import java.util.stream.Stream;
 
 /**
  * File names of figures, without their endings: {@code heatmap-<a>-<view>-vs-<b>-<view>}, {@code
- * matched-layers-<view>}, {@code series-<what>} and {@code <finding>-<curve>-<view>}. They are
- * shortened to what file systems take, and numbered where two would be the same, upper and lower
- * case not told apart.
+ * matched-layers-<view>}, {@code series-<what>}, {@code training-<id>-<what>} and {@code
+ * <finding>-<curve>-<view>}. They are shortened to what file systems take, and numbered where two
+ * would be the same, upper and lower case not told apart.
  *
  * @param heatmaps one for each heatmap, in their order
  * @param matchedLayers one for each set of curves, in their order
  * @param series one for each chart of a series, in their order
+ * @param trainings one for each chart of a training, in their order
  * @param found one for each figure of findings, in their order
  */
 record FigureNames(
-    List<String> heatmaps, List<String> matchedLayers, List<String> series, List<String> found) {
+    List<String> heatmaps,
+    List<String> matchedLayers,
+    List<String> series,
+    List<String> trainings,
+    List<String> found) {
   /** File systems take 255 bytes; this leaves room for a number and the ending. */
   private static final int MAX_LENGTH = 200;
 
@@ -30,11 +35,13 @@ record FigureNames(
       List<Heatmap> heatmaps,
       List<MatchedLayers> matchedLayers,
       List<SeriesChart> series,
+      List<TrainingChart> trainings,
       List<FoundFigure> found) {
     return new FigureNames(
         unique(heatmaps.stream().map(FigureNames::stem)),
         unique(matchedLayers.stream().map(FigureNames::stem)),
         unique(series.stream().map(SeriesChart::stem)),
+        unique(trainings.stream().map(TrainingChart::stem)),
         unique(found.stream().map(FoundFigure::stem)));
   }
 

@@ -61,6 +61,8 @@ final class HtmlPage {
     parts.put("accuracies", new AccuracyRows(findings));
     parts.put("hasAccuracies", !findings.accuracies().isEmpty());
     parts.put("checkpoints", legend());
+    parts.put("trainings", trainings());
+    parts.put("trainingsLeftOut", TrainingChart.leftOut(findings.trainings()));
     parts.put("series", series());
     parts.put("matched", matched());
     parts.put("curvesLeftOut", curvesLeftOut());
@@ -157,6 +159,22 @@ final class HtmlPage {
                   SvgFigure.inline(
                       chart.figure(
                           figures.styles(), false, FigureStyle.ofPage(SeriesChart.PAGE_WIDTH))));
+            })
+        .toList();
+  }
+
+  private List<Chart> trainings() {
+    return IntStream.range(0, figures.trainings().size())
+        .mapToObj(
+            i -> {
+              TrainingChart chart = figures.trainings().get(i);
+              return new Chart(
+                  i,
+                  figures.names().trainings().get(i),
+                  chart.heading(),
+                  chart.subtitle(),
+                  chart.what(),
+                  SvgFigure.inline(chart.figure(FigureStyle.ofPage(SeriesChart.PAGE_WIDTH))));
             })
         .toList();
   }

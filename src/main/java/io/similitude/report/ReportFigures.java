@@ -19,6 +19,7 @@ final class ReportFigures {
   private final Map<String, LineStyle> styles;
   private final List<SeriesChart> series;
   private final List<MatchedChart> matched;
+  private final List<TrainingChart> trainings;
   private final FoundFigures found;
   private final BlockBorders borders;
   private final FigureNames names;
@@ -33,9 +34,14 @@ final class ReportFigures {
         findings.robustness().matchedLayers().stream()
             .map(panel -> new MatchedChart(findings, panel))
             .toList();
+    this.trainings = TrainingChart.of(findings.trainings());
     this.names =
         FigureNames.of(
-            findings.heatmaps(), findings.robustness().matchedLayers(), series, found.all());
+            findings.heatmaps(),
+            findings.robustness().matchedLayers(),
+            series,
+            trainings,
+            found.all());
   }
 
   Map<String, LineStyle> styles() {
@@ -48,6 +54,10 @@ final class ReportFigures {
 
   List<MatchedChart> matched() {
     return matched;
+  }
+
+  List<TrainingChart> trainings() {
+    return trainings;
   }
 
   FoundFigures found() {
@@ -80,6 +90,9 @@ final class ReportFigures {
     }
     for (int i = 0; i < series.size(); i++) {
       files.write(series.get(i).figure(styles, true, style), names.series().get(i));
+    }
+    for (int i = 0; i < trainings.size(); i++) {
+      files.write(trainings.get(i).figure(style), names.trainings().get(i));
     }
     for (int i = 0; i < found.all().size(); i++) {
       files.write(found.all().get(i).figure(true, style), names.found().get(i));

@@ -89,6 +89,9 @@ public final class ReportStage {
       new Accuracies(plan.spec(), ofData).list().forEach(findings::add);
       new ExampleStrips(run, plan, ofData).list().forEach(findings::add);
     }
+    new TrainingHistory(run.folder(), spec.views())
+        .of(run.trainings().planned())
+        .forEach(findings::add);
     run.failures().forEach(failure -> findings.add(finding(failure)));
     Manifest.provenance(run).forEach(findings::provenance);
     return findings;

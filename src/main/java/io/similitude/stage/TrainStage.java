@@ -68,6 +68,7 @@ public final class TrainStage {
     try (TrainingProgress progress = TrainingProgress.start(run.folder(), missing)) {
       outcomes =
           new SparkRunner(run.context(), StageName.TRAIN, "trainings")
+              .quiet()
               .run(
                   job,
                   tasks,

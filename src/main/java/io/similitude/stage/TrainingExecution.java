@@ -143,31 +143,19 @@ final class TrainingExecution {
 
   /** Whether none of the epochs before was right more often; of equal ones the first is best. */
   private boolean isBest(int epoch, List<TrainedEpochs.Row> rows) throws IOException {
-    Optional<Double> now = score(rows);
+    BestEpoch decisive = BestEpoch.of(recipe, job.spec().views());
+    Optional<Double> now = decisive.score(rows);
     if (now.isEmpty()) {
       return false;
     }
     for (int earlier = 1; earlier < epoch; earlier++) {
-      Optional<Double> before = score(job.folder().trainingRows(training.epochs(), earlier));
+      Optional<Double> before =
+          decisive.score(job.folder().trainingRows(training.epochs(), earlier));
       if (before.isPresent() && before.get() >= now.get()) {
         return false;
       }
     }
     return true;
-  }
-
-  /** The accuracy that the best epoch is chosen by. */
-  private Optional<Double> score(List<TrainedEpochs.Row> rows) {
-    String data = recipe.evaluation().data().get(0);
-    String decisive =
-        recipe.evaluation().views().stream()
-            .filter(id -> view(id).flatMap(ViewSpec::attack).isPresent())
-            .findFirst()
-            .orElse(recipe.evaluation().views().get(0));
-    return rows.stream()
-        .filter(row -> row.data().equals(data) && decisive.equals(row.view()))
-        .map(TrainedEpochs.Row::accuracy)
-        .findFirst();
   }
 
   private Optional<ViewSpec> view(String id) {

@@ -76,6 +76,17 @@ final class TrainIT {
   }
 
   @Test
+  void theReportShowsHowTheTrainingsWent() throws Exception {
+    String page = Files.readString(whole.run().resolve("report/index.html"));
+
+    assertThat(page)
+        .contains("Accuracy of plain-s0", "Loss of robust-s0", "train, in the steps", "test, linf")
+        .contains("last, epoch 3")
+        .containsPattern("best, epoch [123]");
+    assertThat(whole.run().resolve("report/training-robust-s0-loss.pdf")).exists();
+  }
+
+  @Test
   void theCheckpointsAreComparedWithTheirTags() throws Exception {
     assertThat(
             RunContents.query(
@@ -174,7 +185,11 @@ final class TrainIT {
     CommandResult plan = sweep.command("plan");
 
     WholeRun.assertDone(plan);
-    assertThat(plan.out()).contains("plain-s0", "robust-s0", "train: 0 of 6 epochs done");
+    assertThat(plan.out())
+        .contains("plain-s0", "robust-s0", "train: 0 of 6 epochs done")
+        .contains("hours of one core at 30 GFLOP/s, or ", "(assumed; --rate says another)");
+    assertThat(sweep.command("plan", "--rate", "2").out())
+        .containsPattern("train: 0 of 6 epochs done; [0-9.]+ hours at 2.0 GFLOP/s; ");
     assertThat(sweep.run()).doesNotExist();
     assertThat(whole.command("plan").out()).contains("train: 6 of 6 epochs done");
   }

@@ -38,6 +38,7 @@ public final class Example {
         0,
         new Robustness(Map.of(), curves, 0, List.of(), 0),
         List.of(),
+        List.of(),
         ReportSpec.DEFAULT,
         0,
         0,

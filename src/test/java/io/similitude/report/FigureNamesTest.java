@@ -33,13 +33,14 @@ final class FigureNamesTest {
                 List.of(),
                 List.of(matched("linf"), matched("l2"), matched("linf")),
                 List.of(),
+                List.of(),
                 List.of()))
         .extracting(FigureNames::matchedLayers)
         .isEqualTo(List.of("matched-layers-linf", "matched-layers-l2", "matched-layers-linf-2"));
   }
 
   private static List<String> names(Heatmap... heatmaps) {
-    return FigureNames.of(List.of(heatmaps), List.of(), List.of(), List.of()).heatmaps();
+    return FigureNames.of(List.of(heatmaps), List.of(), List.of(), List.of(), List.of()).heatmaps();
   }
 
   private static MatchedLayers matched(String view) {
