@@ -52,7 +52,7 @@ final class LayersCommand implements Callable<Integer> {
     Optional<DatasetListing> dataset = spec.dataset().map(it -> Datasets.list(it, files));
     ExitStatus checkpoints =
         dataset
-            .map(it -> showNetworks(spec, new NetworkPrograms(files, it.open(files))))
+            .map(it -> showNetworks(spec, new NetworkPrograms(files, it.open(files), spec)))
             .orElse(ExitStatus.DONE);
     ExitStatus others = showRepresentations(spec, files, dataset);
     return (checkpoints == ExitStatus.DONE ? others : checkpoints).code();

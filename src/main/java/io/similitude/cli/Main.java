@@ -1,5 +1,6 @@
 package io.similitude.cli;
 
+import io.similitude.execution.ProcessExit;
 import picocli.CommandLine;
 
 /** The entry of the application that spark-submit runs. */
@@ -9,6 +10,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    ProcessExit.listen();
     int status = run(arguments);
     // Not only when it failed: a thread of some library must not keep the driver alive.
     System.exit(status);

@@ -2,6 +2,7 @@ package io.similitude.cli;
 
 import io.similitude.execution.ErrorMessages;
 import io.similitude.execution.HadoopSettings;
+import io.similitude.execution.ProcessExit;
 import io.similitude.files.FileAccess;
 import io.similitude.plan.Trainings;
 import io.similitude.stage.SweepRun;
@@ -19,26 +20,18 @@ abstract class SweepCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
-    Thread farewell = new Thread(SweepCommand::sayHowToGoOn);
-    Runtime.getRuntime().addShutdownHook(farewell);
+    Runnable farewell = SweepCommand::sayHowToGoOn;
+    ProcessExit.first(farewell);
     try (SweepRun run = open()) {
       return execute(run).code();
     } finally {
-      forget(farewell);
+      ProcessExit.forget(farewell);
     }
   }
 
   /** Runs where the process is told to end, by Ctrl-C for one. */
   private static void sayHowToGoOn() {
     System.err.println("Interrupted: what is done is kept, and the same command goes on from here");
-  }
-
-  private static void forget(Thread farewell) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(farewell);
-    } catch (IllegalStateException e) {
-      // The process is ending already, and the thread has its say.
-    }
   }
 
   private SweepRun open() throws IOException {

@@ -22,9 +22,19 @@ final class ExecutorLogging {
     }
     isConfigured = true;
     SparkEnv process = SparkEnv.get();
-    boolean isExecutor = process != null && !process.executorId().equals("driver");
+    if (process != null && !process.executorId().equals("driver")) {
+      configureOwn();
+    }
+  }
+
+  /** The same in a process beside an executor or a driver. */
+  static void configureChild() {
+    configureOwn();
+  }
+
+  private static void configureOwn() {
     URL configuration = ExecutorLogging.class.getResource("log4j2.properties");
-    if (isExecutor && configuration != null && System.getProperty(OWN_CONFIGURATION) == null) {
+    if (configuration != null && System.getProperty(OWN_CONFIGURATION) == null) {
       try {
         Configurator.reconfigure(configuration.toURI());
       } catch (URISyntaxException e) {

@@ -7,6 +7,7 @@ import io.similitude.store.DamagedFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -77,13 +78,15 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
   static <J, T extends Task> TaskOutcome attempt(
       J shared, T task, TaskBody<J, T> work, Optional<Integer> gpu, int threads, boolean isLast)
       throws Exception {
+    Integer address = gpu.orElse(null);
     try {
+      if (task.aloneFor().isPresent() && !ChildMain.isChild()) {
+        return ChildProcesses.call(
+            task.aloneFor().get(),
+            () -> attempt(shared, task, work, Optional.ofNullable(address), threads, isLast));
+      }
       TorchEngine.configure(threads);
-      NativeThreads.run(
-          () -> {
-            work.run(shared, task, gpu);
-            return task;
-          });
+      run(shared, task, work, gpu);
       return TaskOutcome.DONE;
     } catch (InputException e) {
       return new TaskOutcome(ErrorMessages.of(e.getMessage()), false);
@@ -97,6 +100,26 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
       }
       LOG.warn("Cannot do {}", task.label(), e);
       return new TaskOutcome(ErrorMessages.of(e), Temporary.is(e));
+    } catch (Error e) {
+      // What goes wrong twice in one task must not take the others with it.
+      LOG.warn("Cannot do {}", task.label(), e);
+      return new TaskOutcome(ErrorMessages.of(e), false);
+    }
+  }
+
+  /** Does it, and once more where an Error came between: memory may have been short. */
+  private static <J, T extends Task> void run(
+      J shared, T task, TaskBody<J, T> work, Optional<Integer> gpu) throws Exception {
+    Callable<T> call =
+        () -> {
+          work.run(shared, task, gpu);
+          return task;
+        };
+    try {
+      NativeThreads.run(call);
+    } catch (Error e) {
+      LOG.warn("{} is tried once more: {}", task.label(), ErrorMessages.of(e));
+      NativeThreads.run(call);
     }
   }
 

@@ -3,13 +3,24 @@ package io.similitude.extraction;
 import io.similitude.execution.Task;
 import io.similitude.plan.BatchPlan;
 import io.similitude.plan.Perturbing;
+import java.time.Duration;
+import java.util.Optional;
 
-/** Perturbed inputs that several units are shown: one batch of them. */
-public record PerturbTask(Perturbing crafting, BatchPlan batch) implements Task {
+/**
+ * Perturbed inputs that several units are shown: one batch of them.
+ *
+ * @param limit how long it may take in a process of its own; null where it runs in this one
+ */
+public record PerturbTask(Perturbing crafting, BatchPlan batch, Duration limit) implements Task {
   @Override
   public String label() {
     return "inputs of view %s, batch %d, crafted on %s"
         .formatted(crafting.view().id(), batch.index(), crafting.adversary().checkpoint().id());
+  }
+
+  @Override
+  public Optional<Duration> aloneFor() {
+    return Optional.ofNullable(limit);
   }
 
   @Override

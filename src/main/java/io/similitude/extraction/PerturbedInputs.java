@@ -38,7 +38,8 @@ public final class PerturbedInputs {
     Attack attack = Attacks.create(crafting.view());
     CheckpointSource adversary = crafting.adversary();
     Dataset dataset = job.dataset().open(job.files());
-    Program program = new NetworkPrograms(job.files(), dataset).program(adversary.network());
+    Program program =
+        new NetworkPrograms(job.files(), dataset, job.spec()).program(adversary.network());
     NetworkLoader loader = new NetworkLoader(job.files(), adversary, program, Taps.NONE, gpu);
     RandomSource random =
         RandomSource.of(job.spec().seed(), adversary.checkpoint().id(), crafting.attack());

@@ -32,7 +32,8 @@ public final class UnitExtraction {
   public void run(UnitTask task) throws IOException {
     SweepSpec spec = job.spec();
     Dataset dataset = job.dataset().open(job.files());
-    Program program = new NetworkPrograms(job.files(), dataset).program(task.source().network());
+    Program program =
+        new NetworkPrograms(job.files(), dataset, spec).program(task.source().network());
     ExtractionPlan plan =
         new ExtractionPlan(
             program,

@@ -9,6 +9,7 @@ import io.similitude.input.InputException;
 import io.similitude.program.Program;
 import io.similitude.program.script.ExportedNetwork;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,6 +43,16 @@ public final class ExportedPrograms {
    * @throws InputException if PyTorch cannot run it, or it does not classify images of this shape
    */
   public static Program program(String file, ExportedNetwork network, Examples examples) {
+    return program(file, network, examples, NativeCalls.HERE);
+  }
+
+  /**
+   * As {@link #program(String, ExportedNetwork, Examples)}.
+   *
+   * @param calls who runs the network
+   */
+  public static Program program(
+      String file, ExportedNetwork network, Examples examples, NativeCalls calls) {
     if (network.isInlined()) {
       LOG.warn(
           "{} is frozen or inlined: its layers are single operations, not modules"
@@ -52,7 +63,7 @@ public final class ExportedPrograms {
       Path archive = Files.createTempFile("similitude-probe", ".pt");
       try {
         ArchiveWriter.write(archive, network.probe());
-        return program(file, network, archive, examples);
+        return program(file, network, archive, examples, calls);
       } finally {
         Files.delete(archive);
       }
@@ -62,29 +73,58 @@ public final class ExportedPrograms {
   }
 
   private static Program program(
-      String file, ExportedNetwork network, Path archive, Examples examples) throws IOException {
-    try (Network loaded = Network.load(archive, Optional.empty())) {
-      // The code as libtorch understood it and writes it.
-      loaded.write(archive);
-      network.requireAllowed(ScriptArchive.read(archive, file));
-      String calls = loaded.calls(examples);
-      Program program = network.program(calls, examples.count(), examples.shape(), false);
-      if (network.mayBeRandom() && isRandom(loaded, examples)) {
+      String file, ExportedNetwork network, Path archive, Examples examples, NativeCalls calls)
+      throws IOException {
+    String path = archive.toString();
+    ShownImages images = new ShownImages(examples);
+    boolean mayBeRandom = network.mayBeRandom();
+    try {
+      Seen seen = calls.call(() -> see(file, Path.of(path), images.examples(), mayBeRandom));
+      Program program =
+          network.program(seen.calls(), examples.count(), examples.shape(), seen.dependent());
+      if (seen.random()) {
         throw new InputException(
             "Cannot use network %s: its outputs for an image are not the same each time: it draws random numbers (call model.eval() before the export, and give F.dropout training=self.training)"
                 .formatted(file));
       }
-      return dependsOnOthers(loaded, examples)
-          ? network.program(calls, examples.count(), examples.shape(), true)
-          : program;
+      return program;
     } catch (EngineException e) {
       throw new IOException(e.getMessage(), e);
     } catch (InputException e) {
-      throw isOfTorch(e.getCause())
+      throw isOfTorch(e.getCause()) || !e.getMessage().startsWith("Cannot ")
           ? new InputException("Cannot load network " + file + ": " + e.getMessage(), e)
           : e;
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
+
+  /** Loads a network and looks at it. */
+  private static Seen see(String file, Path archive, Examples examples, boolean mayBeRandom)
+      throws IOException {
+    try (Network loaded = Network.load(archive, Optional.empty())) {
+      // The code as libtorch understood it and writes it.
+      loaded.write(archive);
+      ExportedNetwork.requireAllowed(file, ScriptArchive.read(archive, file));
+      String calls = loaded.calls(examples);
+      if (!ExportedNetwork.classifies(calls, examples.count())) {
+        return new Seen(calls, false, false);
+      }
+      boolean random = mayBeRandom && isRandom(loaded, examples);
+      return new Seen(calls, random, !random && dependsOnOthers(loaded, examples));
+    }
+  }
+
+  /**
+   * What a network was seen to do.
+   *
+   * @param calls what {@link ExportedNetwork#CALLS_METHOD} says
+   * @param random whether the same images gave other logits
+   * @param dependent whether other images beside an image gave it other logits
+   */
+  private record Seen(String calls, boolean random, boolean dependent) implements Serializable {}
 
   private static boolean isOfTorch(Throwable cause) {
     return cause instanceof EngineException || cause instanceof MalformedModelException;

@@ -37,13 +37,19 @@ public final class GraphPrograms {
   private final GraphNetwork network;
   private final ExportArchive archive;
   private final ImageShape shape;
+  private final NativeCalls calls;
 
   private GraphPrograms(
-      String file, GraphNetwork network, ExportArchive archive, ImageShape shape) {
+      String file,
+      GraphNetwork network,
+      ExportArchive archive,
+      ImageShape shape,
+      NativeCalls calls) {
     this.file = file;
     this.network = network;
     this.archive = archive;
     this.shape = shape;
+    this.calls = calls;
   }
 
   /**
@@ -55,7 +61,21 @@ public final class GraphPrograms {
    */
   public static Program program(
       String file, GraphNetwork network, ExportArchive archive, Examples examples) {
-    GraphPrograms programs = new GraphPrograms(file, network, archive, examples.shape());
+    return program(file, network, archive, examples, NativeCalls.HERE);
+  }
+
+  /**
+   * As {@link #program(String, GraphNetwork, ExportArchive, Examples)}.
+   *
+   * @param calls who runs the network
+   */
+  public static Program program(
+      String file,
+      GraphNetwork network,
+      ExportArchive archive,
+      Examples examples,
+      NativeCalls calls) {
+    GraphPrograms programs = new GraphPrograms(file, network, archive, examples.shape(), calls);
     Program program = network.program(examples.shape());
     if (program.fixedBatch().isEmpty()) {
       programs.run(program, examples);
@@ -124,13 +144,23 @@ public final class GraphPrograms {
             program.module(
                 Taps.NONE,
                 WeightMatch.require("of the file", file, archive.weights(), program.weights())));
-        return logits(written, examples);
+        String path = written.toString();
+        ShownImages images = new ShownImages(examples);
+        return calls.call(() -> logits(Path.of(path), images.examples()));
       } finally {
         Files.delete(written);
       }
     } catch (IOException e) {
       throw new InputException(
           "Cannot load network " + file + ": " + ExportedPrograms.reason(e), e);
+    } catch (InputException e) {
+      throw e.getMessage().startsWith("Cannot ")
+          ? e
+          : new InputException("Cannot load network " + file + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -26,6 +26,14 @@ public final class ExtractionFlops {
     plan.checkpoints().forEach(it -> checkpoints.put(it.id(), it));
   }
 
+  /** The operations of one unit, and of the attack that makes its inputs. */
+  public double of(CheckpointPlan checkpoint, BatchPlan.Planned unit) {
+    int n = unit.batch().count();
+    double features = checkpoint.layers().stream().mapToDouble(it -> (double) it.features()).sum();
+    double attack = unit.crafting().map(it -> crafted(it) * n).orElse(0.0);
+    return shown(n, (double) checkpoint.network().flops(), features) + attack;
+  }
+
   /** The operations of all forward passes and Gram matrices of these units. */
   public double shown(Predicate<UnitKey> units) {
     return plan.sites().stream().mapToDouble(sites -> shown(sites, units)).sum();

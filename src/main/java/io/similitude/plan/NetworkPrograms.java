@@ -5,6 +5,7 @@ import io.similitude.checkpoint.script.ScriptArchive;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
+import io.similitude.execution.ChildProcesses;
 import io.similitude.execution.TaskSettings;
 import io.similitude.files.FileAccess;
 import io.similitude.files.StagedFile;
@@ -12,6 +13,7 @@ import io.similitude.files.TemporaryFolder;
 import io.similitude.input.InputException;
 import io.similitude.network.ExportedPrograms;
 import io.similitude.network.GraphPrograms;
+import io.similitude.network.NativeCalls;
 import io.similitude.network.NativeThreads;
 import io.similitude.network.TorchEngine;
 import io.similitude.program.InputNormalization;
@@ -20,9 +22,12 @@ import io.similitude.program.architecture.Architectures;
 import io.similitude.program.exported.GraphNetwork;
 import io.similitude.program.script.ExportedNetwork;
 import io.similitude.spec.NetworkSpec;
+import io.similitude.spec.SweepSpec;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,10 +56,13 @@ public final class NetworkPrograms {
 
   private final FileAccess files;
   private final Dataset dataset;
+  private final SweepSpec spec;
 
-  public NetworkPrograms(FileAccess files, Dataset dataset) {
+  /** The programs of the networks of a sweep. */
+  public NetworkPrograms(FileAccess files, Dataset dataset, SweepSpec spec) {
     this.files = files;
     this.dataset = dataset;
+    this.spec = spec;
   }
 
   /** The network as it is now. For an exported network, its program is known afterwards. */
@@ -134,14 +142,26 @@ public final class NetworkPrograms {
           "Cannot use network %s: output: %s is for archives of torch.export (of a TorchScript file the first tensor is taken)"
               .formatted(key.location(), key.network().output()));
     }
-    return ExportedPrograms.program(key.location(), network, probed());
+    return ExportedPrograms.program(key.location(), network, probed(), isolated(staged));
   }
 
   private Program graph(Key key, StagedFile staged) {
     ExportArchive archive = ExportArchive.read(staged.path(), key.location());
     GraphNetwork network =
         new GraphNetwork(key.location(), archive, normalization(key), key.network().output());
-    return GraphPrograms.program(key.location(), network, archive, probed());
+    return GraphPrograms.program(key.location(), network, archive, probed(), isolated(staged));
+  }
+
+  /** In a process of its own: what is not known yet may crash, or never end. */
+  private NativeCalls isolated(StagedFile file) {
+    Duration longest = UnitLimits.ofProbe(spec, file.path().toFile().length());
+    int threads = TaskSettings.cpus();
+    return new NativeCalls() {
+      @Override
+      public <T extends Serializable> T call(Work<T> work) throws Exception {
+        return ChildProcesses.onNativeThread(longest, threads, work);
+      }
+    };
   }
 
   private static InputNormalization normalization(Key key) {

@@ -54,7 +54,7 @@ public final class SweepPlanner {
     List<LabelCheck> labels = planners.stream().map(DataPlanner::labels).toList();
     CheckpointFinder finder =
         new CheckpointFinder(
-            spec, files, new NetworkPrograms(files, shown), labels, trainings, untrained);
+            spec, files, new NetworkPrograms(files, shown, spec), labels, trainings, untrained);
     Map<String, FoundCheckpoint> found =
         spec.checkpoints().isEmpty() ? Map.of() : NetworkPrograms.onDriver(finder::find);
     List<SweepPlan> plans =

@@ -28,6 +28,8 @@ import java.util.Set;
  *     there are no checkpoints
  * @param batch examples per similarity batch, at least {@link #MIN_BATCH}
  * @param microBatch examples per forward pass at most; absent: chosen automatically
+ * @param unitTimeout seconds that a unit of an exported network may take; absent: chosen
+ *     automatically
  * @param networks by name, in the spec's order
  * @param recipes how networks are trained, by name
  * @param checkpoints at least one, or a representation; their ids differ
@@ -47,6 +49,7 @@ public record SweepSpec(
     Map<String, DatasetSpec> datasets,
     int batch,
     OptionalInt microBatch,
+    OptionalInt unitTimeout,
     Map<String, NetworkSpec> networks,
     Map<String, TrainingSpec> recipes,
     List<CheckpointSpec> checkpoints,
@@ -75,6 +78,7 @@ public record SweepSpec(
     requireNonNull(findings, "findings");
     requireAtLeast("batch", batch, MIN_BATCH);
     microBatch.ifPresent(size -> requireAtLeast("micro-batch", size, 1));
+    unitTimeout.ifPresent(seconds -> requireAtLeast("unit-timeout", seconds, 1));
     datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
     recipes = Collections.unmodifiableMap(new LinkedHashMap<>(recipes));
@@ -134,6 +138,7 @@ public record SweepSpec(
         Map.of(data, requireNonNull(datasets.get(data), data)),
         batch,
         microBatch,
+        unitTimeout,
         networks,
         recipes,
         checkpoints,
@@ -244,6 +249,7 @@ public record SweepSpec(
         new LinkedHashMap<>(datasets),
         batch,
         microBatch.isPresent() ? microBatch.getAsInt() : null,
+        unitTimeout.isPresent() ? unitTimeout.getAsInt() : null,
         new LinkedHashMap<>(networks),
         new LinkedHashMap<>(recipes),
         checkpoints,
@@ -265,6 +271,7 @@ public record SweepSpec(
       Map<String, DatasetSpec> datasets,
       int batch,
       Integer microBatch,
+      Integer unitTimeout,
       Map<String, NetworkSpec> networks,
       Map<String, TrainingSpec> recipes,
       List<CheckpointSpec> checkpoints,
@@ -285,6 +292,7 @@ public record SweepSpec(
           datasets,
           batch,
           microBatch == null ? OptionalInt.empty() : OptionalInt.of(microBatch),
+          unitTimeout == null ? OptionalInt.empty() : OptionalInt.of(unitTimeout),
           networks,
           recipes,
           checkpoints,

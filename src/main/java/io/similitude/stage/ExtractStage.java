@@ -11,6 +11,7 @@ import io.similitude.plan.CheckpointPlan;
 import io.similitude.plan.Perturbing;
 import io.similitude.plan.PlannedSites;
 import io.similitude.plan.SweepPlan;
+import io.similitude.plan.UnitLimits;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.RunWriter;
 import io.similitude.store.StageName;
@@ -116,6 +117,7 @@ public final class ExtractStage {
 
   private static List<UnitTask> missing(SweepPlan plan, Set<UnitKey> done) {
     Set<String> shared = SharedInputs.digests(plan);
+    UnitLimits limits = new UnitLimits(plan);
     List<UnitTask> missing = new ArrayList<>();
     for (CheckpointPlan checkpoint : plan.checkpoints()) {
       for (BatchPlan.Planned planned : checkpoint.units()) {
@@ -124,7 +126,12 @@ public final class ExtractStage {
           boolean isShared = crafting != null && shared.contains(crafting.digest());
           missing.add(
               new UnitTask(
-                  planned.unit(), checkpoint.source(), planned.batch(), crafting, isShared));
+                  planned.unit(),
+                  checkpoint.source(),
+                  planned.batch(),
+                  crafting,
+                  isShared,
+                  limits.of(checkpoint, planned).orElse(null)));
         }
       }
     }

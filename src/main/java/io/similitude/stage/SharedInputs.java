@@ -77,7 +77,7 @@ final class SharedInputs {
     for (UnitTask unit : units) {
       if (unit.shared() && !isThere(unit.crafting())) {
         missing.putIfAbsent(
-            unit.crafting().digest(), new PerturbTask(unit.crafting(), unit.batch()));
+            unit.crafting().digest(), new PerturbTask(unit.crafting(), unit.batch(), unit.limit()));
       }
     }
     return List.copyOf(missing.values());

@@ -119,11 +119,17 @@ public final class ExportedNetwork {
   /**
    * Checks the code that libtorch writes for a loaded program against the list of operators.
    *
+   * @param file its name, for messages
    * @param held the program, as libtorch wrote it
    * @throws InputException if there is another operator in it
    */
-  public void requireAllowed(ScriptArchive held) {
+  public static void requireAllowed(String file, ScriptArchive held) {
     new OperatorCheck(parsed(held)).requireAllowed(file);
+  }
+
+  /** Whether calls end in logits, a row of them for each example. */
+  public static boolean classifies(String calls, int examples) {
+    return ScriptCall.parse(calls).get(0).isClassification(examples);
   }
 
   /** An archive whose {@link #CALLS_METHOD} takes a batch and describes the forward pass. */

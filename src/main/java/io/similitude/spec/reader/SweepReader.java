@@ -115,6 +115,7 @@ public final class SweepReader {
     SpecValue batchValue = spec.required("batch");
     Optional<Integer> batch = batchValue.atLeast(SweepSpec.MIN_BATCH);
     Optional<Integer> microBatch = spec.optional("micro-batch").atLeast(1);
+    Optional<Integer> unitTimeout = spec.optional("unit-timeout").atLeast(1);
     Map<String, SpecValue> named = networks(spec.optional("networks"));
     Map<String, NetworkSpec> networks = new NetworksReader(locations, architectures).read(named);
     TrainingsReader trainingsReader =
@@ -166,6 +167,7 @@ public final class SweepReader {
                 datasets,
                 batch.orElseThrow(),
                 microBatch.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                unitTimeout.map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 networks,
                 recipes,
                 checkpoints,

@@ -43,6 +43,7 @@ public final class SweepWriter {
     putDatasets(tree, spec.datasets());
     tree.put("batch", spec.batch());
     spec.microBatch().ifPresent(size -> tree.put("micro-batch", size));
+    spec.unitTimeout().ifPresent(seconds -> tree.put("unit-timeout", seconds));
     Map<String, Object> networks = new LinkedHashMap<>();
     spec.networks().forEach((name, network) -> networks.put(name, network(network)));
     if (!networks.isEmpty()) {

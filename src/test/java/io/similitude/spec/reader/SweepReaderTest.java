@@ -76,6 +76,7 @@ final class SweepReaderTest {
               transform: [{resize: 256}, {center-crop: 224}, {pad: 2}, {channels: 3}]
             batch: 250
             micro-batch: 125
+            unit-timeout: 900
             networks:
               wide: {architecture: wide-resnet, width: 1, depth: 16, classes: 10}
             checkpoints:
@@ -116,6 +117,7 @@ final class SweepReaderTest {
                             new Resize(256), new CenterCrop(224), new Pad(2), new Channels(3)))),
                 250,
                 OptionalInt.of(125),
+                OptionalInt.of(900),
                 Map.of(
                     "wide",
                     new NetworkSpec.BuiltIn(

@@ -87,6 +87,7 @@ final class SweepWriterTest {
         Specs.read(
             Specs.MINIMAL,
             "micro-batch=2",
+            "unit-timeout=3",
             "dataset.examples=100",
             "dataset.transform=[{pad: 2}, {channels: 3}, {resize: 40}, {center-crop: 32}]",
             "layers={include: [a, 'b.*'], exclude: [c], fraction: 1/3, features: pooled}",

@@ -1,0 +1,71 @@
+package io.similitude.execution;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** How a process like this one is started: the same Java, the same classes, the same settings. */
+final class ChildCommand {
+  private ChildCommand() {}
+
+  /** The words of the command. */
+  static List<String> words() {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(ChildCommand::isShared)
+        .forEach(words::add);
+    words.add("-Xmx" + Runtime.getRuntime().maxMemory());
+    // A crash leaves nothing behind in the user's folder.
+    words.add("-XX:-CreateCoredumpOnCrash");
+    words.add("-XX:ErrorFile=" + crashReport("%p"));
+    words.add("-cp");
+    words.add(String.join(File.pathSeparator, classPath()));
+    words.add(ChildMain.class.getName());
+    return words;
+  }
+
+  /** Where Java writes about a crash of a process. */
+  static Path crashReport(Object process) {
+    return Path.of(System.getProperty("java.io.tmpdir"), "similitude-crash-" + process + ".log");
+  }
+
+  /** Packages that are opened, and properties; no agents, ports, memory or secrets of this one. */
+  private static boolean isShared(String argument) {
+    return argument.startsWith("--add-opens")
+        || argument.startsWith("--add-exports")
+        || (argument.startsWith("-D")
+            && !argument.startsWith("-Dspark.")
+            && !argument.startsWith("-Dcom.sun.management."));
+  }
+
+  /** Java's own class path, and what Spark has loaded besides. */
+  private static Set<String> classPath() {
+    Set<String> paths = new LinkedHashSet<>();
+    ClassLoader loader = ChildCommand.class.getClassLoader();
+    for (; loader != null; loader = loader.getParent()) {
+      if (loader instanceof URLClassLoader urls) {
+        for (URL url : urls.getURLs()) {
+          paths.add(path(url));
+        }
+      }
+    }
+    paths.addAll(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
+    return paths;
+  }
+
+  private static String path(URL url) {
+    try {
+      return url.getProtocol().equals("file") ? Path.of(url.toURI()).toString() : url.toString();
+    } catch (URISyntaxException e) {
+      return url.getPath();
+    }
+  }
+}

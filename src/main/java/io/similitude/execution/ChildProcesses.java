@@ -1,0 +1,98 @@
+package io.similitude.execution;
+
+import io.similitude.input.InputException;
+import io.similitude.network.NativeCalls;
+import io.similitude.network.NativeThreads;
+import io.similitude.network.TorchEngine;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Processes beside this one, in which the programs of strangers run. A program that crashes takes
+ * such a process with it and nothing else; one that never ends is ended. A process stays alive from
+ * task to task, as many as tasks run at once, and ends after a minute without work.
+ */
+public final class ChildProcesses {
+  private static final Logger LOG = LoggerFactory.getLogger(ChildProcesses.class);
+
+  /** A process may die of what is not the task's fault; twice is the task's fault. */
+  private static final int ATTEMPTS = 2;
+
+  private static final Deque<ChildProcess> IDLE = new ArrayDeque<>();
+
+  private ChildProcesses() {}
+
+  /**
+   * Runs work in such a process; in this one, if it is one itself.
+   *
+   * @param limit how long it may take
+   * @throws InputException if the process died twice, or the work did not end in time
+   */
+  public static <T extends Serializable> T call(Duration limit, NativeCalls.Work<T> work)
+      throws Exception {
+    if (ChildMain.isChild()) {
+      return work.run();
+    }
+    for (int attempt = 1; ; attempt++) {
+      ChildProcess child = take();
+      try {
+        Optional<ChildReply> reply = child.call(work, limit);
+        if (reply.isEmpty()) {
+          throw new InputException(
+              "The network did not end within %d seconds, and its process was ended (unit-timeout in the spec says how long it may take)"
+                  .formatted(limit.toSeconds()));
+        }
+        giveBack(child);
+        @SuppressWarnings("unchecked") // The work gave it.
+        T result = (T) reply.get().result();
+        return result;
+      } catch (ChildDeath e) {
+        LOG.warn("A process of its own died: {}", e.getMessage());
+        if (attempt == ATTEMPTS) {
+          throw new InputException(
+              "The process died twice while it ran this network: " + e.getMessage(), e);
+        }
+      } finally {
+        child.closeUnlessIdle();
+      }
+    }
+  }
+
+  /** The same on a thread for native code, which is set up. */
+  public static <T extends Serializable> T onNativeThread(
+      Duration limit, int threads, NativeCalls.Work<T> work) throws Exception {
+    return ChildMain.isChild()
+        ? work.run()
+        : call(
+            limit,
+            () -> {
+              TorchEngine.configure(threads);
+              return NativeThreads.run(work::run);
+            });
+  }
+
+  private static ChildProcess take() throws IOException {
+    synchronized (IDLE) {
+      while (!IDLE.isEmpty()) {
+        ChildProcess child = IDLE.pop();
+        if (child.takeFromIdle()) {
+          return child;
+        }
+      }
+    }
+    return ChildProcess.start();
+  }
+
+  private static void giveBack(ChildProcess child) {
+    synchronized (IDLE) {
+      child.makeIdle();
+      IDLE.push(child);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.similitude.execution;
+
+import com.sun.jna.Function;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of this process when it is told to end. {@code System.exit} and {@code Runtime.halt} let
+ * the C library destroy libtorch's objects, and a thread that is using them crashes the process:
+ * its exit status is 134 then. So the last thing that is done is to leave without that.
+ */
+public final class ProcessExit {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessExit.class);
+  private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+  private static final int OF_SIGNALS = 128;
+
+  /** Hooks run from high to low. Spark's and those of file systems are in between. */
+  private static final int FIRST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 100;
+
+  private static final int LAST = 0;
+
+  private static final AtomicInteger INTERRUPTED = new AtomicInteger();
+
+  private ProcessExit() {}
+
+  /** Ends it with 128 and the signal's number when it is told to end. */
+  public static void listen() {
+    SIGNALS.forEach(ProcessExit::listen);
+    ShutdownHookManager.get()
+        .addShutdownHook(
+            () -> {
+              if (INTERRUPTED.get() > 0) {
+                now(INTERRUPTED.get());
+              }
+            },
+            LAST);
+  }
+
+  /** Has something done first when the process ends. */
+  public static void first(Runnable hook) {
+    ShutdownHookManager.get().addShutdownHook(hook, FIRST);
+  }
+
+  /** Forgets what was to be done. */
+  public static void forget(Runnable hook) {
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(hook);
+    }
+  }
+
+  /** Ends it at once with this status: nothing is run or cleared up any more. */
+  static void now(int status) {
+    System.out.flush();
+    try {
+      Function.getFunction("c", "_exit").invokeVoid(new Object[] {status});
+    } catch (RuntimeException | LinkageError e) {
+      LOG.debug("Cannot leave by the C library", e);
+    }
+    Runtime.getRuntime().halt(status);
+  }
+
+  /** By reflection: the compiler warns of the class, which all of Java's own have to this day. */
+  private static void listen(String name, int number) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("handle")) {
+            INTERRUPTED.compareAndSet(0, OF_SIGNALS + number);
+            new Thread(() -> System.exit(OF_SIGNALS + number), "similitude-exit").start();
+            return null;
+          }
+          return method.getName().equals("equals") ? proxy == arguments[0] : name.hashCode();
+        };
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> type = Class.forName("sun.misc.SignalHandler");
+      Object own = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+      signal
+          .getMethod("handle", signal, type)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), own);
+    } catch (ReflectiveOperationException e) {
+      LOG.debug("Cannot listen to SIG{}", name, e);
+    }
+  }
+}
