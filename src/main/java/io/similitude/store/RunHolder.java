@@ -55,6 +55,7 @@ final class RunHolder implements AutoCloseable {
       throw refused(folder, before);
     }
     RunHolder holder = new RunHolder(folder);
+    folder.storage().makeFolder(RunWriter.STAGING);
     holder.renew();
     JsonNode now = read(folder);
     if (!now.path("id").asText().equals(holder.id)) {
@@ -153,7 +154,8 @@ final class RunHolder implements AutoCloseable {
                 "since", since,
                 "beat", beat++));
     RunStorage storage = folder.storage();
-    String next = FILE + "." + id;
+    // Where the next command clears away what is left of a dead one.
+    String next = RunWriter.STAGING + "/holder-" + id;
     try (var out = storage.create(next)) {
       out.write(bytes);
     }

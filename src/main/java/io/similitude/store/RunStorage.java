@@ -53,7 +53,7 @@ final class RunStorage {
   }
 
   Path path(String relative) {
-    return relative.isEmpty() ? root : new Path(root, relative);
+    return new Path(root, relative);
   }
 
   /** The files below a folder with their sizes in bytes; none where it does not exist. */

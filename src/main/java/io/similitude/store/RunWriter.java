@@ -48,7 +48,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 public final class RunWriter implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String STAGING = "_staging";
+  static final String STAGING = "_staging";
   private static final long RENEWAL_MILLIS = 10_000;
   static final String TRASH = "_trash";
 
@@ -69,7 +69,7 @@ public final class RunWriter implements Serializable {
     String staging = STAGING + "/" + UUID.randomUUID();
     RunHolder holder;
     try {
-      storage.makeFolder("");
+      storage.makeFolder(STAGING);
       holder = RunHolder.take(folder, RENEWAL_MILLIS);
       storage.delete(STAGING);
       storage.makeFolder(staging);
