@@ -22,7 +22,7 @@ import java.util.Set;
  *
  * <ul>
  *   <li>{@code epsilon}: the radius, for pixels in [0, 1]; {@code norm}: linf (or l2)
- *   <li>{@code steps}: 100, the gradients taken
+ *   <li>{@code steps}: 100, the number of gradients
  *   <li>{@code random-start}: true; uniform in the ball (the source's code stretches its l_inf
  *       start to the ball's surface, the paper does not ask for that)
  *   <li>{@code restarts}: 1; {@code early-stop}: false; {@code target}: none
@@ -72,8 +72,8 @@ final class Apgd implements AttackMethod {
   }
 
   /**
-   * An {@link ApgdAscent} from each start. The result is the best image seen: the source's x_max,
-   * unless that does not fool the network and another does.
+   * An {@link ApgdAscent} from each start. The result is the best image seen: the source's x_max.
+   * If x_max does not fool the network and another image does, it is that image.
    */
   private static final class AutoAscent implements Ascent {
     private final Ball ball;

@@ -26,7 +26,7 @@ final class ApgdAscent {
   private static final double ALPHA = 0.75;
   private static final double RHO = 0.75;
 
-  /** In percent of the iterations. */
+  /** The first period, in percent of the iterations. */
   private static final int FIRST_PERIOD = 22;
 
   private static final int SHORTENING = 3;
@@ -46,7 +46,7 @@ final class ApgdAscent {
   private float[] bestGradient;
   private double bestValue = Double.NEGATIVE_INFINITY;
 
-  /** Since the last checkpoint, and what there was then. */
+  /** The number of increases since the last checkpoint, and below the state at that checkpoint. */
   private int increases;
 
   private int lastCheckpoint;
@@ -56,7 +56,7 @@ final class ApgdAscent {
   /**
    * An ascent of N iterations.
    *
-   * @param stepSize the first one, 2 epsilon
+   * @param stepSize the first step size, 2 epsilon
    * @param start inside the ball and the box
    */
   ApgdAscent(Ball ball, Box box, double stepSize, int iterations, float[] start) {
@@ -69,12 +69,12 @@ final class ApgdAscent {
     this.previous = start;
   }
 
-  /** Where it is: the change of the pixels. */
+  /** The current point: the change of the pixels. */
   float[] x() {
     return x;
   }
 
-  /** Goes on from {@link #x}, where the objective has this value and gradient. */
+  /** Takes a step from {@link #x}, where the objective has this value and gradient. */
   void climb(double valueHere, float[] gradientHere) {
     double bestBefore = bestValue;
     if (valueHere > bestValue) {
@@ -97,7 +97,7 @@ final class ApgdAscent {
     looks++;
   }
 
-  /** Whether condition 1 or 2 holds at a checkpoint; a new period begins. */
+  /** Whether condition 1 or 2 is true at a checkpoint. It also begins a new period. */
   private boolean passes(int checkpoint, double bestBefore) {
     boolean growsSeldom = increases < RHO * (checkpoint - lastCheckpoint);
     boolean stands = stepSize == lastStepSize && bestBefore == lastBestValue;
@@ -128,7 +128,10 @@ final class ApgdAscent {
     return box.clamp(ball.project(z));
   }
 
-  /** The checkpoints above 0 of so many iterations, by whole percents: p has no rounding error. */
+  /**
+   * The checkpoints above 0 for this number of iterations, in whole percents, so that p has no
+   * rounding error.
+   */
   static Set<Integer> checkpoints(int iterations) {
     Set<Integer> checkpoints = new HashSet<>();
     int period = FIRST_PERIOD;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An attack with its parameters, ready to perturb. Made by {@link Attacks}; may be used by many
- * threads at once.
+ * An attack with its parameters, ready to perturb. {@link Attacks} creates it. It is safe for use
+ * by many threads.
  */
 public final class Attack implements Fingerprinted {
   private static final float[] NO_GRADIENT = {};
@@ -26,8 +26,8 @@ public final class Attack implements Fingerprinted {
   private final String fingerprint;
 
   /**
-   * @param fingerprint of the attack's name and of the values that its parameters have, those that
-   *     the spec leaves out included
+   * @param fingerprint of the attack's name and of the values of its parameters, including those
+   *     that the spec leaves out
    */
   Attack(AttackMethod.WithParameters model, String fingerprint) {
     this.model = model;
@@ -39,26 +39,27 @@ public final class Attack implements Fingerprinted {
     return fingerprint;
   }
 
-  /** Whether it goes by the examples' labels: then they must have some. */
+  /** Whether the attack uses the examples' labels. Then they must have labels. */
   public boolean usesLabels() {
     return model.usesLabels();
   }
 
-  /** What it takes for one example at most. */
+  /** The most that the attack costs for one example. */
   public AttackCost cost() {
     return model.cost();
   }
 
   /**
-   * Perturbs a batch against a network. The result for an example hangs on that example, the
-   * network and the random source, not on the rest of the batch nor on its size (but for the last
-   * digits of float32, which libtorch rounds differently for batches of different sizes).
+   * Perturbs a batch against a network. The result for an example depends on that example, the
+   * network and the random source. It does not depend on the rest of the batch or on its size,
+   * except for the last digits of float32: libtorch rounds them differently for batches of
+   * different sizes.
    *
-   * @param network in evaluation mode; only read
+   * @param network in evaluation mode; it is not changed
    * @param batch pixels in [0, 1]
    * @param microBatch most examples in one pass through the network
-   * @return the same examples, ids and labels, with perturbed pixels in [0, 1]; an example at which
-   *     the network's logits are not finite is left as it is
+   * @return the same examples, ids and labels, with perturbed pixels in [0, 1]; an example for
+   *     which the network's logits are not finite is not changed
    * @throws InputException if the pixels are not in [0, 1], or labels are missing or unknown to the
    *     network
    */
@@ -73,7 +74,7 @@ public final class Attack implements Fingerprinted {
     }
     List<Dialogue> open = open(all);
     while (!open.isEmpty()) {
-      // One pass is for those that want gradients, or for those that do not.
+      // One pass has only searches that need gradients, or only searches that need none.
       boolean gradients = open.get(0).wantsGradient();
       List<Dialogue> alike = open.stream().filter(one -> one.wantsGradient() == gradients).toList();
       look(network, batch, alike.subList(0, Math.min(microBatch, alike.size())), gradients);

@@ -44,10 +44,10 @@ public final class Attacks {
   }
 
   /**
-   * The attack of a view, checked: a planner may throw the result away.
+   * The attack of a view. It checks the parameters, so a planner can call it only for the check.
    *
-   * @param view one with an attack
-   * @throws InputException if there is no such attack, or a parameter makes no sense
+   * @param view a view with an attack
+   * @throws InputException if there is no such attack, or a parameter is invalid
    */
   public static Attack create(ViewSpec view) {
     AttackSpec attack = view.attack().orElseThrow();

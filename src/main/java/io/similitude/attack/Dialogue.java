@@ -3,8 +3,8 @@ package io.similitude.attack;
 import io.similitude.attack.search.Search;
 
 /**
- * The search for one example, with what the network answered. A network that gives this example
- * values that are not finite costs this example's attack, and nobody else's.
+ * The search for one example, with the network's answers. If the network gives values that are not
+ * finite for this example, only this example's attack fails.
  */
 final class Dialogue {
   private final long id;
@@ -33,20 +33,23 @@ final class Dialogue {
     return search.wantsGradient();
   }
 
-  /** Where it looks next; at the end, its result. */
+  /** The image to evaluate next; at the end, the result. */
   float[] image() {
     return abandoned ? unperturbed : search.image();
   }
 
-  /** The gradient by the logits; zero where logits that are not finite leave nothing to follow. */
+  /**
+   * The gradient by the logits. It is zero if the logits are not finite, because then there is no
+   * direction.
+   */
   float[] objectiveGradient(float[] logits) {
     return isFinite(logits) ? search.objectiveGradient(logits) : new float[logits.length];
   }
 
   /**
-   * What the network makes of {@link #image}.
+   * Takes the network's answer for {@link #image}.
    *
-   * @param gradient by the pixels, taken over; empty unless wanted
+   * @param gradient by the pixels, used without a copy; empty unless wanted
    */
   void look(float[] logits, float[] gradient) {
     if (!isFinite(logits)) {

@@ -2,17 +2,17 @@ package io.similitude.attack;
 
 import java.util.Locale;
 
-/** What an attack met when it asked a network for the gradient at one example. */
+/** The kind of gradient that an attack got from a network at one example. */
 public enum GradientState {
-  /** The attack never asked: it uses no gradient, or had nothing to gain. */
+  /** The attack asked for no gradient: it uses none, or the goal was already reached. */
   UNUSED(0),
   /** A gradient that is finite, and not zero everywhere. */
   USABLE(1),
-  /** Zero everywhere, each time: the attack had no direction. */
+  /** The gradient was zero everywhere, each time. The attack had no direction. */
   ZERO(2),
   /**
-   * Infinite or not a number at least once, or the logits were. Such values of a gradient count as
-   * zero. An example whose logits are not finite is left as it is.
+   * The gradient or the logits were infinite or not a number at least once. Such values of a
+   * gradient count as zero. An example whose logits are not finite is not changed.
    */
   NOT_FINITE(3);
 
@@ -22,13 +22,13 @@ public enum GradientState {
     this.code = code;
   }
 
-  /** What stands for it in a file. */
+  /** The code of the state in a file. */
   public int code() {
     return code;
   }
 
   /**
-   * The state that a code stands for.
+   * The state with this code.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -41,7 +41,7 @@ public enum GradientState {
     throw new IllegalArgumentException("Invalid code of a gradient: " + code);
   }
 
-  /** What tables call it. */
+  /** The name in tables. */
   public String keyword() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

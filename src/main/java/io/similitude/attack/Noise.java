@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Noise without an adversary, the control for the others: each pixel of each channel by itself,
- * then clamped to [0, 1]. {@code uniform-noise} is uniform between -epsilon and epsilon; {@code
- * gaussian-noise} is normal with the standard deviation epsilon, and so has no bound but [0, 1].
+ * Noise without an adversary, the control for the other attacks. The noise of each pixel of each
+ * channel is independent. The result is clamped to [0, 1]. {@code uniform-noise} is uniform between
+ * -epsilon and epsilon; {@code gaussian-noise} is normal with the standard deviation epsilon, and
+ * so has no bound but [0, 1].
  */
 final class Noise implements AttackMethod {
   private final String name;

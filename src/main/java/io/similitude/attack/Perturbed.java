@@ -5,10 +5,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What an attack made of a batch.
+ * The result of an attack on a batch.
  *
  * @param examples the same examples with other pixels
- * @param gradients what the attack met at each of them
+ * @param gradients the state of the gradient at each of them
  */
 public record Perturbed(Examples examples, List<GradientState> gradients) {
   public Perturbed {
@@ -20,7 +20,7 @@ public record Perturbed(Examples examples, List<GradientState> gradients) {
     }
   }
 
-  /** Examples that nothing was done to. */
+  /** Examples that no attack has changed. */
   public static Perturbed none(Examples examples) {
     return new Perturbed(examples, Collections.nCopies(examples.count(), GradientState.UNUSED));
   }

@@ -15,9 +15,9 @@ import java.util.Set;
  * (Madry, Makelov, Schmidt, Tsipras and Vladu, Towards deep learning models resistant to
  * adversarial attacks, ICLR 2018): {@code pgd-linf}, {@code pgd-l2}, {@code pgd-l1}.
  *
- * <p>A step is the gradient's sign (l_inf), the gradient at unit length (l_2), or what {@link
- * L1Ball} has (l_1), times the step size. Every step, the last one too, is followed by the
- * projections, so that every iterate is inside the ball and [0, 1].
+ * <p>A step is the gradient's sign (l_inf), the gradient at unit length (l_2), or the direction of
+ * {@link L1Ball} (l_1), times the step size. The projections follow every step, also the last one.
+ * So every iterate is inside the ball and [0, 1].
  *
  * <ul>
  *   <li>{@code epsilon}: the radius, for pixels in [0, 1]

@@ -4,13 +4,13 @@ import io.similitude.attack.search.Rendering;
 import io.similitude.dataset.image.ImageShape;
 
 /**
- * A rotation about an image's centre, counterclockwise as one looks at it, then a shift.
+ * A rotation about an image's centre, counterclockwise for the viewer, then a shift.
  *
  * @param right in pixels
  * @param down in pixels
  */
 record Pose(double degrees, double right, double down) {
-  /** The image in this pose: bilinear, 0 outside. */
+  /** The image in this pose, with bilinear interpolation and 0 outside. */
   float[] of(ImageShape shape, float[] pixels) {
     double cosine = Math.cos(Math.toRadians(degrees));
     double sine = Math.sin(Math.toRadians(degrees));

@@ -17,8 +17,8 @@ import java.util.function.Function;
 /**
  * The worst of several rotations and translations, {@code spatial} (Engstrom, Tran, Tsipras,
  * Schmidt and Madry, Exploring the landscape of spatial robustness, ICML 2019): an image is turned
- * about its centre, then shifted, with bilinear interpolation and 0 outside. The worst is by the
- * objective, see {@link Best}; no gradient is needed.
+ * about its centre, then shifted, with bilinear interpolation and 0 outside. The objective decides
+ * which is the worst, see {@link Best}. No gradient is needed.
  *
  * <ul>
  *   <li>{@code rotation}: 30, the largest angle in degrees; {@code translation}: 3, the largest
@@ -82,8 +82,8 @@ final class Spatial implements AttackMethod {
   /**
    * The poses that are tried for one example.
    *
-   * @param count how many
-   * @param drawn makes them
+   * @param count the number of poses
+   * @param drawn creates the poses
    */
   private record Poses(int count, Function<RandomSource.Stream, List<Pose>> drawn) {
     List<Pose> draw(RandomSource.Stream random) {
@@ -131,7 +131,7 @@ final class Spatial implements AttackMethod {
     }
   }
 
-  /** So many values evenly from -most to most; a single one is 0. */
+  /** The given number of values, evenly spaced from -most to most. A single value is 0. */
   private static List<Double> spaced(int count, double most) {
     List<Double> values = new ArrayList<>();
     for (int i = 0; i < count; i++) {

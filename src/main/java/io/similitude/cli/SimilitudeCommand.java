@@ -1,6 +1,7 @@
 package io.similitude.cli;
 
 import io.similitude.execution.Version;
+import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       StatusCommand.class,
       VerifyCommand.class,
-      PruneCommand.class
+      PruneCommand.class,
+      AutoComplete.GenerateCompletion.class
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

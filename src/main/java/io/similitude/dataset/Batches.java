@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Which examples are looked at together: the minibatches of the estimator, the same for every
- * checkpoint.
+ * Which examples are in a batch together: the minibatches of the estimator. They are equal for
+ * every checkpoint.
  *
  * <p>The examples are the first of the file's order, or of a permutation of the whole data set by
- * the seed ({@link Permutation}). They are cut into batches of one size. What is left at the end is
- * a smaller batch when it has at least {@value #FEWEST} examples, and is left out otherwise,
- * because the unbiased HSIC divides by n (n - 3).
+ * the seed ({@link Permutation}). They are divided into batches of one size. The rest at the end is
+ * a smaller batch if it has at least {@value #FEWEST} examples. A smaller rest is left out, because
+ * the unbiased HSIC divides by n (n - 3).
  */
 public final class Batches {
   /** The smallest batch on which the unbiased estimator exists. */
@@ -35,9 +35,8 @@ public final class Batches {
    *
    * @param examples how many of the data set's examples are used; empty: all
    * @param batch examples in a batch, at least {@value #FEWEST}
-   * @param seed shuffles; not used in file order
-   * @throws InputException when the data set has fewer examples than asked for or than a batch
-   *     takes
+   * @param seed of the shuffled order; not used in file order
+   * @throws InputException if the data set has fewer examples than asked for, or than one batch
    */
   public static Batches plan(
       int datasetSize, OptionalInt examples, int batch, ExampleOrder order, long seed) {
@@ -48,7 +47,7 @@ public final class Batches {
   }
 
   /**
-   * Plans the batches of the examples that a data set's description takes.
+   * Plans the batches of the examples that a data set's description selects.
    *
    * @param size examples in the data set
    * @throws InputException as {@link #plan(int, OptionalInt, int, ExampleOrder, long)}
@@ -69,7 +68,7 @@ public final class Batches {
   }
 
   /**
-   * The examples that a data set's description takes, in order.
+   * The examples that a data set's description selects, in order.
    *
    * @param size examples in the data set
    * @throws InputException when the data set has fewer
@@ -119,17 +118,20 @@ public final class Batches {
     };
   }
 
-  /** The example ids of each batch, in order; not to be written to. */
+  /** The example ids of each batch, in order. Do not change the arrays. */
   public List<long[]> batches() {
     return batches;
   }
 
-  /** How many examples at the end are in no batch: 0 to {@value #FEWEST} - 1. */
+  /** The number of examples at the end that are in no batch: 0 to {@value #FEWEST} - 1. */
   public int leftOut() {
     return rest.length;
   }
 
-  /** Their ids. Measures that take all examples together take these too. */
+  /**
+   * The ids of the examples that are in no batch. Measures that use all examples together use these
+   * too.
+   */
   public long[] rest() {
     return rest.clone();
   }

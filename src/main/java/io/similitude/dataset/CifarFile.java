@@ -5,7 +5,7 @@ import io.similitude.input.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What one file of CIFAR holds: a label and 3 x 32 x 32 bytes an image. */
+/** The content of one file of CIFAR: a label and 3 x 32 x 32 bytes per image. */
 final class CifarFile {
   private static final int SIZE = CifarLayout.SHAPE.size();
   private static final String PIXELS = "data";
@@ -22,7 +22,7 @@ final class CifarFile {
     this.labels = new int[pixels.length / SIZE];
   }
 
-  /** A file of records; their number need not be that of the original. */
+  /** A file of binary records. Their number may differ from that of the original file. */
   static CifarFile ofBinary(String location, CifarLayout layout, byte[] content) {
     int record = layout.recordBytes();
     if (content.length == 0 || content.length % record != 0) {
@@ -41,7 +41,7 @@ final class CifarFile {
     return file;
   }
 
-  /** A pickle. */
+  /** A pickle file. */
   static CifarFile ofPickle(String location, CifarLayout layout, byte[] content) {
     try {
       PickledArrays arrays = PickledArrays.read(content);
@@ -76,12 +76,12 @@ final class CifarFile {
     return labels.length;
   }
 
-  /** Not to be written to. */
+  /** Do not change the array. */
   byte[] pixels() {
     return pixels;
   }
 
-  /** Not to be written to. */
+  /** Do not change the array. */
   int[] labels() {
     return labels;
   }

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CIFAR-10 or CIFAR-100, the binary files or the pickles that torchvision leaves; where there are
- * both, the binary ones. The path is the folder that holds them, or the one in which that folder
- * lies: torchvision's root.
+ * CIFAR-10 or CIFAR-100, as binary files or as the pickles that torchvision stores. If there are
+ * both, the binary files are read. The path is the folder with the files, or the parent of that
+ * folder: torchvision's root.
  */
 final class CifarFormat implements StoredFormat {
-  /** The largest original has 155 MB. */
+  /** The largest original file has 155 MB. */
   private static final int LONGEST = 1 << 28;
 
   private final CifarLayout layout;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How the files of CIFAR are named and what is in them. A binary record is its label bytes, then 32
- * x 32 red, green and blue bytes, row-major. CIFAR-100 has two labels, the coarse one first; the
- * fine one is used.
+ * The names and the layout of the files of CIFAR. A binary record is its label bytes, then 32 x 32
+ * red, green and blue bytes, row-major. CIFAR-100 has two labels, the coarse one first; the fine
+ * one is used.
  *
  * <p>Source: A. Krizhevsky, Learning multiple layers of features from tiny images (2009), and the
  * page of the data sets.

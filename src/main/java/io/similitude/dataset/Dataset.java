@@ -4,20 +4,20 @@ import io.similitude.dataset.image.ImageShape;
 import java.util.Optional;
 
 /**
- * An ordered set of examples, read by their index. A data set is opened where it is needed from its
- * description, is the same wherever it is opened, and may be used by many threads.
+ * An ordered set of examples, read by their index. A data set is opened from its description where
+ * it is needed. It is equal wherever it is opened. It is safe for use by many threads.
  */
 public interface Dataset {
   /** The number of examples. */
   int size();
 
-  /** The shape of an image after the transforms: what a network is given. */
+  /** The shape of an image after the transforms: the network's input. */
   ImageShape shape();
 
   /** Whether the examples have labels. */
   boolean labelled();
 
-  /** The classes of the examples with these indices; empty where there are no labels. */
+  /** The classes of the examples with these indices; empty if there are no labels. */
   Optional<int[]> labels(long[] ids);
 
   /**

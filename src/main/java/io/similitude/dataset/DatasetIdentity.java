@@ -1,16 +1,16 @@
 package io.similitude.dataset;
 
 /**
- * What a data set's digest is made of.
+ * The properties of a data set that make its digest.
  *
- * <p>A few files that are read whole anyway are known by their content. ImageNet is not read whole
- * to plan a sweep over a thousand of its images, so large data sets are known by what a listing
- * says of them: whoever changes a file without changing its length or its time of last change is
- * not noticed, and a copy that did not keep the times ({@code cp -p}, {@code rsync -t}) counts as
- * another data set, which costs work and no correctness.
+ * <p>If the files are few and are read completely anyway, their content is the identity. For large
+ * data sets it is the file listing: ImageNet is not read completely to plan a sweep over a thousand
+ * of its images. Then a change that keeps a file's length and its time of last change is not
+ * noticed. A copy with new times (made without {@code cp -p} or {@code rsync -t}) counts as another
+ * data set. That costs work, but the results stay correct.
  */
 enum DatasetIdentity {
-  /** The SHA-256 of each file, in the listing's order; names do not count. */
+  /** The SHA-256 of each file, in the listing's order. Names do not count. */
   CONTENT,
 
   /** The name, the length and the time of last change of each file, in the listing's order. */

@@ -11,14 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files of a data set, found once, on the driver: executors are given it and open what they
- * need without another listing.
+ * The files of a data set, found once, on the driver. Executors get this listing and open the files
+ * that they need without another listing.
  *
- * @param spec what was looked for
- * @param root the folder that the files' names start from; empty where they are whole locations
+ * @param spec the description of the data set
+ * @param root the folder that the files' names are relative to; empty if the names are complete
+ *     locations
  * @param files in the order of their examples
- * @param classes names of the classes, in order, where folders are classes; else empty
- * @param rows examples in each file, where finding them needs it; else empty
+ * @param classes names of the classes, in order, if folders are classes; else empty
+ * @param rows number of examples in each file, if the format needs it to find an example; else
+ *     empty
  */
 public record DatasetListing(
     DatasetSpec spec, String root, List<ListedFile> files, List<String> classes, List<Integer> rows)
@@ -37,19 +39,19 @@ public record DatasetListing(
   }
 
   /**
-   * Opens the data set; which of its examples are used is {@link Batches}' business.
+   * Opens the data set. {@link Batches} selects the examples that are used.
    *
-   * @throws InputException when a file is not what the description says, when images and labels
-   *     differ in number, or when a transform cannot be applied
+   * @throws InputException if a file does not match the description, if images and labels differ in
+   *     number, or if a transform cannot be applied
    */
   public Dataset open(FileAccess access) {
     return Datasets.open(this, access);
   }
 
   /**
-   * What tells this data set from others: 64 lower-case hexadecimal digits, from the format and
-   * from the files as far as {@link DatasetIdentity} says. Reads the files where that is their
-   * content.
+   * The identity of this data set: 64 lower-case hexadecimal digits, made from the format and from
+   * the properties of the files that {@link DatasetIdentity} names. If these include the content,
+   * the files are read.
    */
   public String digest(FileAccess access) {
     List<String> lines = new ArrayList<>(List.of(spec.format().keyword()));

@@ -7,11 +7,11 @@ import io.similitude.spec.DatasetSpec;
 import java.util.Map;
 
 /**
- * Finds and opens data sets by their description. What is decoded is shared by the JVM: see {@link
- * StoredCache} for what stays in memory.
+ * Finds and opens data sets by their description. Decoded data sets are shared within the JVM. See
+ * {@link StoredCache} for the ones that stay in memory.
  */
 public final class Datasets {
-  /** A new format is a class and a line here. */
+  /** A new format needs a class and a line here. */
   private static final Map<DatasetFormat, StoredFormat> FORMATS =
       Map.of(
           DatasetFormat.IDX, new IdxFormat(),
@@ -28,7 +28,7 @@ public final class Datasets {
   /**
    * Finds a data set's files, on the driver.
    *
-   * @throws io.similitude.input.InputException when they are not where the description says
+   * @throws io.similitude.input.InputException if they are not at the place in the description
    */
   public static DatasetListing list(DatasetSpec spec, FileAccess files) {
     return format(spec).list(spec, files);

@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A batch of examples as plain arrays, N of them: the ids (indices in the data set), the pixels,
- * and the labels where the data set has them.
+ * A batch of N examples as plain arrays: the ids (indices in the data set), the pixels, and the
+ * labels if the data set has them.
  *
- * <p>Immutable by agreement: a batch is large, so the arrays are handed over and out without a
- * copy, and nobody writes to them.
+ * <p>Immutable by convention: a batch is large, so the arrays are passed in and out without a copy.
+ * Do not change them.
  */
 public final class Examples {
   private final long[] ids;
@@ -20,9 +20,8 @@ public final class Examples {
   private final Optional<int[]> labels;
 
   /**
-   * Takes over the arrays.
+   * Uses the arrays without a copy. @param pixels N x channels x height x width, row-major
    *
-   * @param pixels N x channels x height x width, row-major
    * @param labels N classes, from 0
    */
   public Examples(long[] ids, ImageShape shape, float[] pixels, Optional<int[]> labels) {
@@ -52,26 +51,26 @@ public final class Examples {
     return shape;
   }
 
-  /** N x channels x height x width, row-major; in [0, 1] where the data set stores bytes. */
+  /** N x channels x height x width, row-major; in [0, 1] if the data set stores bytes. */
   public float[] pixels() {
     return pixels;
   }
 
-  /** The classes, from 0; empty where the data set has none. */
+  /** The classes, from 0; empty if the data set has none. */
   public Optional<int[]> labels() {
     return labels;
   }
 
-  /** N. */
+  /** The number N of examples. */
   public int count() {
     return ids.length;
   }
 
   /**
-   * These examples and, behind them, copies of them from the first on, so that there are as many as
-   * asked for; without labels if any is a copy.
+   * These examples, followed by copies of them in order from the first, so that the result has the
+   * wanted number. If there are copies, the result has no labels.
    *
-   * @throws IllegalArgumentException if there are more already
+   * @throws IllegalArgumentException if there are already more
    */
   public Examples filledUp(int wanted) {
     if (count() > wanted || count() == 0) {

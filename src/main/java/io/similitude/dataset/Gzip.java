@@ -9,7 +9,7 @@ import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Files that may be packed with gzip, told by their first two bytes and not by their name. */
+/** Reads files that may be packed with gzip. The first two bytes decide, not the name. */
 final class Gzip {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MAGIC_0 = 0x1f;
@@ -21,7 +21,7 @@ final class Gzip {
     T read(InputStream unpacked) throws IOException;
   }
 
-  /** Reads a file, unpacked; what is wrong with its packing is said in one line. */
+  /** Reads and unpacks a file. An error in the packing gives a message of one line. */
   static <T> T read(String location, FileAccess files, Reading<T> reading) {
     try (InputStream raw = files.open(location);
         InputStream unpacked = unpacked(raw)) {

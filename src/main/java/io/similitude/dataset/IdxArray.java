@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 final class IdxArray {
   private static final int UNSIGNED_BYTES = 0x08;
 
-  /** The longest array that every JVM can make. */
+  /** The longest array that every JVM can allocate. */
   private static final long LONGEST = Integer.MAX_VALUE - 8;
 
   private final int[] dimensions;
@@ -50,7 +50,7 @@ final class IdxArray {
       throws IOException {
     long count = count(location, dimensions);
     long header = 4 + 4L * dimensions.length;
-    // Grows with what is there: a header that lies costs no memory.
+    // The array grows with the bytes that are read. So a wrong header costs no memory.
     byte[] values = in.readNBytes((int) count);
     if (values.length < count) {
       String what = "an array of [" + ImageArray.text(dimensions) + "]";

@@ -9,9 +9,9 @@ import io.similitude.input.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Images of a file each, read and decoded when they are asked for. */
+/** Images with one file each. They are read and decoded when they are asked for. */
 final class ImageFiles implements Images {
-  /** No photograph is this large, and what is larger is not worth a try. */
+  /** No photograph is this large, so a larger file is refused. */
   private static final long LONGEST = 1 << 28;
 
   private final DatasetListing listing;

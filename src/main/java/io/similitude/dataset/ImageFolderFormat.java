@@ -15,15 +15,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * JPEG and PNG files, a folder a class, as ImageNet, ImageNette and ImageWoof unpack. Classes are
- * the folders' names in order, images go by class, then folder below it, then name; all names code
- * unit by code unit. Files without an image's extension are left out.
+ * JPEG and PNG files with one folder per class, as ImageNet, ImageNette and ImageWoof unpack.
+ * Classes are the folders' names in order. Images are sorted by class, then by the folder below it,
+ * then by name. All names are compared code unit by code unit. Files without an image's extension
+ * are left out.
  *
  * <p>Source: torchvision 0.14, {@code datasets.ImageFolder}.
  */
 final class ImageFolderFormat implements StoredFormat {
   /**
-   * torchvision's; those that are neither JPEG nor PNG are counted, and fail when they are read.
+   * The extensions of torchvision. Files that are neither JPEG nor PNG are counted, and fail when
+   * they are read.
    */
   private static final Set<String> EXTENSIONS =
       Set.of("jpg", "jpeg", "png", "ppm", "bmp", "pgm", "tif", "tiff", "webp");
@@ -55,7 +57,7 @@ final class ImageFolderFormat implements StoredFormat {
       String root, DatasetSource.Folder source, List<String> classes) {
     if (classes.isEmpty()) {
       throw new InputException(
-          "Cannot find images in %s: it has no folders (must have a folder a class)"
+          "Cannot find images in %s: it has no folders (must have one folder per class)"
               .formatted(root));
     }
     if (source.split().isEmpty() && SPLITS.containsAll(classes)) {
@@ -65,7 +67,7 @@ final class ImageFolderFormat implements StoredFormat {
     }
   }
 
-  /** A class without images would be a folder that an object store does not have. */
+  /** A class without images is refused: an object store would not have its folder. */
   private static void requireImages(String root, List<String> classes, List<ListedFile> images) {
     Set<String> filled =
         images.stream().map(file -> className(file.name())).collect(Collectors.toSet());

@@ -17,7 +17,7 @@ import java.util.Optional;
  * integers.
  */
 final class NpyFormat implements StoredFormat {
-  /** White in images of uint16. */
+  /** The value of white in images of uint16. */
   private static final float WHITE = 65_535;
 
   @Override
@@ -47,7 +47,7 @@ final class NpyFormat implements StoredFormat {
           new FloatImages(shape, finite(location, shape, array.floats()));
       default ->
           throw new InputException(
-              "Cannot read images %s: its values are %s, which does not say what white is (must be uint8, uint16, bool or a float type; divide by white's value and save as float32)"
+              "Cannot read images %s: its values are %s, for which the value of white is unknown (must be uint8, uint16, bool or a float type; divide by white's value and save as float32)"
                   .formatted(location, array.type()));
     };
   }

@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * Parquet files with a column of encoded images, as bytes or as Hugging Face's {@code {bytes,
- * path}}, and a column of integers as labels. Examples go by file name, code unit by code unit,
- * then row. Of a split, the files whose name begins with it are taken ({@code
- * test-00000-of-00002.parquet}), or those in the folder of its name.
+ * path}}, and a column of integers as labels. Examples are sorted by file name, code unit by code
+ * unit, then by row. For a split, the files are those whose name begins with it ({@code
+ * test-00000-of-00002.parquet}), or those in the folder with its name.
  */
 final class ParquetFormat implements StoredFormat {
   @Override

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Images of a column. Asked for many at once it opens each file once and reads each row group once,
- * so that batches in file order are cheap, and shuffled ones as cheap as row groups allow.
+ * Images of a column. A request for many images opens each file once and reads each row group once.
+ * So batches in file order are cheap. Shuffled batches are as cheap as row groups allow.
  */
 final class ParquetImages implements Images {
   private final ParquetTables tables;
@@ -110,7 +110,7 @@ final class ParquetImages implements Images {
         });
   }
 
-  /** The rows of a file that are asked for, each with its positions among all that are. */
+  /** The requested rows of a file, each with its positions in the whole request. */
   private static final class Wanted {
     private final TreeMap<Integer, List<Integer>> positions = new TreeMap<>();
 

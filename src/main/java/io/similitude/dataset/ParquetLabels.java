@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.parquet.column.ColumnReader;
 
-/** Labels of a column, read a file at a time when the first of the file is asked for. */
+/** Labels of a column. All labels of a file are read at the first request for one of them. */
 final class ParquetLabels implements Labels {
   private final ParquetTables tables;
   private final AtomicReferenceArray<int[]> byFile;
@@ -17,7 +17,7 @@ final class ParquetLabels implements Labels {
     this.byFile = new AtomicReferenceArray<>(tables.fileCount());
   }
 
-  /** Whether there are labels is told by the first file with an example. */
+  /** The labels. The first file with an example decides whether there are any. */
   static Optional<Labels> of(ParquetTables tables) {
     int first = tables.file(0);
     boolean labelled =
@@ -30,7 +30,7 @@ final class ParquetLabels implements Labels {
     int file = tables.file(example);
     int[] labels = byFile.get(file);
     if (labels == null) {
-      // Two threads may both read it: the same labels.
+      // Two threads may both read the file. They get equal labels.
       labels = read(file);
       byFile.set(file, labels);
     }

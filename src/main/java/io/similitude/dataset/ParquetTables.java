@@ -14,15 +14,13 @@ import java.util.stream.IntStream;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/**
- * The files of a Parquet data set as one table: which file, and which of its rows, an example is.
- */
+/** The files of a Parquet data set as one table. It gives the file and the row of each example. */
 final class ParquetTables {
   private final List<String> locations;
   private final DatasetSource.Columns source;
   private final FileAccess files;
 
-  /** The first example of each file, and at the end the number of all. */
+  /** The first example of each file, and at the end the number of all examples. */
   private final int[] starts;
 
   ParquetTables(DatasetListing listing, FileAccess files) {
@@ -47,7 +45,7 @@ final class ParquetTables {
     return locations.size();
   }
 
-  /** The file of an example; files without rows have none. */
+  /** The file of an example. Files without rows have no examples. */
   int file(int example) {
     int found = Arrays.binarySearch(starts, example);
     int file = found >= 0 ? found : -found - 2;
@@ -99,7 +97,7 @@ final class ParquetTables {
             () -> noColumn(location, source.image(), "image", "bytes, or bytes and path", schema));
   }
 
-  /** Empty where no label column is asked for and none has the usual name. */
+  /** Empty if no label column is asked for and no column has the usual name. */
   static Optional<ParquetColumn> labelColumn(
       String location, DatasetSource.Columns source, MessageType schema) {
     String name = source.label().orElse(DatasetSource.LABEL_COLUMN);

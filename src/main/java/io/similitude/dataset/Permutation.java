@@ -3,13 +3,14 @@ package io.similitude.dataset;
 import java.util.stream.LongStream;
 
 /**
- * Orders of 0 .. n - 1. The shuffled one is fixed by n and the seed alone, for every version of
- * Java: it is part of what identifies a result, so neither its generator nor its way of drawing may
+ * Orders of 0 .. n - 1. Only n and the seed determine the shuffled order, in every version of Java.
+ * It is part of the identity of a result, so neither its generator nor its way of drawing may
  * change.
  *
- * <p>Fisher and Yates from the end (for i = n - 1 .. 1: swap i with j, uniform in 0 .. i) on
- * SplitMix64 with the seed as its state. j is the upper 31 bits of a draw modulo i + 1; draws in
- * the last, incomplete run of remainders are discarded, so that every j is equally likely.
+ * <p>The algorithm is that of Fisher and Yates from the end (for i = n - 1 .. 1: swap i with j,
+ * uniform in 0 .. i) on SplitMix64 with the seed as its state. j is the upper 31 bits of a draw
+ * modulo i + 1; draws in the last, incomplete run of remainders are discarded, so that every j is
+ * equally likely.
  *
  * <p>Source: Steele, Lea and Flood, Fast splittable pseudorandom number generators (OOPSLA 2014);
  * constants of Vigna's splitmix64.c.

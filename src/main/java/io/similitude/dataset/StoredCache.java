@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Decoded data sets, each decoded once however many tasks ask for it: whoever comes while it is
- * being decoded waits. The most recently used stay, as long as memory is not short; a file that a
- * later listing finds changed is read again.
+ * A cache of decoded data sets. Each is decoded once for all tasks. A task that asks during the
+ * decoding waits. The most recently used data sets stay while memory is sufficient. If a later
+ * listing finds that a file has changed, it is read again.
  */
 final class StoredCache {
   /** A sweep shows one data set; the others are for programs that run several sweeps. */

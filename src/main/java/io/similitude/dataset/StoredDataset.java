@@ -6,7 +6,7 @@ import io.similitude.input.InputException;
 import io.similitude.spec.DatasetSource;
 import java.util.Optional;
 
-/** A data set as its files hold it: the images, and a label for each where there are labels. */
+/** A data set as it is in its files: the images, and a label for each if there are labels. */
 final class StoredDataset {
   private final Images images;
   private final ImageShape firstShape;
@@ -18,7 +18,7 @@ final class StoredDataset {
     this.labels = labels;
   }
 
-  /** Images and labels of two files, which need not belong together. */
+  /** Images and labels from two files. It checks that they match. */
   static StoredDataset ofArrays(
       DatasetSource.Arrays source, Images images, Optional<int[]> labels) {
     labels.ifPresent(all -> requirePaired(source, images.count(), all.length));

@@ -3,14 +3,14 @@ package io.similitude.dataset;
 import io.similitude.files.FileAccess;
 import io.similitude.spec.DatasetSpec;
 
-/** Reads one format of data sets. A new one is a class, and a line in {@link Datasets}. */
+/** Reads one format of data sets. A new format needs a class and a line in {@link Datasets}. */
 interface StoredFormat {
-  /** Finds the files, and opens none that is not needed to know how many examples there are. */
+  /** Finds the files. It opens a file only if that is needed to count the examples. */
   DatasetListing list(DatasetSpec spec, FileAccess files);
 
-  /** Reads what the files hold; the transforms are not its business. */
+  /** Reads the content of the files. It applies no transforms. */
   StoredDataset read(DatasetListing listing, FileAccess files);
 
-  /** What tells that the files of a listing are still the same. */
+  /** The properties that show whether the files of a listing are unchanged. */
   DatasetIdentity identity();
 }

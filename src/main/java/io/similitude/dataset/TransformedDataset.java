@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Stored examples as a network is shown them. */
+/** Stored examples after the transforms, as a network gets them. */
 final class TransformedDataset implements Dataset {
   private final StoredDataset stored;
   private final Transforms transforms;

@@ -9,13 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How examples are perturbed. Views with equal attacks that are crafted on one checkpoint show the
- * same inputs.
+ * The attack that perturbs examples. Views with equal attacks that are crafted on one checkpoint
+ * show the same inputs.
  *
  * @param name a known attack
- * @param parameters what the attack is given, by name: each an {@link Integer}, {@link Double},
- *     {@link Boolean} or {@link String}. The names are the attack's own; whether the values make
- *     sense, it says itself
+ * @param parameters the parameters of the attack, by name: each an {@link Integer}, {@link Double},
+ *     {@link Boolean} or {@link String}. The attack defines the names and checks the values
  */
 public record AttackSpec(String name, Map<String, Object> parameters) implements Serializable {
   public AttackSpec {

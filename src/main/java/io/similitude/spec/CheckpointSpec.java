@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Weights in a network.
+ * A checkpoint: weights in a network.
  *
- * @param id what tables and report call it
- * @param network the name of its network in the spec; empty: it is a TorchScript file, network and
- *     weights in one
+ * @param id its name in tables and report
+ * @param network the name of its network in the spec; empty: it is a TorchScript file, which has
+ *     both the network and the weights
  * @param weights location of its weights
- * @param choice what the user says of where in the file the weights lie
- * @param options what the user says of a file that is network and weights in one
+ * @param choice the user's choice of the weights within the file
+ * @param options the user's options for a file that has both the network and the weights
  * @param tags free key-values, in the spec's order
- * @param trained where it comes from if the sweep makes it; its weights may not be there yet
+ * @param trained the training that makes it, if the sweep does; its weights may not exist yet
  */
 public record CheckpointSpec(
     String id,
@@ -48,7 +48,7 @@ public record CheckpointSpec(
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
-  /** One that is there. */
+  /** A checkpoint that exists already. */
   public CheckpointSpec(
       String id,
       Optional<String> network,
@@ -58,7 +58,7 @@ public record CheckpointSpec(
     this(id, network, weights, choice, ExportOptions.NONE, tags, Optional.empty());
   }
 
-  /** One that the sweep trains. */
+  /** A checkpoint that the sweep trains. */
   public static CheckpointSpec trained(
       String id, String network, String file, TrainedSpec trained, Map<String, String> tags) {
     return new CheckpointSpec(
@@ -71,7 +71,7 @@ public record CheckpointSpec(
         Optional.of(trained));
   }
 
-  /** An exported network with weights of its own. */
+  /** An exported network with its own weights. */
   public static CheckpointSpec exported(
       String id, String file, ExportOptions options, Map<String, String> tags) {
     return new CheckpointSpec(
@@ -89,7 +89,7 @@ public record CheckpointSpec(
         trained.orElse(null));
   }
 
-  /** The same with null for what is absent: an Optional is not serializable. */
+  /** The serialized form, with null for absent parts: an Optional is not serializable. */
   private record Serialized(
       String id,
       String network,

@@ -2,7 +2,7 @@ package io.similitude.spec;
 
 import io.similitude.spec.key.Keyword;
 
-/** Which pairs of representations are compared. */
+/** The pairs of representations that are compared. */
 public enum Comparison implements Keyword {
   /** Every pair. */
   ALL,
@@ -10,6 +10,6 @@ public enum Comparison implements Keyword {
   WITHIN_CHECKPOINT,
   /** Pairs of layers of the same name. */
   SAME_LAYER,
-  /** Pairs that findings read, a few in a thousand of a large sweep. */
+  /** Pairs that findings read: a few in a thousand of a large sweep. */
   FINDINGS
 }

@@ -2,17 +2,17 @@ package io.similitude.spec;
 
 import io.similitude.spec.key.Keyword;
 
-/** What of the data set itself is a representation; what is given rather than learned. */
+/** A part of the data set that is used as a representation. It is given, not learned. */
 public enum DatasetPart implements Keyword, RepresentationSource {
-  /** The images as networks are shown them, unperturbed: one feature a value. */
+  /** The images as networks get them, unperturbed: one feature per value. */
   PIXELS,
-  /** The classes: one feature a class, 1 for the example's own and 0 else. */
+  /** The classes: one feature per class, 1 for the example's own class and 0 otherwise. */
   LABELS;
 
-  /** What tables call the checkpoint of these representations where nothing else is said. */
+  /** The default name in tables for the checkpoint of these representations. */
   public static final String CHECKPOINT = "dataset";
 
-  /** As a representation, under its usual name. */
+  /** This part as a representation, under its default name. */
   public RepresentationSpec usual() {
     return RepresentationSpec.of(CHECKPOINT, ViewSpec.BENIGN.id(), keyword(), this);
   }

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** Where the examples of a data set are; which kind it is follows from the format. */
+/** The location of the examples of a data set. The format decides which kind it is. */
 public sealed interface DatasetSource extends Serializable {
-  /** The column of the images where none is named: Hugging Face's name for it. */
+  /** The default column of the images: Hugging Face's name for it. */
   String IMAGE_COLUMN = "image";
 
-  /** The column of the labels where none is named. */
+  /** The default column of the labels. */
   String LABEL_COLUMN = "label";
 
   /**
@@ -40,7 +40,7 @@ public sealed interface DatasetSource extends Serializable {
    * A folder whose layout the format knows.
    *
    * @param path location of the folder
-   * @param split which part of it; absent: it has no parts
+   * @param split the part that is read; absent: it has no parts
    */
   record Folder(String path, Optional<String> split) implements DatasetSource {
     public Folder {
@@ -65,7 +65,7 @@ public sealed interface DatasetSource extends Serializable {
    * @param path location of the file or the folder
    * @param split the files whose names begin with it; absent: all
    * @param image the column of the images
-   * @param label the column of the labels; absent: {@value #LABEL_COLUMN} where there is one
+   * @param label the column of the labels; absent: {@value #LABEL_COLUMN} if there is one
    */
   record Columns(String path, Optional<String> split, String image, Optional<String> label)
       implements DatasetSource {

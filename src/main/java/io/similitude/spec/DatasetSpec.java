@@ -9,13 +9,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The examples that every checkpoint is shown.
+ * The examples that every checkpoint gets.
  *
- * @param format how the files are written
- * @param source where they are, of the kind that the format is read from
- * @param skip how many are left out, the first ones of the order
- * @param examples how many are taken, those that follow in the order; absent: all
- * @param order the order in which they are taken
+ * @param format the file format
+ * @param source the location, of the kind that the format needs
+ * @param skip the number of examples at the start of the order that are left out
+ * @param examples the number of examples that are used after these; absent: all
+ * @param order the order of the examples
  * @param transforms from stored image to network input, in order
  * @param unchecked checks that are left out
  */
@@ -30,7 +30,7 @@ public record DatasetSpec(
     implements Serializable {
   /** A check of the examples that a spec may switch off. */
   public enum Check implements Keyword {
-    /** Pixels that networks are shown are in [0, 1]. */
+    /** The pixels that networks get are in [0, 1]. */
     PIXELS,
     /** Labels are classes of each network. */
     LABELS
@@ -47,7 +47,7 @@ public record DatasetSpec(
     unchecked = Set.copyOf(unchecked);
     if (!format.isReadFrom(source)) {
       throw new IllegalArgumentException(
-          "Invalid source: %s (must be one that %s is read from)"
+          "Invalid source: %s (must be of the kind that %s is read from)"
               .formatted(source, format.keyword()));
     }
     if (format == DatasetFormat.IDX && ((DatasetSource.Arrays) source).labels().isEmpty()) {
@@ -59,7 +59,7 @@ public record DatasetSpec(
     }
   }
 
-  /** From the first example on, with all checks. */
+  /** A data set from its first example, with all checks. */
   public DatasetSpec(
       DatasetFormat format,
       DatasetSource source,
@@ -74,7 +74,7 @@ public record DatasetSpec(
     return !unchecked.contains(check);
   }
 
-  /** The most examples that it can have. */
+  /** The largest number of examples that it can have. */
   int mostExamples() {
     return examples.orElse(Integer.MAX_VALUE);
   }
@@ -90,7 +90,7 @@ public record DatasetSpec(
         unchecked);
   }
 
-  /** The same with null for what is absent: an OptionalInt is not serializable. */
+  /** The serialized form, with null for absent parts: an OptionalInt is not serializable. */
   private record Serialized(
       DatasetFormat format,
       DatasetSource source,

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What a training is evaluated on.
+ * The data and views on which a training is evaluated.
  *
  * @param data names of data sets
- * @param views ids of views: how each is shown
- * @param every epochs from one evaluation to the next; the first and the last are always evaluated
- * @param examples of each data set, the first ones; absent: all
+ * @param views ids of the views of each data set
+ * @param every number of epochs between evaluations; the first and the last epoch are always
+ *     evaluated
+ * @param examples the number of first examples of each data set; absent: all
  */
 public record EvaluationSpec(List<String> data, List<String> views, int every, OptionalInt examples)
     implements Serializable {
@@ -22,7 +23,7 @@ public record EvaluationSpec(List<String> data, List<String> views, int every, O
     }
   }
 
-  /** Whether there is an evaluation after so many epochs. */
+  /** Whether there is an evaluation after this number of epochs. */
   public boolean isAfter(int epoch, int epochs) {
     return epoch % every == 0 || epoch == epochs;
   }
@@ -31,7 +32,7 @@ public record EvaluationSpec(List<String> data, List<String> views, int every, O
     return new Serialized(data, views, every, examples.isPresent() ? examples.getAsInt() : null);
   }
 
-  /** The same with null for what is absent: an OptionalInt is not serializable. */
+  /** The serialized form, with null for absent parts: an OptionalInt is not serializable. */
   private record Serialized(List<String> data, List<String> views, int every, Integer examples)
       implements Serializable {
     private Object readResolve() {

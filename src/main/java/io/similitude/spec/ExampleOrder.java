@@ -2,9 +2,9 @@ package io.similitude.spec;
 
 import io.similitude.spec.key.Keyword;
 
-/** The order in which examples fill the batches; one and the same for every checkpoint. */
+/** The order in which examples fill the batches. It is equal for every checkpoint. */
 public enum ExampleOrder implements Keyword {
-  /** As the files have them. */
+  /** The order in the files. */
   FILE,
   /** Shuffled by the sweep's seed. */
   SHUFFLED

@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 
 /**
- * What a user says of an exported network beside its file.
+ * The user's options for an exported network, besides its file.
  *
- * @param normalization what is done to the input before the network of the file gets it
- * @param output which of several outputs holds the logits, by its key or its number from 0; empty:
- *     the first tensor
+ * @param normalization the normalisation of the input before the network of the file gets it
+ * @param output the output that holds the logits, if there are several, by its key or its number
+ *     from 0; empty: the first tensor
  */
 public record ExportOptions(Normalization normalization, String output) implements Serializable {
-  /** The file says everything. */
+  /** No options: the file needs none. */
   public static final ExportOptions NONE = new ExportOptions(Normalization.NONE, "");
 
   public ExportOptions {

@@ -2,10 +2,10 @@ package io.similitude.spec;
 
 import io.similitude.spec.key.Keyword;
 
-/** Which features of a layer its Gram matrix is made of. */
+/** The features of a layer that its Gram matrix is made from. */
 public enum Features implements Keyword {
   /** Every feature: channels x height x width, or tokens x width. */
   FULL,
-  /** The mean over space or tokens: one feature a channel. */
+  /** The mean over space or tokens: one feature per channel. */
   POOLED
 }

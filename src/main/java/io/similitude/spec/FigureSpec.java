@@ -6,12 +6,12 @@ import io.similitude.spec.key.Keyword;
 import java.io.Serializable;
 
 /**
- * How the figures of a report look.
+ * The appearance of the figures of a report.
  *
- * @param columns of a paper that a figure is wide, 1 or 2; 0: as wide as it needs to be
+ * @param columns the width of a figure in columns of a paper, 1 or 2; 0: as wide as needed
  * @param fontSize in points
- * @param title whether a figure says at the top what it shows
- * @param ticks what stands along an axis of layers
+ * @param title whether a figure has a title at the top
+ * @param ticks the labels along an axis of layers
  */
 public record FigureSpec(int columns, double fontSize, boolean title, Ticks ticks)
     implements Serializable {
@@ -22,11 +22,11 @@ public record FigureSpec(int columns, double fontSize, boolean title, Ticks tick
 
   public static final FigureSpec DEFAULT = new FigureSpec(0, DEFAULT_FONT_SIZE, true, Ticks.LAYERS);
 
-  /** What stands along an axis of layers. */
+  /** The labels along an axis of layers. */
   public enum Ticks implements Keyword {
-    /** The name of each layer, as far as there is room. */
+    /** The name of each layer, if there is space. */
     LAYERS,
-    /** The same, with numbers only for what a layer lies in. */
+    /** The name of each layer, with only the numbers of the modules around it. */
     SHORT,
     /** One name for all layers of a block. */
     BLOCKS

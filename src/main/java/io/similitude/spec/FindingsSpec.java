@@ -10,22 +10,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be found in the similarities of a sweep.
+ * The findings that are computed from the similarities of a sweep.
  *
- * @param isWanted whether anything is
+ * @param isWanted whether any findings are wanted
  * @param groups tags whose values are contrasted; empty: every tag with 2 or more values of 2 or
  *     more checkpoints each
  * @param unit the tag that names the training run of a checkpoint
  * @param block the tag whose values keep runs comparable, such as seed; pairs of equal value are
- *     left out, and permutations stay inside
+ *     left out, and permutations stay within one value
  * @param baseline the tag and value that other values are compared with; empty: none
  * @param order tags whose values are ordered
  * @param train location of another run on the training data; empty: none
  * @param blocks how block structure is decided
- * @param permutations how many relabellings are drawn where there are too many to try all
- * @param correspondence whether layers of different networks are matched with each other; empty:
- *     where there are at most {@value #MOST_MATCHED} checkpoints
- * @param grams whether the Gram matrices are read again, for what examples do; empty: likewise
+ * @param permutations the number of random relabellings if there are too many to try all
+ * @param correspondence whether layers of different networks are matched with each other; empty: if
+ *     there are at most {@value #MOST_MATCHED} checkpoints
+ * @param grams whether the Gram matrices are read again for findings about examples; empty: if
+ *     there are at most {@value #MOST_MATCHED} checkpoints
  */
 public record FindingsSpec(
     boolean isWanted,
@@ -40,18 +41,21 @@ public record FindingsSpec(
     Optional<Boolean> correspondence,
     Optional<Boolean> grams)
     implements Serializable {
-  /** Squares between all pairs of more networks are left out, unless they are asked for. */
+  /**
+   * With more networks than this, the squares between all pairs are left out, unless the spec asks
+   * for them.
+   */
   public static final int MOST_MATCHED = 12;
 
   public static final String USUAL_UNIT = "run";
   public static final String USUAL_BLOCK = "seed";
   public static final int USUAL_PERMUTATIONS = 9999;
 
-  /** The tags that are ordered where nothing is said. */
+  /** The tags that are ordered by default. */
   public static final List<String> USUAL_ORDER =
       List.of("epsilon", "width", "depth", "epoch", "iteration");
 
-  /** All that the tables allow. */
+  /** All findings that the tables allow. */
   public static final FindingsSpec ALL =
       new FindingsSpec(
           true,
@@ -66,7 +70,7 @@ public record FindingsSpec(
           Optional.empty(),
           Optional.empty());
 
-  /** Nothing. */
+  /** No findings. */
   public static final FindingsSpec NONE =
       new FindingsSpec(
           false,
@@ -97,12 +101,12 @@ public record FindingsSpec(
     }
   }
 
-  /** Whether the layers of different networks are matched, of so many checkpoints. */
+  /** Whether the layers of different networks are matched, for this number of checkpoints. */
   public boolean matchesLayers(int checkpoints) {
     return isWanted && correspondence.orElse(checkpoints <= MOST_MATCHED);
   }
 
-  /** Whether Gram matrices are read again, of so many checkpoints. */
+  /** Whether Gram matrices are read again, for this number of checkpoints. */
   public boolean readsGrams(int checkpoints) {
     return isWanted && grams.orElse(checkpoints <= MOST_MATCHED);
   }
@@ -112,7 +116,7 @@ public record FindingsSpec(
    *
    * @param tau the share that segments must explain
    * @param contrast the least equal-lag contrast of blocks; half of it is called weak
-   * @param least layers of a segment
+   * @param least the smallest number of layers in a segment
    */
   public record Blocks(double tau, double contrast, int least) implements Serializable {
     public static final Blocks USUAL = new Blocks(0.8, 0.2, 3);
@@ -141,7 +145,7 @@ public record FindingsSpec(
         grams.orElse(null));
   }
 
-  /** The same with null for what is absent: an Optional is not serializable. */
+  /** The serialized form, with null for absent parts: an Optional is not serializable. */
   private record Serialized(
       boolean isWanted,
       List<String> groups,

@@ -7,17 +7,18 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Which layers are tapped, and which of their features count.
+ * The layers that are tapped, and the features of them that are used.
  *
- * @param types module types that are tapped where {@code include} is empty; empty as well: {@link
- *     #DEFAULT_TYPES}, or every module of a network that is not convolutional
- * @param include globs over layer names; not empty: these modules, whatever their type
+ * @param types module types that are tapped if {@code include} is empty; if {@code types} is empty
+ *     too: {@link #DEFAULT_TYPES}, or every module of a network that is not convolutional
+ * @param include globs over layer names; if not empty, these modules are tapped, with any type
  * @param exclude globs over layer names that are left out
- * @param fraction the evenly spaced share of what is left, in (0, 1]; absent: all of it
- * @param features which features of a layer count
- * @param channelsFirst globs over names of layers whose features lie in the first dimension after
- *     the examples, whatever the network tells
- * @param channelsLast the same of layers whose features lie in the last dimension
+ * @param fraction the share of the remaining layers that is tapped, evenly spaced, in (0, 1];
+ *     absent: all of them
+ * @param features the features of a layer that are used
+ * @param channelsFirst globs over names of layers whose features are in the first dimension after
+ *     the examples; this overrides the network's own information
+ * @param channelsLast globs over names of layers whose features are in the last dimension
  */
 public record LayersSpec(
     List<String> types,
@@ -32,7 +33,7 @@ public record LayersSpec(
   public static final List<String> DEFAULT_TYPES =
       List.of("Conv2d", "BatchNorm2d", "ReLU", "AvgPool2d", "AdaptiveAvgPool2d", "Linear");
 
-  /** What is tapped without a word, with all its features. */
+  /** The default: the default layers, with all their features. */
   public static final LayersSpec DEFAULT =
       new LayersSpec(List.of(), List.of(), List.of(), OptionalDouble.empty(), Features.FULL);
 
@@ -49,7 +50,7 @@ public record LayersSpec(
     }
   }
 
-  /** The same where the network itself tells where features lie. */
+  /** A choice of layers where the network itself tells in which dimension the features are. */
   public LayersSpec(
       List<String> types,
       List<String> include,
@@ -68,7 +69,7 @@ public record LayersSpec(
     return new Serialized(types, include, exclude, share, features, channelsFirst, channelsLast);
   }
 
-  /** The same with null for what is absent: an Optional is not serializable. */
+  /** The serialized form, with null for absent parts: an Optional is not serializable. */
   private record Serialized(
       List<String> types,
       List<String> include,

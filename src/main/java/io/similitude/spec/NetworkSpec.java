@@ -10,10 +10,10 @@ import java.util.Map;
 
 /** A network that checkpoints share. */
 public sealed interface NetworkSpec extends Serializable {
-  /** What checkpoints call it. */
+  /** The name that checkpoints use for it. */
   String name();
 
-  /** What the network does to its input first. */
+  /** The normalisation that the network applies to its input first. */
   Normalization normalization();
 
   /** The same network with another normalisation. */
@@ -22,12 +22,12 @@ public sealed interface NetworkSpec extends Serializable {
   /**
    * A network of an architecture that Similitude knows.
    *
-   * @param name what checkpoints call it
+   * @param name the name that checkpoints use for it
    * @param architecture a built-in architecture
-   * @param parameters what the architecture is given, by name: each an {@link Integer}, {@link
-   *     Double}, {@link Boolean} or {@link String}. The names are the architecture's own; whether
-   *     the values make a network, it says itself
-   * @param normalization what the network does to its input first
+   * @param parameters the parameters of the architecture, by name: each an {@link Integer}, {@link
+   *     Double}, {@link Boolean} or {@link String}. The architecture defines the names and checks
+   *     the values
+   * @param normalization the normalisation that the network applies to its input first
    */
   record BuiltIn(
       String name, String architecture, Map<String, Object> parameters, Normalization normalization)
@@ -52,13 +52,13 @@ public sealed interface NetworkSpec extends Serializable {
   }
 
   /**
-   * A network that somebody exported.
+   * A network that was exported from PyTorch.
    *
-   * @param name what checkpoints call it
+   * @param name the name that checkpoints use for it
    * @param location of its file: TorchScript, or an archive of torch.export
-   * @param normalization what is done to the input before the network of the file gets it
-   * @param output which of several outputs holds the logits, by its key or its number from 0;
-   *     empty: the first tensor
+   * @param normalization the normalisation of the input before the network of the file gets it
+   * @param output the output that holds the logits, if there are several, by its key or its number
+   *     from 0; empty: the first tensor
    */
   record Exported(String name, String location, Normalization normalization, String output)
       implements NetworkSpec {
@@ -69,7 +69,7 @@ public sealed interface NetworkSpec extends Serializable {
       requireNonNull(output, "output");
     }
 
-    /** A network whose file does all that is done to its input. */
+    /** A network whose file does all preprocessing of the input. */
     public Exported(String name, String location) {
       this(name, location, Normalization.NONE, "");
     }

@@ -7,20 +7,20 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How a network normalises its input before its first module: (pixel - mean) / std, by channel.
- * Inside the network, so that an attack sees pixels in [0, 1].
+ * The normalisation of a network's input before its first module: (pixel - mean) / std, by channel.
+ * It is inside the network, so that an attack works on pixels in [0, 1].
  *
- * @param source where the mean and the deviation come from
+ * @param source the source of the mean and the deviation
  * @param mean for each channel; empty: none are known, and the network takes pixels as they are
  * @param std for each channel, above 0
  */
 public record Normalization(Source source, List<Double> mean, List<Double> std)
     implements Serializable {
-  /** Where a mean and a deviation come from. */
+  /** The source of a mean and a deviation. */
   public enum Source implements Keyword {
-    /** The spec says nothing. A checkpoint that has them in its file is obeyed. */
+    /** The spec does not say. If the checkpoint's file has them, they are used. */
     UNSAID("unsaid"),
-    /** The checkpoint's file, which must have them where the numbers are not known yet. */
+    /** The checkpoint's file. It must have them if the numbers are not known yet. */
     CHECKPOINT("checkpoint"),
     /** The spec. */
     SPEC("spec");
@@ -37,7 +37,7 @@ public record Normalization(Source source, List<Double> mean, List<Double> std)
     }
   }
 
-  /** Pixels as they are, unless a checkpoint knows better. */
+  /** No normalisation, unless a checkpoint has one. */
   public static final Normalization NONE = of(Source.UNSAID);
 
   public Normalization {
@@ -52,17 +52,17 @@ public record Normalization(Source source, List<Double> mean, List<Double> std)
     std.forEach(value -> require("std", value, isStd(value)));
   }
 
-  /** What the spec says. */
+  /** A normalisation from the spec. */
   public Normalization(List<Double> mean, List<Double> std) {
     this(mean.isEmpty() ? Source.UNSAID : Source.SPEC, mean, std);
   }
 
-  /** One whose numbers are not known, or that has none. */
+  /** A normalisation whose numbers are not known, or that has none. */
   public static Normalization of(Source source) {
     return new Normalization(source, List.of(), List.of());
   }
 
-  /** Whether pixels are taken as they are, as far as is known. */
+  /** Whether pixels are not normalised, as far as is known. */
   public boolean isNone() {
     return mean.isEmpty();
   }

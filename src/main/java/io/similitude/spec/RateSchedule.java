@@ -4,9 +4,9 @@ import io.similitude.spec.key.Fingerprinted;
 import java.io.Serializable;
 import java.util.List;
 
-/** How the learning rate goes over a training, from the rate that the optimizer is given. */
+/** The change of the learning rate during a training, relative to the rate of the optimizer. */
 public sealed interface RateSchedule extends Fingerprinted, Serializable {
-  /** What the rate is multiplied by. */
+  /** The factor of the rate. */
   double factor(Moment moment);
 
   /**
@@ -16,12 +16,12 @@ public sealed interface RateSchedule extends Fingerprinted, Serializable {
    * @param step of the epoch, from 0
    */
   record Moment(int epoch, int step, int stepsPerEpoch, int epochs) {
-    /** The share of the training that is over before the epoch. */
+    /** The share of the training that is done before the epoch. */
     double epochShare() {
       return epoch / (double) epochs;
     }
 
-    /** The share of the training that is over when so many steps of the epoch are done. */
+    /** The share of the training that is done after this number of steps of the epoch. */
     double share(int steps) {
       return (epoch + steps / (double) stepsPerEpoch) / epochs;
     }
@@ -41,12 +41,12 @@ public sealed interface RateSchedule extends Fingerprinted, Serializable {
   }
 
   /**
-   * Smaller by a factor from some epochs on.
+   * The rate becomes smaller by a factor, starting at some epochs.
    *
    * @param at shares of the training, ascending, between 0 and 1
    */
   record Piecewise(List<Double> at, double factor) implements RateSchedule {
-    /** That of Rice et al. 2020. */
+    /** The schedule of Rice et al. 2020. */
     public static final Piecewise USUAL = new Piecewise(List.of(0.5, 0.75), 0.1);
 
     public Piecewise {
@@ -80,9 +80,9 @@ public sealed interface RateSchedule extends Fingerprinted, Serializable {
   }
 
   /**
-   * Straight up from 0 and straight down to 0, step by step (Smith 2017, as Wong et al. 2020).
+   * Linearly up from 0 and linearly down to 0, step by step (Smith 2017, as in Wong et al. 2020).
    *
-   * @param peak the share of the training at which the rate is the optimizer's
+   * @param peak the share of the training at which the rate equals that of the optimizer
    */
   record Cyclic(double peak) implements RateSchedule {
     public static final double USUAL_PEAK = 0.4;

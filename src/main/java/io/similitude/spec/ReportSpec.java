@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the page of a sweep shows first. It changes no number.
+ * The choice of what the page of a sweep shows first. It changes no number.
  *
- * @param pairs the kinds of pairs that become heatmaps, the most wanted first; at least one
- * @param reference what the others are compared with
+ * @param pairs the kinds of pairs that become heatmaps, the most important first; at least one
+ * @param reference the checkpoints that others are compared with
  * @param tags only checkpoints that have one of these values of each tag are shown; empty: all
- * @param perturbed what views of imported representations show, by the view's id
- * @param figures how figures look
+ * @param perturbed the kind of examples that views of imported representations show, by the view's
+ *     id
+ * @param figures the appearance of figures
  */
 public record ReportSpec(
     List<PairKind> pairs,
@@ -29,15 +30,15 @@ public record ReportSpec(
       new ReportSpec(
           List.of(PairKind.values()), Reference.NONE, Map.of(), Map.of(), FigureSpec.DEFAULT);
 
-  /** How the two sides of a heatmap are related. */
+  /** The relation between the two sides of a heatmap. */
   public enum PairKind implements Keyword {
     /** A checkpoint and a view with itself. */
     ITSELF,
-    /** One checkpoint: the examples as they are, and perturbed. */
+    /** One checkpoint: unperturbed examples and perturbed ones. */
     BENIGN_PERTURBED,
-    /** Two checkpoints that look at the same view. */
+    /** Two checkpoints on the same view. */
     SAME_VIEW,
-    /** All others. */
+    /** All other pairs. */
     OTHER
   }
 
@@ -80,7 +81,7 @@ public record ReportSpec(
       return new Reference("", tag, value);
     }
 
-    /** Whether a checkpoint is one of those that others are compared with. */
+    /** Whether a checkpoint is a reference that others are compared with. */
     public boolean isMet(String id, Map<String, String> tags) {
       return id.equals(checkpoint) || (!tag.isEmpty() && value.equals(tags.get(tag)));
     }

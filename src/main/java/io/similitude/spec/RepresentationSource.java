@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** Where the activations of a representation are. */
+/** The location of the activations of a representation. */
 public sealed interface RepresentationSource extends Serializable
     permits DatasetPart, RepresentationSource.Npy, RepresentationSource.Activations {
 
@@ -16,7 +16,7 @@ public sealed interface RepresentationSource extends Serializable
    * @param exampleIds location of an array with the example of each row; absent: row i is example i
    */
   record Npy(String file, Optional<String> exampleIds) implements RepresentationSource {
-    /** What the names of such files end with; everything else is a table of activations. */
+    /** The file name ending of NumPy files. Everything else is a table of activations. */
     public static final String ENDING = ".npy";
 
     public Npy {
@@ -36,7 +36,7 @@ public sealed interface RepresentationSource extends Serializable
   }
 
   /**
-   * A table of activations as runs leave it, or a file of one.
+   * A table of activations as a run writes it, or one file of it.
    *
    * @param path location of the Parquet file, or of a folder of them
    */

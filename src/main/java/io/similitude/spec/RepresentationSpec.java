@@ -7,16 +7,17 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * Activations that were not made here, and are compared with those that are.
+ * Imported activations. They are compared with the activations of this sweep.
  *
- * <p>Names are present but of a table of activations: what it does not name itself is called so,
- * and of what it names those of that name are taken.
+ * <p>All names are present, except for a table of activations. For a table, a name is used if the
+ * table itself has none. If the table has names, only rows with that name are used.
  *
- * @param checkpoint what tables call the network that made them; none of the spec's checkpoints
- * @param view what tables call how the examples were shown
- * @param layer what tables call the layer
- * @param source where they are
- * @param data the name of the data set whose examples they are of; empty: the spec's first
+ * @param checkpoint the name in tables for the network that made them; not one of the spec's
+ *     checkpoints
+ * @param view the name in tables for the view of the examples
+ * @param layer the name in tables for the layer
+ * @param source the location of the activations
+ * @param data the name of the data set that the examples are from; empty: the spec's first
  */
 public record RepresentationSpec(
     Optional<String> checkpoint,
@@ -38,7 +39,7 @@ public record RepresentationSpec(
     }
   }
 
-  /** Of the spec's first data set. */
+  /** Activations for the spec's first data set. */
   public RepresentationSpec(
       Optional<String> checkpoint,
       Optional<String> view,
@@ -47,14 +48,14 @@ public record RepresentationSpec(
     this(checkpoint, view, layer, source, Optional.empty());
   }
 
-  /** With all names. */
+  /** Activations with all names. */
   public static RepresentationSpec of(
       String checkpoint, String view, String layer, RepresentationSource source) {
     return new RepresentationSpec(
         Optional.of(checkpoint), Optional.of(view), Optional.of(layer), source);
   }
 
-  /** The same of another data set, under a view that shows it. */
+  /** This representation for another data set, under a view that shows it. */
   RepresentationSpec of(String otherData, String otherView) {
     return new RepresentationSpec(
         checkpoint, Optional.of(otherView), layer, source, Optional.of(otherData));
@@ -64,7 +65,7 @@ public record RepresentationSpec(
     return new RepresentationSpec(checkpoint, view, layer, source, otherData);
   }
 
-  /** {@code checkpoint/view/layer}, as far as they are named. */
+  /** {@code checkpoint/view/layer}, with the names that are present. */
   public String name() {
     return checkpoint.orElse("*") + "/" + view.orElse("*") + "/" + layer.orElse("*");
   }
@@ -74,7 +75,7 @@ public record RepresentationSpec(
         checkpoint.orElse(null), view.orElse(null), layer.orElse(null), source, data.orElse(null));
   }
 
-  /** The same with null for what is absent: an Optional is not serializable. */
+  /** The serialized form, with null for absent parts: an Optional is not serializable. */
   private record Serialized(
       String checkpoint, String view, String layer, RepresentationSource source, String data)
       implements Serializable {

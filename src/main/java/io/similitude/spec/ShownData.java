@@ -27,20 +27,20 @@ public final class ShownData {
         });
   }
 
-  /** By name, in the spec's order. */
+  /** The data sets by name, in the spec's order. */
   public Map<String, DatasetSpec> datasets() {
     return datasets;
   }
 
-  /** The fewest examples of a data set, as far as the spec says how many there are. */
+  /** The smallest number of examples of a data set, if the spec says how many there are. */
   public OptionalInt fewestExamples() {
     return datasets.values().stream().flatMapToInt(dataset -> dataset.examples().stream()).min();
   }
 
   /**
-   * Checks that every data set that is shown has a similarity.
+   * Checks that every data set in a view has a similarity.
    *
-   * @param refuse is told what is wrong
+   * @param refuse gets the problems
    */
   public void check(List<MeasureSpec> similarities, Consumer<String> refuse) {
     for (String name : datasets.keySet()) {
@@ -49,15 +49,16 @@ public final class ShownData {
       if (!similarities.isEmpty()
           && similarities.stream().allMatch(similarity -> similarity.isGivenAny(others))) {
         refuse.accept(
-            "must have one for data set %s: each is given other examples".formatted(name));
+            "must have one for data set %s: each of these is given examples of another data set"
+                .formatted(name));
       }
     }
   }
 
   /**
-   * Checks that every representation is of a data set that is shown.
+   * Checks that the data set of every representation is in a view.
    *
-   * @param refuse is told what is wrong
+   * @param refuse gets the problems
    */
   public void check(Iterable<RepresentationSpec> representations, Consumer<String> refuse) {
     for (RepresentationSpec representation : representations) {
@@ -73,8 +74,8 @@ public final class ShownData {
   }
 
   /**
-   * The representations, with labels and pixels of each data set. Those of another data set than
-   * the first stand under the first view that shows its examples as they are.
+   * The representations, with labels and pixels of each data set. If the data set is not the first
+   * one, they are under the first view that shows its examples unperturbed.
    */
   public List<RepresentationSpec> everywhere(List<RepresentationSpec> representations) {
     List<RepresentationSpec> all = new ArrayList<>();

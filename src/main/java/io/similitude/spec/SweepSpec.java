@@ -18,27 +18,27 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * All that a sweep is: what {@code SweepReader} makes of a spec, defaults filled in. Locations are
- * absolute, normalised local paths or URIs as the user wrote them.
+ * A complete sweep: the result of {@code SweepReader} for a spec, with defaults filled in.
+ * Locations are absolute, normalised local paths or URIs as the user wrote them.
  *
  * @param sweep the sweep's name, and its folder's name under {@code output}
  * @param output location of the folder that holds the sweep's folder
  * @param seed of every random choice
- * @param datasets the examples, by name; none: those of the representations, which there are alone
- *     then
+ * @param datasets the examples, by name; none: the examples are those of the representations, and
+ *     there are no checkpoints
  * @param batch examples per similarity batch, at least {@link #MIN_BATCH}
- * @param microBatch examples per forward pass at most; absent: chosen
+ * @param microBatch examples per forward pass at most; absent: chosen automatically
  * @param networks by name, in the spec's order
  * @param recipes how networks are trained, by name
- * @param checkpoints ids differ; at least one, or a representation
- * @param representations activations made elsewhere; of none of the checkpoints
- * @param views at least one, ids differ
- * @param layers which layers are tapped
- * @param activations what is kept of them
+ * @param checkpoints at least one, or a representation; their ids differ
+ * @param representations imported activations; not of these checkpoints
+ * @param views at least one; their ids differ
+ * @param layers the layers that are tapped
+ * @param activations the activations that are kept
  * @param similarities at least one
- * @param compare which pairs are compared
- * @param findings what is to be found in the similarities
- * @param report what the page shows first
+ * @param compare the pairs that are compared
+ * @param findings the findings that are computed from the similarities
+ * @param report the choice of what the page shows first
  */
 public record SweepSpec(
     String sweep,
@@ -62,7 +62,7 @@ public record SweepSpec(
   /** The unbiased HSIC divides by n - 3. */
   public static final int MIN_BATCH = 4;
 
-  /** The name of the only data set of a spec that says {@code dataset}. */
+  /** The name of the only data set of a spec with the key {@code dataset}. */
   public static final String ONLY_DATASET = "default";
 
   public SweepSpec {
@@ -103,7 +103,7 @@ public record SweepSpec(
     requireShown(datasets, views, batch);
   }
 
-  /** The only data set, or the first of several: what a view shows that names none. */
+  /** The only data set, or the first of several. A view without a named data set shows it. */
   public Optional<DatasetSpec> dataset() {
     return datasets.values().stream().findFirst();
   }
@@ -121,8 +121,8 @@ public record SweepSpec(
   }
 
   /**
-   * What the sweep asks for on one data set: its views, its representations, and the similarities
-   * that are given nothing of another.
+   * The part of the sweep on one data set: its views, its representations, and the similarities
+   * that are not given representations of another data set.
    */
   public SweepSpec on(String data) {
     List<String> others =
@@ -175,7 +175,10 @@ public record SweepSpec(
     return datasets.keySet().iterator().next();
   }
 
-  /** The network of a checkpoint of this sweep; its own, under its id, where it brings one. */
+  /**
+   * The network of a checkpoint of this sweep. If the checkpoint has its own network, it is that
+   * one, under the checkpoint's id.
+   */
   public NetworkSpec networkOf(CheckpointSpec checkpoint) {
     return checkpoint
         .network()
@@ -254,7 +257,7 @@ public record SweepSpec(
         report);
   }
 
-  /** The same with null for what is absent: an Optional is not serializable. */
+  /** The serialized form, with null for absent parts: an Optional is not serializable. */
   private record Serialized(
       String sweep,
       String output,

@@ -4,11 +4,11 @@ import io.similitude.spec.key.Ids;
 import java.io.Serializable;
 
 /**
- * Where a checkpoint that the sweep trains comes from.
+ * The origin of a checkpoint that the sweep trains.
  *
- * @param run the training's id, which its checkpoints have in common
+ * @param run the training's id, which all its checkpoints share
  * @param recipe the name of its recipe
- * @param keep which of its checkpoints it is: {@value #BEST} or a number of epochs
+ * @param keep the state of the training: {@value #BEST} or a number of epochs
  */
 public record TrainedSpec(String run, String recipe, long seed, String keep)
     implements Serializable {
@@ -25,12 +25,12 @@ public record TrainedSpec(String run, String recipe, long seed, String keep)
     return keep.equals(BEST);
   }
 
-  /** The epochs after which it was kept, if that was fixed beforehand. */
+  /** The number of epochs after which it was kept, if that was fixed in advance. */
   public int epoch() {
     return Integer.parseInt(keep);
   }
 
-  /** Its file's name without an ending: {@code epoch-12}, {@code best}. */
+  /** The name of its file without the ending: {@code epoch-12}, {@code best}. */
   public String stem() {
     return isBest() ? BEST : "epoch-" + keep;
   }

@@ -2,15 +2,20 @@ package io.similitude.spec;
 
 import io.similitude.spec.key.Keyword;
 
-/** What a step of a training makes of a batch. */
+/** How a step of a training uses a batch. */
 public enum TrainingMethod implements Keyword {
-  /** The images as they are. */
+  /** Standard training on unperturbed images. */
   STANDARD(200),
-  /** Adversarial training: the images that projected gradient ascent finds (Madry et al. 2018). */
+  /**
+   * Adversarial training on the images that projected gradient ascent finds (Madry et al. 2018).
+   */
   PGD_AT(200),
-  /** The images, and the divergence of perturbed ones from them (Zhang et al. 2019). */
+  /**
+   * Training on the images, plus the divergence between outputs on perturbed and unperturbed images
+   * (Zhang et al. 2019).
+   */
   TRADES(76),
-  /** One large step from a random start (Wong et al. 2020). */
+  /** Adversarial training on images from one large step from a random start (Wong et al. 2020). */
   FAST_AT(15);
 
   private final int usualEpochs;
@@ -19,7 +24,7 @@ public enum TrainingMethod implements Keyword {
     this.usualEpochs = usualEpochs;
   }
 
-  /** The epochs of the sources: Rice et al. 2020 for the first two. */
+  /** The default number of epochs, from the sources: Rice et al. 2020 for the first two methods. */
   public int usualEpochs() {
     return usualEpochs;
   }

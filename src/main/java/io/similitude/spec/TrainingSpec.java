@@ -14,12 +14,12 @@ import java.util.TreeSet;
  * A recipe: how a network is trained.
  *
  * @param data the name of the data set that it learns
- * @param batch examples of a step; the last step of an epoch may have fewer
- * @param crop pixels by which an image is shifted at most, in the place of what lies outside 0;
- *     absent: not at all
+ * @param batch number of examples in a step; the last step of an epoch may have fewer
+ * @param crop the largest shift of an image in pixels; pixels outside the image are 0; absent: no
+ *     shift
  * @param flip whether half of the images are mirrored
- * @param attack absent: the method has none
- * @param beta TRADES' weight of the divergence
+ * @param attack the attack of the method; absent: the method has none
+ * @param beta the weight of the divergence in TRADES
  */
 public record TrainingSpec(
     String name,
@@ -52,17 +52,18 @@ public record TrainingSpec(
     }
   }
 
-  /** How the attack of a training runs batch norm. */
+  /** The mode of batch norm in the attack of a training. */
   public enum AttackMode implements Keyword {
-    /** By the running statistics, as in Madry's and TRADES' code. */
+    /** Batch norm uses the running statistics, as in Madry's and TRADES' code. */
     EVALUATION,
     /**
-     * By the statistics of the batch, as in Rice's and Wong's code; the running ones stay alone.
+     * Batch norm uses the statistics of the batch, as in Rice's and Wong's code. The running
+     * statistics are not changed.
      */
     TRAINING
   }
 
-  /** How a training writes its checkpoints. */
+  /** The file format of a training's checkpoints. */
   public enum WeightsFormat implements Keyword {
     /** A state dict, as torch.save writes it. */
     PTH,
@@ -70,7 +71,7 @@ public record TrainingSpec(
   }
 
   /**
-   * Stochastic gradient descent with momentum, as PyTorch's SGD.
+   * Stochastic gradient descent with momentum, as in PyTorch's SGD.
    *
    * @param rate the learning rate that the schedule starts from, or that is its peak
    * @param weightDecay on all parameters
@@ -79,7 +80,7 @@ public record TrainingSpec(
       implements Serializable {
     public static final double USUAL_RATE = 0.1;
 
-    /** Of the cyclic schedule of Wong et al. 2020. */
+    /** The default peak rate of the cyclic schedule, from Wong et al. 2020. */
     public static final double USUAL_PEAK_RATE = 0.2;
 
     public static final double USUAL_MOMENTUM = 0.9;
@@ -97,16 +98,16 @@ public record TrainingSpec(
   /**
    * One training of a sweep: a recipe, a network and a seed.
    *
-   * @param id what tables call it
+   * @param id its name in tables
    * @param network the name of the network
-   * @param keep what of it is kept: numbers of epochs, {@value TrainedSpec#BEST}
+   * @param keep the states that are kept: numbers of epochs, {@value TrainedSpec#BEST}
    * @param folder location of its checkpoints
    */
   public record Run(
       String id, TrainingSpec recipe, String network, long seed, Set<String> keep, String folder)
       implements Serializable {
     public Run {
-      // Sorted, and of a class that travels.
+      // The set is sorted, and its class is serializable.
       keep = new TreeSet<>(keep);
     }
 
@@ -114,13 +115,15 @@ public record TrainingSpec(
       return keep.contains(TrainedSpec.BEST);
     }
 
-    /** Whether the weights after so many epochs are kept; the last always are. */
+    /**
+     * Whether the weights after this number of epochs are kept. The last weights are always kept.
+     */
     public boolean keeps(int epoch) {
       return epoch == recipe.epochs() || keep.contains(Integer.toString(epoch));
     }
   }
 
-  /** What checkpoints of it are called in the tag {@code training}. */
+  /** The value of the tag {@code training} for its checkpoints. */
   public String tag() {
     if (attack.isEmpty()) {
       return method.keyword();
@@ -130,7 +133,10 @@ public record TrainingSpec(
         : method.keyword();
   }
 
-  /** Of all that shapes the weights: name, evaluation and format do not. */
+  /**
+   * The fingerprint of everything that affects the weights. Name, evaluation and format do not
+   * affect them.
+   */
   @Override
   public String fingerprint() {
     String text =
@@ -175,7 +181,7 @@ public record TrainingSpec(
         format);
   }
 
-  /** The same with null for what is absent: an Optional is not serializable. */
+  /** The serialized form, with null for absent parts: an Optional is not serializable. */
   private record Serialized(
       String name,
       TrainingMethod method,

@@ -5,7 +5,7 @@ import java.io.Serializable;
 
 /** One step from an image of a data set, pixels in [0, 1], to a network's input. */
 public sealed interface TransformSpec extends Serializable, Fingerprinted {
-  /** No image has more pixels along a side, or more channels, than this. */
+  /** The most pixels along a side, and the most channels, of an image. */
   int MAX = 16_384;
 
   /** Puts zeros around an image, {@code pixels} on each of its four sides. */

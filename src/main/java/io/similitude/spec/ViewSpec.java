@@ -7,12 +7,12 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * How the examples are shown to a checkpoint: as they are, or perturbed.
+ * The form in which examples are shown to a checkpoint: unperturbed or perturbed.
  *
- * @param id what tables and report call it
- * @param attack what perturbs them; empty: nothing does
- * @param craftOn the checkpoint that the attack is made against, whoever is shown the result;
- *     empty: the one that is shown it. Only with an attack
+ * @param id its name in tables and report
+ * @param attack the attack that perturbs them; empty: none
+ * @param craftOn the checkpoint that the attack is made against, for all checkpoints that get the
+ *     result; empty: the checkpoint that gets the result. Only with an attack
  * @param keepInputs whether the perturbed examples are written too. Only with an attack
  * @param data the name of the data set that is shown; empty: the spec's first
  */
@@ -23,7 +23,7 @@ public record ViewSpec(
     boolean keepInputs,
     Optional<String> data)
     implements Serializable {
-  /** The view that a spec has when it names none. */
+  /** The default view of a spec that names none. */
   public static final ViewSpec BENIGN = new ViewSpec("benign");
 
   public ViewSpec {
@@ -37,7 +37,7 @@ public record ViewSpec(
     }
   }
 
-  /** A view of the examples as they are. */
+  /** A view of the unperturbed examples. */
   public ViewSpec(String id) {
     this(id, Optional.empty(), Optional.empty(), false);
   }
@@ -53,7 +53,7 @@ public record ViewSpec(
         id, attack.orElse(null), craftOn.orElse(null), keepInputs, data.orElse(null));
   }
 
-  /** The same with null for what is absent: an Optional is not serializable. */
+  /** The serialized form, with null for absent parts: an Optional is not serializable. */
   private record Serialized(
       String id, AttackSpec attack, String craftOn, boolean keepInputs, String data)
       implements Serializable {

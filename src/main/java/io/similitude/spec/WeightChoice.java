@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the user says of where in a file the weights lie, when there is a choice.
+ * The user's choice of the weights in a file with several possibilities.
  *
  * @param key the keys that lead to the weights, joined with dots: {@code ema}, {@code state_dict.0}
- * @param prefix what stands before the names of the weights: {@code encoder_q.}
+ * @param prefix the text before the names of the weights: {@code encoder_q.}
  * @param ignore names of tensors or modules that are left out; {@code *} stands for anything
  */
 public record WeightChoice(Optional<String> key, Optional<String> prefix, List<String> ignore)
@@ -37,7 +37,7 @@ public record WeightChoice(Optional<String> key, Optional<String> prefix, List<S
     return new Serialized(key.orElse(null), prefix.orElse(null), ignore);
   }
 
-  /** The same with null for what is absent: an Optional is not serializable. */
+  /** The serialized form, with null for absent parts: an Optional is not serializable. */
   private record Serialized(String key, String prefix, List<String> ignore)
       implements Serializable {
     private Object readResolve() {

@@ -1,2 +1,2 @@
-/** What to compute, as records. A record checks itself. */
+/** The description of what to compute, as records. A record checks itself. */
 package io.similitude.spec;

@@ -145,7 +145,7 @@ final class PgdTest {
                     Trial.view("pgd-l2", "epsilon", 1, "restarts", 3, "random-start", false)))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "Invalid restarts of view v: 3 (must be 1 without random-start: all would end alike)");
+            "Invalid restarts of view v: 3 (must be 1 without random-start: all starts would give the same result)");
   }
 
   private static Examples restarted(TinyNetwork network, Examples batch, int restarts) {

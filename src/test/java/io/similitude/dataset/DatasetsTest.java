@@ -268,7 +268,7 @@ final class DatasetsTest {
     String images = Fixtures.write(folder, "i.npy", NpyArray.of(new long[4], 1, 2, 2));
     assertFails(
         spec(NPY, images, null),
-        "Cannot read images %s: its values are int64, which does not say what white is (must be"
+        "Cannot read images %s: its values are int64, for which the value of white is unknown (must be"
             + " uint8, uint16, bool or a float type; divide by white's value and save as float32)",
         images);
   }

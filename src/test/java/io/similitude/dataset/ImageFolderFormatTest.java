@@ -128,7 +128,7 @@ final class ImageFolderFormatTest {
     image("0.jpg", "420.jpg");
     assertFails(
         folder(IMAGE_FOLDER, folder.toString(), null),
-        "Cannot find images in %s: it has no folders (must have a folder a class)",
+        "Cannot find images in %s: it has no folders (must have one folder per class)",
         folder);
   }
 

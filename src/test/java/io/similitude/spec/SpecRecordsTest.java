@@ -119,7 +119,7 @@ final class SpecRecordsTest {
                     List.of()))
         .hasMessage(
             "Invalid source: Folder[path=x, split=Optional.empty]"
-                + " (must be one that parquet is read from)");
+                + " (must be of the kind that parquet is read from)");
     assertThatThrownBy(() -> new NetworkSpec.BuiltIn("n", "a", Map.of("depth", List.of(1))))
         .hasMessage("Invalid depth: [1] (must be a number, a truth value or a word)");
   }

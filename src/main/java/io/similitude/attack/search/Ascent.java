@@ -1,12 +1,12 @@
 package io.similitude.attack.search;
 
-/** How an attack moves its variables. */
+/** The rule by which an attack moves its variables. */
 public interface Ascent {
-  /** Where it starts; again after a restart. */
+  /** The starting point, also after a restart. */
   float[] start(RandomSource.Stream random);
 
   /**
-   * Where it goes from some variables, in a new array.
+   * The next point after {@code variables}, in a new array.
    *
    * @param value of the objective there
    * @param gradient of the objective by the variables there
@@ -14,7 +14,7 @@ public interface Ascent {
    */
   float[] next(float[] variables, double value, float[] gradient, int step);
 
-  /** Whether the result is the best image on the way; otherwise it is where the ascent ends. */
+  /** Whether the result is the best image of all steps. If not, it is the last image. */
   default boolean keepsBest() {
     return false;
   }

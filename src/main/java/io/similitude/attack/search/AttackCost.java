@@ -1,7 +1,7 @@
 package io.similitude.attack.search;
 
 /**
- * What an attack takes for one example at most: an early stop may make it less.
+ * The most that an attack costs for one example. An early stop may reduce it.
  *
  * @param forward forward passes
  * @param backward passes back to the input; each follows one of the forward passes
@@ -10,8 +10,8 @@ public record AttackCost(long forward, long backward) {
   public static final AttackCost NONE = new AttackCost(0, 0);
 
   /**
-   * Forward passes that take as many operations. A pass back to the input has the operations of a
-   * forward pass, because no weight gets a gradient.
+   * The number of forward passes with the same number of operations. A backward pass to the input
+   * costs as much as a forward pass, because no weight gets a gradient.
    */
   public long passes() {
     return Math.addExact(forward, backward);

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** A kind of attack that a spec may name; {@code Attacks} lists them all. */
 public interface AttackMethod {
-  /** What specs call it. */
+  /** The name in specs. */
   String name();
 
   /** The names of its parameters. */
@@ -13,21 +13,22 @@ public interface AttackMethod {
   /**
    * The attack with its parameters.
    *
-   * @throws io.similitude.input.InputException naming the first parameter that makes no sense
+   * @throws io.similitude.input.InputException if a parameter is invalid; the message names the
+   *     first one
    */
   WithParameters create(AttackParameters parameters);
 
-  /** What an attack with its parameters does to one example. */
+  /** An attack with its parameters, for one example. */
   interface WithParameters {
     /** Starts the search for the example's perturbed image. */
     Search search(Subject subject, RandomSource.Stream random);
 
-    /** What it takes for one example at most: nothing, unless it asks the network. */
+    /** The most that it costs for one example: nothing, unless it asks the network. */
     default AttackCost cost() {
       return AttackCost.NONE;
     }
 
-    /** Whether it goes by the example's label. */
+    /** Whether it uses the example's label. */
     default boolean usesLabels() {
       return true;
     }

@@ -10,15 +10,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a spec says about the attack of a view, read with its checks. It remembers every value that
- * it gave, so that a parameter that is left out and one that is written with its default make the
- * same attack.
+ * The parameters of a view's attack, read from a spec and checked. It records every value that it
+ * returns. So a missing parameter and one that is written with its default value give the same
+ * attack.
  */
 public final class AttackParameters {
   private final String view;
   private final Map<String, Object> values;
 
-  /** The value of each parameter that was asked for, as text, by the parameter's name. */
+  /** The value of each requested parameter, as text, by the parameter's name. */
   private final SortedMap<String, String> resolved = new TreeMap<>();
 
   public AttackParameters(ViewSpec view) {
@@ -26,14 +26,14 @@ public final class AttackParameters {
     this.values = view.attack().orElseThrow().parameters();
   }
 
-  /** The attack's name with every value that the attack asked for: what identifies it. */
+  /** The attack's name with every value that the attack asked for. It identifies the attack. */
   public String fingerprint(String attack) {
     Fingerprint fingerprint = new Fingerprint().with("attack", attack);
     resolved.forEach(fingerprint::with);
     return fingerprint.hex();
   }
 
-  /** The budget, a number of at least 0, which every attack that has one must be given. */
+  /** The budget, a number of at least 0. It is required if the attack has one. */
   public double epsilon() {
     double epsilon = number("epsilon", Double.NaN);
     if (!(epsilon >= 0)) {
@@ -42,7 +42,7 @@ public final class AttackParameters {
     return resolved("epsilon", epsilon);
   }
 
-  /** The same for a budget that is a change of pixels in [0, 1]. */
+  /** The budget, if it is a change of pixels in [0, 1]. */
   public double pixelEpsilon() {
     double epsilon = number("epsilon", Double.NaN);
     if (!(epsilon >= 0 && epsilon <= 1)) {
@@ -60,12 +60,14 @@ public final class AttackParameters {
     return resolved(name, value);
   }
 
-  /** A step size that is given is above 0; the rule's may be 0, with epsilon. */
+  /**
+   * The step size. A given step size must be above 0. The default by the rule is 0 if epsilon is 0.
+   */
   public double stepSize(double rule) {
     return has("step-size") ? positive("step-size", rule) : resolved("step-size", rule);
   }
 
-  /** A number between two others, both allowed. */
+  /** A number between two limits, which are allowed too. */
   public double between(String name, double least, double most, double absent) {
     double value = number(name, absent);
     if (!(value >= least && value <= most)) {
@@ -101,7 +103,7 @@ public final class AttackParameters {
     throw invalid(name, "one of " + String.join(", ", known));
   }
 
-  /** The class that the attack aims at; none: away from the label. */
+  /** The class that the attack aims at. If absent, the attack moves away from the label. */
   public OptionalInt target() {
     Object value = values.get("target");
     if (value == null) {

@@ -1,15 +1,15 @@
 package io.similitude.attack.search;
 
 /**
- * The best image of several for the adversary: one that fools the network before one that does not,
- * then the one with the larger objective, then the earlier.
+ * The best of several images for the adversary. An image that fools the network is better than one
+ * that does not. Then the larger objective is better, then the earlier image.
  */
 public final class Best {
   private float[] image;
   private boolean reached;
   private double value = Double.NEGATIVE_INFINITY;
 
-  /** Takes over the image if it is better. */
+  /** Takes the image if it is better. */
   public void offer(float[] candidate, Goal.Objective objective, float[] logits) {
     boolean fools = objective.isReached(logits);
     double worth = objective.value(logits);

@@ -12,7 +12,7 @@ public final class Box {
     this.upper = upper;
   }
 
-  /** The changes that keep pixels in [0, 1]. */
+  /** The box of changes that keep pixels in [0, 1]. */
   static Box around(float[] pixels) {
     float[] lower = new float[pixels.length];
     float[] upper = new float[pixels.length];
@@ -23,7 +23,7 @@ public final class Box {
     return new Box(lower, upper);
   }
 
-  /** From -bound to bound for each of n variables. */
+  /** The box from -bound to bound for each of n variables. */
   public static Box symmetric(int n, float bound) {
     float[] lower = new float[n];
     float[] upper = new float[n];
@@ -49,7 +49,7 @@ public final class Box {
     return upwards ? upper[i] : -lower[i];
   }
 
-  /** Whether a variable is not at the end of its range yet. */
+  /** Whether a variable has not reached the end of its range. */
   boolean hasRoom(int i, float value, boolean upwards) {
     return upwards ? value < upper[i] : value > lower[i];
   }

@@ -6,8 +6,8 @@ import io.similitude.network.Classifier;
  * Cross-entropy CE(z, c) = log sum_i exp(z_i) - z_c: away from the label c, or, negated, towards a
  * target c. Its gradient by z is softmax(z) less the one-hot c.
  *
- * <p>In float64, and with 1 - softmax(z)_c as the sum of the others: a confident network, whose
- * float32 gradient would be exactly 0, keeps its direction.
+ * <p>It is computed in float64, with 1 - softmax(z)_c as the sum of the other entries. So a
+ * confident network, whose float32 gradient would be exactly 0, still has a direction.
  */
 public final class CrossEntropy implements Goal.Objective {
   private final int label;

@@ -21,7 +21,10 @@ import java.util.stream.IntStream;
  * diverse parameter-free attacks (ICML 2020).
  */
 public final class DifferenceOfLogitsRatio implements Goal.Objective {
-  /** Where the first three logits are equal; the source's code has the same. */
+  /**
+   * A small number that keeps the denominator above 0 if the first three logits are equal. The
+   * source's code has the same value.
+   */
   private static final double TINY = 1e-12;
 
   private final int label;
@@ -67,12 +70,15 @@ public final class DifferenceOfLogitsRatio implements Goal.Objective {
     return new Ratio(logits, label, target);
   }
 
-  /** One ratio with what its gradient needs. */
+  /** One ratio, with the values that its gradient needs. */
   private static final class Ratio {
-    /** The classes from the largest logit down; of equal ones the first. */
+    /** The classes from the largest logit down. Among equal logits the first class comes first. */
     private final int[] order;
 
-    /** The logits that count: the denominator takes the third to this one off the first. */
+    /**
+     * The number of logits that are used. The denominator is the first logit less the mean of the
+     * third to this one.
+     */
     private final int depth;
 
     private final int rival;

@@ -4,9 +4,9 @@ import io.similitude.input.InputException;
 import java.util.OptionalInt;
 
 /**
- * What an attack is after, for all examples.
+ * The goal of an attack, for all examples.
  *
- * @param target the class that the network shall predict; empty: any but the label
+ * @param target the class that the network should predict; empty: any class but the label
  */
 public record Goal(Loss loss, OptionalInt target) {
   /** The loss that the objective is made of. */
@@ -15,12 +15,12 @@ public record Goal(Loss loss, OptionalInt target) {
     DIFFERENCE_OF_LOGITS_RATIO
   }
 
-  /** On the cross-entropy, away from the label or towards the parameter target. */
+  /** A goal on the cross-entropy: away from the label, or towards the parameter target. */
   public static Goal of(AttackParameters parameters) {
     return new Goal(Loss.CROSS_ENTROPY, parameters.target());
   }
 
-  /** Whether the example is of the target class already: then there is nothing to gain. */
+  /** Whether the example already has the target class. Then the attack does nothing. */
   public boolean isGiven(Subject subject) {
     return target.isPresent() && target.getAsInt() == subject.label();
   }
@@ -36,13 +36,15 @@ public record Goal(Loss loss, OptionalInt target) {
     };
   }
 
-  /** What the adversary wants to make large for one example, a function of the logits z. */
+  /** The function of the logits z that the adversary maximises for one example. */
   public interface Objective {
     double value(float[] logits);
 
     float[] gradient(float[] logits);
 
-    /** Whether the network is fooled: it predicts the target, or just not the label. */
+    /**
+     * Whether the network is fooled: it predicts the target, or without a target, not the label.
+     */
     boolean isReached(float[] logits);
 
     /** Checks that the logits have a class. */

@@ -92,8 +92,9 @@ public final class GradientSearch implements Search {
   /**
    * An attack that follows a gradient, with its parameters.
    *
-   * @param keepsBest whether its ascents look at their ends, to keep the best image on the way
-   * @param climbs makes what is climbed for an example
+   * @param keepsBest whether its ascents also evaluate their last image, to keep the best image of
+   *     all steps
+   * @param climbs creates the climb for an example
    */
   public record Method(
       Schedule schedule,
@@ -101,18 +102,18 @@ public final class GradientSearch implements Search {
       boolean keepsBest,
       BiFunction<Subject, RandomSource.Stream, Climb> climbs)
       implements AttackMethod.WithParameters {
-    /** Of ascents whose result is where they end. */
+    /** A method whose ascents return their last image. */
     public Method(
         Schedule schedule, Goal goal, BiFunction<Subject, RandomSource.Stream, Climb> climbs) {
       this(schedule, goal, false, climbs);
     }
 
-    /** On the pixels themselves, whose changes stay in a box. */
+    /** A method on the pixels themselves. Their changes stay in a box. */
     public static Method ofPixels(Schedule schedule, Goal goal, Function<Box, Ascent> ascents) {
       return ofPixels(schedule, goal, false, ascents);
     }
 
-    /** The same of ascents that may keep the best image on the way. */
+    /** A method on the pixels themselves. Its ascents may keep the best image of all steps. */
     public static Method ofPixels(
         Schedule schedule, Goal goal, boolean keepsBest, Function<Box, Ascent> ascents) {
       return new Method(
@@ -139,6 +140,6 @@ public final class GradientSearch implements Search {
     }
   }
 
-  /** What is climbed for one example: the variables that make its image, and how they move. */
+  /** The optimisation for one example: the variables that make its image, and how they move. */
   public record Climb(Rendering rendering, Ascent ascent) {}
 }

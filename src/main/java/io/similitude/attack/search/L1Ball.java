@@ -3,10 +3,10 @@ package io.similitude.attack.search;
 import java.util.Arrays;
 
 /**
- * sum_i |d_i| at most epsilon. The steepest step changes one variable only; a step shared evenly by
- * the signs of the largest few entries of the gradient does better in a network (sparse l1 descent,
- * Tramer and Boneh, Adversarial training and robustness for multiple perturbations, NeurIPS 2019).
- * Variables at the end of their range are not among the few.
+ * sum_i |d_i| at most epsilon. The steepest step changes only one variable. For a network it is
+ * better to share the step evenly among the few largest entries of the gradient, by their signs
+ * (sparse l1 descent, Tramer and Boneh, Adversarial training and robustness for multiple
+ * perturbations, NeurIPS 2019). Variables at the end of their range are not among the few.
  *
  * <p>Projection by the threshold of Duchi, Shalev-Shwartz, Singer and Chandra (ICML 2008).
  *
@@ -25,7 +25,7 @@ public record L1Ball(float epsilon, double share) implements Ball {
     return z;
   }
 
-  /** The t at which sum_i max(0, |z_i| - t) is epsilon. */
+  /** The threshold t at which sum_i max(0, |z_i| - t) is epsilon. */
   private double threshold(float[] z) {
     float[] sorted = magnitudes(z);
     double sum = 0;
@@ -42,7 +42,10 @@ public record L1Ball(float epsilon, double share) implements Ball {
     return threshold;
   }
 
-  /** n exponential deviates with signs, over the sum of n + 1 (Barthe et al., math/0503650). */
+  /**
+   * n exponential deviates with random signs, divided by the sum of n + 1 deviates (Barthe et al.,
+   * math/0503650).
+   */
   @Override
   public float[] random(int n, RandomSource.Stream random) {
     double[] deviates = new double[n];
@@ -78,7 +81,8 @@ public record L1Ball(float epsilon, double share) implements Ball {
   }
 
   /**
-   * Gives a part to all entries above a magnitude, and to the first so many that are equal to it.
+   * Gives a part to all entries above a magnitude, and to a given number of the first entries that
+   * are equal to it.
    */
   private static float[] shared(float[] gradient, float least, int equals, float part) {
     float[] direction = new float[gradient.length];

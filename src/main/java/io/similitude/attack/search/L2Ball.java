@@ -8,7 +8,7 @@ public record L2Ball(float epsilon) implements Ball {
     return norm > epsilon ? scale(z, epsilon / norm) : z;
   }
 
-  /** A direction by n normal deviates, a length by u^(1/n). */
+  /** A random point: n normal deviates give the direction, and u^(1/n) gives the length. */
   @Override
   public float[] random(int n, RandomSource.Stream random) {
     float[] z = new float[n];

@@ -15,7 +15,7 @@ public enum Norm implements Keyword {
     return known.get(words.indexOf(parameters.word("norm", words, absent.keyword())));
   }
 
-  /** The ball of a radius; of l1 with the share of the variables that a step changes. */
+  /** The ball of a radius. For l1, a step changes the given share of the variables. */
   public Ball ball(double epsilon, double share) {
     float radius = (float) epsilon;
     return switch (this) {
@@ -25,7 +25,10 @@ public enum Norm implements Keyword {
     };
   }
 
-  /** The budget for a change of pixels: of single ones at most 1, of sums anything. */
+  /**
+   * The budget for a change of pixels. It is at most 1 for the norm of single pixels. For sums
+   * there is no limit.
+   */
   public double pixelEpsilon(AttackParameters parameters) {
     return this == LINF ? parameters.pixelEpsilon() : parameters.epsilon();
   }

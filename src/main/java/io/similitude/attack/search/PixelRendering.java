@@ -1,8 +1,6 @@
 package io.similitude.attack.search;
 
-/**
- * Adds the variables, one a pixel, to the image. What keeps the sum in [0, 1] is their {@link Box}.
- */
+/** Adds the variables, one per pixel, to the image. Their {@link Box} keeps the sum in [0, 1]. */
 final class PixelRendering implements Rendering {
   private final float[] pixels;
 
@@ -14,7 +12,7 @@ final class PixelRendering implements Rendering {
   public float[] image(float[] variables) {
     float[] image = new float[pixels.length];
     for (int i = 0; i < image.length; i++) {
-      // At the box's end the sum may be beyond it by a rounding.
+      // At the end of the box the sum may be outside [0, 1] by a rounding error.
       image[i] = Rendering.clamp(pixels[i] + variables[i]);
     }
     return image;

@@ -2,10 +2,9 @@ package io.similitude.attack.search;
 
 /**
  * Projected gradient ascent: z &lt;- P(z + step direction(gradient)), where P projects onto the
- * ball and then onto the box. Since 0 is in the box the second projection does not lead out of the
- * ball.
+ * ball and then onto the box. Since 0 is in the box, the second projection does not leave the ball.
  *
- * @param randomStart whether to start anywhere in the ball, or at 0
+ * @param randomStart whether to start at a random point of the ball, or at 0
  */
 public record ProjectedAscent(Ball ball, Box box, double stepSize, boolean randomStart)
     implements Ascent {
@@ -20,7 +19,7 @@ public record ProjectedAscent(Ball ball, Box box, double stepSize, boolean rando
         ball.project(moved(variables, ball.direction(gradient, variables, box), stepSize)));
   }
 
-  /** from + length direction, in a new array. */
+  /** The point {@code from + length direction}, in a new array. */
   public static float[] moved(float[] from, float[] direction, double length) {
     float[] moved = new float[from.length];
     for (int i = 0; i < moved.length; i++) {

@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
- * Where random choices come from: each example has a stream of its own, fixed by the seed, the
- * names and the example's id alone. So a perturbation is the same whatever examples it was made
- * together with, in which order, by which thread.
+ * The source of random choices. Each example has its own stream. Only the seed, the names and the
+ * example's id determine it. So a perturbation does not depend on the other examples, their order,
+ * or the thread.
  *
  * <p>The stream's first state is the first eight bytes of the SHA-256 of: the seed; for each name
  * its length in bytes and its UTF-8; the id. Numbers are big-endian, eight bytes each.
@@ -27,13 +27,13 @@ public final class RandomSource {
    * The source for what is shown to a checkpoint.
    *
    * @param checkpoint the checkpoint that the attack is made against
-   * @param view the view, or what views share whose perturbed examples are to be the same
+   * @param view the view, or a name that views share if their perturbed examples must be equal
    */
   public static RandomSource of(long seed, String checkpoint, String view) {
     return new RandomSource(seed, List.of(checkpoint, view));
   }
 
-  /** The source under other names. */
+  /** The source with other names. */
   public static RandomSource named(long seed, String... names) {
     return new RandomSource(seed, List.of(names));
   }
@@ -64,11 +64,11 @@ public final class RandomSource {
   }
 
   /**
-   * A stream of random numbers that is the same on every machine and for every version of Java.
+   * A stream of random numbers. It is equal on every machine and in every version of Java.
    *
    * <p>SplitMix64 (Steele, Lea and Flood, Fast splittable pseudorandom number generators, OOPSLA
-   * 2014; constants of Vigna's splitmix64.c). Normal deviates by Box and Muller, exponential ones
-   * by inversion, with the functions of {@link StrictMath}.
+   * 2014; constants of Vigna's splitmix64.c). Normal deviates use the method of Box and Muller, and
+   * exponential ones use inversion, with the functions of {@link StrictMath}.
    */
   public static final class Stream {
     private static final double ULP = 0x1.0p-53;
@@ -79,17 +79,20 @@ public final class RandomSource {
       this.state = state;
     }
 
-    /** Uniform in [0, 1): a multiple of 2^-53. */
+    /** A number that is uniform in [0, 1): a multiple of 2^-53. */
     public double uniform() {
       return (next() >>> 11) * ULP;
     }
 
-    /** Uniform in [low, high). */
+    /** A number that is uniform in [low, high). */
     public double uniform(double low, double high) {
       return low + (high - low) * uniform();
     }
 
-    /** Uniform in 0 .. bound - 1; for bounds as small as these the bias is below 2^-40. */
+    /**
+     * A whole number that is uniform in 0 .. bound - 1. For the small bounds here the bias is below
+     * 2^-40.
+     */
     public int below(int bound) {
       return (int) (uniform() * bound);
     }
@@ -98,13 +101,13 @@ public final class RandomSource {
       return next() < 0;
     }
 
-    /** Mean 0, variance 1. */
+    /** A normal deviate with mean 0 and variance 1. */
     public double gaussian() {
       double radius = StrictMath.sqrt(2 * exponential());
       return radius * StrictMath.cos(2 * Math.PI * uniform());
     }
 
-    /** Mean 1. */
+    /** An exponential deviate with mean 1. */
     double exponential() {
       return -StrictMath.log(1 - uniform());
     }

@@ -1,13 +1,11 @@
 package io.similitude.attack.search;
 
-/**
- * How the variables of an attack on one example become its image, and the way back for gradients.
- */
+/** Turns the variables of an attack on one example into its image, and maps gradients back. */
 public interface Rendering {
   /** The image in [0, 1] that the variables make. */
   float[] image(float[] variables);
 
-  /** The gradient by the variables of what has this gradient by the image. */
+  /** The gradient by the variables of a function that has this gradient by the image. */
   float[] pullBack(float[] variables, float[] imageGradient);
 
   /** Moves every value of an image into [0, 1], in place. */
@@ -18,7 +16,10 @@ public interface Rendering {
     return image;
   }
 
-  /** The gradient by values of what has this gradient by the clamped values: 0 outside [0, 1]. */
+  /**
+   * The gradient by the values of a function that has this gradient by the clamped values. It is 0
+   * outside [0, 1].
+   */
   static float[] throughClamp(float[] values, float[] gradient) {
     float[] passed = new float[values.length];
     for (int i = 0; i < passed.length; i++) {

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How long an iterative attack goes on.
+ * The length of an iterative attack.
  *
- * @param steps gradients taken from one start
- * @param restarts how often it starts in all; the best end for the adversary is kept
- * @param earlyStop whether an example is left alone as soon as it fools the network
+ * @param steps number of gradients from one start
+ * @param restarts total number of starts; the best result for the adversary is kept
+ * @param earlyStop whether the attack on an example stops as soon as it fools the network
  */
 public record Schedule(int steps, int restarts, boolean earlyStop) {
   private static final List<String> PARAMETERS = List.of("steps", "restarts", "early-stop");
 
-  /** Of the code of Kang et al. (arXiv 1908.08016). */
+  /** The number of steps in the code of Kang et al. (arXiv 1908.08016). */
   private static final int UNFORESEEN_STEPS = 30;
 
-  /** The names of an attack's own parameters, then of those that make its schedule. */
+  /** The names of an attack's own parameters, followed by those of its schedule. */
   public static Set<String> parametersWith(String... own) {
     Set<String> names = new LinkedHashSet<>(List.of(own));
     names.addAll(PARAMETERS);
@@ -38,7 +38,7 @@ public record Schedule(int steps, int restarts, boolean earlyStop) {
   }
 
   /**
-   * The step size of the unforeseen attacks, by the source's rule range / sqrt(steps).
+   * The step size of the unforeseen attacks. The default is the source's rule, range / sqrt(steps).
    *
    * @param range of the variables
    */
@@ -46,18 +46,19 @@ public record Schedule(int steps, int restarts, boolean earlyStop) {
     return parameters.stepSize(range / Math.sqrt(steps));
   }
 
-  /** The parameter random-start; it must be true where there are restarts. */
+  /** The parameter random-start. It must be true if there are restarts. */
   public boolean randomStart(AttackParameters parameters) {
     boolean randomStart = parameters.flag("random-start", true);
     if (restarts > 1 && !randomStart) {
-      throw parameters.invalid("restarts", "1 without random-start: all would end alike");
+      throw parameters.invalid(
+          "restarts", "1 without random-start: all starts would give the same result");
     }
     return randomStart;
   }
 
   /**
-   * What it takes for one example at most: a gradient at each step, and a last look at each end
-   * where something is chosen among images.
+   * The most that it costs for one example: a gradient at each step, and a last evaluation at each
+   * end if the attack chooses among images.
    */
   AttackCost cost(boolean keepsBest) {
     long gradients = (long) steps * restarts;
@@ -65,7 +66,10 @@ public record Schedule(int steps, int restarts, boolean earlyStop) {
     return new AttackCost(gradients + ends, gradients);
   }
 
-  /** Whether an end is not the result as it is: what the network makes of it decides. */
+  /**
+   * Whether the attack chooses among the ends of its ascents. Then the network must evaluate each
+   * end.
+   */
   boolean choosesAmongEnds() {
     return restarts > 1 || earlyStop;
   }

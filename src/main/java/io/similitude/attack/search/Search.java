@@ -1,31 +1,30 @@
 package io.similitude.attack.search;
 
 /**
- * The search for one example's perturbed image, as a dialogue: it says where it wants to look, is
- * told what the network makes of that, and looks elsewhere until it is done. {@code Attack} holds
- * many such dialogues at once, so that the network sees batches; none knows of the others.
+ * The search for one example's perturbed image, as a dialogue. The search gives an image, gets the
+ * network's answer, and gives another image until it is done. {@code Attack} runs many such
+ * dialogues at once, so that the network gets batches. They are independent of each other.
  */
 public interface Search {
   /** Whether {@link #image} is the result. */
   boolean isDone();
 
-  /** Where to look next; when done, the perturbed image. */
+  /** The image to evaluate next; at the end, the perturbed image. */
   float[] image();
 
-  /** Whether the search wants the gradient there, or the logits only. */
+  /** Whether the search needs the gradient there, or only the logits. */
   boolean wantsGradient();
 
-  /** The gradient, by the logits, of what the search wants to make large. */
+  /** The gradient, by the logits, of the function that the search maximises. */
   float[] objectiveGradient(float[] logits);
 
   /**
-   * What the network makes of {@link #image}.
-   *
-   * @param gradient of the objective by the pixels; empty unless wanted
+   * Takes the network's answer for {@link #image}. @param gradient of the objective by the pixels;
+   * empty unless wanted
    */
   void look(float[] logits, float[] gradient);
 
-  /** A search that knows its image without looking. */
+  /** A search that has its image without the network. */
   static Search found(float[] image) {
     return new Found(image);
   }
@@ -55,12 +54,12 @@ public interface Search {
 
     @Override
     public float[] objectiveGradient(float[] logits) {
-      throw new IllegalStateException("Looks nowhere");
+      throw new IllegalStateException("A found search asks for no evaluation");
     }
 
     @Override
     public void look(float[] logits, float[] gradient) {
-      throw new IllegalStateException("Looks nowhere");
+      throw new IllegalStateException("A found search asks for no evaluation");
     }
   }
 }

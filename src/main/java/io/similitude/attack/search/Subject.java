@@ -4,14 +4,14 @@ import io.similitude.dataset.image.ImageShape;
 
 /** One example under attack. */
 public final class Subject {
-  /** Of an example that has no label, for attacks that do not look at labels. */
+  /** The label of an example without one, for attacks that do not use labels. */
   public static final int NO_LABEL = -1;
 
   private final ImageShape shape;
   private final float[] pixels;
   private final int label;
 
-  /** Takes over the pixels. */
+  /** Uses the pixels without a copy. */
   public Subject(ImageShape shape, float[] pixels, int label) {
     this.shape = shape;
     this.pixels = pixels;
@@ -22,7 +22,7 @@ public final class Subject {
     return shape;
   }
 
-  /** In [0, 1]: channels x height x width. Not to be written to. */
+  /** The pixels in [0, 1]: channels x height x width. Do not change the array. */
   public float[] pixels() {
     return pixels;
   }

@@ -1,2 +1,2 @@
-/** What attacks search with: balls, gradients, objectives, random numbers. */
+/** The parts of the attacks' searches: balls, gradients, objectives, random numbers. */
 package io.similitude.attack.search;

@@ -5,12 +5,12 @@ final class CosineTransform {
   static final int SIDE = 8;
   static final int BLOCK = SIDE * SIDE;
 
-  /** [u][x]: the wave of frequency u at x. */
+  /** The entry [u][x] is the wave of frequency u at x. */
   private static final double[][] WAVES = waves();
 
   private CosineTransform() {}
 
-  /** Frequencies F_uv = sum_xy W_ux W_vy f_xy. */
+  /** The frequencies F_uv = sum_xy W_ux W_vy f_xy. */
   static double[] forward(double[] values) {
     double[] frequencies = new double[BLOCK];
     double[] half = new double[BLOCK];
@@ -31,7 +31,7 @@ final class CosineTransform {
     return frequencies;
   }
 
-  /** Values f_xy = sum_uv W_ux W_vy F_uv. */
+  /** The values f_xy = sum_uv W_ux W_vy F_uv. */
   static double[] inverse(double[] frequencies) {
     double[] values = new double[BLOCK];
     double[] half = new double[BLOCK];

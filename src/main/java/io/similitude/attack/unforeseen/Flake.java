@@ -12,7 +12,7 @@ public final class Flake {
 
   private static final int SHORTEST = 2;
 
-  /** SIDE x SIDE, in rows. */
+  /** The brightness, SIDE x SIDE, row by row. */
   private final float[] shape;
 
   private Flake(float[] shape) {
@@ -28,7 +28,10 @@ public final class Flake {
     return new Flake(blurred(line(fromLeft ? right : -right, down, width), blur));
   }
 
-  /** How bright a flake is at a place relative to its middle, both at most {@link #RADIUS}. */
+  /**
+   * The brightness of a flake at an offset from its middle. Both offsets are at most {@link
+   * #RADIUS}.
+   */
   public float at(int dy, int dx) {
     return shape[(dy + RADIUS) * SIDE + dx + RADIUS];
   }
@@ -38,7 +41,7 @@ public final class Flake {
     boolean steep = down > Math.abs(right);
     int reach = steep ? down : Math.abs(right);
     double slope = (steep ? (double) right : down) / (steep ? down : right);
-    // Measured along the other axis a slanted line is wider than it is.
+    // Along the other axis, a slanted line measures wider than it is.
     double half = width * Math.sqrt(1 + slope * slope) / 2;
     for (int along = -reach; along <= reach; along++) {
       for (int across = -RADIUS; across <= RADIUS; across++) {

@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 
 /**
  * The method of Frank and Wolfe (1956) in the l_1 ball and a box: z &lt;- z + (s - z) / (step + 1),
- * where s is the point there with the largest product with the gradient. That point takes the
- * variables with the largest gradients to the ends of their ranges, until epsilon is used up.
+ * where s is the point of the ball and the box with the largest product with the gradient. That
+ * point moves the variables with the largest gradients to the ends of their ranges, until epsilon
+ * is used up.
  */
 public record FrankWolfe(Ball ball, float epsilon, Box box, boolean randomStart) implements Ascent {
   @Override

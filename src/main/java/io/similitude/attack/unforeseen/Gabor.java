@@ -14,14 +14,13 @@ import java.util.Set;
 
 /**
  * Gabor noise, {@code gabor} (Kang, Sun, Hendrycks, Brown and Steinhardt, Testing robustness
- * against unforeseen adversaries, arXiv 1908.08016): a mask in [-1, 1], one value a pixel, is
+ * against unforeseen adversaries, arXiv 1908.08016): a mask in [-1, 1] with one value per pixel is
  * filtered with a random Gabor kernel, made into noise in [0, 1] of even variance and added epsilon
- * times to every channel; {@link GaborRendering}. The mask starts sparse, one value in 14 uniform
- * in [-1, 1], and rises by the sign of its gradient.
+ * times to every channel; {@link GaborRendering}. The mask starts sparse: one value in 14 is
+ * uniform in [-1, 1]. Each step adds the sign of its gradient.
  *
- * <p>The published code multiplies the mask, after every step, with 1 where it started at 0 and
- * with 0 elsewhere, so that the start is lost for good; here, as in the paper, all of the mask is
- * optimised.
+ * <p>After every step, the published code multiplies the mask with 1 where it started at 0, and
+ * with 0 elsewhere. So the start is lost. Here, as in the paper, the whole mask is optimised.
  *
  * <ul>
  *   <li>{@code epsilon}: the largest change of a pixel in [0, 1]

@@ -3,7 +3,7 @@ package io.similitude.attack.unforeseen;
 import io.similitude.attack.search.RandomSource;
 
 /**
- * A Gabor kernel of 23 x 23 for noise that looks alike along several directions: with (u, v) in
+ * A Gabor kernel of 23 x 23 for noise that looks similar along several directions: with (u, v) in
  * [-1/2, 1/2]^2 turned by theta + pi i / sides,
  *
  * <pre>
@@ -39,7 +39,7 @@ public final class GaborKernel {
     return new SquareFilter(SIDE, weights);
   }
 
-  /** Where a row or column lies in [-1/2, 1/2]. */
+  /** The position of a row or column in [-1/2, 1/2]. */
   private static double at(int index) {
     return index / (SIDE - 1.0) - 0.5;
   }

@@ -11,10 +11,10 @@ import io.similitude.dataset.image.ImageShape;
  *   h = mean(g) + c (1 + m) / (m + |c| / max |c|),     n = (h - min h) / (max h - min h)
  * </pre>
  *
- * <p>which evens the noise out (normalisation of the variance, Co et al. 2019, arXiv 1810.00470, as
- * the source's code has it) and takes it to [0, 1]; 0 where g is constant. For the gradient the
+ * <p>This makes the noise even (normalisation of the variance, Co et al. 2019, arXiv 1810.00470, as
+ * in the source's code) and scales it to [0, 1]. It is 0 if g is constant. For the gradient the
  * mean, the extremes and the factor of c count as constants, as in the source's code: c times its
- * factor alone is nearly a sign, with next to no gradient.
+ * factor alone is nearly a sign function, whose gradient is almost 0.
  */
 public final class GaborRendering implements Rendering {
   private static final double LEAST = 0.001;
@@ -66,7 +66,7 @@ public final class GaborRendering implements Rendering {
     return new Noise(kernel.apply(mask, shape.height(), shape.width()));
   }
 
-  /** n, and how much it is taken to change with g. */
+  /** The noise n, and its derivative by g as used in the gradient. */
   private static final class Noise {
     private final float[] values;
     private final float[] slopes;

@@ -14,16 +14,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Changes of what JPEG stores, {@code jpeg}: x' with |JPEG(x') - JPEG(x)| at most epsilon in the
- * l_inf, l_2 or l_1 norm, where JPEG(x) are the quantised coefficients before rounding (Kang, Sun,
- * Hendrycks, Brown and Steinhardt, Testing robustness against unforeseen adversaries, arXiv
- * 1908.08016). {@link JpegRendering} turns changes of coefficients into changes of pixels. l_inf
- * and l_2 by projected gradient ascent, l_1 by {@link FrankWolfe}, as in the source.
+ * Changes of the coefficients that JPEG stores, {@code jpeg}: x' with |JPEG(x') - JPEG(x)| at most
+ * epsilon in the l_inf, l_2 or l_1 norm, where JPEG(x) are the quantised coefficients before
+ * rounding (Kang, Sun, Hendrycks, Brown and Steinhardt, Testing robustness against unforeseen
+ * adversaries, arXiv 1908.08016). {@link JpegRendering} turns changes of coefficients into changes
+ * of pixels. l_inf and l_2 use projected gradient ascent, and l_1 uses {@link FrankWolfe}, as in
+ * the source.
  *
  * <p>The published code decodes JPEG(x) plus the change, and so blurs the colours even without a
- * change; it halves epsilon by the way in which it rounds; and it takes the first gradient at a
- * start that is scaled wrongly. Here the image keeps what JPEG would lose, epsilon is the norm, and
- * every gradient is taken where the ascent is.
+ * change. Its rounding halves epsilon. It takes the first gradient at a start with a wrong scale.
+ * Here the image keeps the details that JPEG would lose, epsilon is the norm, and every gradient is
+ * taken at the current point of the ascent.
  *
  * <ul>
  *   <li>{@code norm}: linf (or l2, l1); {@code epsilon}: in quantisation steps
@@ -35,7 +36,8 @@ import java.util.Set;
  */
 public final class Jpeg implements AttackMethod {
   /**
-   * The most that Frank-Wolfe changes one coefficient, in quantisation steps: the source's code.
+   * The most that Frank-Wolfe changes one coefficient, in quantisation steps, as in the source's
+   * code.
    */
   private static final float FARTHEST = 2;
 

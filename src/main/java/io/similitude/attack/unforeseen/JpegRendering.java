@@ -9,16 +9,16 @@ import io.similitude.input.InputException;
 import java.util.function.Consumer;
 
 /**
- * Adds to an image what a change of its JPEG coefficients decodes to: x + decode(Q z), in [0, 1].
+ * Adds the decoded change of its JPEG coefficients to an image: x + decode(Q z), in [0, 1].
  *
  * <p>As in JFIF: YCbCr with the colours at half the resolution (4:2:0, repeated on decoding), an
  * orthonormal discrete cosine transform of 8 x 8 blocks, and the quantisation tables Q of ITU-T
  * T.81, annex K, which are quality 50. z has the blocks of Y in rows, then those of Cb and of Cr;
- * an image of one channel is Y alone. All of it is linear but for the clamp to [0, 1], which passes
- * on no gradient where it holds.
+ * an image of one channel is Y alone. Everything is linear except the clamp to [0, 1], which passes
+ * no gradient where it changes a value.
  */
 public final class JpegRendering implements Rendering {
-  /** The tables are for pixels of 0 to 255. */
+  /** The scale of the tables, which are for pixels of 0 to 255. */
   private static final float PIXEL = 1 / 255f;
 
   private static final int[] LUMINANCE = {
@@ -32,7 +32,7 @@ public final class JpegRendering implements Rendering {
     99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99
   };
 
-  /** How much Y, Cb and Cr add to red, green and blue. */
+  /** The weights of Y, Cb and Cr in red, green and blue. */
   private static final float[][] TO_RGB = {
     {1, 1, 1}, {0, -0.344136f, 1.772f}, {1.402f, -0.714136f, 0}
   };
@@ -80,7 +80,7 @@ public final class JpegRendering implements Rendering {
     return sum;
   }
 
-  /** Adds what a block's coefficients decode to. */
+  /** Adds the decoded coefficients of a block. */
   private void scatter(Block block, float[] variables, float[] image) {
     double[] frequencies = new double[BLOCK];
     for (int i = 0; i < BLOCK; i++) {
@@ -117,11 +117,11 @@ public final class JpegRendering implements Rendering {
 
   @FunctionalInterface
   private interface PixelVisitor {
-    /** With a value's place in the block, and where one pixel under it is. */
+    /** Visits a value by its index in the block, with the position of one pixel under it. */
     void visit(int i, int channel, int pixel);
   }
 
-  /** A block of a component; its values are zoom x zoom pixels large. */
+  /** A block of a component. Each value covers zoom x zoom pixels. */
   private final class Block {
     private final int component;
     private final int first;
@@ -137,7 +137,7 @@ public final class JpegRendering implements Rendering {
       this.zoom = zoom;
     }
 
-    /** How much the frequency i changes with its coefficient. */
+    /** The change of frequency i per unit of its coefficient. */
     private float step(int i) {
       return PIXEL * (component == 0 ? LUMINANCE : CHROMINANCE)[i];
     }

@@ -13,16 +13,16 @@ import java.util.Set;
 
 /**
  * Snowfall, {@code snow} (Kang, Sun, Hendrycks, Brown and Steinhardt, Testing robustness against
- * unforeseen adversaries, arXiv 1908.08016): snowflakes of random shapes lie on a grid over the
- * image, and how bright each is is optimised by the sign of its gradient; {@link SnowRendering}.
- * {@link Snowfall} keeps the snow sparse.
+ * unforeseen adversaries, arXiv 1908.08016): snowflakes of random shapes are on a grid over the
+ * image. The brightness of each is optimised by the sign of its gradient; see {@link
+ * SnowRendering}. {@link Snowfall} keeps the snow sparse.
  *
  * <p>The published code neither clamps the brightness nor keeps it sparse after the last step; here
- * both hold for every image.
+ * both are true for every image.
  *
  * <ul>
  *   <li>{@code epsilon}: how much a flake of brightness 1 adds to pixels in [0, 1]; with 0 there is
- *       no snow, and the image stays as it is
+ *       no snow, and the image is not changed
  *   <li>{@code steps}: 30; {@code step-size}: 1 / sqrt(steps), of the brightness: the source's rule
  *   <li>{@code restarts}: 1; {@code early-stop}: false; {@code target}: none
  * </ul>

@@ -5,10 +5,10 @@ import io.similitude.dataset.image.ImageShape;
 import java.util.List;
 
 /**
- * Snow over an image. Seven kinds of flakes, each with a shape of its own, lie on grids with a
- * period of 4 pixels: kinds 0 to 3 at rows 0, 4, ... and columns shifted by 0 to 3, kinds 4 to 6 at
- * columns 0, 4, ... and rows shifted by 1 to 3. A flake of brightness b adds epsilon b^4 times its
- * shape to every channel of a paler image: with Y the luminance,
+ * Snow over an image. Seven kinds of flakes, each with its own shape, are on grids with a period of
+ * 4 pixels: kinds 0 to 3 at rows 0, 4, ... and columns shifted by 0 to 3, kinds 4 to 6 at columns
+ * 0, 4, ... and rows shifted by 1 to 3. A flake of brightness b adds epsilon b^4 times its shape to
+ * every channel of a paler image: with Y the luminance,
  *
  * <pre>
  *   3/4 x + 1/4 max(x, 3/2 Y + 1/2) + epsilon snow,    in [0, 1]
@@ -40,7 +40,7 @@ public final class SnowRendering implements Rendering {
     this.flakes = List.copyOf(flakes);
   }
 
-  /** Of the grid of each kind. */
+  /** The number of rows of the grid of each kind. */
   public int rows() {
     return (shape.height() + PERIOD - 1) / PERIOD;
   }
@@ -88,7 +88,7 @@ public final class SnowRendering implements Rendering {
     void visit(int flake, int pixel, float weight);
   }
 
-  /** Every flake, with every pixel under it. */
+  /** Visits every flake with every pixel under it. */
   private void forEachPixel(PixelVisitor visitor) {
     int flake = 0;
     for (int kind = 0; kind < KINDS; kind++) {
@@ -103,7 +103,7 @@ public final class SnowRendering implements Rendering {
     }
   }
 
-  /** A flake's pixels; its middle may lie beyond the image's last row or column. */
+  /** Visits the pixels of a flake. Its middle may be beyond the image's last row or column. */
   private void under(int flake, int kind, int middleY, int middleX, PixelVisitor visitor) {
     int bottom = Math.min(shape.height() - 1, middleY + Flake.RADIUS);
     int right = Math.min(shape.width() - 1, middleX + Flake.RADIUS);
@@ -125,7 +125,10 @@ public final class SnowRendering implements Rendering {
     return pale;
   }
 
-  /** Of three channels as colours; of any other number, their mean. */
+  /**
+   * The luminance of a pixel: three channels count as colours. For any other number it is the mean
+   * of the channels.
+   */
   private static double luminance(ImageShape shape, float[] pixels, int pixel) {
     int plane = shape.height() * shape.width();
     int channels = shape.channels();

@@ -4,9 +4,10 @@ import io.similitude.attack.search.Ascent;
 import io.similitude.attack.search.RandomSource;
 
 /**
- * How the brightness of snowflakes rises: by the sign of the gradient, then into [1e-9, 1], then
- * down to a mean of at most 0.2 in every region of 8 x 8 flakes of a kind. It starts at exp(-u /
- * 0.2), u uniform, which is 0.2 in the mean; 0 itself is left out, because the gradient ends there.
+ * The ascent of the brightness of snowflakes. A step adds the sign of the gradient, clamps to
+ * [1e-9, 1], and then reduces the mean to at most 0.2 in every region of 8 x 8 flakes of a kind. It
+ * starts at exp(-u / 0.2), u uniform, whose mean is 0.2. The brightness 0 is excluded, because the
+ * gradient is 0 there.
  */
 public record Snowfall(int rows, int columns, double stepSize) implements Ascent {
   private static final double BUDGET = 0.2;

@@ -8,7 +8,7 @@ public final class SquareFilter {
   private final int radius;
   private final float[] weights;
 
-  /** Takes over the weights, side x side in rows. */
+  /** Uses the weights without a copy, side x side, row by row. */
   public SquareFilter(int side, float[] weights) {
     if (side % 2 != 1 || weights.length != side * side) {
       throw new IllegalArgumentException("Invalid kernel: " + weights.length + " of side " + side);
@@ -22,7 +22,7 @@ public final class SquareFilter {
     return filter(plane, height, width, 1);
   }
 
-  /** The transpose of {@link #apply}: the filter turned by half a turn. */
+  /** The transpose of {@link #apply}: the filter turned by 180 degrees. */
   public float[] transposed(float[] plane, int height, int width) {
     return filter(plane, height, width, -1);
   }
@@ -40,7 +40,7 @@ public final class SquareFilter {
     return out;
   }
 
-  /** out(p) += weight in(p + d), for all p. */
+  /** Computes out(p) += weight in(p + d) for all p. */
   private static void add(
       float weight, float[] in, float[] out, int height, int width, int dy, int dx) {
     int firstX = Math.max(0, -dx);

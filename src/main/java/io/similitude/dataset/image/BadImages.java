@@ -4,7 +4,10 @@ import io.similitude.input.InputException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Goes on after an image that cannot be read, so that all of a batch's bad images are named. */
+/**
+ * Continues after an image that cannot be read, so that the error message names all bad images of a
+ * batch.
+ */
 public final class BadImages {
   private static final int MOST_NAMED = 20;
 

@@ -2,14 +2,14 @@ package io.similitude.dataset.image;
 
 import java.util.Objects;
 
-/** Images of one shape in memory, a byte a value: a quarter of what floats would take. */
+/** Images of one shape in memory, with one byte per value: a quarter of the memory of floats. */
 public final class ByteImages implements Images {
   private static final float WHITE = 255f;
 
   private final ImageShape shape;
   private final byte[] values;
 
-  /** Takes over the values, N x channels x height x width. */
+  /** Uses the values without a copy, N x channels x height x width. */
   public ByteImages(ImageShape shape, byte[] values) {
     this.shape = shape;
     this.values = values;

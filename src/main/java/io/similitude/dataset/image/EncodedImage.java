@@ -9,16 +9,17 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * The bytes of a JPEG or PNG file, told apart by how they begin and not by a name; decoded to 3 x
- * height x width in [0, 1].
+ * The bytes of a JPEG or PNG file. The first bytes decide which of the two, not the name. They are
+ * decoded to 3 x height x width in [0, 1].
  *
  * <p>The values are those of {@code PIL.Image.open(file).convert("RGB")}, which is how torchvision
  * loads images: grey is repeated, alpha is dropped, a palette is looked up, CMYK becomes RGB by
- * Pillow's formula, and neither the orientation of EXIF nor a colour profile is applied. Of 16 bits
- * the upper eight are kept; but grey of 16 bits without alpha is clipped to 255, as Pillow does.
+ * Pillow's formula, and neither the orientation of EXIF nor a colour profile is applied. For
+ * samples of 16 bits the upper eight are kept. But grey of 16 bits without alpha is clipped to 255,
+ * as in Pillow.
  */
 public final class EncodedImage {
-  /** Some more than ImageNet's largest; as floats 800 MB. */
+  /** Slightly more than the largest image of ImageNet. As floats this is 800 MB. */
   static final int MOST_PIXELS = 1 << 26;
 
   private static final int CHANNELS = 3;
@@ -28,9 +29,9 @@ public final class EncodedImage {
   private final ImageCodec codec;
 
   /**
-   * An image that may turn out not to be one.
+   * Wraps bytes that may or may not be an image.
    *
-   * @param name what it is called in messages
+   * @param name the name in messages
    */
   public EncodedImage(String name, byte[] bytes) {
     this.name = name;
@@ -52,7 +53,7 @@ public final class EncodedImage {
     return reading(this::shape);
   }
 
-  /** The pixels, all of them or none: an image that is cut off is an error. */
+  /** The pixels. An image that is cut off is an error. */
   public Image decode() {
     return reading(
         reader -> {
@@ -78,13 +79,13 @@ public final class EncodedImage {
     ImageReader reader = ImageIO.getImageReadersByFormatName(codec.formatName()).next();
     try {
       codec.check(bytes);
-      // Metadata is not needed, and may be hostile.
+      // Metadata is not needed, and it may be malicious.
       reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)), true, true);
       return reading.read(reader);
     } catch (InputException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // The decoders of the JDK meet broken files with any kind of exception.
+      // The decoders of the JDK throw any kind of exception for broken files.
       throw new InputException(cannotRead(why(e)).getMessage(), e);
     } finally {
       reader.dispose();

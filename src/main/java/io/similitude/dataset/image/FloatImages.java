@@ -9,7 +9,7 @@ public final class FloatImages implements Images {
   private final ImageShape shape;
   private final float[] values;
 
-  /** Takes over the values, N x channels x height x width. */
+  /** Uses the values without a copy, N x channels x height x width. */
   public FloatImages(ImageShape shape, float[] values) {
     this.shape = shape;
     this.values = values;

@@ -5,7 +5,7 @@ public final class Image {
   private final ImageShape shape;
   private final float[] pixels;
 
-  /** Takes over the pixels. */
+  /** Uses the pixels without a copy. */
   public Image(ImageShape shape, float[] pixels) {
     if (pixels.length != shape.size()) {
       throw new IllegalArgumentException(
@@ -19,7 +19,7 @@ public final class Image {
     return shape;
   }
 
-  /** Not to be written to: a transform makes a new image. */
+  /** Do not change the array. A transform makes a new image. */
   public float[] pixels() {
     return pixels;
   }

@@ -4,7 +4,7 @@ import io.similitude.input.InputException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Checks on the dimensions of an array that is to hold images or labels. */
+/** Checks the dimensions of an array of images or labels. */
 public final class ImageArray {
   private ImageArray() {}
 

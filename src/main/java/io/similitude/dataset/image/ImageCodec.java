@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.imageio.ImageReader;
 
-/** What differs between JPEG and PNG. */
+/** The differences between JPEG and PNG. */
 enum ImageCodec {
   JPEG("\u00ff\u00d8\u00ff") {
     @Override
@@ -52,7 +52,7 @@ enum ImageCodec {
     return name();
   }
 
-  /** Refuses what would make the JDK's reader allocate what is not there. */
+  /** Refuses a file that would make the JDK's reader allocate memory for missing data. */
   abstract void check(byte[] file) throws IOException;
 
   /** The pixels of the reader's image, 3 x height x width, in [0, 1]. */

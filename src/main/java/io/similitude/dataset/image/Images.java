@@ -1,22 +1,23 @@
 package io.similitude.dataset.image;
 
 /**
- * The images of a data set as they are stored, before any transform. What a format has to provide;
- * safe for use by many threads.
+ * The images of a data set as they are stored, before any transform. Every format provides this. It
+ * is safe for use by many threads.
  */
 public interface Images {
   int count();
 
-  /** The stored shape of the first image; the others may have other ones. */
+  /** The stored shape of the first image; other images may have other shapes. */
   ImageShape firstShape();
 
-  /** The image, with integers divided by white's value and floats as they are. */
+  /** The image. Integers are divided by the value of white. Floats are not changed. */
   Image read(int index);
 
   /**
-   * Reads images in whatever order is cheapest, each given to {@code taker} with its position.
+   * Reads images in the cheapest order and gives each to {@code taker} with its position.
    *
-   * @throws io.similitude.input.InputException naming every image that cannot be read or taken
+   * @throws io.similitude.input.InputException if some images cannot be read or taken; the message
+   *     names them
    */
   default void read(long[] ids, Taker taker) {
     BadImages bad = new BadImages();
@@ -28,20 +29,20 @@ public interface Images {
   }
 
   /**
-   * Checks images whose format lets pixels be anything; bytes are in [0, 1] once they are divided.
+   * Checks the pixels, if the format allows any value. Bytes are in [0, 1] after the division.
    *
    * @throws io.similitude.input.InputException if a pixel is outside [0, 1]
    */
   default void requireUnitPixels(long... ids) {}
 
-  /** What an image is called in messages. */
+  /** The name of an image in messages. */
   default String name(int index) {
     return "image " + index;
   }
 
-  /** Whoever wants images as they come. */
+  /** Receives images as they are read. */
   interface Taker {
-    /** The image whose id stands at {@code position} of those asked for. */
+    /** Receives the image whose id is at {@code position} of the requested ids. */
     void take(int position, Image image);
   }
 }

@@ -4,8 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * What the stored components of a JPEG file mean, by the rules of libjpeg, which Pillow follows and
- * the JDK does not where a file says nothing.
+ * The meaning of the stored components of a JPEG file, by the rules of libjpeg. Pillow follows
+ * these rules. The JDK does not if a file does not state the colours.
  *
  * <p>Source: libjpeg-turbo, jdapimin.c, {@code default_decompress_parms}.
  */
@@ -33,7 +33,7 @@ enum JpegColours {
     return components;
   }
 
-  /** Walks the segments up to the frame header. */
+  /** Reads the segments up to the frame header. */
   static JpegColours of(byte... file) throws IOException {
     boolean jfif = false;
     int adobe = UNSAID;
@@ -68,7 +68,7 @@ enum JpegColours {
     return code;
   }
 
-  /** SOF0 to SOF15, of which 4, 8 and 12 are other markers. */
+  /** Whether the code is one of SOF0 to SOF15. The codes 4, 8 and 12 are other markers. */
   private static boolean isFrame(int code) {
     return code >= 0xc0 && code <= 0xcf && code != 0xc4 && code != 0xc8 && code != 0xcc;
   }

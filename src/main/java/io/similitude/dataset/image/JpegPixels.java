@@ -7,11 +7,11 @@ import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 
 /**
- * The components of a JPEG file to RGB, in the integer arithmetic of the programs that everybody
- * else uses, so that pixels are equal and not only close.
+ * Converts the components of a JPEG file to RGB. It uses the integer arithmetic of libjpeg and
+ * Pillow, so that pixels are equal and not only close.
  *
  * <p>Source: libjpeg-turbo, jdcolor.c, {@code ycc_rgb_convert} and {@code ycck_cmyk_convert};
- * Pillow, Convert.c, {@code cmyk2rgb}, of components stored inverted as Adobe does.
+ * Pillow, Convert.c, {@code cmyk2rgb}, for components that are stored inverted, as by Adobe.
  */
 final class JpegPixels {
   private static final int WHITE = 255;
@@ -37,7 +37,7 @@ final class JpegPixels {
   static float[] read(ImageReader reader, JpegColours colours) throws IOException {
     Truncation truncation = new Truncation();
     reader.addIIOReadWarningListener(truncation);
-    // A raster is what is stored, before the JDK's own ideas of colours.
+    // A raster has the stored values, before the JDK's colour conversion.
     Raster raster = reader.readRaster(0, null);
     if (truncation.noticed) {
       throw new EOFException("it is cut off");
@@ -98,7 +98,7 @@ final class JpegPixels {
         clipped(y + ((BLUE_OF_CB * cb + HALF) >> FRACTION_BITS)));
   }
 
-  /** Takes the inverted cyan, magenta and yellow to red, green and blue under the inverted key. */
+  /** Converts inverted cyan, magenta and yellow to red, green and blue, with the inverted key. */
   private void ink(int key) {
     for (int channel = 0; channel < 3; channel++) {
       int product = (WHITE - rgb[channel]) * key + CENTER;
@@ -111,7 +111,7 @@ final class JpegPixels {
     return Math.max(0, Math.min(WHITE, value));
   }
 
-  /** The decoder fills up what is missing, and only warns. */
+  /** Detects a file that is cut off: the decoder fills missing data and only warns. */
   private static final class Truncation implements IIOReadWarningListener {
     private boolean noticed;
 

@@ -10,16 +10,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageReader;
 
-/** The samples of a PNG file to RGB. */
+/** Converts the samples of a PNG file to RGB. */
 final class PngPixels {
   private static final float WHITE = 255;
   private static final int BYTE_MASK = 0xff;
   private static final int SIGNATURE_BYTES = 8;
 
-  /** Length, type and checksum around a chunk's body. */
+  /** The bytes of length, type and checksum around a chunk's body. */
   private static final int CHUNK_BYTES = 12;
 
-  /** In the header chunk, which is the first: after its length, its type, width and height. */
+  /**
+   * The position of the bit depth in the header chunk, which is the first: after its length, its
+   * type, width and height.
+   */
   private static final int BIT_DEPTH_AT = SIGNATURE_BYTES + 16;
 
   private static final int COLOUR_TYPE_AT = BIT_DEPTH_AT + 1;
@@ -27,7 +30,8 @@ final class PngPixels {
   private PngPixels() {}
 
   /**
-   * Chunks must not claim to be longer than the file; what follows the last one is of no matter.
+   * Checks that no chunk claims to be longer than the file. Bytes after the last chunk do not
+   * matter.
    */
   static void requireWholeChunks(byte... file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(file).position(SIGNATURE_BYTES);
@@ -42,7 +46,10 @@ final class PngPixels {
     }
   }
 
-  /** Pillow keeps such values as they are, and clips them when it makes bytes of them. */
+  /**
+   * Whether the image is grey of 16 bits. Pillow keeps such values and clips them when it converts
+   * them to bytes.
+   */
   private static boolean isGreyOf16Bits(byte... file) {
     return file.length > COLOUR_TYPE_AT && file[BIT_DEPTH_AT] == 16 && file[COLOUR_TYPE_AT] == 0;
   }
@@ -65,7 +72,7 @@ final class PngPixels {
     return pixels;
   }
 
-  /** One channel of one row, 0 to 255; alpha is the last band and never asked for. */
+  /** Reads one channel of one row, 0 to 255. Alpha is the last band and is never requested. */
   private static void bytes(BufferedImage image, int channel, int y, boolean clips, int... row) {
     Raster raster = image.getRaster();
     ColorModel colours = image.getColorModel();

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/** The columns of a table of activations that say what its rows are; others do not matter. */
+/** The columns of a table of activations that identify its rows. Other columns do not matter. */
 record ActivationColumns(
     ParquetColumn layer, ParquetColumn position, ParquetColumn example, ParquetColumn features) {
 
   /**
    * The columns of a file.
    *
-   * @throws InputException if one is not there, or of another type
+   * @throws InputException if one is missing or has another type
    */
   static ActivationColumns of(String location, MessageType schema) {
     return new ActivationColumns(

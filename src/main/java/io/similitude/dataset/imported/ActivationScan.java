@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which layers and examples the files of one checkpoint and view have: their columns but the
- * features are read, which are small.
+ * Finds the layers and examples in the files of one checkpoint and view. It reads all columns
+ * except the features. These columns are small.
  */
 final class ActivationScan {
   private final FileAccess files;
@@ -69,7 +69,7 @@ final class ActivationScan {
     return ids;
   }
 
-  /** A layer's rows, wherever they are. */
+  /** A layer's rows, in any of the files. */
   static final class Layer {
     private final String name;
     private final int position;
@@ -100,7 +100,9 @@ final class ActivationScan {
       return new TableFeatures(name, tables);
     }
 
-    /** Of what a listing says of the files: they may be too large to be read for a plan. */
+    /**
+     * The digest, made from the listing of the files. They may be too large to be read for a plan.
+     */
     String digest() {
       List<String> lines = new ArrayList<>(List.of(name));
       for (TableFeatures.TableFile table : tables) {

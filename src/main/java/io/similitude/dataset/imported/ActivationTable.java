@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * The layers of a table of activations: of its folder, of the folder of one checkpoint or view in
- * it, or of one file. What the paths below the place that is named say of checkpoint and view
- * holds; what they do not say, the spec does.
+ * it, or of one file. The paths below the named location give the checkpoint and the view. If they
+ * do not, the spec gives them.
  */
 final class ActivationTable {
   private final RepresentationSpec spec;
@@ -32,7 +32,7 @@ final class ActivationTable {
     this.files = files;
   }
 
-  /** All that the spec asks for, by checkpoint, view and position. */
+  /** All representations that the spec asks for, sorted by checkpoint, view and position. */
   List<FoundFeatures> find() {
     Map<Shown, ActivationScan> scans = new LinkedHashMap<>();
     for (ListedFile file : tables()) {
@@ -58,7 +58,10 @@ final class ActivationTable {
         .toList();
   }
 
-  /** What a file's path and the spec call its rows; empty where the spec asks for others. */
+  /**
+   * The checkpoint and view of a file's rows, from its path and the spec. Empty if the spec asks
+   * for others.
+   */
   private Optional<Shown> shown(String location) {
     String below = location.substring(Math.min(location.length(), path.length()));
     Optional<String> checkpoint = partition("checkpoint", below);

@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Which rows of representations are which of the sweep's examples; told by the examples' indices in
- * the data set, or by counting. What does not fit is refused: rows in another order would be
- * another, wrong number.
+ * Matches the rows of representations with the sweep's examples, by the examples' indices in the
+ * data set or by counting. Rows that do not match are refused: rows in another order would give a
+ * wrong number.
  */
 public final class Alignment {
   private final int size;
@@ -24,22 +24,25 @@ public final class Alignment {
   }
 
   /**
-   * With the examples of a data set.
+   * Aligns representations with the examples of a data set.
    *
-   * @param size examples in the data set
-   * @param first how many of them, from the first one on, are used, if it is these
-   * @param wanted those that are used
+   * @param size number of examples in the data set
+   * @param first the number of examples used, if these are the first ones
+   * @param wanted the examples that are used
    */
   public static Alignment withDataset(int size, OptionalInt first, long... wanted) {
     return new Alignment(size, first, wanted.clone());
   }
 
-  /** With each other: all must have the examples of the first that is asked about. */
+  /**
+   * Aligns representations with each other. All must have the examples of the first one that is
+   * checked.
+   */
   public static Alignment withEachOther() {
     return new Alignment(-1, OptionalInt.empty());
   }
 
-  /** The examples of the first, ascending, where there is no data set. */
+  /** The examples of the first representation, ascending, if there is no data set. */
   public Optional<long[]> examples() {
     return Optional.ofNullable(standard).map(found -> found.examples().ids().clone());
   }

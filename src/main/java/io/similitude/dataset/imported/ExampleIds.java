@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
-/** Which examples a file of features has rows of. */
+/** The examples whose rows a file of features has. */
 public final class ExampleIds {
   private final long[] ids;
   private final boolean counted;
@@ -15,15 +15,15 @@ public final class ExampleIds {
     this.counted = counted;
   }
 
-  /** Of a file that does not say: row i is example i. */
+  /** The examples of a file without ids: row i is example i. */
   static ExampleIds counted(int rows) {
     return new ExampleIds(LongStream.range(0, rows).toArray(), true);
   }
 
   /**
-   * Of a file that says it, row by row.
+   * The examples of a file with ids, row by row.
    *
-   * @throws InputException if an example is there twice
+   * @throws InputException if an example occurs twice
    */
   static ExampleIds named(String location, long... rows) {
     long[] ids = rows.clone();
@@ -42,12 +42,12 @@ public final class ExampleIds {
     return ids.length;
   }
 
-  /** Whether the rows are told by counting alone. */
+  /** Whether the rows are identified only by counting. */
   public boolean areCounted() {
     return counted;
   }
 
-  /** Ascending; not to be written to. */
+  /** The ids, ascending. Do not change the array. */
   public long[] ids() {
     return ids;
   }
@@ -56,7 +56,7 @@ public final class ExampleIds {
     return Arrays.binarySearch(ids, id) >= 0;
   }
 
-  /** The first of these examples that there is no row of. */
+  /** The first of these examples that has no row. */
   public OptionalLong firstMissing(long... wanted) {
     return Arrays.stream(wanted).filter(id -> !contains(id)).findFirst();
   }

@@ -3,17 +3,18 @@ package io.similitude.dataset.imported;
 import java.util.Arrays;
 
 /**
- * Where the features of a file lie on the number line: an origin and powers of two that float32
- * needs. It is made from the first rows of the file, so all batches share it, and no measure sees
- * it: they ignore shift and scale.
+ * The shift and scale of a file's features: an origin and powers of two that float32 needs. It is
+ * made from the first rows of the file, so all batches share it. It changes no measure: they ignore
+ * shift and scale.
  *
- * <p>Most files need none. A file of numbers that float32 cannot hold has an origin in each feature
- * whose spread is under 1/1,024 of its size: its value in the first row. A file whose features are
- * above 2<sup>40</sup> or below 2<sup>-40</sup> has a Gram matrix in other units, because their
- * squares leave float32's range, and beyond 2<sup>100</sup> its stored features have too.
+ * <p>Most files need none. If float32 cannot hold the numbers of a file, each feature whose spread
+ * is below 1/1,024 of its size gets an origin: its value in the first row. A file whose features
+ * are above 2<sup>40</sup> or below 2<sup>-40</sup> has a Gram matrix in other units, because their
+ * squares leave float32's range, and beyond 2<sup>100</sup> its stored features are in other units
+ * too.
  */
 final class FeatureFrame {
-  /** How many rows it is made from. */
+  /** The number of rows that it is made from. */
   static final int ROWS = 16;
 
   static final FeatureFrame NONE = new FeatureFrame(new double[0], 0, 0);
@@ -22,7 +23,10 @@ final class FeatureFrame {
   private static final int MOST_IN_GRAM = 40;
   private static final int MOST_STORED = 100;
 
-  /** What lies no further from the origin than the rounding of both is at the origin. */
+  /**
+   * A value whose distance from the origin is at most the rounding of both counts as equal to the
+   * origin.
+   */
   private static final double ROUNDING = 0x1p-50;
 
   private final double[] origin;
@@ -35,7 +39,7 @@ final class FeatureFrame {
     this.storedExponent = storedExponent;
   }
 
-  /** From the first rows of a file. */
+  /** The frame for the first rows of a file. */
   static FeatureFrame of(double[][] rows) {
     double[] origin = origin(rows);
     double largest = 0;

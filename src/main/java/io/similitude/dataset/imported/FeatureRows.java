@@ -4,10 +4,11 @@ import io.similitude.similarity.gram.PackedGram;
 import java.util.Arrays;
 
 /**
- * The features of some examples, one row an example, as a file has them: in float32, or in float64
- * where the file holds more than float32 can.
+ * The features of some examples as they are in the file, one row per example. They are float32, or
+ * float64 if float32 cannot hold the file's values.
  *
- * <p>The Gram matrix is made of the features as they are. Float32 comes after the centring.
+ * <p>The Gram matrix is made from the features as they are. The conversion to float32 comes after
+ * the centring.
  */
 public final class FeatureRows {
   private final float[][] single;
@@ -20,7 +21,7 @@ public final class FeatureRows {
     this.frame = frame;
   }
 
-  /** Of features in float32; the arrays are not copied. */
+  /** Wraps features in float32. The arrays are not copied. */
   static FeatureRows of(float[][] rows) {
     return of(rows, FeatureFrame.NONE);
   }
@@ -29,7 +30,7 @@ public final class FeatureRows {
     return new FeatureRows(rows, null, frame);
   }
 
-  /** Of features in float64; the arrays are not copied. */
+  /** Wraps features in float64. The arrays are not copied. */
   static FeatureRows of(double[][] rows, FeatureFrame frame) {
     return new FeatureRows(null, rows, frame);
   }
@@ -38,12 +39,12 @@ public final class FeatureRows {
     return single == null ? wide.length : single.length;
   }
 
-  /** How many features an example has. */
+  /** The number of features of an example. */
   public int width(int example) {
     return single == null ? wide[example].length : single[example].length;
   }
 
-  /** A feature as the file has it. */
+  /** A feature as it is in the file. */
   public double at(int example, int feature) {
     return single == null ? wide[example][feature] : single[example][feature];
   }

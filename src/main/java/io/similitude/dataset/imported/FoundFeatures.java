@@ -3,16 +3,16 @@ package io.similitude.dataset.imported;
 import java.util.List;
 
 /**
- * A representation that was found, on the driver: what it is called and which examples it has.
+ * A representation that was found, on the driver: its names and its examples.
  *
- * @param checkpoint what made it
- * @param view how the examples were shown
- * @param layer its name
- * @param type what stands for the type of a module
+ * @param checkpoint the checkpoint that made it
+ * @param view the view of the examples
+ * @param layer the name of the layer
+ * @param type the word in place of a module's type
  * @param shape of one example's features
  * @param location of the file, for messages
- * @param examples those that it has rows of
- * @param digest of the files, or of what a listing says of them
+ * @param examples the examples that it has rows of
+ * @param digest of the files, or of their listing
  * @param source of the rows
  */
 public record FoundFeatures(

@@ -15,7 +15,7 @@ public final class ImportedRepresentations {
   private final Optional<DatasetListing> dataset;
 
   /**
-   * @param dataset whose pixels and labels may be wanted
+   * @param dataset the data set whose pixels and labels may be wanted
    */
   public ImportedRepresentations(FileAccess files, Optional<DatasetListing> dataset) {
     this.files = files;
@@ -23,10 +23,10 @@ public final class ImportedRepresentations {
   }
 
   /**
-   * The representations of an entry: one, or as many as a table has layers.
+   * The representations of an entry: one, or one for each layer of a table.
    *
-   * @param examples those of the data set that will be read
-   * @throws InputException if they cannot be read, or are no such
+   * @param examples the examples of the data set that will be read
+   * @throws InputException if they cannot be read, or are not representations
    */
   public List<FoundFeatures> find(RepresentationSpec spec, long... examples) {
     RepresentationSource source = spec.source();

@@ -9,7 +9,7 @@ import io.similitude.spec.RepresentationSpec;
 import java.util.Arrays;
 import java.util.List;
 
-/** The classes of a data set's examples, one feature a class. */
+/** The classes of a data set's examples, with one feature per class. */
 record LabelFeatures(DatasetListing listing, int classes) implements FeatureSource {
   static FoundFeatures find(
       RepresentationSpec spec, DatasetListing listing, FileAccess files, long... examples) {
@@ -43,7 +43,7 @@ record LabelFeatures(DatasetListing listing, int classes) implements FeatureSour
         .orElseThrow(
             () ->
                 new InputException(
-                    "Cannot take labels for a representation: the data set has none (add labels to"
+                    "Cannot use labels as a representation: the data set has none (add labels to"
                         + " it)"));
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Rows of a NumPy file, of which only those that are asked for are read.
+ * Rows of a NumPy file. Only the requested rows are read.
  *
  * @param info of the file when it was found
  * @param idsLocation of the array of the rows' examples; null: row i is example i
@@ -59,7 +59,7 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
         List.of(files.sha256(location), idsLocation == null ? "" : files.sha256(idsLocation)));
   }
 
-  /** The example of each row; null where that is its number. */
+  /** The example of each row; null if row i is example i. */
   private long[] ids(int rows, FileAccess files) {
     if (idsLocation == null) {
       return null;
@@ -126,7 +126,8 @@ record NpyFeatures(String location, FileInfo info, String idsLocation) implement
   }
 
   /**
-   * In Fortran's order a feature of all rows lies together: all of the file is read, by features.
+   * In Fortran order, the values of one feature for all rows are stored together. So the whole file
+   * is read, feature by feature.
    */
   private static byte[][] rowsOfColumns(NpyHeader header, SeekableStream in, int... places)
       throws IOException {

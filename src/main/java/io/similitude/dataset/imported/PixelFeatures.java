@@ -10,7 +10,7 @@ import io.similitude.spec.RepresentationSpec;
 import java.util.Arrays;
 import java.util.List;
 
-/** The images of a data set, transformed as networks are shown them. */
+/** The images of a data set after the transforms, as networks get them. */
 record PixelFeatures(DatasetListing listing) implements FeatureSource {
   static FoundFeatures find(RepresentationSpec spec, DatasetListing listing, FileAccess files) {
     Dataset dataset = listing.open(files);

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * One layer's rows in the files of a table of activations. Of features only the row groups that
- * have a wanted row are read.
+ * One layer's rows in the files of a table of activations. The features are read only from row
+ * groups that have a wanted row.
  */
 record TableFeatures(String layer, List<TableFile> tables) implements FeatureSource {
   TableFeatures {
@@ -26,7 +26,7 @@ record TableFeatures(String layer, List<TableFile> tables) implements FeatureSou
    * A file with rows of the layer.
    *
    * @param info of the file when it was found
-   * @param ids its examples; empty once the file is known to be needed
+   * @param ids its examples; empty after the file is known to be needed
    */
   record TableFile(String location, FileInfo info, List<Long> ids) implements Serializable {}
 

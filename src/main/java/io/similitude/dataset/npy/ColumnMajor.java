@@ -2,7 +2,7 @@ package io.similitude.dataset.npy;
 
 /**
  * Counts through an array whose first index runs fastest (Fortran's order, NumPy's {@code
- * order="F"}) and says where each value lies in an array whose last index runs fastest.
+ * order="F"}) and gives the position of each value in an array whose last index runs fastest.
  */
 public final class ColumnMajor {
   private final int[] shape;
@@ -22,7 +22,7 @@ public final class ColumnMajor {
   }
 
   /**
-   * The same values in row-major order.
+   * The values in row-major order.
    *
    * @param valueBytes the size of one value
    */

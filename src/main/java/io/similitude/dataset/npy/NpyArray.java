@@ -14,13 +14,13 @@ import java.util.Arrays;
 
 /**
  * An array in NumPy's {@code .npy} format: booleans, integers or floats ({@link NpyType}), of
- * either byte order, in C's or Fortran's order. Here the values are always in row-major order. An
- * array that is made here is little-endian. At most 2 GiB of values.
+ * either byte order, in C's or Fortran's order. In memory the values are always in row-major order.
+ * Arrays that are created here are little-endian. An array has at most 2 GiB of values.
  *
- * <p>Immutable; the arrays that it takes and gives are copies.
+ * <p>It is immutable: it copies arrays that it takes or returns.
  */
 public final class NpyArray {
-  /** The longest byte array that every JVM can make. */
+  /** The longest byte array that every JVM can allocate. */
   private static final BigInteger MOST_BYTES = BigInteger.valueOf(Integer.MAX_VALUE - 8);
 
   private final NpyHeader header;
@@ -52,7 +52,7 @@ public final class NpyArray {
     return array;
   }
 
-  /** One row of an array with this header: what follows from one index on its first axis. */
+  /** One row of an array with this header: the values for one index on its first axis. */
   public static NpyArray row(NpyHeader header, byte[] values) {
     return new NpyArray(header, values);
   }
@@ -70,7 +70,8 @@ public final class NpyArray {
   /**
    * Reads a file.
    *
-   * @throws InputException when it is no such array, or holds less or more than its header promises
+   * @throws InputException if it is not such an array, or holds less or more than its header
+   *     promises
    */
   public static NpyArray read(String location, FileAccess files) {
     try (InputStream in = files.open(location)) {
@@ -83,8 +84,9 @@ public final class NpyArray {
   /**
    * Reads an array from a stream.
    *
-   * @param location what messages call it
-   * @throws InputException as above
+   * @param location the name in messages
+   * @throws InputException if it is not such an array, or holds less or more than its header
+   *     promises
    */
   public static NpyArray read(String location, InputStream in) throws IOException {
     NpyHeader header = NpyHeader.read(location, in);
@@ -98,7 +100,7 @@ public final class NpyArray {
           "Cannot read %s: its header promises %s (must be at most %s bytes)"
               .formatted(location, promise, MOST_BYTES));
     }
-    // Grows with what is there: a header that lies costs no memory.
+    // The array grows with the bytes that are read. So a wrong header costs no memory.
     byte[] values = in.readNBytes(promised.intValueExact());
     if (values.length < promised.intValueExact()) {
       throw new InputException(
@@ -150,7 +152,7 @@ public final class NpyArray {
     return floats;
   }
 
-  /** The values as float64, exact but for integers beyond 2^53. */
+  /** The values as float64. They are exact, except for integers beyond 2^53. */
   public double[] doubles() {
     double[] doubles = new double[size()];
     ByteBuffer bytes = buffer();
@@ -158,7 +160,7 @@ public final class NpyArray {
     return doubles;
   }
 
-  /** The values of an array of integers; a uint64 beyond the largest long is that long. */
+  /** The values of an array of integers; a uint64 above the largest long becomes that long. */
   public long[] longs() {
     long[] longs = new long[size()];
     ByteBuffer bytes = buffer();
@@ -166,7 +168,7 @@ public final class NpyArray {
     return longs;
   }
 
-  /** The values of an array of uint8, not a copy. */
+  /** The values of an array of uint8. They are not a copy. */
   public byte[] bytes() {
     return values;
   }
@@ -201,7 +203,10 @@ public final class NpyArray {
     return unsigned < 0 ? Long.MAX_VALUE : unsigned;
   }
 
-  /** The nearest double; the lowest bit is kept in the half so that the rounding stays right. */
+  /**
+   * The nearest double. The value is halved, and the lowest bit is kept in the half so that the
+   * rounding is correct.
+   */
   private static double unsigned(long value) {
     return value >= 0 ? value : ((value >>> 1) | (value & 1)) * 2.0;
   }

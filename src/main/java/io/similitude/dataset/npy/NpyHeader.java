@@ -25,7 +25,7 @@ public final class NpyHeader {
   private static final byte[] MAGIC = "\u0093NUMPY".getBytes(ISO_8859_1);
   private static final int ALIGNMENT = 64;
 
-  /** NumPy writes some 128 bytes; only records of many fields need more. */
+  /** NumPy writes about 128 bytes. Only records of many fields need more. */
   private static final int LONGEST = 1 << 16;
 
   private static final int MOST_DIMENSIONS = 32;
@@ -40,7 +40,7 @@ public final class NpyHeader {
   private final boolean columnMajor;
   private final int[] shape;
 
-  /** Of an array in row-major order. */
+  /** The header of an array in row-major order. */
   NpyHeader(NpyType type, ByteOrder order, int... shape) {
     this(type, order, false, shape);
   }
@@ -115,7 +115,7 @@ public final class NpyHeader {
     return number.length() <= MOST_DIGITS && Long.parseLong(number) <= Integer.MAX_VALUE;
   }
 
-  /** The bytes of the beginning of a file in row-major order, in version 1.0 of the format. */
+  /** The first bytes of a file in row-major order, in version 1.0 of the format. */
   byte[] encode() {
     String byteOrder = order == ByteOrder.LITTLE_ENDIAN ? "<" : ">";
     String dimensions = ImageArray.text(shape) + (shape.length == 1 ? "," : "");
@@ -152,7 +152,7 @@ public final class NpyHeader {
     return columnMajor;
   }
 
-  /** The same array's header once its values are in row-major order. */
+  /** The header of this array after its values have been put in row-major order. */
   NpyHeader rowMajor() {
     return new NpyHeader(type, order, shape);
   }

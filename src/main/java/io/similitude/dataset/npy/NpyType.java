@@ -42,7 +42,7 @@ public enum NpyType {
     return !code.startsWith("f");
   }
 
-  /** Whether float32 has all of its values. */
+  /** Whether float32 can hold all of its values. */
   public boolean fitsFloat32() {
     return bytes < Float.BYTES || this == FLOAT32;
   }

@@ -9,7 +9,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
-/** One column of plain values, and the schema that reads it alone. */
+/** One column of plain values, and the schema that reads only this column. */
 public record ParquetColumn(MessageType schema, ColumnDescriptor descriptor) {
   /** The field of Hugging Face's image structure that holds the file's bytes. */
   private static final String BYTES = "bytes";
@@ -30,7 +30,7 @@ public record ParquetColumn(MessageType schema, ColumnDescriptor descriptor) {
         .filter(c -> c.isOf(PrimitiveTypeName.INT64) || c.isOf(PrimitiveTypeName.INT32));
   }
 
-  /** The integer before a reader of a column of integers. */
+  /** The integer at the current position of a reader of a column of integers. */
   public static long integer(ColumnReader cells) {
     boolean isLong =
         cells.getDescriptor().getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64;

@@ -20,13 +20,16 @@ import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * One Parquet file, read a column and a row group at a time: what is in memory is one row group's
- * chunk of one column as it is stored, and one of its pages unpacked.
+ * One Parquet file, read one column and one row group at a time. Memory holds one row group's chunk
+ * of one column as it is stored, and one of its pages unpacked.
  */
 public final class ParquetFile implements AutoCloseable {
   public static final String EXTENSION = ".parquet";
 
-  /** A row group's images in memory, a task; larger ones ask for smaller row groups. */
+  /**
+   * The most bytes of a row group's images that a task holds in memory. A larger one is refused;
+   * the file needs smaller row groups.
+   */
   private static final long LONGEST_CHUNK = 1L << 30;
 
   private final String location;
@@ -41,25 +44,28 @@ public final class ParquetFile implements AutoCloseable {
     public T read(ParquetFile file) throws IOException;
   }
 
-  /** Whoever wants values as they come. */
+  /** Receives values as they are read. */
   public interface Values {
-    /** The value of a row of the row group stands before {@code reader}; it is there. */
+    /**
+     * Takes the value of a row of the row group. It is at the current position of {@code reader},
+     * and it is not null.
+     */
     void take(int row, ColumnReader reader);
   }
 
-  /** Whoever wants lists of numbers as they come. */
+  /** Receives lists of numbers as they are read. */
   public interface Lists {
     void take(int row, float[] values);
   }
 
-  /** Opens the file for what is to be done with it; what is wrong with it is said in one line. */
+  /** Opens the file and runs an action on it. An error in the file gives a message of one line. */
   public static <T> T read(String location, FileAccess files, Reading<T> reading) {
     try (ParquetFile file = open(location, files)) {
       return reading.read(file);
     } catch (InputException | StorageException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // Parquet's library meets broken files with any kind of exception.
+      // Parquet's library throws any kind of exception for broken files.
       throw new InputException(
           "Cannot read %s: as a Parquet file it is broken: %s (was it copied or downloaded whole?)"
               .formatted(location, why(e)),
@@ -67,7 +73,10 @@ public final class ParquetFile implements AutoCloseable {
     }
   }
 
-  /** Names with a dot or an underscore in front are what writers left on their way. */
+  /**
+   * Whether a file is part of the table. Names that begin with a dot or an underscore are temporary
+   * files of writers.
+   */
   public static boolean isTable(String name) {
     String file = name.substring(name.lastIndexOf('/') + 1);
     return file.toLowerCase(Locale.ROOT).endsWith(EXTENSION)
@@ -98,7 +107,7 @@ public final class ParquetFile implements AutoCloseable {
     return reader.getRowGroups().stream().map(this::rows).toList();
   }
 
-  /** The number of rows in all of them. */
+  /** The number of rows in all row groups. */
   public long rows() {
     return groupRows().stream().mapToLong(Integer::longValue).sum();
   }

@@ -39,7 +39,7 @@ final class ParquetList {
     return Arrays.copyOf(room, length);
   }
 
-  /** Leaves the next row out. */
+  /** Skips the next row. */
   void skip() throws IOException {
     do {
       if (isThere()) {
@@ -55,7 +55,7 @@ final class ParquetList {
     return cells.getCurrentDefinitionLevel() == cells.getDescriptor().getMaxDefinitionLevel();
   }
 
-  /** Whether the row goes on. */
+  /** Whether the row has another value. */
   private boolean advance() {
     cells.consume();
     taken++;

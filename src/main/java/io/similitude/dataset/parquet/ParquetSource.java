@@ -8,7 +8,7 @@ import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** A file of {@link FileAccess} as Parquet's library wants it. */
+/** A file of {@link FileAccess} in the form that Parquet's library needs. */
 record ParquetSource(String location, FileAccess files) implements InputFile {
   @Override
   public long getLength() {
@@ -31,7 +31,7 @@ record ParquetSource(String location, FileAccess files) implements InputFile {
     };
   }
 
-  /** Storage's trouble as such, so that it is not taken for a broken file. */
+  /** Marks errors of the storage, so that they do not look like a broken file. */
   private final class Explained extends InputStream {
     private final SeekableStream stream;
 

@@ -4,9 +4,9 @@ package io.similitude.dataset.transform;
  * The weights that resample one axis from {@code in} to {@code out} positions with a triangle.
  *
  * <p>With the scale s = in / out, output i is centred at c = s (i + 1/2) of the input. Input j has
- * the weight max(0, 1 - |j + 1/2 - c| / r) with the radius r = max(s, 1), over the sum of these:
- * when an image shrinks the triangle grows with it, and nothing is skipped. Weights are float64 and
- * so are the sums; what is stored is float32.
+ * the weight max(0, 1 - |j + 1/2 - c| / r) with the radius r = max(s, 1), divided by the sum of
+ * these. If an image shrinks, the triangle grows, so that no input is skipped. Weights and sums are
+ * float64. The stored result is float32.
  *
  * <p>Source: PyTorch 1.13, aten/src/ATen/native/cpu/UpSampleKernel.cpp, {@code
  * HelperInterpBase::_compute_indices_weights_aa}, after Pillow's Resample.c.
@@ -41,7 +41,7 @@ final class AxisFilter {
     return weights;
   }
 
-  /** Output {@code i} of the values at {@code start}, {@code start + step}, ... */
+  /** Output {@code i}, computed from the values at {@code start}, {@code start + step}, ... */
   float at(int i, float[] values, int start, int step) {
     double sum = 0;
     double[] w = weights[i];

@@ -4,10 +4,10 @@ import io.similitude.dataset.image.Image;
 import io.similitude.dataset.image.ImageShape;
 
 /**
- * The square in the middle of an image, with zeros around an image that is smaller.
+ * Cuts out the square in the middle of an image. A smaller image gets zeros around it.
  *
- * <p>Positions are torchvision's: an odd pixel of a margin to be cut goes half to even, one to be
- * added goes to the right and the bottom.
+ * <p>Positions are those of torchvision. If the margin to be cut is odd, half of it is rounded half
+ * to even. If the margin to be added is odd, the extra pixel is at the right and the bottom.
  *
  * <p>Source: torchvision 0.14, {@code transforms.functional.center_crop}.
  */

@@ -3,7 +3,7 @@ package io.similitude.dataset.transform;
 import io.similitude.dataset.image.Image;
 import io.similitude.dataset.image.ImageShape;
 
-/** A border of zeros, the same number of pixels on each side. */
+/** Adds a border of zeros, with the same number of pixels on each side. */
 record Padding(int pixels) implements Transform {
   @Override
   public ImageShape shape(ImageShape in) {

@@ -5,12 +5,12 @@ import io.similitude.dataset.image.ImageShape;
 
 /**
  * Scales the shorter side to a number of pixels and the longer one in proportion, rounded down,
- * bilinearly with antialiasing; an image that has the size is left as it is.
+ * bilinearly with antialiasing. An image that already has this size is not changed.
  *
  * <p>Each axis is resampled by {@link AxisFilter}, first along rows, then along columns. The values
- * are torch's {@code interpolate(mode="bilinear", antialias=True, align_corners=False)} of float
- * tensors, which is Pillow's filter without its rounding to bytes: torchvision's resize of a
- * decoded JPEG differs from this one by that rounding, half a byte step at most for each of the two
+ * are torch's {@code interpolate(mode="bilinear", antialias=True, align_corners=False)} on float
+ * tensors. This is Pillow's filter without the rounding to bytes. So torchvision's resize of a
+ * decoded JPEG differs from this one by that rounding: at most half a byte step for each of the two
  * passes.
  *
  * <p>Source: torchvision 0.14, {@code transforms.functional.resize} of a tensor.

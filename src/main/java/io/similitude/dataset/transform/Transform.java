@@ -6,9 +6,9 @@ import io.similitude.dataset.image.ImageShape;
 /** A step from the stored image to the network's input; images are in [0, 1]. */
 interface Transform {
   /**
-   * The shape of what {@link #apply} makes of an image of this shape.
+   * The shape of the result of {@link #apply} for an image of this shape.
    *
-   * @throws ArithmeticException when it is too large
+   * @throws ArithmeticException if it is too large
    */
   ImageShape shape(ImageShape in);
 

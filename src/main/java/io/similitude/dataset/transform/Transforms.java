@@ -30,7 +30,10 @@ public final class Transforms {
     throw new IllegalArgumentException("Unknown transform: " + spec);
   }
 
-  /** What becomes of images of this shape; fails where a transform cannot be applied to them. */
+  /**
+   * The shape of the results for images of this shape. It fails if a transform cannot be applied to
+   * them.
+   */
   public ImageShape shape(ImageShape in) {
     ImageShape shape = in;
     for (Transform step : steps) {

@@ -3,7 +3,9 @@ package io.similitude.dataset.transform;
 import io.similitude.dataset.image.Image;
 import io.similitude.dataset.image.ImageShape;
 
-/** What is seen of an image through a rectangle that may reach over its edges, where it is zero. */
+/**
+ * Cuts a rectangle out of an image. The rectangle may extend beyond the image, and is zero there.
+ */
 final class Window {
   private Window() {}
 

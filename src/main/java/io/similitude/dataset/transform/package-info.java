@@ -1,2 +1,2 @@
-/** What is done to an image before a network sees it. */
+/** The transforms of an image before a network gets it. */
 package io.similitude.dataset.transform;

@@ -7,16 +7,16 @@ import io.similitude.similarity.gram.Vectors;
 import java.util.List;
 
 /**
- * All features X of a representation, N x p, about their means, batch by batch; from which &lt;A,
- * B&gt; with another follows without any N x N matrix.
+ * All features X of a representation, N x p, less their means, batch by batch. They give &lt;A,
+ * B&gt; with another representation without any N x N matrix.
  *
  * <pre>
  *   &lt;K, L&gt; = |C|^2 = sum_g &lt;C, C_g&gt;,   C = X&#7488; Y = sum_g C_g,   C_g = X_g&#7488; Y_g,
  * </pre>
  *
- * <p>p x q, the shares of the batches g. With d, e the diagonals of K and L, r, s their shifts
- * ({@link ExactSite}), S = sum s, rho = sum r s, and since the rows of K, of L and of the U-centred
- * A and B sum to zero,
+ * <p>where C is p x q, and the terms of the sum over g are the shares of the batches g. With d, e
+ * the diagonals of K and L, r, s their shifts ({@link ExactSite}), S = sum s, rho = sum r s, and
+ * since the rows of K, of L and of the U-centred A and B sum to zero,
  *
  * <pre>
  *   sum_j A_ij B_ij = sum_j K_ij L_ij - d_i e_i + 2 r_i e_i + d_i s_i - 2 r_i s_i + r_i S + rho
@@ -27,7 +27,7 @@ import java.util.List;
  * revisited, ICML 2019, equation 1; the second is {@link UCentring} written out.
  */
 public record ExactFeatures(ExactSite site, List<CentredBatch> batches) {
-  /** Doubles of the C_g that are held at once: 32 MiB. */
+  /** The number of doubles of the C_g that are held at once: 32 MiB. */
   private static final long HELD = 1L << 22;
 
   public ExactFeatures {
@@ -81,7 +81,7 @@ public record ExactFeatures(ExactSite site, List<CentredBatch> batches) {
     return sum;
   }
 
-  /** The sum of the batch's examples along a direction. */
+  /** The sum of the batch's examples, projected on a direction. */
   private static double along(ExactFeatures features, int g, double[] direction) {
     CentredBatch batch = features.batches.get(g);
     double sum = 0;

@@ -18,7 +18,7 @@ public final class ExactMeasure {
     this.bias = bias;
   }
 
-  /** Whether all N examples can be taken together without an N x N matrix in memory. */
+  /** Whether the measure can use all N examples together without an N x N matrix in memory. */
   public static boolean covers(MeasureSpec spec) {
     return Measures.of(spec) instanceof Cka
         && spec.setting(Setting.KERNEL, Kernel.class) == Kernel.LINEAR;
@@ -38,7 +38,7 @@ public final class ExactMeasure {
         (Cka) Measures.of(spec), spec.setting(Setting.BIAS, MeasureSpec.Bias.class));
   }
 
-  /** Which HSIC it is a ratio of. */
+  /** The estimator of HSIC that the ratio uses. */
   public MeasureSpec.Bias bias() {
     return bias;
   }

@@ -6,19 +6,20 @@ import io.similitude.similarity.gram.UCentring;
 import java.util.Arrays;
 
 /**
- * What exact estimation knows of a representation, N examples x p features, from one pass over its
- * batches: the mean of each feature over all examples, and the sum T of squares about the means.
+ * What exact estimation needs to know about a representation of N examples x p features. One pass
+ * over its batches gives the mean of each feature over all examples, and the sum T of squared
+ * deviations from the means.
  *
- * <p>With features centred by these means the rows of the N x N Gram matrix K sum to zero, so that
- * the shifts of {@link UCentring} follow from its diagonal d and its trace T alone:
+ * <p>With features centred by these means, the rows of the N x N Gram matrix K sum to zero. So the
+ * shifts of {@link UCentring} follow from its diagonal d and its trace T alone:
  *
  * <pre>
  *   r_i = T / (2 (N-1)(N-2)) - d_i / (N-2).
  * </pre>
  *
  * <p>Batches are merged by the updates of Chan, Golub and LeVeque, Algorithms for computing the
- * sample variance, American Statistician 37 (1983), equation 2.1, which lose nothing to a large
- * mean. A representation whose T is at most 2<sup>-44</sup> of its sum of squares, float32's
+ * sample variance, American Statistician 37 (1983), equation 2.1, which lose no digits if the mean
+ * is large. A representation whose T is at most 2<sup>-44</sup> of its sum of squares, float32's
  * rounding, is constant: its batches come back as zeros.
  */
 public final class ExactSite {
@@ -31,7 +32,7 @@ public final class ExactSite {
     this.means = new double[features];
   }
 
-  /** No batch yet. */
+  /** The state before the first batch. */
   public static ExactSite empty(int features) {
     if (features < 1) {
       throw new IllegalArgumentException(
@@ -70,7 +71,7 @@ public final class ExactSite {
     return means.length;
   }
 
-  /** Features about the means over all examples, once all batches have been added. */
+  /** Features less their means over all examples. Call it after all batches have been added. */
   public CentredBatch batch(float[][] rows) {
     double[] x = new double[Math.multiplyExact(rows.length, means.length)];
     if (!isConstant()) {
@@ -92,7 +93,7 @@ public final class ExactSite {
     return isConstant() ? 0 : spread;
   }
 
-  /** r of these examples. */
+  /** The shifts r of these examples. */
   double[] shifts(CentredBatch batch) {
     double mean = trace() / (2.0 * (n - 1) * (n - 2));
     return Arrays.stream(batch.norms()).map(d -> mean - d / (n - 2)).toArray();

@@ -8,9 +8,9 @@ import io.similitude.spec.measure.MeasureSpec;
 import java.util.Arrays;
 
 /**
- * What exact CKA of one bias needs of a rectangle of pairs, or of a group with itself: the shares
- * of every pair and of every representation with itself, from tiles of the Gram matrices or from
- * cross-covariances. 8 bytes a pair and batch.
+ * The sums that exact CKA of one bias needs for a rectangle of pairs, or for a group with itself.
+ * It holds the shares of every pair and of every representation with itself. They come from tiles
+ * of the Gram matrices or from cross-covariances. It takes 8 bytes per pair and batch.
  */
 public final class ExactSums {
   private final MeasureSpec.Bias bias;
@@ -38,7 +38,7 @@ public final class ExactSums {
     this.pairs = new double[Math.multiplyExact(rowSites.shares.length, columns)][batchSizes.length];
   }
 
-  /** Over a rectangle of pairs. */
+  /** Sums over a rectangle of pairs. */
   public static ExactSums of(
       MeasureSpec.Bias bias, int rows, int columns, int[] batchSizes, PairSums.Pairs wanted) {
     return new ExactSums(
@@ -49,26 +49,28 @@ public final class ExactSums {
         new Sites(columns, batchSizes.length));
   }
 
-  /** Over the pairs in order of a group: its sites are given as rows, and are the columns too. */
+  /**
+   * Sums over the ordered pairs of a group. Its sites are given as rows and are also the columns.
+   */
   public static ExactSums ofGroup(
       MeasureSpec.Bias bias, int sites, int[] batchSizes, PairSums.Pairs wanted) {
     Sites both = new Sites(sites, batchSizes.length);
     return new ExactSums(bias, wanted, batchSizes, both, both);
   }
 
-  /** Gives a row's tile. */
+  /** Sets the tile of a row. */
   public void row(int row, GramTile tile) {
     rowSites.set(row, tile, bias);
   }
 
-  /** Gives a column's tile. */
+  /** Sets the tile of a column. */
   public void column(int column, GramTile tile) {
     columnSites.set(column, tile, bias);
   }
 
   /**
-   * Adds the tile in the rows of batch i and the columns of batch j, and with i and j different its
-   * transpose.
+   * Adds the tile in the rows of batch i and the columns of batch j. If i and j differ, it also
+   * adds the transpose.
    */
   public void endTile(int i, int j) {
     rowSites.addItselves(i, j);
@@ -86,17 +88,17 @@ public final class ExactSums {
     Arrays.fill(columnSites.tiles, null);
   }
 
-  /** Gives all of a row's features. */
+  /** Sets all features of a row. */
   public void row(int row, ExactFeatures features) {
     rowSites.set(row, features, bias);
   }
 
-  /** Gives all of a column's features. */
+  /** Sets all features of a column. */
   public void column(int column, ExactFeatures features) {
     columnSites.set(column, features, bias);
   }
 
-  /** Adds a pair, if it is wanted and not that of a representation with itself. */
+  /** Adds a pair, if it is wanted and is not a representation with itself. */
   public void pair(int row, ExactFeatures a, int column, ExactFeatures b) {
     boolean isCounted = wanted.wants(row, column) && !(isGroup && column <= row);
     if (isCounted) {
@@ -104,7 +106,7 @@ public final class ExactSums {
     }
   }
 
-  /** CKA of a row with a column, in a group of a row with itself or one after it. */
+  /** CKA of a row with a column. In a group the column is the row itself or a later one. */
   public MeasureValue similarity(int row, int column) {
     return isGroup && row == column
         ? ExactCka.self(rowSites.ofItself(row))
@@ -115,7 +117,10 @@ public final class ExactSums {
             sizesWithRest());
   }
 
-  /** Examples at the end that are too few for a batch count to the one before, as to its error. */
+  /**
+   * If the last examples are too few for a batch, the standard error counts them in the batch
+   * before.
+   */
   private Shares withRest(Shares shares) {
     return hasRest() ? shares.lastTwoJoined() : shares;
   }
@@ -149,7 +154,7 @@ public final class ExactSums {
     }
   }
 
-  /** Representations, each with its tile at hand, its shares with itself, and |K|&sup2;. */
+  /** Representations, each with its current tile, its shares with itself, and |K|&sup2;. */
   private static final class Sites {
     private final double[][] tiles;
     private final double[][] shares;

@@ -5,8 +5,8 @@ import io.similitude.similarity.gram.Vectors;
 import io.similitude.spec.measure.MeasureSpec;
 
 /**
- * A tile of a representation's N x N Gram matrix K over all examples: the rows of one batch, the
- * columns of another or of the same.
+ * A tile of a representation's N x N Gram matrix K over all examples: the rows of one batch and the
+ * columns of the same or another batch.
  */
 public final class GramTile {
   private final ExactSite site;
@@ -24,7 +24,7 @@ public final class GramTile {
   /**
    * The tile of two batches; 2 n m p operations.
    *
-   * @param columns the very same object as the rows on the diagonal of K
+   * @param columns on the diagonal of K, the same object as the rows
    */
   public static GramTile of(ExactSite site, CentredBatch rows, CentredBatch columns) {
     return new GramTile(site, rows, columns);
@@ -40,8 +40,9 @@ public final class GramTile {
   }
 
   /**
-   * What HSIC is the inner product of, row by row: for HSIC<sub>0</sub> K itself, which centred
-   * features have made doubly centred, for HSIC<sub>1</sub> its U-centred form.
+   * The matrix whose inner products give HSIC, row by row. For HSIC<sub>0</sub> it is K itself,
+   * which is doubly centred because the features are centred. For HSIC<sub>1</sub> it is the
+   * U-centred K.
    */
   double[] centred(MeasureSpec.Bias bias) {
     return switch (bias) {

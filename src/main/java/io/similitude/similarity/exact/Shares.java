@@ -4,19 +4,20 @@ import io.similitude.similarity.gram.UCentring;
 import java.util.Arrays;
 
 /**
- * &lt;A, B&gt; of two centred N x N matrices, cut by batches: the share of batch g is the sum over
- * its rows i and all columns j of A<sub>ij</sub> B<sub>ij</sub>.
+ * The product &lt;A, B&gt; of two centred N x N matrices, divided into a share per batch: the share
+ * of batch g is the sum over its rows i and all columns j of A<sub>ij</sub> B<sub>ij</sub>.
  *
- * @param vanishing what rounding may have left of a representation that has no HSIC with itself
+ * @param vanishing the largest sum that rounding alone can leave for a representation that has no
+ *     HSIC with itself
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Shares(double[] values, double vanishing) {
   private static final double ROUNDING = 1e-10;
 
   /**
-   * Of a representation with itself.
+   * The shares of a representation with itself.
    *
-   * @param squares |K|&sup2;, beside which U-centring may leave nothing, as in {@link UCentring}
+   * @param squares |K|&sup2;; U-centring may leave only rounding of it, as in {@link UCentring}
    */
   static Shares ofItself(double[] values, double squares) {
     return new Shares(values, ROUNDING * squares);
@@ -26,7 +27,7 @@ record Shares(double[] values, double vanishing) {
     return new Shares(values, 0);
   }
 
-  /** The last two batches taken for one. */
+  /** The shares with the last two batches joined into one. */
   Shares lastTwoJoined() {
     double[] joined = Arrays.copyOf(values, values.length - 1);
     joined[joined.length - 1] += values[joined.length];
@@ -41,7 +42,7 @@ record Shares(double[] values, double vanishing) {
     return sum;
   }
 
-  /** The roots of the shares of a representation with itself; all 0 where it is constant. */
+  /** The square roots of the shares of a representation with itself; all 0 if it is constant. */
   double[] roots() {
     double[] roots = new double[values.length];
     if (total() > vanishing) {

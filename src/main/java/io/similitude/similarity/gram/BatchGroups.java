@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sums of HSIC over groups of batches, for the jackknife: a group a batch up to {@value #MOST} of
- * them; then the batches go round, batch b to group b mod {@value #MOST}.
+ * Sums of HSIC over groups of batches, for the jackknife: one group per batch for up to {@value
+ * #MOST} batches. With more, batch b goes to group b mod {@value #MOST}.
  */
 public final class BatchGroups implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The error of a delete-a-group error is about 1 / sqrt(2 groups), a fifth of it. */
+  /**
+   * The relative error of a delete-a-group standard error is about 1 / sqrt(2 groups), here a
+   * fifth.
+   */
   public static final int MOST = 16;
 
   private final int pairs;
@@ -25,7 +28,7 @@ public final class BatchGroups implements Serializable {
     return sums.size();
   }
 
-  /** The sums of the group that a batch belongs to, to be added to. */
+  /** The sums of the group that a batch belongs to. The caller adds to them. */
   public double[] of(int batch) {
     if (batch >= sums.size() && batch < MOST) {
       sums.add(new double[pairs]);

@@ -4,15 +4,18 @@ package io.similitude.similarity.gram;
  * The Gram matrix of features, centred within the batch, a block of features at a time.
  *
  * <p>Each feature is centred and each product summed in float64; the sums are rounded to float32
- * once, at the end. So a large mean costs no digits, and memory is that of the matrix and of one
- * block, whatever the number of features. Features that are the same for all examples up to their
- * rounding give zeros ({@link Constancy}). Of very small features the matrix is in another unit.
+ * once, at the end. So a large mean costs no digits. For any number of features, the memory is that
+ * of the matrix and of one block. Features that are equal for all examples up to rounding give
+ * zeros ({@link Constancy}). If the features are very small, the matrix is in another unit.
  */
 final class BlockGram {
-  /** Rows of a block lie in the first cache, and overhead for each is small. */
+  /** The rows of a block fit in the first-level cache, and the overhead per block is small. */
   private static final int BLOCK = 512;
 
-  /** Below this sum of squares float32 loses digits of the matrix, which gets another unit. */
+  /**
+   * Below this sum of squares float32 loses digits of the matrix. Then the matrix gets another
+   * unit.
+   */
   private static final double SMALL = 0x1p-80;
 
   private static final int ENLARGEMENT = 192;

@@ -1,6 +1,8 @@
 package io.similitude.similarity.gram;
 
-/** Features of a batch, n x p, about their means over all examples: a part of the whole X. */
+/**
+ * Features of a batch, n x p, less their means over all examples: the batch's rows of the whole X.
+ */
 public final class CentredBatch {
   private final int n;
   private final int p;
@@ -29,17 +31,17 @@ public final class CentredBatch {
     return p;
   }
 
-  /** X row by row, not a copy. */
+  /** X row by row. It is not a copy. */
   public double[] rows() {
     return x;
   }
 
-  /** |x<sub>i</sub>|&sup2;: these entries of the diagonal of K. */
+  /** |x<sub>i</sub>|&sup2;: the batch's entries of the diagonal of K. */
   public double[] norms() {
     return norms;
   }
 
-  /** X Y&#7488; of another batch of the same representation: a tile of K, row by row. */
+  /** X Y&#7488; with Y another batch of this representation: a tile of K, row by row. */
   public double[] gram(CentredBatch other) {
     double[] tile = new double[Math.multiplyExact(n, other.n)];
     MatrixProducts.add(tile, n, other.n, p, x, 0, p, 1, other.transposed());

@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /** Features X, n x p, centred within the batch and kept by columns. */
 public final class CentredFeatures {
-  /** Features that are multiplied at a time, so that they need not all be copied. */
+  /**
+   * The number of features that are multiplied at a time. So not all features are copied at once.
+   */
   private static final int BLOCK = 256;
 
   private final int n;
@@ -58,7 +60,7 @@ public final class CentredFeatures {
     return columns.length;
   }
 
-  /** X column by column in one array, as LAPACK wants it. */
+  /** X column by column in one array, as LAPACK needs it. */
   double[] columnMajor() {
     double[] all = new double[Math.multiplyExact(n, columns.length)];
     for (int j = 0; j < columns.length; j++) {

@@ -1,17 +1,17 @@
 package io.similitude.similarity.gram;
 
 /**
- * Whether features are the same for all examples, but for their rounding: whether the squares of
- * what the centring leaves are a vanishing fraction of the squares before it.
+ * Decides whether features are equal for all examples, except for rounding. They are if the sum of
+ * squares after centring is a vanishing fraction of the sum before.
  *
- * <p>Features that float32 holds count as float32, whatever the type of the file: a fraction of
- * 2<sup>-44</sup> is a spread of 2<sup>-22</sup>, four units in the last place. It is what is left
- * of a constant by float32 arithmetic: of a 0.5 that differs from example to example in its last
- * bit. Other features are float64: the fraction is (n 2<sup>-52</sup>)&sup2;, the rounding of their
- * mean.
+ * <p>Features whose values are exact in float32 count as float32, for any type of the file. Their
+ * fraction is 2<sup>-44</sup>: a spread of 2<sup>-22</sup>, four units in the last place. Float32
+ * arithmetic leaves such a spread in a constant: for example, a 0.5 whose last bit differs between
+ * examples. Other features are float64: the fraction is (n 2<sup>-52</sup>)&sup2;, the rounding of
+ * their mean.
  */
 public final class Constancy {
-  /** Of features in float32. */
+  /** The fraction for features in float32. */
   private static final double FLOAT32 = 0x1p-44;
 
   private final int n;
@@ -20,16 +20,16 @@ public final class Constancy {
   private double spread;
 
   /**
-   * @param n how many examples there are
+   * @param n the number of examples
    */
   Constancy(int n) {
     this.n = n;
   }
 
   /**
-   * The same of features that are float32 and known by their sums.
+   * Whether features in float32 are equal for all examples, decided from their sums.
    *
-   * @param spread the sum of their squares about the means
+   * @param spread the sum of their squared deviations from the means
    * @param squares the sum of their squares
    */
   public static boolean isFloat32Rounding(double spread, double squares) {
@@ -39,7 +39,7 @@ public final class Constancy {
   /**
    * Adds a feature of an example.
    *
-   * @param centred the same, less its mean over the examples
+   * @param centred the value less its mean over the examples
    */
   void add(double value, double centred) {
     fitsFloat32 &= (float) value == value;
@@ -47,7 +47,7 @@ public final class Constancy {
     spread += centred * centred;
   }
 
-  /** Whether the features so far vary, but only by rounding; not where their squares overflow. */
+  /** Whether the features so far vary only by rounding. It is false if their squares overflow. */
   boolean isRounding() {
     return spread < fraction() * squares;
   }

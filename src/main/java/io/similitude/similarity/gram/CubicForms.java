@@ -1,9 +1,9 @@
 package io.similitude.similarity.gram;
 
 /**
- * The inverse of the 2 x 2 matrix G of {@link CubicInvariants}: of the inner products of the cubic
- * forms of the triangle and of the triple edge on U-centred matrices of n examples. With under 6
- * examples the forms are proportional, and the first alone is taken.
+ * The inverse of the 2 x 2 matrix G of {@link CubicInvariants}: G holds the inner products of the
+ * cubic forms of the triangle and of the triple edge on U-centred matrices of n examples. With
+ * fewer than 6 examples the two forms are proportional, and only the first is used.
  *
  * @param tt of triangles with triangles
  * @param tc of triangles with cubes
@@ -35,11 +35,12 @@ public record CubicForms(double tt, double tc, double cc) {
   }
 
   /**
-   * The projection onto U-centred matrices, entry (ij, kl): by how many of i, j are among k, l.
+   * The projection onto U-centred matrices. Its entry (ij, kl) depends on how many of i, j are
+   * among k, l.
    *
-   * @param both 2 of them
-   * @param one 1
-   * @param none 0
+   * @param both the entry if both are
+   * @param one the entry if one is
+   * @param none the entry if none is
    */
   private record Overlaps(int n, double both, double one, double none) {
     /** The trace is the dimension, and rows sum to zero. */
@@ -61,7 +62,10 @@ public record CubicForms(double tt, double tc, double cc) {
       return n * (n - 1.0) * (n - 2) * (inside + touching + outside);
     }
 
-    /** Over where the corners u, v, w of one triangle lie on the other, 3 for outside of it. */
+    /**
+     * Sums over the positions of the corners u, v, w of one triangle on the other; 3 means outside
+     * of it.
+     */
     double trianglesWithTriangles() {
       double sum = 0;
       for (int u = 0; u < 4; u++) {
@@ -79,7 +83,7 @@ public record CubicForms(double tt, double tc, double cc) {
       return common == 2 ? both : common == 1 ? one : none;
     }
 
-    /** In how many ways the corners outside can be chosen; none if two are the same inside. */
+    /** The number of ways to choose the corners outside; 0 if two corners inside are equal. */
     private double places(int u, int v, int w) {
       boolean isTwice = (u == v && u < 3) || (v == w && v < 3) || (w == u && w < 3);
       double places = isTwice ? 0 : 1;

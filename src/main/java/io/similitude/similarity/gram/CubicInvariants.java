@@ -1,26 +1,27 @@
 package io.similitude.similarity.gram;
 
 /**
- * The two numbers of a U-centred matrix A that permutations of the examples leave alone and that
- * the third moment of their null distribution needs: tr A&sup3; and the sum of the cubes of its
- * entries, A at unit Frobenius norm. Large where few directions or few examples dominate.
+ * Two numbers of a U-centred matrix A that permutations of the examples do not change. The third
+ * moment of the null distribution needs them. They are tr A&sup3; and the sum of the cubes of its
+ * entries, with A at unit Frobenius norm. They are large if few directions or few examples
+ * dominate.
  *
  * <p>The average over permutations of &lt;A, P B P&#7488;&gt;&sup3; is bilinear in the invariant
- * cubic forms of A and of B. With zero rows and a zero diagonal there are two, those of the
- * triangle and of the triple edge, and the average is t(A)&#7488; G<sup>-1</sup> t(B), with G the 2
- * x 2 matrix of inner products of the two forms on the space of U-centred matrices ({@link
- * CubicForms}).
+ * cubic forms of A and of B. Matrices with zero row sums and a zero diagonal have two such forms:
+ * that of the triangle and that of the triple edge. So the average is t(A)&#7488; G<sup>-1</sup>
+ * t(B), with G the 2 x 2 matrix of inner products of the two forms on the space of U-centred
+ * matrices ({@link CubicForms}).
  *
  * @param triangles tr A&sup3;
  * @param cubes the sum of A<sub>ij</sub>&sup3;
  */
 public record CubicInvariants(int n, double triangles, double cubes) {
-  /** Of a constant layer, or of one whose skewness is of no account. */
+  /** The invariants of a constant layer, or of a layer whose skewness is not used. */
   public static CubicInvariants none(int n) {
     return new CubicInvariants(n, 0, 0);
   }
 
-  /** Of a unit vector that {@link UCentring} wrote. O(n&sup3;). */
+  /** The invariants of a unit vector that {@link UCentring} wrote. O(n&sup3;). */
   public static CubicInvariants of(int n, double[] vector) {
     double[] a = full(n, vector);
     double triangles = 0;

@@ -4,24 +4,27 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a measure sees of a representation on a batch: the Gram matrix K = X X&#7488; of its
- * features X, n x p, centred within the batch, in float64; and X itself where it was kept.
+ * A representation on a batch, as a measure uses it. It is the Gram matrix K = X X&#7488; of its
+ * features X, n x p, centred within the batch, in float64. X itself is included if it was kept.
  *
- * <p>K is n x n, symmetric and centred again here, so that its rows sum to zero whatever float32
- * left. With features, {@link #spectrum} comes from X where that is narrower than long: K has the
- * squares of the singular values, and half of their digits.
+ * <p>K is n x n, symmetric and centred again here. So its rows sum to zero in spite of float32
+ * rounding. If X is kept and has fewer columns than rows, {@link #spectrum} comes from X: K has the
+ * squares of the singular values, and only half of their digits.
  *
- * <p>A representation is constant when nothing but rounding is left by the centring: |HKH|&sup2; at
- * most 1e-10 |K|&sup2;, as in {@link UCentring}, and of features as {@link Constancy} has it. Its K
- * is zero then.
+ * <p>A representation is constant when the centring leaves only rounding: |HKH|&sup2; is at most
+ * 1e-10 |K|&sup2;, as in {@link UCentring}. For features, {@link Constancy} decides. The K of a
+ * constant representation is zero.
  *
- * <p>Not for use by several threads at once.
+ * <p>Not thread-safe.
  */
 public final class DenseGram {
   private static final double FLOAT32 = 0x1p-23;
   private static final double FLOAT64 = 0x1p-52;
 
-  /** Roundings of single entries mostly cancel in an eigenvalue: a hundredth of the worst. */
+  /**
+   * The rounding errors of single entries mostly cancel in an eigenvalue: its error is usually a
+   * hundredth of the worst case.
+   */
   private static final double USUAL_32 = FLOAT32 / 100;
 
   private static final double VANISHING = 1e-10;
@@ -31,16 +34,16 @@ public final class DenseGram {
   private final double rounding;
   private final CentredFeatures features;
 
-  /** Made from the features by the first who asks. */
+  /** Made from the features at the first request. */
   private double[] k;
 
   private Spectrum spectrum;
 
-  /** Negative until somebody asks for it. */
+  /** Negative until it is computed at the first request. */
   private double centringError = -1;
 
   /**
-   * @param width how many features there are; 0: it is not known
+   * @param width the number of features; 0: it is not known
    */
   private DenseGram(int n, long width, double[] k, double rounding, CentredFeatures features) {
     this.n = n;
@@ -51,7 +54,7 @@ public final class DenseGram {
   }
 
   /**
-   * A stored Gram matrix, its entries known to float32.
+   * A stored Gram matrix, whose entries have float32 precision.
    *
    * @throws IllegalArgumentException if n is under 4 or the matrix holds a non-finite number
    */
@@ -60,9 +63,10 @@ public final class DenseGram {
   }
 
   /**
-   * The same where it is known of how many features: of as many as examples nobody keeps them.
+   * A stored Gram matrix of a known number of features. Features are not stored when there are at
+   * least as many as examples.
    *
-   * @param width how many; 0: it is not known
+   * @param width the number of features; 0: it is not known
    */
   public static DenseGram of(PackedGram gram, long width) {
     double[] packed = new double[gram.packed().length];
@@ -71,13 +75,13 @@ public final class DenseGram {
     return of(gram.n(), width, packed, FLOAT32);
   }
 
-  /** The same of a packed upper triangle in float64. */
+  /** A Gram matrix from a packed upper triangle in float64. */
   public static DenseGram of(int n, double[] packed) {
     return of(n, 0, packed, FLOAT64);
   }
 
   /**
-   * Of features, examples in rows; they need not be centred.
+   * The Gram matrix of features, with examples in rows; they need not be centred.
    *
    * @throws IllegalArgumentException if there are under 4 examples, rows of different lengths, or a
    *     non-finite number
@@ -87,7 +91,7 @@ public final class DenseGram {
     return of(CentredFeatures.of(rows));
   }
 
-  /** The same of features in float32. */
+  /** The Gram matrix of features in float32, with examples in rows; they need not be centred. */
   public static DenseGram ofFeatures(float[][] rows) {
     UCentring.length(rows.length);
     return of(CentredFeatures.of(rows));
@@ -97,7 +101,10 @@ public final class DenseGram {
     return new DenseGram(features.n(), features.p(), null, FLOAT64, features);
   }
 
-  /** The same with nothing but K, where features are as many as examples and only in the way. */
+  /**
+   * This matrix without the features, if there are at least as many features as examples. Then the
+   * features are of no use.
+   */
   public DenseGram reduced() {
     return features == null || features.p() < n
         ? this
@@ -124,7 +131,7 @@ public final class DenseGram {
     return n;
   }
 
-  /** K, row by row, not a copy. */
+  /** K, row by row. It is not a copy. */
   double[] matrix() {
     if (k == null) {
       k = features.gram();
@@ -150,7 +157,7 @@ public final class DenseGram {
     return Optional.ofNullable(features);
   }
 
-  /** Left singular vectors and singular values of X, those above rounding. */
+  /** Left singular vectors and singular values of X. Only values above rounding are included. */
   public Spectrum spectrum() {
     if (spectrum == null) {
       spectrum =
@@ -166,8 +173,8 @@ public final class DenseGram {
   }
 
   /**
-   * |x<sub>i</sub> - x<sub>j</sub>|&sup2; = K<sub>ii</sub> + K<sub>jj</sub> - 2 K<sub>ij</sub>;
-   * what is no more than twice its rounding is 0, so that equal examples have no distance.
+   * |x<sub>i</sub> - x<sub>j</sub>|&sup2; = K<sub>ii</sub> + K<sub>jj</sub> - 2 K<sub>ij</sub>; a
+   * value of at most twice its rounding counts as 0, so that equal examples have distance 0.
    */
   public double squaredDistance(int i, int j) {
     double squared = get(i, i) + get(j, j) - 2 * get(i, j);
@@ -181,8 +188,8 @@ public final class DenseGram {
    * |K<sub>ij</sub>| is at most K<sub>ii</sub> + K<sub>jj</sub>. So the sum of the three is off by
    * at most 2<sup>-23</sup> (K<sub>ii</sub> + K<sub>jj</sub>). The bound is twice that, because
    * libtorch adds up the products of features in float32 too. The centring does not matter: it
-   * leaves distances as they are. In float64 the rounding of a sum of p products takes the place of
-   * the storage's, which grows as the root of p.
+   * leaves distances as they are. In float64 the bound is the rounding of a sum of p products,
+   * which grows as the root of p.
    */
   double squaredDistanceError(int i, int j) {
     return 2 * productRounding() * (get(i, i) + get(j, j));

@@ -4,10 +4,11 @@ import io.similitude.spec.measure.MeasureSpec;
 import java.util.function.IntUnaryOperator;
 
 /**
- * How unlike examples are, of features centred within the batch, with what rounding may have done.
+ * The dissimilarities of examples, from features centred within the batch, with bounds on their
+ * rounding.
  *
- * <p>The numbers have the order of the dissimilarities. For the Euclidean one they are its square,
- * whose rounding is known.
+ * <p>The numbers have the order of the dissimilarities. For the Euclidean dissimilarity they are
+ * the squared distances, whose rounding is known.
  */
 public final class Dissimilarities {
   private final MeasureSpec.Dissimilarity dissimilarity;
@@ -20,7 +21,7 @@ public final class Dissimilarities {
     this.errors = new double[count];
   }
 
-  /** Of all pairs, the upper triangle row by row without its diagonal. */
+  /** The dissimilarities of all pairs: the upper triangle row by row, without its diagonal. */
   public static Dissimilarities ofPairs(MeasureSpec.Dissimilarity dissimilarity, DenseGram gram) {
     int n = gram.n();
     Dissimilarities pairs = new Dissimilarities(dissimilarity, UCentring.length(n));
@@ -34,7 +35,7 @@ public final class Dissimilarities {
   }
 
   /**
-   * Of an example with some others.
+   * The dissimilarities of an example with some others.
    *
    * @param others the place in the batch of each of them
    */
@@ -64,7 +65,7 @@ public final class Dissimilarities {
     }
   }
 
-  /** Whether they are all the same, up to rounding. */
+  /** Whether they are all equal, up to rounding. */
   public boolean areAllTied() {
     return Ties.areAll(numbers, errors);
   }
@@ -80,7 +81,9 @@ public final class Dissimilarities {
     return values;
   }
 
-  /** Numbers of the same order, those that are tied up to rounding being equal. */
+  /**
+   * Numbers in the order of the dissimilarities. Numbers that are tied up to rounding are equal.
+   */
   public double[] joined() {
     return Ties.joined(numbers, errors);
   }

@@ -7,34 +7,35 @@ import io.similitude.spec.measure.Setting;
 /**
  * A kernel as a function of the linear Gram matrix of features centred within the batch.
  *
- * <p>Kernels of distances do not see the centring. The cosine and the polynomial kernel do: theirs
- * are those of the centred features, which makes them blind to shifts of the representation, and
- * unlike those of features as they come. That is a choice, since Gram matrices are stored centred.
+ * <p>Kernels of distances do not see the centring. The cosine and the polynomial kernel do. They
+ * use the centred features. So they do not change with shifts of the representation, and they
+ * differ from the kernels of raw features. That is a choice, since Gram matrices are stored
+ * centred.
  */
 @FunctionalInterface
 public interface GramKernel {
   /** The Gram matrix itself. */
   GramKernel LINEAR = gram -> packed(gram.n(), gram::get);
 
-  /** The packed upper triangle, diagonal included; of a constant layer all zero. */
+  /** The packed upper triangle, diagonal included; all zero for a constant layer. */
   double[] packed(DenseGram gram);
 
   /**
-   * The kernel off the diagonal, which is all that HSIC<sub>1</sub> sees of it, up to a constant
-   * that centring takes away. What stands on the diagonal does not matter.
+   * The kernel off the diagonal, up to a constant that centring removes. HSIC<sub>1</sub> uses only
+   * these entries. The values on the diagonal do not matter.
    */
   default OffDiagonal offDiagonal(DenseGram gram) {
     return new OffDiagonal(packed(gram), 0);
   }
 
   /**
-   * A matrix in units of its own.
+   * A matrix with its own unit.
    *
    * @param packed its entries, divided by exp(logUnit)
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record OffDiagonal(double[] packed, double logUnit) {
-    /** Whether HSIC and its powers have no numbers in float64 at this unit. */
+    /** Whether HSIC or its powers are outside the range of float64 at this unit. */
     public boolean isOutOfRange() {
       return Math.abs(logUnit) > MOST_LOG;
     }
@@ -46,7 +47,7 @@ public interface GramKernel {
    */
   double MOST_LOG = 100;
 
-  /** As a spec has it. */
+  /** The kernel that a spec asks for. */
   static GramKernel of(MeasureSpec spec) {
     return switch (spec.setting(Setting.KERNEL, Kernel.class)) {
       case LINEAR -> LINEAR;
@@ -81,9 +82,9 @@ public interface GramKernel {
    * The kernel K<sub>ij</sub> / sqrt(K<sub>ii</sub> K<sub>jj</sub>), the cosine of the angle
    * between the centred features of two examples.
    *
-   * <p>An example that lies at the mean of the batch has no direction: its kernel is 0, with itself
-   * too. Invariant to rotation, scale and, because of the centring, shift of the features, and to
-   * the length of each example's.
+   * <p>An example that lies at the mean of the batch has no direction: its kernel is 0, also with
+   * itself. The kernel is invariant to rotation, scale and, because of the centring, shift of the
+   * features. It is also invariant to the length of each example's features.
    */
   record CosineKernel() implements GramKernel {
     @Override

@@ -2,9 +2,12 @@ package io.similitude.similarity.gram;
 
 import java.util.Arrays;
 
-/** What one pass over a Gram matrix gathers for U-centring: row sums and sums of squares. */
+/** The sums for U-centring, from one pass over a Gram matrix: row sums and sums of squares. */
 final class GramMoments {
-  /** At most this fraction of |K|&sup2; left after U-centring is a constant layer's rounding. */
+  /**
+   * If U-centring leaves at most this fraction of |K|&sup2;, it is the rounding of a constant
+   * layer.
+   */
   private static final double VANISHING = 1e-10;
 
   private final double[] sums;
@@ -40,7 +43,7 @@ final class GramMoments {
     }
   }
 
-  /** Four partial sums, because one would wait for itself at every addition. */
+  /** Uses four partial sums. With a single one, every addition would wait for the one before. */
   private static double sum(double[] row, int from) {
     double s0 = 0;
     double s1 = 0;
@@ -66,7 +69,7 @@ final class GramMoments {
     return Arrays.stream(sums).map(sum -> sum / (n - 2) - mean).toArray();
   }
 
-  /** |A|, or 0 where it vanishes beside |K|. */
+  /** |A|, or 0 if it is negligible compared with |K|. */
   double centredNorm() {
     double total = squares + diagonalSquares;
     if (!Double.isFinite(total)) {

@@ -1,22 +1,26 @@
 package io.similitude.similarity.gram;
 
 /**
- * What a representation is on a batch to every comparison with it, whatever the other: made once.
+ * The numbers of a representation on a batch that every comparison with it needs. They are computed
+ * once.
  *
  * @param n examples of the batch
  * @param norm |A| of its U-centred Gram matrix A, 0 for a constant layer
- * @param plainNorm |K| off the diagonal of the Gram matrix K as it is stored
+ * @param plainNorm |K| without the diagonal, of the Gram matrix K as it is stored
  * @param triangles tr A&sup3; at |A| = 1
  * @param cubes the sum of the cubes of A's entries at |A| = 1
  */
 public record GramSummary(int n, double norm, double plainNorm, double triangles, double cubes) {
   /**
-   * How much longer than A the matrix K may be to take its place in a float32 product: what it is
-   * longer by cancels there, and its digits with it.
+   * The largest ratio of |K| to |A| at which K may replace A in a float32 product. The excess of K
+   * over A cancels in the product, and digits are lost.
    */
   private static final double MOST_EXCESS = 4;
 
-  /** Between this and its inverse a norm's inverse is a float32 with all its digits. */
+  /**
+   * If a norm lies between this value and its inverse, the norm's inverse is a float32 with full
+   * precision.
+   */
   private static final double LEAST_SCALABLE = 1e-30;
 
   public GramSummary {
@@ -40,15 +44,15 @@ public record GramSummary(int n, double norm, double plainNorm, double triangles
   }
 
   /**
-   * Whether the Gram matrix need not be centred for a product with one that is: the product with
-   * what centring takes away is 0.
+   * Whether the Gram matrix may stay uncentred in a product with a centred one. The part that
+   * centring removes has the product 0.
    */
   public boolean isPlainEnough() {
     boolean isScalable = norm > LEAST_SCALABLE && norm < 1 / LEAST_SCALABLE;
     return norm == 0 || (isScalable && plainNorm <= MOST_EXCESS * norm);
   }
 
-  /** The norm of a Gram matrix off its diagonal. */
+  /** The norm of a Gram matrix without its diagonal. */
   public static double plainNorm(PackedGram gram) {
     int n = gram.n();
     float[] packed = gram.packed();
@@ -61,7 +65,9 @@ public record GramSummary(int n, double norm, double plainNorm, double triangles
     return Math.sqrt(2 * squares) * gram.unit();
   }
 
-  /** Writes the Gram matrix itself, at the scale at which its centred one is a unit vector. */
+  /**
+   * Writes the uncentred Gram matrix, at the scale at which the centred matrix is a unit vector.
+   */
   public void writePlain(PackedGram gram, float[] vector) {
     float[] packed = gram.packed();
     float scale = norm == 0 ? 0 : (float) (Math.sqrt(2) * gram.unit() / norm);

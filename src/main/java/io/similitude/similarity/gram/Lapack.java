@@ -6,15 +6,15 @@ import java.util.Arrays;
 import org.netlib.util.intW;
 
 /**
- * The decompositions that the measures need, by the LAPACK that Spark brings along, in its Java
- * form: a native one, where there is any, would give other bits from machine to machine.
+ * The matrix decompositions that the measures need. It uses the Java version of LAPACK that comes
+ * with Spark. A native version could give different bits on different machines.
  */
 public final class Lapack {
   private static final LAPACK JAVA = JavaLAPACK.getInstance();
 
   private Lapack() {}
 
-  /** Values, descending, and the unit vectors that belong to them, one after the other. */
+  /** The values, descending, and their unit vectors, one after the other. */
   public static final class Decomposition {
     private final double[] values;
     private final double[] vectors;
@@ -33,7 +33,7 @@ public final class Lapack {
     }
   }
 
-  /** Eigenvalues and eigenvectors of a full symmetric n x n matrix, which stays as it is. */
+  /** Eigenvalues and eigenvectors of a full symmetric n x n matrix. The matrix is not changed. */
   public static Decomposition eigen(int n, double[] matrix) {
     double[] vectors = matrix.clone();
     double[] values = new double[n];
@@ -55,7 +55,7 @@ public final class Lapack {
     return new Decomposition(values, u);
   }
 
-  /** The singular values of an m x n matrix, descending; of its transpose they are the same. */
+  /** The singular values of an m x n matrix, descending. The transpose has the same ones. */
   public static double[] singularValues(int m, int n, double[] matrix) {
     double[] values = new double[Math.min(m, n)];
     gesvd("N", m, n, matrix, values, new double[1], new double[1]);

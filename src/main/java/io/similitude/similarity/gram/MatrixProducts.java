@@ -2,13 +2,16 @@ package io.similitude.similarity.gram;
 
 /**
  * Matrix products in float64 and in one fixed order of summation, so that every machine gives the
- * same bits; a BLAS chooses its order by the processor.
+ * same bits. A BLAS chooses an order that depends on the processor.
  *
- * <p>The inner loop runs along rows of B and C, where the compiler finds vector instructions
- * without changing the order of any sum: several times the speed of inner products.
+ * <p>The inner loop runs along rows of B and C. There the compiler can use vector instructions
+ * without a change in the order of any sum. It is several times faster than inner products.
  */
 public final class MatrixProducts {
-  /** Doubles of B that stay in a core's second cache while all rows of C pass by. */
+  /**
+   * The number of doubles of B that stay in a core's second-level cache while the loop goes over
+   * all rows of C.
+   */
   private static final int CACHED = 1 << 15;
 
   private MatrixProducts() {}

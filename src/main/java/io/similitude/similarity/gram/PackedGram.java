@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * The Gram matrix K = X X&#7488; of a batch of n examples, n x n, symmetric, float32.
  *
- * <p>Kept as its upper triangle, row by row with the diagonal: K<sub>00</sub>, K<sub>01</sub>, ...,
- * K<sub>0,n-1</sub>, K<sub>11</sub>, ..., n (n + 1) / 2 numbers; as bytes, little-endian. The
- * features behind it should be centred within the batch: HSIC does not change, and without it
- * float32 has no digits left for features with a large mean.
+ * <p>Only the upper triangle is kept, row by row with the diagonal: K<sub>00</sub>, K<sub>01</sub>,
+ * ..., K<sub>0,n-1</sub>, K<sub>11</sub>, ..., n (n + 1) / 2 numbers; as bytes, little-endian. The
+ * features behind it should be centred within the batch: HSIC does not change, and without centring
+ * float32 loses all digits of features with a large mean.
  *
- * <p>The matrix of features whose squares are under float32's range is kept in another unit: a
- * power of two, whose exponent follows as an int where it is not 0.
+ * <p>If the squares of the features are below float32's range, the matrix is kept in another unit:
+ * a power of two. Its exponent follows as an int if it is not 0.
  */
 public final class PackedGram {
   private final int n;
@@ -38,9 +38,9 @@ public final class PackedGram {
   }
 
   /**
-   * The same in the unit of a power of two.
+   * Wraps the packed upper triangle in the unit of a power of two.
    *
-   * @param exponent of the power; of a matrix of zeros it does not matter
+   * @param exponent of the power; it does not matter for a matrix of zeros
    */
   public static PackedGram of(int n, float[] packed, int exponent) {
     PackedGram gram = of(n, packed);
@@ -48,15 +48,15 @@ public final class PackedGram {
   }
 
   /**
-   * Of features, examples in rows of one length, which need not be centred: each feature is, within
-   * the batch.
+   * The Gram matrix of features, with examples in rows of one length. The features need not be
+   * centred: each feature is centred here, within the batch.
    */
   public static PackedGram ofFeatures(float[][] rows) {
     return ofFeatures(rows, 0);
   }
 
   /**
-   * The same of features times a power of two.
+   * The Gram matrix of features multiplied by a power of two.
    *
    * @param exponent of the power
    */
@@ -64,7 +64,10 @@ public final class PackedGram {
     return BlockGram.of(rows.length, rows[0].length, (i, j) -> rows[i][j], exponent);
   }
 
-  /** The same of features in float64: centred and multiplied first, rounded to float32 last. */
+  /**
+   * The Gram matrix of features in float64. They are centred and multiplied first. The rounding to
+   * float32 comes last.
+   */
   public static PackedGram ofFeatures(double[][] rows, int exponent) {
     return BlockGram.of(rows.length, rows[0].length, (i, j) -> rows[i][j], exponent);
   }
@@ -74,7 +77,7 @@ public final class PackedGram {
     return ofBytes(n, ByteBuffer.wrap(bytes));
   }
 
-  /** The same of what remains of a buffer, which stays as it is. */
+  /** Reads what {@link #toBytes} wrote from the rest of a buffer. The buffer is not changed. */
   public static PackedGram ofBytes(int n, ByteBuffer bytes) {
     long values = (long) length(n) * Float.BYTES;
     if (bytes.remaining() != values && bytes.remaining() != values + Integer.BYTES) {
@@ -103,7 +106,7 @@ public final class PackedGram {
     return n;
   }
 
-  /** The unit in which the numbers are: 1 but for features that are very small. */
+  /** The unit of the numbers: 1, unless the features are very small. */
   double unit() {
     return Math.scalb(1.0, exponent);
   }
@@ -127,7 +130,7 @@ public final class PackedGram {
     return true;
   }
 
-  /** The packed upper triangle itself in its unit, not a copy. */
+  /** The packed upper triangle itself, in its unit. It is not a copy. */
   public float[] packed() {
     return packed;
   }
@@ -158,7 +161,7 @@ public final class PackedGram {
     return Optional.empty();
   }
 
-  /** Where K<sub>ij</sub> stands, i at most j. */
+  /** The position of K<sub>ij</sub>, i at most j. */
   static int index(int n, int i, int j) {
     return (int) (i * (2L * n - i - 1) / 2 + j);
   }

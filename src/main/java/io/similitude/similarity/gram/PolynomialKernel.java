@@ -4,9 +4,9 @@ package io.similitude.similarity.gram;
  * The kernel (K<sub>ij</sub> / c + offset)<sup>degree</sup> with c = tr K / n, the mean squared
  * norm of an example's centred features.
  *
- * <p>Dividing by c is a choice: it makes one offset mean the same for every representation, and the
- * kernel invariant to scale beside rotation and, because of the centring, shift of the features.
- * Less offset<sup>degree</sup> here, which centring takes away again.
+ * <p>The division by c is a choice. One offset then has the same meaning for every representation.
+ * The kernel is invariant to scale, rotation and, because of the centring, shift of the features.
+ * The constant offset<sup>degree</sup> is subtracted here, because centring removes it anyway.
  */
 record PolynomialKernel(int degree, double offset) implements GramKernel {
   PolynomialKernel {

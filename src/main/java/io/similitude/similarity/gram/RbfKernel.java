@@ -4,30 +4,33 @@ import java.util.Arrays;
 
 /**
  * The kernel exp(-d<sub>ij</sub>&sup2; / (2 s&sup2;)), s = bandwidth m, m&sup2; the median of all
- * n&sup2; squared distances d&sup2;, those of examples with themselves included.
+ * n&sup2; squared distances d&sup2;. These include the distance of each example to itself.
  *
  * <p>When the median is 0, because examples coincide, the kernel is its limit at s = 0: 1 where
  * examples coincide and 0 elsewhere. Invariant to rotation, scale and shift of the features.
  *
- * <p>Accuracy. With a wide bandwidth all entries are close to 1: then K - 1 is computed, from which
- * centring takes nothing away. With a narrow one the entries off the diagonal are small, down to
- * exp(-1000), and K - 1 would round them off. HSIC<sub>0</sub> does not see them then: K is the
- * identity. HSIC<sub>1</sub> leaves out the diagonal and sees nothing else. So for it the entries
- * are computed in units of the largest one, and the unit goes into the weight of the batch. Weights
- * are numbers as long as the nearest two examples of a batch are not too far apart: any bandwidth
- * from {@value #ALWAYS} on has a value. Below, a batch may be out of range, which has the status
- * {@link Status#BANDWIDTH_TOO_NARROW}. The relative error of an entry is that of d&sup2; divided by
- * 2 s&sup2;, so a narrow bandwidth magnifies the rounding of float32 Gram matrices: by 50 at 0.1,
- * by 5,000 at 0.01.
+ * <p>Accuracy. With a wide bandwidth all entries are close to 1: then K - 1 is computed, so that
+ * centring loses no digits. With a narrow bandwidth the entries off the diagonal are small, down to
+ * exp(-1000), and K - 1 would lose them by rounding. For HSIC<sub>0</sub> they do not matter then:
+ * K is the identity. HSIC<sub>1</sub> leaves out the diagonal and uses only these entries. So for
+ * HSIC<sub>1</sub> the entries are computed in units of the largest one, and the unit is part of
+ * the batch's weight. Weights are finite numbers if the two nearest examples of a batch are not too
+ * far apart. Any bandwidth of at least {@value #ALWAYS} has a value. Below it a batch may be out of
+ * range. Then the status is {@link Status#BANDWIDTH_TOO_NARROW}. The relative error of an entry is
+ * that of d&sup2; divided by 2 s&sup2;, so a narrow bandwidth magnifies the rounding of float32
+ * Gram matrices: by 50 at 0.1, by 5,000 at 0.01.
  *
  * <p>Source: S. Kornblith et al., Similarity of neural network representations revisited, ICML
  * 2019, section 3.1 (the bandwidth as a fraction of the median distance).
  */
 public record RbfKernel(double bandwidth) implements GramKernel {
-  /** From here on every batch has a weight: the distance of the nearest two is below the median. */
+  /**
+   * At this bandwidth or above, every batch has a weight, because the distance of the two nearest
+   * examples is below the median.
+   */
   public static final double ALWAYS = 0.05;
 
-  /** Below, weights are shifted towards 1; above they need not be. */
+  /** Below this bandwidth, weights are shifted towards 1. Above it they need no shift. */
   private static final double NARROW = 0.1;
 
   public RbfKernel {
@@ -37,7 +40,7 @@ public record RbfKernel(double bandwidth) implements GramKernel {
     }
   }
 
-  /** Less 1, which centring takes away. */
+  /** The kernel less 1, because centring removes the constant. */
   @Override
   public double[] packed(DenseGram gram) {
     double[] exponents = exponents(gram);
@@ -61,8 +64,8 @@ public record RbfKernel(double bandwidth) implements GramKernel {
   }
 
   /**
-   * All batches are multiplied by one number, which CKA does not see, so that their weights are
-   * about 1.
+   * All batches are multiplied by one number, so that their weights are about 1. CKA does not
+   * change.
    */
   private double logShift() {
     return bandwidth >= NARROW ? 0 : Math.min(MOST_LOG, 1 / (4 * bandwidth * bandwidth));
@@ -89,7 +92,7 @@ public record RbfKernel(double bandwidth) implements GramKernel {
     return least;
   }
 
-  /** Of n&sup2; numbers: n zeros, and each distance of two examples twice. */
+  /** The median of n&sup2; numbers: n zeros, and each distance of two examples twice. */
   static double medianSquaredDistance(DenseGram gram) {
     int n = gram.n();
     double[] distances = new double[UCentring.length(n)];

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The directions of a representation in the space of examples: X = U diag(s) V&#7488; with U, n x
- * r, orthonormal and s descending; V is not needed. r is the rank: values that rounding could have
- * made are left out.
+ * r, orthonormal and s descending; V is not needed. r is the rank: values that can come from
+ * rounding alone are left out.
  */
 public final class Spectrum {
   private final int n;
@@ -25,7 +25,10 @@ public final class Spectrum {
     this.isWide = isWide;
   }
 
-  /** By the singular value decomposition of X; rank as in NumPy, above max(n, p) 2^-52 s_1. */
+  /**
+   * The spectrum from the singular value decomposition of X. The rank is that of NumPy: it counts
+   * values above max(n, p) 2^-52 s_1.
+   */
   static Spectrum ofFeatures(CentredFeatures x) {
     Lapack.Decomposition svd = Lapack.svd(x.n(), x.p(), x.columnMajor());
     double[] s = svd.values();
@@ -38,10 +41,11 @@ public final class Spectrum {
   }
 
   /**
-   * By the eigenvalues l = s&sup2; of K = X X&#7488;.
+   * The spectrum from the eigenvalues l = s&sup2; of K = X X&#7488;.
    *
-   * @param tolerance what rounding may have made of an eigenvalue that is 0, in units of the first
-   * @param noise what it usually makes of it: one between the two may be a direction or not
+   * @param tolerance the most that rounding can make of an eigenvalue 0, in units of the first
+   * @param noise what rounding usually makes of an eigenvalue 0; a value between the two may be a
+   *     direction or rounding
    * @param isWide whether X is known to have as many features as examples
    */
   static Spectrum ofGram(int n, double[] k, double tolerance, double noise, boolean isWide) {
@@ -70,12 +74,15 @@ public final class Spectrum {
     return values.length;
   }
 
-  /** Whether directions may be missing that rounding hides. */
+  /** Whether rounding may hide some directions. */
   public boolean isCut() {
     return isCut;
   }
 
-  /** Whether there are as many features as examples: hidden directions then fill the space. */
+  /**
+   * Whether there are at least as many features as examples. Then the hidden directions fill the
+   * space.
+   */
   public boolean isWide() {
     return isWide;
   }
@@ -84,7 +91,7 @@ public final class Spectrum {
     return values;
   }
 
-  /** The first r of the directions. */
+  /** The first r directions. */
   public Spectrum truncated(int r) {
     return r >= rank() ? this : of(n, u, values, r, isCut, isWide);
   }

@@ -3,14 +3,14 @@ package io.similitude.similarity.gram;
 import java.util.Arrays;
 
 /**
- * Finds numbers that are equal as far as their rounding lets one tell.
+ * Finds numbers that are equal up to their rounding.
  *
  * <p>Every number x comes with a bound e on its rounding error. Two numbers are tied if they differ
  * by no more than the sum of their bounds: then rounding alone can have made the difference. This
  * relation is not transitive, so groups are made from it. Neighbours in the sorted order are
  * joined, the closest first, as long as the smallest and the largest number of a group are tied. So
- * no group is wider than rounding allows, however many numbers there are, and numbers that were
- * equal before rounding stay together, because they lie closer to each other than to any other.
+ * no group is wider than rounding allows, for any number of numbers. Numbers that were equal before
+ * rounding stay together, because they are closer to each other than to any other number.
  */
 public final class Ties {
   private final double[] numbers;
@@ -24,7 +24,7 @@ public final class Ties {
   }
 
   /**
-   * The numbers, with those of a group all replaced by the smallest of them.
+   * The numbers, where each number is replaced by the smallest one of its group.
    *
    * @param errors a bound on the rounding error of each number
    */
@@ -32,7 +32,7 @@ public final class Ties {
     return new Ties(numbers, errors).joined();
   }
 
-  /** Whether all numbers are one group. */
+  /** Whether all numbers form one group. */
   static boolean areAll(double[] numbers, double[] errors) {
     int least = 0;
     int largest = 0;
@@ -56,7 +56,8 @@ public final class Ties {
   }
 
   /**
-   * Makes groups of the places from to to - 1 of the order, each of which is tied with the next.
+   * Makes groups of the places {@code from} to {@code to - 1} in the sorted order. Each of these
+   * places is tied with the next.
    */
   private void join(int from, int to, double[] joined) {
     if (areTied(from, to - 1)) {
@@ -69,7 +70,7 @@ public final class Ties {
     }
   }
 
-  /** Of each group's first place its last place, and of its last place its first. */
+  /** Maps the first place of each group to its last place, and the last place to the first. */
   private int[] ends(int from, int to) {
     int[] ends = new int[to - from];
     Arrays.setAll(ends, k -> k);
@@ -85,7 +86,10 @@ public final class Ties {
     return ends;
   }
 
-  /** The gaps between places and the next, ascending: the gap's bits, then the place. */
+  /**
+   * The gaps between each place and the next, ascending. An entry has the gap's bits, then the
+   * place.
+   */
   private long[] gaps(int from, int to) {
     long[] gaps = new long[to - from - 1];
     for (int k = 0; k < gaps.length; k++) {

@@ -1,7 +1,7 @@
 package io.similitude.similarity.gram;
 
 /**
- * A Gram matrix as the unit vector and the norm from which HSIC<sub>1</sub> follows by a product.
+ * Turns a Gram matrix into a unit vector and a norm. HSIC<sub>1</sub> is then a product of these.
  *
  * <p>For a symmetric n x n matrix K, n at least 4, the U-centred matrix A has a zero diagonal and,
  * off it,
@@ -18,16 +18,17 @@ package io.similitude.similarity.gram;
  *   HSIC_1(K, L) = sum_ij A_ij B_ij / (n (n-3)) = |A| |B| &lt;a, b&gt; / (n (n-3)),
  * </pre>
  *
- * <p>and &lt;a, b&gt; alone is the batch's debiased CKA. Unit vectors let the product run in
- * float32 at any scale of the features: nothing overflows, nothing is lost below.
+ * <p>and &lt;a, b&gt; alone is the batch's debiased CKA. Because of the unit vectors, the product
+ * can run in float32 at any scale of the features: there is no overflow and no underflow.
  *
  * <p>Accuracy: everything is computed in float64 and rounded once, when a is written. |A|&sup2; is
  * sum A<sub>ij</sub> K<sub>ij</sub> = sum K<sub>ij</sub>&sup2; - 2 sum r<sub>i</sub> R<sub>i</sub>,
  * R<sub>i</sub> the row sums off the diagonal, since the rows of A sum to zero.
  *
- * <p>When |A|&sup2; is at most 1e-10 |K|&sup2; the layer is taken for constant: norm 0, vector 0.
- * That is a choice. Equal features leave 1e-14 to 1e-12 of float32 rounding there; features that
- * differ at all, p of them and independent, leave n / p, so up to a billion of them pass.
+ * <p>If |A|&sup2; is at most 1e-10 |K|&sup2;, the layer counts as constant: norm 0, vector 0. That
+ * is a choice. For equal features, float32 rounding leaves a fraction of 1e-14 to 1e-12. For p
+ * independent features that differ, the fraction is n / p. So layers with up to a billion features
+ * do not count as constant.
  *
  * <p>Source: G. J. Szekely, M. L. Rizzo, Partial distance correlation with methods for
  * dissimilarities, Annals of Statistics 42 (2014), definition 2 (U-centring) and the inner product
@@ -51,8 +52,8 @@ public final class UCentring {
   }
 
   /**
-   * Writes the unit vector into {@code vector} from {@code offset} on and returns the norm |A|; a
-   * constant layer gives zeros and 0.
+   * Writes the unit vector into {@code vector}, starting at {@code offset}, and returns the norm
+   * |A|. A constant layer gives zeros and the norm 0.
    *
    * @throws IllegalArgumentException if n is under 4 or the matrix holds a non-finite number
    */
@@ -69,8 +70,8 @@ public final class UCentring {
   }
 
   /**
-   * The same with the diagonal kept, which is zero: the number of K<sub>ij</sub> stands where it
-   * stands in the packed matrix.
+   * Like {@link #centre(PackedGram, float[], int)}, but keeps the diagonal, which is zero. So each
+   * number has the position of K<sub>ij</sub> in the packed matrix.
    */
   public static double centreInPlace(PackedGram gram, float[] vector) {
     int n = gram.n();
@@ -92,12 +93,12 @@ public final class UCentring {
     return norm * gram.unit();
   }
 
-  /** The square root of HSIC<sub>1</sub> of a representation with itself, of its norm. */
+  /** The square root of HSIC<sub>1</sub> of a representation with itself, from its norm. */
   public static double weight(int n, double norm) {
     return norm / Math.sqrt(n * (n - 3.0));
   }
 
-  /** The same in float64 throughout, of a packed upper triangle with its diagonal. */
+  /** Centres a packed upper triangle with its diagonal, all in float64. */
   public static double centre(int n, double[] packed, double[] vector, int offset) {
     RowReader rows =
         (start, row, from) -> System.arraycopy(packed, start, row, from, row.length - from);
@@ -140,7 +141,7 @@ public final class UCentring {
     }
   }
 
-  /** Fills row[from..] with what is packed at start. */
+  /** Fills row[from..] with the packed values that begin at start. */
   interface RowReader {
     void read(int start, double[] row, int from);
   }

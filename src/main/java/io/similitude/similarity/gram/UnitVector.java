@@ -3,8 +3,8 @@ package io.similitude.similarity.gram;
 import java.util.Arrays;
 
 /**
- * What a representation is to a measure that is an inner product: a unit vector, and its weight in
- * the ratio of sums. A constant layer has the vector 0 and the weight 0.
+ * A representation as an inner-product measure uses it: a unit vector, and its weight in the ratio
+ * of sums. A constant layer has the vector 0 and the weight 0.
  */
 public final class UnitVector {
   private final double[] values;
@@ -15,20 +15,29 @@ public final class UnitVector {
     this.root = root;
   }
 
-  /** The U-centred matrix; the weight's square is HSIC_1 of the kernel with itself. */
+  /**
+   * The unit vector of the U-centred matrix. The square of the weight is HSIC_1 of the kernel with
+   * itself.
+   */
   public static UnitVector unbiased(int n, double[] packed) {
     double[] values = new double[UCentring.length(n)];
     double norm = UCentring.centre(n, packed, values, 0);
     return new UnitVector(values, UCentring.weight(n, norm));
   }
 
-  /** The double centred matrix; the weight's square is HSIC_0 of the kernel with itself. */
+  /**
+   * The unit vector of the doubly centred matrix. The square of the weight is HSIC_0 of the kernel
+   * with itself.
+   */
   public static UnitVector biased(int n, double[] packed) {
     UnitVector centred = direction(packed(n, centred(n, packed)));
     return new UnitVector(centred.values, centred.root / (n - 1));
   }
 
-  /** Numbers about their mean, of weight 1: products are Pearson's correlations. */
+  /**
+   * The unit vector of numbers less their mean, with weight 1. Products of such vectors are
+   * Pearson's correlations.
+   */
   public static UnitVector standardised(double[] numbers) {
     double mean = Arrays.stream(numbers).average().orElseThrow();
     double largest = 0;
@@ -54,7 +63,7 @@ public final class UnitVector {
     return new UnitVector(values, norm);
   }
 
-  /** Of a constant layer. */
+  /** The vector of a constant layer. */
   public static UnitVector constant(int length) {
     return new UnitVector(new double[length], 0);
   }
@@ -63,7 +72,7 @@ public final class UnitVector {
     return root;
   }
 
-  /** Whether it has no direction, as that of a constant layer. */
+  /** Whether the vector is zero, as for a constant layer. */
   public boolean isZero() {
     return Arrays.stream(values).allMatch(value -> value == 0);
   }
@@ -81,7 +90,7 @@ public final class UnitVector {
     Arrays.fill(vector, values.length, vector.length, 0);
   }
 
-  /** Of a U-centred matrix. */
+  /** The cubic invariants, if this is the vector of a U-centred matrix. */
   public CubicInvariants invariants(int n) {
     return CubicInvariants.of(n, values);
   }
@@ -96,7 +105,10 @@ public final class UnitVector {
     return full;
   }
 
-  /** The upper triangle with its diagonal, so weighted that products are those of the matrices. */
+  /**
+   * The upper triangle with its diagonal. Its entries are weighted so that products of vectors
+   * equal products of matrices.
+   */
   private static double[] packed(int n, double[] full) {
     double[] packed = new double[PackedGram.length(n)];
     int at = 0;

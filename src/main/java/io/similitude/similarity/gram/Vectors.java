@@ -1,13 +1,16 @@
 package io.similitude.similarity.gram;
 
 /**
- * Inner products in one fixed order of summation, so that every machine gives the same bits; a BLAS
- * chooses its order by the processor.
+ * Inner products in one fixed order of summation, so that every machine gives the same bits. A BLAS
+ * chooses an order that depends on the processor.
  */
 public final class Vectors {
   private Vectors() {}
 
-  /** Four partial sums, because one would wait for itself at every addition. */
+  /**
+   * The inner product, as four partial sums. With a single one, every addition would wait for the
+   * one before.
+   */
   public static double dot(double[] a, int fromA, double[] b, int fromB, int length) {
     double s0 = 0;
     double s1 = 0;
@@ -26,7 +29,7 @@ public final class Vectors {
     return (s0 + s1) + (s2 + s3);
   }
 
-  /** The sum of squares, the same way. */
+  /** The sum of squares, also as four partial sums. */
   static double squares(float[] a, int from, int length) {
     double s0 = 0;
     double s1 = 0;
@@ -51,8 +54,8 @@ public final class Vectors {
   }
 
   /**
-   * The inner products of r vectors a with s vectors b of one length, lying one after the other: r
-   * x s, row by row.
+   * The inner products of r vectors a with s vectors b of one length. The vectors of each are
+   * stored one after the other. The result is r x s, row by row.
    */
   static double[] products(double[] a, int r, double[] b, int s, int length) {
     double[] products = new double[Math.multiplyExact(r, s)];

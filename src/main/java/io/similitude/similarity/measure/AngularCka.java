@@ -4,13 +4,14 @@ import io.similitude.similarity.gram.GramKernel;
 import io.similitude.spec.measure.MeasureSpec;
 
 /**
- * The angle arccos CKA, in radians: 0 for the same, pi/2 for nothing in common.
+ * The angle arccos CKA, in radians: 0 for equal representations, pi/2 for representations with
+ * nothing in common.
  *
  * <p>A metric in the mathematical sense, up to rotation, scale and shift: CKA is the cosine of the
- * angle between centred kernel matrices, over several batches between all of them laid end to end.
- * That holds for the biased and for the unbiased one; the published one is biased, and so is the
- * default. Of a representation with itself 0. A cosine above 1 by rounding is taken for 1; near 1
- * the angle has half of the digits, and at 1 no standard error.
+ * angle between centred kernel matrices, over several batches, between the concatenated matrices of
+ * all batches. That is true for biased and for unbiased CKA. The published version is biased, and
+ * so is the default. The angle of a representation with itself is 0. A cosine above 1 by rounding
+ * counts as 1. Near 1 the angle has only half of the digits, and at 1 it has no standard error.
  *
  * <p>Source: A. H. Williams et al., Generalized shape metrics on neural representations, NeurIPS
  * 2021, section 2.3 and appendix C.

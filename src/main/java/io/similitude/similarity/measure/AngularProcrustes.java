@@ -7,8 +7,8 @@ import io.similitude.similarity.gram.Spectrum;
  * Y|<sub>*</sub> at unit Frobenius norms, in radians; see {@link Procrustes}.
  *
  * <p>A metric in the mathematical sense, up to rotation, scale and shift of the features; so is the
- * mean of the angles over batches. Symmetric, 0 of a representation with itself, at most pi/2; a
- * constant layer has none. A cosine above 1 by rounding is taken for 1.
+ * mean of the angles over batches. It is symmetric, 0 for a representation with itself, and at most
+ * pi/2. A constant layer has no angle. A cosine above 1 by rounding counts as 1.
  *
  * <p>Source: A. H. Williams et al., Generalized shape metrics on neural representations, NeurIPS
  * 2021, proposition 1 and section 2.2.

@@ -19,13 +19,13 @@ import java.util.function.Supplier;
  *   HSIC_1(K, L) = &lt;A, B&gt; / (n (n-3))            unbiased: A, B as in {@link UCentring}.
  * </pre>
  *
- * <p>Estimator {@code minibatch} sums over the batches; {@code exact} is the same with all examples
- * in one batch. Value and standard error as in {@link MinibatchCka}, which is this measure with the
- * linear kernel.
+ * <p>The estimator {@code minibatch} sums over the batches. The estimator {@code exact} uses all
+ * examples as one batch. Value and standard error as in {@link MinibatchCka}, which is this measure
+ * with the linear kernel.
  *
- * <p>Invariant to rotation, scale and shift of the features, not to other linear maps. Symmetric; 1
- * of a representation with itself; a constant layer has none. Biased values of independent
- * representations are near p / (p + n), not 0.
+ * <p>Invariant to rotation, scale and shift of the features, not to other linear maps. It is
+ * symmetric and 1 for a representation with itself. A constant layer has no CKA. Biased values of
+ * independent representations are near p / (p + n), not 0.
  *
  * <p>Sources: S. Kornblith et al., MeasureValue of neural network representations revisited, ICML
  * 2019; A. Gretton et al., Measuring statistical dependence with Hilbert-Schmidt norms, ALT 2005
@@ -52,7 +52,7 @@ public class Cka extends ProductMeasure {
         : facet(gram.n(), kernel.packed(gram), bias);
   }
 
-  /** A facet that is out of range has the weight 0 and is no constant layer's. */
+  /** A facet that is out of range has the weight 0, but it is not that of a constant layer. */
   private static UnitVector unbiased(int n, GramKernel.OffDiagonal matrix) {
     UnitVector facet = UnitVector.unbiased(n, matrix.packed());
     return facet.weighted(matrix.isOutOfRange() ? 0 : Math.exp(matrix.logUnit()));
@@ -69,7 +69,7 @@ public class Cka extends ProductMeasure {
     return facet.root() == 0 && !facet.isZero();
   }
 
-  /** Not where a batch may be out of range, which only one pair after the other can tell. */
+  /** False if a batch may be out of range. Only the computation pair by pair detects that. */
   @Override
   boolean allowsFloat32() {
     return !(kernel instanceof RbfKernel rbf && rbf.bandwidth() < RbfKernel.ALWAYS);

@@ -14,13 +14,13 @@ import io.similitude.spec.measure.Setting;
  *   unbiased:  R*    = sum &lt;A, B&gt; / sqrt(sum |A|^2 sum |B|^2),   A, B the U-centred D, E.
  * </pre>
  *
- * <p>The unbiased one estimates the square of what the biased one does, and is left unrooted, since
- * it is negative at times; both as published. Sums over the batches as for CKA, each weighted as
- * HSIC is. The distance is of strong negative type, so that in the limit only independent
- * representations have 0.
+ * <p>The unbiased one estimates the square of the biased one. No root is taken, since it can be
+ * negative. Both are as published. Sums over the batches are those of CKA, with the weights of
+ * HSIC. The distance is of strong negative type, so that in the limit only independent
+ * representations have the value 0.
  *
- * <p>Invariant to rotation, scale and shift of the features. Symmetric; 1 of a representation with
- * itself; a constant layer has none.
+ * <p>Invariant to rotation, scale and shift of the features. It is symmetric and 1 for a
+ * representation with itself. A constant layer has no value.
  *
  * <p>Sources: G. J. Szekely, M. L. Rizzo, N. K. Bakirov, Measuring and testing dependence by
  * correlation of distances, Annals of Statistics 35 (2007), definition 4; G. J. Szekely, M. L.
@@ -55,7 +55,7 @@ final class DistanceCorrelation extends ProductMeasure {
   public MeasureValue result(MeasureValue ratio) {
     return switch (bias) {
       case UNBIASED -> super.result(ratio);
-      // Never negative but by rounding: the distance is of negative type.
+      // Only rounding can make it negative: the distance is of negative type.
       case BIASED ->
           ratio.map(r -> Math.sqrt(Math.max(0, bounded(r))), r -> 0.5 / Math.sqrt(Math.max(0, r)));
     };

@@ -12,12 +12,12 @@ import io.similitude.spec.measure.MeasureSpec;
  *   E = |U_k&#7488; W_l|_F^2 / max(k, l),
  * </pre>
  *
- * <p>k and l as in {@link Svcca}; the published score takes all directions, {@code variance: 1}, of
- * embeddings that are few.
+ * <p>k and l are those of {@link Svcca}. The published score uses all directions, {@code variance:
+ * 1}, of embeddings with few dimensions.
  *
- * <p>Invariant to rotation, scale and shift of the features. Symmetric, between 0 and 1; 1 of a
- * representation with itself; a constant layer has none. Of independent representations near min(k,
- * l) / n.
+ * <p>Invariant to rotation, scale and shift of the features. It is symmetric, between 0 and 1, and
+ * 1 for a representation with itself. A constant layer has no value. For independent
+ * representations it is near min(k, l) / n.
  *
  * <p>Source: A. May, J. Zhang, T. Dao, C. Re, On the downstream performance of compressed word
  * embeddings, NeurIPS 2019, definition 2.
@@ -38,7 +38,8 @@ final class EigenspaceOverlap extends SpectralMeasure {
   MeasureValue ofDirections(Spectrum a, Spectrum b) {
     double[] cosines = a.cosines(b);
     double overlap = Vectors.dot(cosines, cosines) / Math.max(a.rank(), b.rank());
-    // The cosines of orthonormal bases: only rounding can bring their squares' mean beyond 1.
+    // These are cosines of orthonormal bases: only rounding can make the mean of their squares
+    // larger than 1.
     return MeasureValue.withoutError(Math.min(1, overlap));
   }
 }

@@ -9,21 +9,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What adds up over batches for a rectangle of pairs of representations, rows a and columns b.
+ * The sums over batches for a rectangle of pairs of representations, with rows a and columns b.
  *
  * <p>With x = HSIC<sub>1</sub>(K<sub>a</sub>, K<sub>b</sub>), y = HSIC<sub>1</sub>(K<sub>a</sub>,
- * K<sub>a</sub>) and z = HSIC<sub>1</sub>(K<sub>b</sub>, K<sub>b</sub>) of one batch, it holds for
- * every pair the sums over batches of x, x&sup2;, xy, xz and yz, and for every representation of y
- * and y&sup2;, in float64: what {@link MinibatchCka} needs for a value and its standard error; for
- * {@link Jackknife} the sums of x, y and z over each of up to {@value BatchGroups#MOST} groups of
- * batches; and for {@link PermutationNull} what its moments need of every representation. 40 bytes
- * a pair, and 8 for each group: at most {@value #MOST_BYTES}.
+ * K<sub>a</sub>) and z = HSIC<sub>1</sub>(K<sub>b</sub>, K<sub>b</sub>) of one batch, it holds sums
+ * in float64. For every pair it holds the sums over batches of x, x&sup2;, xy, xz and yz, and for
+ * every representation those of y and y&sup2;. {@link MinibatchCka} needs them for a value and its
+ * standard error. For {@link Jackknife} it holds the sums of x, y and z over each of up to {@value
+ * BatchGroups#MOST} groups of batches. For {@link PermutationNull} it holds the numbers of every
+ * representation that the moments need. A pair takes 40 bytes, and 8 for each group: at most
+ * {@value #MOST_BYTES}.
  *
- * <p>Of one group of representations with itself ({@link #ofGroup}) only the pairs in order are
- * held, row at most column.
+ * <p>For one group of representations with itself ({@link #ofGroup}), only ordered pairs are held:
+ * row at most column.
  *
- * <p>Adding batches in another order gives the same sums up to float64 rounding only. A sum that
- * must repeat keeps a fixed order.
+ * <p>Adding batches in another order gives the same sums only up to float64 rounding. A sum that
+ * must be reproducible keeps a fixed order.
  */
 public final class HsicSums implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -35,10 +36,13 @@ public final class HsicSums implements Serializable {
   private static final int YZ = 4;
   private static final int PAIR = 5;
 
-  /** Bytes that a pair takes, with as many batches as there may be. */
+  /** The most bytes that a pair can take, with any number of batches. */
   public static final int MOST_BYTES = (PAIR + BatchGroups.MOST) * Double.BYTES;
 
-  /** What float32 products of unit vectors may exceed 1 by; anything more is no cosine. */
+  /**
+   * The most by which float32 products of unit vectors may exceed 1. A larger value is not a
+   * cosine.
+   */
   private static final double COSINE_SLACK = 1e-3;
 
   private final int rows;
@@ -67,7 +71,7 @@ public final class HsicSums implements Serializable {
     this.columnSites = new SiteSums(columns);
   }
 
-  /** No batch yet. */
+  /** The sums before the first batch. */
   public static HsicSums empty(int rows, int columns) {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
@@ -76,7 +80,7 @@ public final class HsicSums implements Serializable {
     return new HsicSums(rows, columns, false);
   }
 
-  /** No batch yet, of a group of representations with itself. */
+  /** The sums before the first batch, for a group of representations with itself. */
   public static HsicSums ofGroup(int sites) {
     if (sites < 1) {
       throw new IllegalArgumentException(
@@ -90,15 +94,15 @@ public final class HsicSums implements Serializable {
    *
    * @param cosines the products &lt;a, b&gt; of the unit vectors of {@link UCentring}, rows x
    *     columns, row by row
-   * @param rowNorms the norms |A| that {@link UCentring} returned, one a row
-   * @param columnNorms the norms |B|, one a column
+   * @param rowNorms the norms |A| that {@link UCentring} returned, one per row
+   * @param columnNorms the norms |B|, one per column
    * @return this
    */
   public HsicSums add(float[] cosines, double[] rowNorms, double[] columnNorms, int n) {
     return add(wide(cosines), rowNorms, columnNorms, n);
   }
 
-  /** The same with products in float64. */
+  /** Adds one batch, with products in float64. */
   public HsicSums add(double[] cosines, double[] rowNorms, double[] columnNorms, int n) {
     requireLength("products", cosines.length, rows * columns);
     requireLength("row norms", rowNorms.length, rows);
@@ -114,7 +118,7 @@ public final class HsicSums implements Serializable {
    *
    * @param products of unit vectors, rows x columns, row by row
    * @param a the rows' weights, those of {@link ProductMeasure#write}
-   * @param b the columns'
+   * @param b the columns' weights
    * @return this
    */
   public HsicSums addWeighted(float[] products, double[] a, double[] b, int n) {
@@ -127,7 +131,7 @@ public final class HsicSums implements Serializable {
   }
 
   /**
-   * Adds one batch of any measure: values x / sqrt(y z), and the roots of y and z.
+   * Adds one batch of any measure: values x / sqrt(y z), and the square roots of y and z.
    *
    * @return this
    */
@@ -147,11 +151,11 @@ public final class HsicSums implements Serializable {
   }
 
   /**
-   * Adds what the third moment of the permutation null needs to know of the batch that was added
-   * last; of every batch or of none.
+   * Adds the invariants of the batch that was added last. The third moment of the permutation null
+   * needs them. Give them for every batch or for none.
    *
-   * @param rowInvariants one a row
-   * @param columnInvariants one a column
+   * @param rowInvariants one per row
+   * @param columnInvariants one per column
    * @return this
    */
   public HsicSums addInvariants(
@@ -174,7 +178,7 @@ public final class HsicSums implements Serializable {
     return batches;
   }
 
-  /** How many examples all batches have together. */
+  /** The number of examples of all batches together. */
   public long examples() {
     return examples;
   }
@@ -202,7 +206,7 @@ public final class HsicSums implements Serializable {
     return nulls.moments(row, column);
   }
 
-  /** Into how many groups the batches fall: as many as there are, or a bounded number. */
+  /** The number of groups of batches: one per batch, or the largest allowed number. */
   int groups() {
     return groups.count();
   }

@@ -5,16 +5,18 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The standard error of minibatch CKA by leaving out one batch after the other: the slow way to
- * what {@link MinibatchCka} says by the delta method, without its linearisation.
+ * The standard error of minibatch CKA by leaving out one batch after the other. {@link
+ * MinibatchCka} computes it faster by the delta method. The jackknife does not need the
+ * linearisation of that method.
  *
  * <pre>
  *   SE^2 = (B - 1) / B sum_b (r_b - mean r)^2,   r_b the ratio of sums without batch b.
  * </pre>
  *
- * <p>The two agree up to terms of order 1 / B. Needs the sums of every batch; B at least 2. Of
- * {@link HsicSums}, with more than {@value BatchGroups#MOST} batches, it leaves out one of as many
- * groups of batches after the other, and B is the number of groups: the delete-a-group jackknife.
+ * <p>The two agree up to terms of order 1 / B. It needs the sums of every batch, and B is at least
+ * 2. With {@link HsicSums} of more than {@value BatchGroups#MOST} batches, it leaves out one of
+ * {@value BatchGroups#MOST} groups of batches after the other. B is then the number of groups: the
+ * delete-a-group jackknife.
  *
  * <p>Source: B. Efron, C. Stein, The jackknife estimate of variance, Annals of Statistics 9 (1981).
  */
@@ -22,11 +24,11 @@ final class Jackknife {
   private Jackknife() {}
 
   /**
-   * Of a row with a column.
+   * The CKA of a row with a column.
    *
-   * @param batches one batch each
-   * @return the value of all batches with its standard error; a status where the value, or one that
-   *     leaves out a batch, does not exist
+   * @param batches the sums of one batch each
+   * @return the value of all batches with its standard error; a status if the value, or a value
+   *     without one of the batches, does not exist
    */
   public static MeasureValue pair(List<HsicSums> batches, int row, int column) {
     if (batches.size() < 2) {
@@ -52,8 +54,8 @@ final class Jackknife {
   }
 
   /**
-   * The standard error of what {@code result} makes of the ratio of sums of a row with a column;
-   * absent with one batch, and where a value that leaves out a group does not exist.
+   * The standard error of {@code result}, applied to the ratio of sums of a row with a column. It
+   * is absent with one batch, or if a value without one of the groups does not exist.
    */
   public static OptionalDouble error(
       HsicSums sums, int row, int column, DoubleUnaryOperator result) {
@@ -62,8 +64,8 @@ final class Jackknife {
   }
 
   /**
-   * What {@code result} makes of the ratio of sums without each group of batches; none where one of
-   * these does not exist.
+   * The values of {@code result}, applied to the ratio of sums without each group of batches. The
+   * array is empty if one of these values does not exist.
    */
   public static double[] replicates(
       HsicSums sums, int row, int column, DoubleUnaryOperator result) {

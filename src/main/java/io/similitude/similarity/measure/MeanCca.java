@@ -10,16 +10,18 @@ import java.util.Arrays;
  *   CCA = (1 / min(r, s)) sum_i rho_i,   rho = singular values of U&#7488; W,
  * </pre>
  *
- * <p>U, n x r, and W, n x s, orthonormal bases of what the centred features of a and b span.
+ * <p>U, n x r, and W, n x s, are orthonormal bases of the spaces that the centred features of a and
+ * b span.
  *
- * <p>Invariant to every invertible affine map of the features of either. Symmetric, between 0 and
- * 1; 1 of a representation with itself, and of any whose spans contain each other. A constant layer
- * has none. Where the features span all n - 1 dimensions that centring leaves, every correlation is
- * 1 whatever the other representation: {@link Status#MORE_FEATURES_THAN_EXAMPLES}. Where a stored
- * Gram matrix has directions near its rounding, which count as much as any other, it cannot be
- * told: {@link Status#ACTIVATIONS_NOT_KEPT}, but of as many features as examples, which fill the
- * space with directions that rounding hides. Values of independent representations are well above 0
- * unless n is far above r + s.
+ * <p>It is invariant to every invertible affine map of the features of either representation. It is
+ * symmetric and between 0 and 1. It is 1 for a representation with itself, and for two
+ * representations if the span of one contains the span of the other. A constant layer has no value.
+ * If the features span all n - 1 dimensions that centring leaves, every correlation is 1 for any
+ * other representation: {@link Status#MORE_FEATURES_THAN_EXAMPLES}. If a stored Gram matrix has
+ * directions near its rounding, the value cannot be computed, because these directions count as
+ * much as any other: {@link Status#ACTIVATIONS_NOT_KEPT}. With at least as many features as
+ * examples, directions that rounding hides fill the space, and the status is the former one. Values
+ * of independent representations are well above 0 unless n is far above r + s.
  *
  * <p>Sources: H. Hotelling, Relations between two sets of variates, Biometrika 28 (1936); M. Raghu
  * et al., SVCCA, NeurIPS 2017 (the mean); the algorithm of A. Bjorck, G. H. Golub, Numerical

@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is measured and how; a part that a metric does not have is empty.
+ * The columns of a table that name a measure and its settings. A part that a metric does not have
+ * is empty.
  *
- * @param parameters its other settings, such as {@code bandwidth=0.5}
+ * @param parameters the other settings, such as {@code bandwidth=0.5}
  */
 public record MeasureColumns(
     String metric, String kernel, String estimator, String bias, String parameters)
@@ -40,20 +41,22 @@ public record MeasureColumns(
     return how.isEmpty() ? name() : name() + " (" + how + ")";
   }
 
-  /** The proper name alone: {@code Partial CKA}. A metric that is not known has its word. */
+  /**
+   * The proper name alone: {@code Partial CKA}. An unknown metric is named by its word in the spec.
+   */
   public String name() {
     String name = known().map(Measure::title).orElse(metric);
     return isPartial() ? "Partial " + name : name;
   }
 
-  /** What an axis says: the proper name, and the unit if there is one. */
+  /** The title of an axis: the proper name, and the unit if there is one. */
   public String axisTitle() {
     return scale().unit().isEmpty() ? name() : name() + " (" + scale().unit() + ")";
   }
 
   /**
-   * Which way the values count, and their range. What a partial measure estimates is a partial
-   * correlation, which can be negative. A metric that is not known counts as a similarity.
+   * The direction and the range of the values. A partial measure estimates a partial correlation,
+   * which can be negative. An unknown metric counts as a similarity.
    */
   public Scale scale() {
     return isPartial() ? Scale.CORRELATION : known().map(Measure::scale).orElse(Scale.SIMILARITY);

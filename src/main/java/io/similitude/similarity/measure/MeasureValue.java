@@ -7,9 +7,9 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * A similarity: its value, finite and never clamped, or the status that says why there is none.
  *
- * @param value without a unit; present exactly where the status is {@link Status#OK}
- * @param standardError of the value over batches, finite; absent where there is no value, and where
- *     it cannot be told, as from one batch
+ * @param value without a unit; present exactly when the status is {@link Status#OK}
+ * @param standardError of the value over batches, finite; absent if there is no value, or if the
+ *     error cannot be estimated, as with one batch
  */
 public record MeasureValue(OptionalDouble value, OptionalDouble standardError, Status status)
     implements Serializable {
@@ -33,20 +33,20 @@ public record MeasureValue(OptionalDouble value, OptionalDouble standardError, S
     return new MeasureValue(OptionalDouble.of(value), OptionalDouble.of(standardError), Status.OK);
   }
 
-  /** A value whose standard error cannot be told. */
+  /** A value whose standard error cannot be estimated. */
   public static MeasureValue withoutError(double value) {
     return new MeasureValue(OptionalDouble.of(value), OptionalDouble.empty(), Status.OK);
   }
 
-  /** No value, and why. */
+  /** A missing value, with the reason. */
   public static MeasureValue missing(Status why) {
     return new MeasureValue(OptionalDouble.empty(), OptionalDouble.empty(), why);
   }
 
   /**
-   * A function of the value, its standard error by the delta method.
+   * A function of the value. Its standard error comes from the delta method.
    *
-   * @param slope the size of the derivative; where it is infinite the error cannot be told
+   * @param slope the size of the derivative; if it is infinite, the error cannot be estimated
    */
   MeasureValue map(DoubleUnaryOperator function, DoubleUnaryOperator slope) {
     if (value.isEmpty()) {
@@ -73,7 +73,7 @@ public record MeasureValue(OptionalDouble value, OptionalDouble standardError, S
     return number.isPresent() ? number.getAsDouble() : null;
   }
 
-  /** The same with null for what is absent: an Optional is not serializable. */
+  /** The serialized form, with null for absent parts: an Optional is not serializable. */
   private record Serialized(Double value, Double standardError, Status status)
       implements Serializable {
     private Object readResolve() {

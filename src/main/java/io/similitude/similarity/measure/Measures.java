@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Every measure by the metric that a spec names. A new one is a word in {@link Measure}, a class,
- * and a line here.
+ * Makes every measure from the metric that a spec names. A new measure needs a constant in {@link
+ * Measure}, a class, and a line here.
  */
 public final class Measures {
   private static final Map<Measure, Function<MeasureSpec, PairMeasure<?>>> REGISTRY =
@@ -46,9 +46,9 @@ public final class Measures {
   }
 
   /**
-   * The same where all pairs may follow from one product of float32 vectors: not where something is
-   * given, of which what is left may be a small difference, and not in several passes, which cut
-   * the examples into other batches than those of the stored Gram matrices.
+   * The measure, if one product of float32 vectors may give all pairs. It may not if something is
+   * given, because the remainder may be a small difference. It may not with several passes, because
+   * their batches differ from those of the stored Gram matrices.
    */
   public static Optional<ProductMeasure> product(MeasureSpec spec) {
     return spec.given().isEmpty()
@@ -59,7 +59,7 @@ public final class Measures {
         : Optional.empty();
   }
 
-  /** What the tables call it. */
+  /** The name of the measure in the tables. */
   public static MeasureColumns name(MeasureSpec spec) {
     return new MeasureColumns(
         spec.metric().keyword(),

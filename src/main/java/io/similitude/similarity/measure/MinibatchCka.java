@@ -9,10 +9,10 @@ package io.similitude.similarity.measure;
  * </pre>
  *
  * <p>a ratio of sums, never a mean of ratios. With one batch it is debiased CKA. Its expectation
- * for independent representations is near 0, so values under 0 occur and are values.
+ * for independent representations is near 0. So values below 0 occur, and they are valid.
  *
- * <p>Standard error, by the delta method over B batches taken for independent draws: to first order
- * one batch moves the ratio r by
+ * <p>Standard error, by the delta method over B batches, which count as independent draws: to first
+ * order one batch moves the ratio r by
  *
  * <pre>
  *   w = x / sqrt(Y Z) - r/2 (y / Y + z / Z),
@@ -20,10 +20,10 @@ package io.similitude.similarity.measure;
  *
  * <p>and sum w = 0, so Var r = B / (B - 1) sum w&sup2;: a quadratic form in the sums of products
  * that {@link HsicSums} holds. It agrees with the jackknife over batches up to terms of order 1 /
- * B. Below about 1e-8 r it is rounding. With one batch it does not exist.
+ * B. Values below about 1e-8 r are rounding. With one batch there is no standard error.
  *
- * <p>A representation that is constant on every batch has no CKA: {@link Status#CONSTANT_LAYER};
- * one that is constant on some adds nothing there.
+ * <p>A representation that is constant on every batch has no CKA: {@link Status#CONSTANT_LAYER}; if
+ * it is constant on some batches only, these batches add nothing.
  *
  * <p>Sources: S. Kornblith et al., Similarity of neural network representations revisited, ICML
  * 2019 (CKA); T. Nguyen, M. Raghu, S. Kornblith, Do wide and deep networks learn the same things?,
@@ -44,7 +44,8 @@ public final class MinibatchCka {
     }
     double value = similarity.value().getAsDouble();
     double error = standardError(sums, row, column, value);
-    // Of features near the end of float32's range the squares of HSIC leave float64's.
+    // If features are near the end of float32's range, the squares of HSIC are outside float64's
+    // range.
     return Double.isFinite(error)
         ? MeasureValue.of(value, error)
         : MeasureValue.withoutError(value);
@@ -59,8 +60,8 @@ public final class MinibatchCka {
   }
 
   /**
-   * X / sqrt(Y Z), with a status where it does not exist. Y and Z are squared norms here, so they
-   * are never negative; other estimators of HSIC can be.
+   * X / sqrt(Y Z), with a status if it does not exist. Y and Z are squared norms here, so they are
+   * never negative. Other estimators of HSIC can be negative.
    */
   static MeasureValue ratio(double x, double y, double z) {
     if (y < 0 || z < 0) {
@@ -80,9 +81,9 @@ public final class MinibatchCka {
   }
 
   /**
-   * The sum of w&sup2; over the batches, or the passes, of some sums.
+   * The sum of w&sup2; over the batches, or over the passes, of the sums {@code some}.
    *
-   * @param all the sums of which the value is the ratio
+   * @param all the sums whose ratio is the value
    */
   static double influences(HsicSums some, HsicSums all, int row, int column, double value) {
     double y = all.rowHsic(row);

@@ -10,11 +10,12 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A measure of the k nearest neighbours N<sub>i</sub> that each example i of a batch has among the
- * others. Of equally near ones, those that come first in the batch; near ones are equally near if
- * their dissimilarities differ by no more than the rounding of the Gram matrix ({@link Ties}).
+ * A measure of the k nearest neighbours N<sub>i</sub> of each example i among the other examples of
+ * the batch. Among equally near examples, those that come first in the batch are taken. Examples
+ * are equally near if their dissimilarities differ by no more than the rounding of the Gram matrix
+ * ({@link Ties}).
  *
- * <p>A batch of at most k examples has too few of them: {@link Status#TOO_FEW_EXAMPLES}.
+ * <p>A batch of at most k examples has too few neighbours: {@link Status#TOO_FEW_EXAMPLES}.
  */
 abstract class NeighbourMeasure extends PairMeasure<NeighbourMeasure.Neighbours> {
   private final MeasureSpec.Dissimilarity dissimilarity;
@@ -25,7 +26,7 @@ abstract class NeighbourMeasure extends PairMeasure<NeighbourMeasure.Neighbours>
     this.k = spec.setting(Setting.NEIGHBOURS, Integer.class);
   }
 
-  /** What an example adds to the mean, from how many of its k neighbours are common. */
+  /** The term of one example in the mean, from the number of its k neighbours that are common. */
   abstract double overlap(int common, int k);
 
   @Override
@@ -86,7 +87,7 @@ abstract class NeighbourMeasure extends PairMeasure<NeighbourMeasure.Neighbours>
     return Arrays.stream(Ties.order(row.joined())).limit(k).map(others).toArray();
   }
 
-  /** Of each example, or why there are none. */
+  /** The neighbours of each example, or the reason why there are none. */
   static final class Neighbours {
     private final Status status;
     private final int[][] nearest;

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the permutation null needs to know of the representations on each batch. Its moments are
- * sums over batches of products of one number of a row with one of a column, so nothing is kept of
- * pairs.
+ * The numbers of the representations on each batch that the permutation null needs. Its moments are
+ * sums over batches of products of a number of the row and a number of the column. So no numbers
+ * are kept for pairs.
  */
 final class NullSums implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ final class NullSums implements Serializable {
     batches.add(new Batch(last.n, last.rows, last.columns, of, duals));
   }
 
-  /** Of the sum of HSIC<sub>1</sub> over the batches. */
+  /** The moments of the sum of HSIC<sub>1</sub> over the batches. */
   Moments moments(int row, int column) {
     double variance = 0;
     double third = 0;
@@ -53,7 +53,7 @@ final class NullSums implements Serializable {
     return new Moments(variance, third);
   }
 
-  /** One batch; without invariants the third moments count as 0. */
+  /** One batch. Without invariants the third moments count as 0. */
   private static final class Batch implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -89,11 +89,11 @@ final class NullSums implements Serializable {
    * @param thirdMoment in units of HSIC cubed
    */
   public record Moments(double variance, double thirdMoment) {
-    /** Of no batch. */
+    /** The moments before any batch. */
     public static final Moments EMPTY = new Moments(0, 0);
 
     /**
-     * With another batch.
+     * The moments with another batch added.
      *
      * @param y HSIC<sub>1</sub> of a with itself
      * @param z HSIC<sub>1</sub> of b with itself
@@ -105,17 +105,17 @@ final class NullSums implements Serializable {
           thirdMoment + scale * scale * scale * a.thirdMoment(b));
     }
 
-    /** The third moment over the variance to the power 3/2; 0 where there is no variance. */
+    /** The third moment over the variance to the power 3/2; 0 if the variance is 0. */
     public double skewness() {
       double scale = variance * Math.sqrt(variance);
       if (scale >= Double.MIN_NORMAL) {
         return thirdMoment / scale;
       }
-      // Of very small features the scale underflows before the variance does.
+      // For very small features the scale underflows before the variance does.
       return variance > 0 ? thirdMoment / variance / Math.sqrt(variance) : 0;
     }
 
-    /** The probability of a sum of HSIC<sub>1</sub> at least as high. */
+    /** The probability under the null of a sum of HSIC<sub>1</sub> that is at least as high. */
     public double pValue(double hsic) {
       if (!(variance > 0)) {
         throw new IllegalArgumentException(

@@ -6,78 +6,77 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * A measure of the similarity of two representations, on one batch after the other.
+ * A measure of the similarity of two representations, batch by batch.
  *
- * <p>What can be made of a representation alone, its facet, is made once a batch; a pair costs what
- * {@link #of} does. Over the batches every measure is a ratio of sums,
+ * <p>The part that depends on one representation alone is its facet. It is computed once per batch.
+ * A pair then costs one call of {@link #of}. Over the batches every measure is a ratio of sums,
  *
  * <pre>
  *   r = sum x / sqrt(sum y sum z),   x = of(a, b) sqrt(y z),  sqrt y = root(a),  sqrt z = root(b):
  * </pre>
  *
- * <p>with y the HSIC of a with itself that is minibatch CKA (Nguyen et al. 2021). A measure that
- * has no such sums leaves every root at 1, and then r is the mean of its values over the batches
- * with the standard error of a mean. Means over batches are not what the whole data set would give:
- * CCA and Procrustes depend on the number of examples, and nearest neighbours have fewer to choose
- * from. They compare pairs on equal terms, and with all examples in one batch they are exact.
+ * <p>If y is the HSIC of a with itself, this is minibatch CKA (Nguyen et al. 2021). A measure
+ * without such sums leaves every root at 1. Then r is the mean of its values over the batches with
+ * the standard error of a mean. Means over batches differ from the value of the whole data set: CCA
+ * and Procrustes depend on the number of examples, and a batch has fewer candidates for neighbours.
+ * All pairs are still compared in the same way. With all examples in one batch the values are
+ * exact.
  *
- * <p>A pair that has no value on one of its batches has none.
+ * <p>If a pair has no value on one of its batches, it has no value at all.
  *
  * @param <F> the facet
  */
 public abstract class PairMeasure<F> {
   PairMeasure() {}
 
-  /** What the measure keeps of a representation on a batch. */
+  /** Computes the facet of a representation on a batch. */
   abstract F facet(DenseGram gram);
 
-  /**
-   * The weight of a facet in the ratio of sums; 0 where it has no value, as of a constant layer.
-   */
+  /** The weight of a facet in the ratio of sums; 0 if it has no value, as for a constant layer. */
   double root(F facet) {
     return 1;
   }
 
-  /** The measure on a batch; without a standard error. */
+  /** The measure on a batch, without a standard error. */
   abstract MeasureValue of(F a, F b);
 
-  /** What the ratio of sums is turned into, value and standard error. */
+  /** Turns the ratio of sums into the result, with its standard error. */
   public MeasureValue result(MeasureValue ratio) {
     return ratio.map(value -> Math.min(most(), value), value -> 1);
   }
 
-  /** The largest value there is: only rounding can bring a ratio beyond it. */
+  /** The largest possible value. Only rounding can make a ratio larger. */
   double most() {
     return 1;
   }
 
   /**
-   * Whether it wants the features themselves where they were kept, because Gram matrices in float32
-   * do not have all that it measures.
+   * Whether it uses the features themselves if they were kept, because Gram matrices in float32
+   * lack information that it needs.
    */
   public boolean wantsFeatures() {
     return false;
   }
 
-  /** The same of the ratio alone. */
+  /** Turns the ratio of sums into the result, without a standard error. */
   public final double result(double ratio) {
     return result(MeasureValue.withoutError(ratio)).value().orElseThrow();
   }
 
-  /** Bytes of the heap that a facet takes on a batch of n examples, at most. */
+  /** The most bytes of heap that a facet takes on a batch of n examples. */
   public long facetBytes(int n) {
     return (long) n * (n + 1) / 2 * Double.BYTES;
   }
 
-  /** Floating-point operations of a pair on a batch of n examples, about. */
+  /** The approximate number of floating-point operations for a pair on a batch of n examples. */
   public double pairFlops(int n) {
     return (double) n * n;
   }
 
   /**
-   * What speaks for the measure of a row with a column, beside its standard error.
+   * The statistical evidence for the measure of a row with a column, beyond its standard error.
    *
-   * @param isItself whether they are the same representation, which is no hypothesis
+   * @param isItself whether they are the same representation; then no hypothesis is tested
    */
   public final Significance evidence(HsicSums sums, int row, int column, boolean isItself) {
     OptionalDouble error =
@@ -92,8 +91,8 @@ public abstract class PairMeasure<F> {
   }
 
   /**
-   * The measure of a row with a column without each group of batches; none where one of these
-   * values does not exist, and with one batch.
+   * The measure of a row with a column without each group of batches. The array is empty if one of
+   * these values does not exist, or with one batch.
    *
    * @param isItself whether they are the same representation
    */
@@ -109,19 +108,19 @@ public abstract class PairMeasure<F> {
   }
 
   /**
-   * Whether {@link PermutationNull} is the distribution of the sum of x where representations have
-   * nothing to do with each other: x is the inner product of U-centred matrices.
+   * Whether {@link PermutationNull} is the distribution of the sum of x for unrelated
+   * representations. It is if x is the inner product of U-centred matrices.
    */
   public boolean hasNull() {
     return false;
   }
 
-  /** What the third moment of the null needs to know of a facet. */
+  /** The invariants of a facet, which the third moment of the null needs. */
   CubicInvariants invariants(F facet, int n) {
     return CubicInvariants.none(n);
   }
 
-  /** The measure of a representation with itself, wherever that has a value. */
+  /** The measure of a representation with itself, if that has a value. */
   public double ofItself() {
     return 1;
   }
@@ -131,7 +130,9 @@ public abstract class PairMeasure<F> {
     return true;
   }
 
-  /** Whether it needs of features narrower than long no matrix of all pairs of examples. */
+  /**
+   * Whether it needs no matrix of all pairs of examples if there are fewer features than examples.
+   */
   public boolean isOfDirections() {
     return false;
   }

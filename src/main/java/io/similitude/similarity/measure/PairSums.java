@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 
 /**
  * A measure over the pairs of two groups of representations, or of one group with itself, batch by
- * batch: each representation is given once a batch, then the batch is ended.
+ * batch. Each representation is given once per batch, then the batch is ended.
  *
- * <p>Holds for a pair what {@link HsicSums} does, in passes three times that, and the facets of one
- * batch. A pair costs what its measure does, which for the spectral ones is a singular value
- * decomposition: pairs that are not wanted are left out.
+ * <p>It holds the sums of {@link HsicSums} for each pair, in passes three times as many, and the
+ * facets of one batch. The time per pair is that of the measure. For the spectral measures this is
+ * a singular value decomposition, so unwanted pairs are left out.
  *
  * @param <F> the facet of the measure
  */
@@ -25,7 +25,7 @@ public final class PairSums<F> {
   private final Status[] statuses;
   private final HsicSums sums;
 
-  /** Null where there is one pass only. */
+  /** Null if there is only one pass. */
   private PassSums passes;
 
   private int n;
@@ -42,35 +42,38 @@ public final class PairSums<F> {
     Arrays.fill(statuses, Status.OK);
   }
 
-  /** Over a rectangle of pairs. */
+  /** Sums over a rectangle of pairs. */
   public static <F> PairSums<F> of(PairMeasure<F> measure, int rows, int columns, Pairs wanted) {
     return new PairSums<>(measure, wanted, false, new Object[rows], new Object[columns]);
   }
 
-  /** Over the pairs of a group with itself: those are given as rows, and are the columns too. */
+  /**
+   * Sums over the pairs of a group with itself. Its representations are given as rows and are also
+   * the columns.
+   */
   public static <F> PairSums<F> ofGroup(PairMeasure<F> measure, int sites, Pairs wanted) {
     Object[] facets = new Object[sites];
     return new PairSums<>(measure, wanted, true, facets, facets);
   }
 
   /**
-   * The same in passes over the examples. Batches of several passes share their examples: neither
-   * the jackknife nor {@link PermutationNull} holds of them, and there is no evidence.
+   * These sums, in several passes over the examples. Batches of different passes share examples. So
+   * neither the jackknife nor {@link PermutationNull} is valid for them, and there is no evidence.
    */
   public PairSums<F> inPasses() {
     if (sums.batches() > 0) {
-      throw new IllegalStateException("Cannot go over to passes: a batch was added already");
+      throw new IllegalStateException("Cannot switch to passes: a batch was already added");
     }
     passes = new PassSums(sums);
     return this;
   }
 
-  /** Gives a row's representation on the batch. */
+  /** Sets a row's representation on the batch. */
   public void row(int row, DenseGram gram) {
     rows[row] = facet(gram);
   }
 
-  /** Gives a column's representation on the batch. */
+  /** Sets a column's representation on the batch. */
   public void column(int column, DenseGram gram) {
     columns[column] = facet(gram);
   }
@@ -103,18 +106,18 @@ public final class PairSums<F> {
   }
 
   /**
-   * Ends a pass over the examples: the next batches cut them anew.
+   * Ends a pass over the examples: the next batches divide them in a new way.
    *
-   * @throws IllegalStateException if it does not go {@link #inPasses in passes}
+   * @throws IllegalStateException if the sums are not {@link #inPasses in passes}
    */
   public void endPass() {
     if (passes == null) {
-      throw new IllegalStateException("Cannot end a pass: there is one only");
+      throw new IllegalStateException("Cannot end a pass: there is only one pass");
     }
     passes.endPass();
   }
 
-  /** The similarity of a pair that is wanted, over the batches so far. */
+  /** The similarity of a wanted pair, over the batches so far. */
   public MeasureValue pair(int row, int column) {
     Status status = statuses[row * columns.length + column];
     if (status != Status.OK) {
@@ -125,21 +128,21 @@ public final class PairSums<F> {
     return isItself ? MeasureValue.of(measure.ofItself(), 0) : similarity;
   }
 
-  /** What speaks for a pair, beside its standard error. */
+  /** The statistical evidence for a pair, beyond its standard error. */
   public Significance evidence(int row, int column) {
     return passes == null && pair(row, column).status() == Status.OK
         ? measure.evidence(sums, row, column, isGroup && row == column)
         : Significance.NONE;
   }
 
-  /** The measure of a pair without each group of batches; none in passes. */
+  /** The measure of a pair without each group of batches. The array is empty in passes. */
   public double[] replicates(int row, int column) {
     return passes == null && pair(row, column).status() == Status.OK
         ? measure.replicates(sums, row, column, isGroup && row == column)
         : new double[0];
   }
 
-  /** The sums themselves, from which the significance follows. */
+  /** The sums themselves. The significance is computed from them. */
   public HsicSums sums() {
     return sums;
   }

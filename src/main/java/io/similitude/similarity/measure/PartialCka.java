@@ -3,8 +3,8 @@ package io.similitude.similarity.measure;
 import java.util.List;
 
 /**
- * CKA of two representations given others, such as pixels or labels: what they share beyond what
- * the others explain.
+ * CKA of two representations given others, such as pixels or labels. It measures the similarity
+ * that the others do not explain.
  *
  * <p>From the matrix S of the sums over batches of HSIC of every two of a, b and the given g:
  *
@@ -15,13 +15,14 @@ import java.util.List;
  * <p>S holds inner products of centred kernel matrices, so the Schur complement is the inner
  * product of the residuals when those of a and b are regressed on those of g, and the ratio is
  * their partial correlation. With one g and unbiased HSIC of distances it is partial distance
- * correlation (Szekely and Rizzo). Cui et al. regress and correlate the same way, but uncentred
- * kernel matrices on the input's, and centre after; here the centring comes first, so that the
- * regression needs no intercept.
+ * correlation (Szekely and Rizzo). Cui et al. regress and correlate in the same way. But they
+ * regress uncentred kernel matrices on that of the input, and centre after that. Here the centring
+ * comes first, so that the regression needs no intercept.
  *
- * <p>Symmetric, between -1 and 1; 1 of a representation with itself; with no g CKA itself. A
- * representation of whose HSIC with itself 1e-10 or less is left is explained by what is given, and
- * has none: {@link Status#EXPLAINED_BY_GIVEN}. A g that the g before it explain adds nothing.
+ * <p>It is symmetric, between -1 and 1, and 1 for a representation with itself. Without any g it is
+ * CKA itself. If the regression leaves a fraction of 1e-10 or less of a representation's HSIC with
+ * itself, the given representations explain it, and it has no value: {@link
+ * Status#EXPLAINED_BY_GIVEN}. A g that the earlier ones explain adds nothing.
  *
  * <p>Sources: G. J. Szekely, M. L. Rizzo, Partial distance correlation with methods for
  * dissimilarities, Annals of Statistics 42 (2014), section 3; T. Cui, Y. Kumar, P. Marttinen, S.
@@ -36,12 +37,12 @@ public final class PartialCka {
    * The partial CKA of the first two representations, given all others, with its standard error by
    * the delta method over the batches.
    *
-   * <p>To first order the regressions stay what they are when a batch moves S, so that one batch
-   * moves the ratio r by w = x / sqrt(Y Z) - r/2 (y / Y + z / Z) as in {@link MinibatchCka}, with
-   * x, y and z its inner products of the residuals of the whole.
+   * <p>To first order the regressions do not change when a batch moves S. So one batch moves the
+   * ratio r by w = x / sqrt(Y Z) - r/2 (y / Y + z / Z) as in {@link MinibatchCka}, with x, y and z
+   * its inner products of the residuals of the whole.
    *
    * @param sums S over all batches
-   * @param batches S of each batch, or none: then there is no standard error
+   * @param batches S of each batch; if the list is empty, there is no standard error
    */
   public static MeasureValue of(double[][] sums, List<double[][]> batches) {
     MeasureValue similarity = of(sums);
@@ -119,7 +120,10 @@ public final class PartialCka {
     return MinibatchCka.ratio(rest[0][1], rest[0][0], rest[1][1]);
   }
 
-  /** Scales of the representations do not matter; zero for one that is constant. */
+  /**
+   * Removes the scales of the representations, which do not matter. The entries of a constant
+   * representation are zero.
+   */
   private static double[][] unitDiagonal(double[][] s) {
     double[][] unit = new double[s.length][s.length];
     for (int i = 0; i < s.length; i++) {
@@ -131,7 +135,9 @@ public final class PartialCka {
     return unit;
   }
 
-  /** One step of the Schur complement: the residuals of all after a regression on g. */
+  /**
+   * One step of the Schur complement: the residuals of all representations after a regression on g.
+   */
   private static void sweepOut(double[][] s, int g) {
     double[] along = s[g].clone();
     double square = along[g];

@@ -1,20 +1,20 @@
 package io.similitude.similarity.measure;
 
 /**
- * Sums over several passes: the same examples, cut into other batches each time.
+ * Sums over several passes. Each pass divides the same examples into other batches.
  *
- * <p>The value is the ratio of the sums over all batches of all passes, P of B batches each. Its
- * error is not that of P B independent batches: it is given as that of one pass,
+ * <p>The value is the ratio of the sums over all batches of all passes, P of B batches each. The
+ * batches of different passes are not independent. So its standard error is that of one pass,
  *
  * <pre>
  *   Var r = P B / (B - 1) (sum w^2 - W / B),   W = sum_pass (sum_batch w)^2,
  * </pre>
  *
- * <p>w of a batch as in {@link MinibatchCka}: the variance between batches within a pass, averaged
- * over passes. More passes average out how the examples happened to be cut into batches, but not
- * which examples there are; how much of the error was the former, few passes cannot tell, so that
- * none of it is taken off. That is a choice: intervals are never too short, and too long where
- * batches are small and representations hardly related.
+ * <p>with w of a batch as in {@link MinibatchCka}. This is the variance between batches within a
+ * pass, averaged over passes. More passes average out the division into batches, but not the choice
+ * of examples. A few passes cannot show how large the first part of the error is, so it is not
+ * subtracted. That is a choice: intervals are never too short. They are too long if batches are
+ * small and representations are hardly related.
  */
 final class PassSums {
   private final HsicSums batches;
@@ -22,7 +22,7 @@ final class PassSums {
   private HsicSums pass;
 
   /**
-   * @param batches the sums over all batches of all passes, to which someone else adds
+   * @param batches the sums over all batches of all passes; the caller adds to them
    */
   PassSums(HsicSums batches) {
     this.batches = batches;
@@ -35,7 +35,7 @@ final class PassSums {
     pass.addScaled(values, a, b, n);
   }
 
-  /** Ends a pass; the batches that follow are of the next. */
+  /** Ends a pass. Later batches belong to the next one. */
   void endPass() {
     int rows = pass.rows();
     int columns = pass.columns();

@@ -5,22 +5,22 @@ import io.similitude.similarity.gram.UCentring;
 import java.util.OptionalDouble;
 
 /**
- * What unbiased CKA would be if the examples of one representation were paired with those of the
- * other at random: the permutation test of independence, in closed form.
+ * The distribution of unbiased CKA if the examples of the two representations are paired at random.
+ * This is the permutation test of independence, in closed form.
  *
  * <p>U-centred matrices of n examples are an irreducible representation of the permutations, of
- * dimension n (n - 3) / 2. So by Schur's orthogonality, whatever unit matrices A and B are, over
- * all permutations P
+ * dimension n (n - 3) / 2. So by Schur's orthogonality, for any unit matrices A and B, over all
+ * permutations P
  *
  * <pre>
  *   E r = 0,   E r^2 = 2 / (n (n-3)),   r = &lt;A, P B P&#7488;&gt;,
  * </pre>
  *
  * <p>and the third moment follows from two numbers of each matrix ({@link CubicInvariants}). For
- * sums over batches, each permuted by itself, variances and third moments add up. Z-scores are the
- * value over its null standard deviation. Their tails are those of the normal distribution where
- * many directions share the variance; where few dominate r is skewed, and {@link #pValue} takes
- * Pearson's type III distribution of the same three moments instead.
+ * sums over batches, each batch is permuted alone, and variances and third moments add up. A
+ * z-score is the value divided by its null standard deviation. If many directions share the
+ * variance, its tails are those of the normal distribution. If few directions dominate, r is
+ * skewed. Then {@link #pValue} uses Pearson's type III distribution with the same three moments.
  *
  * <p>Sources: the moments are derived here and checked against all permutations in the tests; the
  * three-moment approximation is J. Josse, J. Pages, F. Husson, Testing the significance of the RV
@@ -28,12 +28,12 @@ import java.util.OptionalDouble;
  * Wilson, M. M. Hilferty, PNAS 17 (1931).
  */
 public final class PermutationNull {
-  /** Under this skewness the transform is the normal up to float64's rounding. */
+  /** Below this skewness the transform equals the normal distribution up to float64 rounding. */
   private static final double SYMMETRIC = 1e-6;
 
   private PermutationNull() {}
 
-  /** Of the unbiased CKA of one batch of n examples: 2 / (n (n - 3)). */
+  /** The variance of the unbiased CKA of one batch of n examples: 2 / (n (n - 3)). */
   public static double variance(int n) {
     UCentring.length(n);
     return 2 / (n * (n - 3.0));
@@ -56,10 +56,11 @@ public final class PermutationNull {
   }
 
   /**
-   * The same under Pearson's type III distribution of this skewness, by the transform of Wilson and
-   * Hilferty: good to about 1e-3 of probability up to a skewness of 1, and the normal at skewness
-   * 0. Beyond the end of the distribution's support, where it should be 0 or 1, it is what the
-   * transform gives at the end: at a negative skewness more than 0.
+   * The probability of a z-score at least as high, under Pearson's type III distribution of this
+   * skewness, by the transform of Wilson and Hilferty. Its error is about 1e-3 up to a skewness of
+   * 1, and skewness 0 gives the normal distribution. Beyond the end of the distribution's support,
+   * the exact probability is 0 or 1. There the result is the transform's value at the end of the
+   * support. With a negative skewness that is more than 0.
    *
    * @param skewness as of {@link NullSums.Moments}
    */

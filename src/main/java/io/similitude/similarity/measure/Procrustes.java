@@ -13,13 +13,12 @@ import java.util.Arrays;
  *   d = min over rotations Q of |X Q - Y|_F^2 = 2 - 2 |X&#7488; Y|_*
  * </pre>
  *
- * <p>with |.|<sub>*</sub> the sum of singular values; that of X&#7488; Y is the one of diag(s)
- * U&#7488; W diag(t), which Gram matrices have, and the narrower of the two is filled up with
- * zeros.
+ * <p>with |.|<sub>*</sub> the sum of singular values; that of X&#7488; Y equals that of diag(s)
+ * U&#7488; W diag(t), which Gram matrices give. The narrower of the two is padded with zeros.
  *
- * <p>Invariant to rotation, scale and shift of the features, not to other linear maps. Symmetric,
- * between 0, of a representation with itself, and 2; a constant layer has none. With more features
- * than examples it exists, but is small whatever the other.
+ * <p>Invariant to rotation, scale and shift of the features, not to other linear maps. It is
+ * symmetric and between 0 and 2. It is 0 for a representation with itself. A constant layer has no
+ * distance. With more features than examples it exists, but it is small for any pair.
  *
  * <p>Source: F. Ding, J.-S. Denain, J. Steinhardt, Grounding representation similarity through
  * statistical testing, NeurIPS 2021, section 2; the solution is P. H. Schonemann's, Psychometrika

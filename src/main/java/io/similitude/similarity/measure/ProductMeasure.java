@@ -7,8 +7,8 @@ import io.similitude.similarity.gram.UnitVector;
 import java.util.function.Supplier;
 
 /**
- * A measure whose value on a batch is the inner product of two unit vectors: all pairs of R
- * representations are one product of an R x {@link #length} matrix with its transpose.
+ * A measure whose value on a batch is the inner product of two unit vectors. So all pairs of R
+ * representations come from one product of an R x {@link #length} matrix with its transpose.
  */
 public abstract class ProductMeasure extends PairMeasure<UnitVector> {
   ProductMeasure() {}
@@ -23,7 +23,7 @@ public abstract class ProductMeasure extends PairMeasure<UnitVector> {
     return MeasureValue.withoutError(a.cosine(b));
   }
 
-  /** A cosine, so that only rounding can bring it beyond 1 or -1. */
+  /** The result is a cosine. Only rounding can bring it outside [-1, 1]. */
   @Override
   public MeasureValue result(MeasureValue ratio) {
     return ratio.map(ProductMeasure::bounded, cosine -> 1);
@@ -38,16 +38,16 @@ public abstract class ProductMeasure extends PairMeasure<UnitVector> {
     return facet.invariants(n);
   }
 
-  /** How many numbers the vector of a batch of n examples has. */
+  /** The number of entries of the vector, for a batch of n examples. */
   public int length(int n) {
     return PackedGram.length(n);
   }
 
   /**
-   * Writes the unit vector of a representation on a batch, zeros after its end.
+   * Writes the unit vector of a representation on a batch, and zeros after its end.
    *
-   * @param gram as it is stored
-   * @param dense the same, made when it is asked for
+   * @param gram the Gram matrix as it is stored
+   * @param dense makes the dense form of the matrix when it is needed
    * @return its weight, 0 for a constant layer
    */
   public double write(PackedGram gram, Supplier<DenseGram> dense, float[] vector) {
@@ -56,17 +56,20 @@ public abstract class ProductMeasure extends PairMeasure<UnitVector> {
     return facet.root();
   }
 
-  /** Whether float32 products are good enough: not where the result magnifies their rounding. */
+  /**
+   * Whether float32 products are precise enough. They are not if the result magnifies their
+   * rounding.
+   */
   boolean allowsFloat32() {
     return true;
   }
 
-  /** Whether a batch on which a representation is constant leaves it without a value. */
+  /** Whether a representation has no value at all if it is constant on one batch. */
   boolean needsEveryBatch() {
     return false;
   }
 
-  /** Whether the vectors are those of the stored Gram matrices, U-centred. */
+  /** Whether the vectors are those of the stored Gram matrices after U-centring. */
   public boolean isOfStoredGrams() {
     return false;
   }

@@ -8,29 +8,31 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Projection weighted CCA: canonical correlations weighted by what their directions explain of a.
+ * Projection weighted CCA: canonical correlations, weighted by how much of a their directions
+ * explain.
  *
  * <pre>
  *   PWCCA(a, b) = sum_i w_i rho_i / sum_i w_i,   w_i = sum_j |&lt;h_i, x_j&gt;|,
  * </pre>
  *
- * <p>h<sub>i</sub> the canonical directions of a in the space of examples, U times the left
- * singular vectors of U&#7488; W as in {@link MeanCca}, and x<sub>j</sub> the centred features of
- * a.
+ * <p>Here h<sub>i</sub> are the canonical directions of a in the space of examples: U times the
+ * left singular vectors of U&#7488; W as in {@link MeanCca}. x<sub>j</sub> are the centred features
+ * of a.
  *
- * <p>Weighted from a: not symmetric, and b is seen only by what it spans, so that it is invariant
- * to every invertible affine map of b's features. Of a's it is to scale, shift and permutation, but
- * not to rotation: a sum of absolute values depends on the axes. So it needs the features of a:
- * {@link Status#ACTIVATIONS_NOT_KEPT} without, {@link Status#MORE_FEATURES_THAN_EXAMPLES} where
- * keeping them would not help. 1 of a representation with itself; edge results otherwise as those
- * of {@link MeanCca}. Where canonical correlations coincide, their directions, and so their weights
- * among each other, are arbitrary, but the value is not.
+ * <p>The weights come from a, so the measure is not symmetric. Only the span of b matters, so it is
+ * invariant to every invertible affine map of b's features. It is invariant to scale, shift and
+ * permutation of a's features, but not to rotation: a sum of absolute values depends on the axes.
+ * So it needs the features of a. Without them the status is {@link Status#ACTIVATIONS_NOT_KEPT}, or
+ * {@link Status#MORE_FEATURES_THAN_EXAMPLES} if stored features would not help. It is 1 for a
+ * representation with itself. Other edge cases are those of {@link MeanCca}. If canonical
+ * correlations are equal, their directions are arbitrary, and so are the single weights. The value
+ * is not.
  *
  * <p>Source: A. S. Morcos, M. Raghu, S. Bengio, Insights on representational similarity in neural
  * networks with canonical correlation, NeurIPS 2018, equations 3 and 4.
  */
 final class Pwcca extends PairMeasure<Pwcca.Facet> {
-  /** A representation's directions, and its features where they were kept. */
+  /** A representation's directions, and its features if they were kept. */
   record Facet(Spectrum spectrum, Optional<CentredFeatures> features) {}
 
   @Override
@@ -43,7 +45,10 @@ final class Pwcca extends PairMeasure<Pwcca.Facet> {
     return true;
   }
 
-  /** Directions, and features where they are kept: fewer than examples. */
+  /**
+   * The bytes of the directions, and of the features if they are kept. Kept features are fewer than
+   * examples.
+   */
   @Override
   public long facetBytes(int n) {
     return (2L * n + 1) * n * Double.BYTES;
@@ -75,7 +80,10 @@ final class Pwcca extends PairMeasure<Pwcca.Facet> {
         .orElseGet(() -> MeasureValue.missing(withoutFeatures(a.spectrum)));
   }
 
-  /** Of layers as wide as the batch no features are read, kept or not. */
+  /**
+   * The status of a representation without features. If a layer is as wide as the batch, its
+   * features are not read, even if they were kept.
+   */
   private static Status withoutFeatures(Spectrum a) {
     return a.isWide() ? Status.MORE_FEATURES_THAN_EXAMPLES : Status.ACTIVATIONS_NOT_KEPT;
   }

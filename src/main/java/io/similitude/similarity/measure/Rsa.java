@@ -10,16 +10,17 @@ import java.util.Arrays;
 
 /**
  * Representational similarity analysis: the correlation of the dissimilarities of all n (n - 1) / 2
- * pairs of examples in a with those in b, of the numbers (Pearson) or their ranks (Spearman). Ties
- * have the mean of their ranks. Dissimilarities that differ by no more than the rounding of the
+ * pairs of examples in a with those in b, on the values (Pearson) or on their ranks (Spearman).
+ * Ties get the mean of their ranks. Dissimilarities that differ by no more than the rounding of the
  * Gram matrix are ties ({@link Ties}, {@link DenseGram#squaredDistanceError}): labels, quantised
- * features and equal examples have many, and rounding would break them at random.
+ * features and equal examples have many ties, and rounding would break them at random.
  *
  * <p>The Euclidean dissimilarity is invariant to rotation and shift of the features, and the
- * correlation to scale. So is the cosine dissimilarity here, because the features are centred
- * within the batch first: the Gram matrices are stored so, and it is not the one of raw features.
- * Symmetric, between -1 and 1; 1 of a representation with itself. A constant layer has none, nor
- * has one whose examples are all equally unlike. Over batches the mean of the correlations.
+ * correlation to scale. The cosine dissimilarity has the same invariances here, because the
+ * features are centred within the batch first. It differs from the one of raw features, because the
+ * Gram matrices are stored centred. RSA is symmetric, between -1 and 1, and 1 for a representation
+ * with itself. A constant layer has no value, and neither has a layer with equal dissimilarities
+ * for all pairs. Over batches it is the mean of the correlations.
  *
  * <p>Source: N. Kriegeskorte, M. Mur, P. Bandettini, Representational similarity analysis,
  * Frontiers in Systems Neuroscience 2:4 (2008).
@@ -64,11 +65,11 @@ final class Rsa extends ProductMeasure {
     return true;
   }
 
-  /** From 1; ties get the mean of their ranks. */
+  /** Ranks from 1. Ties get the mean of their ranks. */
   static double[] ranks(double[] numbers) {
     double[] sorted = numbers.clone();
     Arrays.sort(sorted);
-    // Where a number first stands in the order, the mean rank of its equals.
+    // At the first position of a number in the order: the mean rank of all equal numbers.
     double[] ranks = new double[numbers.length];
     for (int from = 0, to; from < sorted.length; from = to) {
       to = from + 1;

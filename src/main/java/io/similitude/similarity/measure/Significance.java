@@ -5,14 +5,15 @@ import java.util.OptionalDouble;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /**
- * What speaks for a similarity beside its standard error by the delta method; what does not exist,
- * or does not apply to the measure, is absent.
+ * The statistical evidence for a similarity, beyond its standard error by the delta method. A part
+ * that does not exist, or does not apply to the measure, is absent.
  *
  * @param jackknifeError the standard error by the {@link Jackknife} over batches
  * @param zScore the sum of HSIC over its standard deviation under the {@link PermutationNull}
- * @param pValue the probability under that null of at least as much, by its three moments
- * @param qValue the least false discovery rate at which the pair is found, among all pairs of the
- *     measure in the table: {@code PValues}
+ * @param pValue the probability of at least this value under that null, from its first three
+ *     moments
+ * @param qValue the smallest false discovery rate at which the pair is significant, among all pairs
+ *     of the measure in the table: see {@code PValues}
  */
 public record Significance(
     OptionalDouble jackknifeError,
@@ -20,7 +21,7 @@ public record Significance(
     OptionalDouble pValue,
     OptionalDouble qValue)
     implements Serializable {
-  /** None. */
+  /** No evidence. */
   public static final Significance NONE =
       new Significance(
           OptionalDouble.empty(),
@@ -35,7 +36,7 @@ public record Significance(
     require("q-value", qValue, 0, 1);
   }
 
-  /** Of a pair of two different representations, whose table is not complete yet. */
+  /** The evidence for a pair of two different representations, before the table is complete. */
   public static Significance ofPair(
       OptionalDouble jackknifeError, NullSums.Moments moments, double hsic) {
     if (!(moments.variance() > 0)) {
@@ -48,7 +49,7 @@ public record Significance(
         OptionalDouble.empty());
   }
 
-  /** Where the measure has no null distribution, or the pair is no hypothesis. */
+  /** The evidence if the measure has no null distribution, or if the pair tests no hypothesis. */
   public static Significance withoutNull(OptionalDouble jackknifeError) {
     return new Significance(
         jackknifeError, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
@@ -70,7 +71,7 @@ public record Significance(
     return number.orElse(Double.NaN);
   }
 
-  /** The same with NaN for what is absent: an Optional is not serializable. */
+  /** The serialized form, with NaN for absent parts: an Optional is not serializable. */
   private record Serialized(double jackknifeError, double zScore, double pValue, double qValue)
       implements Serializable {
     private Object readResolve() {

@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A measure of the directions of two representations on a batch: of the left singular vectors U of
- * the centred features and the singular values s.
+ * A measure of the directions of two representations on a batch. The directions are the left
+ * singular vectors U of the centred features, with the singular values s.
  *
  * <p>Both follow from the Gram matrix, U as its eigenvectors and s&sup2; as its eigenvalues, up to
- * n times the rounding of its entries: of a stored float32 Gram matrix of 256 examples, directions
- * with under 3e-5 of the first one's variance cannot be told from rounding and do not count.
- * Measures that weigh directions by their variance do not notice; CCA does, and has no value where
- * there may be any.
+ * n times the rounding of its entries. In a stored float32 Gram matrix of 256 examples, directions
+ * with less than 3e-5 of the first one's variance look like rounding and do not count. Measures
+ * that weight directions by their variance hardly change. CCA does, and has no value if there may
+ * be such directions.
  */
 abstract class SpectralMeasure extends PairMeasure<Spectrum> {
   @Override
@@ -29,7 +29,7 @@ abstract class SpectralMeasure extends PairMeasure<Spectrum> {
     return (long) (n + 1) * n * Double.BYTES;
   }
 
-  /** A singular value decomposition. */
+  /** The cost of a singular value decomposition. */
   @Override
   public double pairFlops(int n) {
     return 10.0 * n * n * n;
@@ -54,11 +54,11 @@ abstract class SpectralMeasure extends PairMeasure<Spectrum> {
   /** The cosines of the principal angles between two spaces, descending: singular values of UᵀW. */
   static double[] canonicalCorrelations(Spectrum a, Spectrum b) {
     double[] correlations = Lapack.singularValues(b.rank(), a.rank(), a.cosines(b));
-    // A cosine, so that only rounding can bring it beyond 1.
+    // This is a cosine. Only rounding can make it larger than 1.
     return Arrays.stream(correlations).map(rho -> Math.min(1, rho)).toArray();
   }
 
-  /** Which directions lead: a number of them, or as many as hold a fraction of the variance. */
+  /** The leading directions: a fixed number, or as many as hold a fraction of the variance. */
   record Leading(Optional<Integer> rank, double variance) {
     static Leading of(MeasureSpec spec) {
       return new Leading(

@@ -12,8 +12,9 @@ public enum Status {
   /** A layer gives every example the same features, up to rounding. */
   CONSTANT_LAYER("constant-layer"),
   /**
-   * The directions of a representation fill the space of examples, in which any two correlate
-   * perfectly; or it has as many features as examples, and directions that rounding hides may.
+   * The directions of a representation fill the space of examples. Then any two representations
+   * correlate perfectly. Or the representation has at least as many features as examples, and
+   * directions that rounding hides may fill the space.
    */
   MORE_FEATURES_THAN_EXAMPLES("more-features-than-examples"),
   /** A batch has too few examples for the measure. */
@@ -21,13 +22,13 @@ public enum Status {
   /** The measure needs activations, and only Gram matrices were kept: {@code activations: full}. */
   ACTIVATIONS_NOT_KEPT("activations-not-kept"),
   /**
-   * The bandwidth of an RBF kernel is so narrow that on some batch no two examples are near enough
-   * for a number in float64.
+   * The bandwidth of an RBF kernel is too narrow: on some batch, no two examples are near enough
+   * for a value in the range of float64.
    */
   BANDWIDTH_TOO_NARROW("bandwidth-too-narrow"),
-  /** What is given leaves nothing of a representation. */
+  /** The given representations explain a representation completely. */
   EXPLAINED_BY_GIVEN("explained-by-given"),
-  /** Nobody measured the pair: no row of a table says so, but a heatmap has a cell for it. */
+  /** The pair was not measured. No row of a table has this status, but a cell of a heatmap can. */
   NOT_COMPARED("not-compared");
 
   private final String label;
@@ -36,15 +37,15 @@ public enum Status {
     this.label = label;
   }
 
-  /** The word that stands in the tables. */
+  /** The word in the tables. */
   public String label() {
     return label;
   }
 
   /**
-   * The status of a label.
+   * The status with this label.
    *
-   * @throws IllegalArgumentException if there is none; the message lists the known ones
+   * @throws IllegalArgumentException if there is none; the message lists the known labels
    */
   public static Status labelled(String label) {
     return Arrays.stream(values())

@@ -12,13 +12,14 @@ import java.util.Arrays;
  *   SVCCA = (1 / min(k, l)) sum_i rho_i,   rho = singular values of U_k&#7488; W_l,
  * </pre>
  *
- * <p>with k and l the least numbers of directions whose s&sup2; sum to the fraction {@code
- * variance} of the whole, 99 % where nothing is said, or both {@code rank}.
+ * <p>with k and l the smallest numbers of directions whose s&sup2; sum to the fraction {@code
+ * variance} of the whole, 99 % by default. Or both are {@code rank}.
  *
  * <p>Invariant to rotation, scale and shift of the features, not to other linear maps: those change
- * which directions lead. Symmetric, between 0 and 1; 1 of a representation with itself; a constant
- * layer has none. With as many leading directions as centred examples have dimensions it is 1
- * whatever the other: published implementations give that 1, and so does this one.
+ * which directions lead. It is symmetric, between 0 and 1, and 1 for a representation with itself.
+ * A constant layer has no value. If there are as many leading directions as centred examples have
+ * dimensions, it is 1 for any other representation. Published implementations give that 1, and so
+ * does this one.
  *
  * <p>Source: M. Raghu, J. Gilmer, J. Yosinski, J. Sohl-Dickstein, SVCCA: singular vector canonical
  * correlation analysis for deep learning dynamics and interpretability, NeurIPS 2017.

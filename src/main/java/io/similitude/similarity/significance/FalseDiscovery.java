@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  *   q_(i) = min over k &gt;= i of m p_(k) / k,   p_(1) &lt;= ... &lt;= p_(m)
  * </pre>
  *
- * <p>It holds for independent tests and for positively dependent ones; pairs that share a
- * representation are of the second kind at best. For tables that are cut into parts: {@link
+ * <p>The guarantee is valid for independent tests and for positively dependent ones. Pairs that
+ * share a representation are at best positively dependent. For tables in several parts, use {@link
  * PValues}.
  *
  * <p>Sources: Y. Benjamini, Y. Hochberg, Controlling the false discovery rate, Journal of the Royal

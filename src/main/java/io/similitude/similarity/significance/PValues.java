@@ -4,13 +4,13 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The p-values of a table, however many and wherever they lie, as the counts from which every
- * q-value follows: empty, of, combine, {@link #qValues}.
+ * The p-values of a table, as counts. The table may be large and in many parts. Every q-value
+ * follows from the counts: empty, of, combine, {@link #qValues}.
  *
  * <p>A p-value counts as the next number at or above it that has {@value #KEPT_BITS} bits of
- * mantissa, so that there are few different ones; q-values are those of {@link FalseDiscovery} but
- * for that, at most 1.6e-5 above them, relatively, and never below. Counts add up exactly: the cut
- * of the table and the order of its parts do not matter.
+ * mantissa, so that there are few different ones. Except for this rounding, q-values are those of
+ * {@link FalseDiscovery}: at most 1.6e-5 above them, relatively, and never below. Counts add up
+ * exactly. So the number of parts and their order do not matter.
  */
 public final class PValues implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class PValues implements Serializable {
 
   private static final PValues EMPTY = new PValues(new int[0], new long[0]);
 
-  /** The leading bits of the doubles, ascending, as the doubles themselves then are. */
+  /** The leading bits of the doubles, ascending. The doubles are then ascending too. */
   private final int[] keys;
 
   private final long[] counts;
@@ -37,7 +37,7 @@ public final class PValues implements Serializable {
   }
 
   /**
-   * Of the first {@code length} numbers.
+   * The p-values that are the first {@code length} numbers.
    *
    * @throws IllegalArgumentException if one is not between 0 and 1
    */
@@ -73,7 +73,7 @@ public final class PValues implements Serializable {
     return new PValues(Arrays.copyOf(merged, size), Arrays.copyOf(sums, size));
   }
 
-  /** How many there are. */
+  /** The number of p-values. */
   public long count() {
     return Arrays.stream(counts).sum();
   }
@@ -83,7 +83,7 @@ public final class PValues implements Serializable {
     return new QValues(keys, stepUp());
   }
 
-  /** m p_(k) / k, and the least of those from there on up. */
+  /** For each k, the smallest of m p_(k) / k and all later ones. */
   private double[] stepUp() {
     double[] q = new double[keys.length];
     double m = count();
@@ -97,7 +97,10 @@ public final class PValues implements Serializable {
     return q;
   }
 
-  /** From 0, of p = 0, to {@value #MOST_KEY}, of p = 1, in the order of the p-values. */
+  /**
+   * The key of a p-value: 0 for p = 0, {@value #MOST_KEY} for p = 1, and in the order of the
+   * p-values.
+   */
   static int key(double pValue) {
     if (!(pValue >= 0 && pValue <= 1)) {
       throw new IllegalArgumentException(
@@ -116,9 +119,9 @@ public final class PValues implements Serializable {
   }
 
   /**
-   * {@link PValues} as they travel: the distance of each key from the one before, and its count
-   * where that is not 1, seven bits a byte. Two to three bytes of the twelve that a key and its
-   * count take.
+   * The serialized form of {@link PValues}: the difference of each key from the one before, and its
+   * count if that is not 1, seven bits per byte. This takes two to three bytes instead of the
+   * twelve of a key and its count.
    */
   private static final class Packed implements Serializable {
     private static final long serialVersionUID = 1L;

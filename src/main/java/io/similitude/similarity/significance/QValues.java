@@ -3,10 +3,10 @@ package io.similitude.similarity.significance;
 import java.util.Arrays;
 
 /**
- * The q-values of a table's {@link PValues}, for asking in any order, millions of times.
+ * The q-values of a table's {@link PValues}, for millions of look-ups in any order.
  *
- * <p>Keys that share all but their last {@value #BUCKET_BITS} bits lie in a bucket, whose ends are
- * looked up: a search stays within a few lines of the cache.
+ * <p>Keys that differ only in their last {@value #BUCKET_BITS} bits are in one bucket. The ends of
+ * a bucket are looked up, so a search touches only a few cache lines.
  */
 public final class QValues {
   private static final int BUCKET_BITS = 8;
@@ -14,12 +14,12 @@ public final class QValues {
   private final int[] keys;
   private final double[] qValues;
 
-  /** Where each bucket's keys begin, and after the last one where they end. */
+  /** The position of each bucket's first key, and at the end the number of keys. */
   private final int[] begins;
 
   /**
    * @param keys of the p-values, ascending
-   * @param qValues one a key
+   * @param qValues one per key
    */
   QValues(int[] keys, double[] qValues) {
     this.keys = keys;
@@ -36,7 +36,7 @@ public final class QValues {
   /**
    * The q-value of one of the p-values.
    *
-   * @throws IllegalArgumentException if it is none of them
+   * @throws IllegalArgumentException if it is not one of them
    */
   public double of(double pValue) {
     int key = PValues.key(pValue);
@@ -49,8 +49,8 @@ public final class QValues {
   }
 
   /**
-   * The q-values of the first {@code length} p-values, NaN of NaN: one loop, in which the processor
-   * waits for many places of a large table at once.
+   * The q-values of the first {@code length} p-values. The q-value of NaN is NaN. One loop is fast
+   * because the processor can load many places of a large table at once.
    */
   public double[] of(double[] pValues, int length) {
     double[] of = new double[length];

@@ -9,9 +9,9 @@ import java.util.Objects;
 /**
  * One row of the table of similarities: a measure on a pair of representations.
  *
- * @param evidence what else speaks for the similarity
- * @param examples that the similarity rests on
- * @param batches that the similarity rests on
+ * @param evidence the other statistical evidence for the similarity
+ * @param examples the number of examples that the similarity uses
+ * @param batches the number of batches that the similarity uses
  */
 public record SimilarityRow(
     MeasureColumns measure,
@@ -30,7 +30,7 @@ public record SimilarityRow(
     Objects.requireNonNull(evidence);
   }
 
-  /** A row without other evidence than a standard error. */
+  /** A row whose only evidence is a standard error. */
   public SimilarityRow(
       MeasureColumns measure, Site a, Site b, MeasureValue similarity, long examples, int batches) {
     this(measure, a, b, similarity, Significance.NONE, examples, batches);

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * A representation: what one layer of one checkpoint makes of one view.
+ * A representation: the output of one layer of one checkpoint for one view.
  *
  * @param position of the layer in the network, from 0
  */

@@ -1,2 +1,2 @@
-/** What a row of the table of similarities says. */
+/** The content of a row of the table of similarities. */
 package io.similitude.similarity.table;

@@ -2,7 +2,9 @@ package io.similitude.spec.key;
 
 import java.util.regex.Pattern;
 
-/** What a sweep, a checkpoint or a view may be called: a name that is a file's name everywhere. */
+/**
+ * Checks the ids of sweeps, checkpoints and views. An id must be a valid file name on every system.
+ */
 public final class Ids {
   public static final String RULE = "1 to 128 of A-Z a-z 0-9 . _ -, and neither . nor ..";
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** A mode of the spec: an enum constant whose {@linkplain #keyword() word} users write and read. */
 public interface Keyword {
-  /** The constant's own name, as an enum gives it. */
+  /** The name of the enum constant. */
   String name();
 
   /** The word in specs and tables: the constant's name in lower case, hyphens between its parts. */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the characters of a scalar mean: whole numbers, numbers, fractions such as 8/255. */
+/** Parses scalars: whole numbers, numbers, fractions such as 8/255. */
 public final class Scalars {
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,19}");
   private static final String DECIMAL = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?";
@@ -37,7 +37,9 @@ public final class Scalars {
     return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
   }
 
-  /** The value as what it looks like: Integer, Double, Boolean, or else the text. */
+  /**
+   * The value with the type that the text has: Integer, Double, Boolean, or else the text itself.
+   */
   public static Object typed(String text) {
     if (text.equals("true") || text.equals("false")) {
       return Boolean.valueOf(text);

@@ -1,2 +1,2 @@
-/** What the keys and values of a spec have in common. */
+/** The common parts of the keys and values of a spec. */
 package io.similitude.spec.key;

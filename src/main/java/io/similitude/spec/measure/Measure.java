@@ -37,7 +37,7 @@ public enum Measure implements Keyword {
   /** Mean canonical correlation of the leading directions (Raghu et al. 2017). */
   SVCCA(
       "SVCCA", Scale.SIMILARITY, Setting.ESTIMATOR, Setting.VARIANCE, Setting.RANK, Setting.PASSES),
-  /** Canonical correlations weighted by what they explain of a (Morcos et al. 2018). */
+  /** Canonical correlations, weighted by how much of a they explain (Morcos et al. 2018). */
   PWCCA("PWCCA", Scale.SIMILARITY, Setting.ESTIMATOR, Setting.PASSES),
   /** Orthogonal Procrustes distance (Ding et al. 2021). */
   PROCRUSTES("Procrustes distance", Scale.SQUARED_DISTANCE, Setting.ESTIMATOR, Setting.PASSES),
@@ -51,7 +51,7 @@ public enum Measure implements Keyword {
       Setting.DISSIMILARITY,
       Setting.CORRELATION,
       Setting.PASSES),
-  /** Nearest neighbours in common over those of either. */
+  /** The number of common nearest neighbours divided by the number of neighbours in either. */
   JACCARD_NEIGHBOURS(
       "Jaccard overlap of neighbours",
       Scale.SIMILARITY,
@@ -59,7 +59,7 @@ public enum Measure implements Keyword {
       Setting.DISSIMILARITY,
       Setting.NEIGHBOURS,
       Setting.PASSES),
-  /** Nearest neighbours in common over k. */
+  /** The number of common nearest neighbours divided by k. */
   MUTUAL_NEIGHBOURS(
       "Mutual nearest neighbours",
       Scale.SIMILARITY,
@@ -87,7 +87,7 @@ public enum Measure implements Keyword {
     this(title, scale, MeasureSpec.Bias.UNBIASED, settings);
   }
 
-  /** With the bias that is meant where none is written. */
+  /** A measure with its default bias. */
   Measure(String title, Scale scale, MeasureSpec.Bias bias, Setting... settings) {
     this.title = title;
     this.scale = scale;
@@ -95,17 +95,17 @@ public enum Measure implements Keyword {
     this.settings = List.of(settings);
   }
 
-  /** The name that titles and axes have: {@code Procrustes distance}. */
+  /** The name in titles and on axes: {@code Procrustes distance}. */
   public String title() {
     return title;
   }
 
-  /** Which way its values count, and their range. */
+  /** The direction and the range of its values. */
   public Scale scale() {
     return scale;
   }
 
-  /** In the order in which they are read and shown. */
+  /** The settings, in the order in which they are read and shown. */
   public List<Setting> settings() {
     return settings;
   }

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A measure that every compared pair gets a value of.
+ * A measure that is computed for every compared pair.
  *
  * @param metric the measure
- * @param settings those that the metric and its kernel have, defaults filled in: each a {@link
+ * @param settings the settings of the metric and its kernel, with defaults filled in: each a {@link
  *     Keyword}, an {@link Integer}, a {@link Double} or a list of texts, as {@link Setting} says
  */
 public record MeasureSpec(Measure metric, Map<Setting, Object> settings)
@@ -31,7 +31,7 @@ public record MeasureSpec(Measure metric, Map<Setting, Object> settings)
     settings = Collections.unmodifiableMap(copy);
   }
 
-  /** With the usual value of every setting that is not given. */
+  /** A measure with the default value of every setting that is not given. */
   public static MeasureSpec of(Measure metric, Map<Setting, Object> given) {
     Map<Setting, Object> settings = new EnumMap<>(Setting.class);
     metric.settings().forEach(setting -> put(settings, setting, metric, given));
@@ -46,7 +46,7 @@ public record MeasureSpec(Measure metric, Map<Setting, Object> settings)
           "Invalid settings: %s (%s has %s)"
               .formatted(given.keySet(), metric.keyword(), settings.keySet()));
     }
-    // Written or not, it is the same measure.
+    // The measure is the same if this value is written or left out.
     settings.remove(Setting.PASSES, 1);
     return new MeasureSpec(metric, settings);
   }
@@ -61,12 +61,12 @@ public record MeasureSpec(Measure metric, Map<Setting, Object> settings)
                         .formatted(metric.keyword(), setting.keyword())));
   }
 
-  /** A setting that the metric may do without. */
+  /** A setting that may be absent. */
   public <T> Optional<T> find(Setting setting, Class<T> type) {
     return Optional.ofNullable(settings.get(setting)).map(type::cast);
   }
 
-  /** The names of what is partialled out; usually none. */
+  /** The names of the representations that are partialled out. Usually there are none. */
   @SuppressWarnings("unchecked") // GivenReader makes it
   public List<String> given() {
     return (List<String>) settings.getOrDefault(Setting.GIVEN, List.of());
@@ -79,12 +79,12 @@ public record MeasureSpec(Measure metric, Map<Setting, Object> settings)
         .anyMatch(parts -> parts.length > 1 && views.contains(parts[1]));
   }
 
-  /** How often it goes through all examples. */
+  /** The number of passes over all examples. */
   public int passes() {
     return find(Setting.PASSES, Integer.class).orElse(1);
   }
 
-  /** Whether it takes all examples together. */
+  /** Whether it uses all examples together. */
   public boolean isExact() {
     return settings.get(Setting.ESTIMATOR) == Estimator.EXACT;
   }
@@ -129,7 +129,7 @@ public record MeasureSpec(Measure metric, Map<Setting, Object> settings)
     return new Serialized(metric, copy);
   }
 
-  /** The same with a map that travels. */
+  /** The serialized form, with a serializable map. */
   private record Serialized(Measure metric, EnumMap<Setting, Object> settings)
       implements Serializable {
     private Object readResolve() {
@@ -137,24 +137,25 @@ public record MeasureSpec(Measure metric, Map<Setting, Object> settings)
     }
   }
 
-  /** Which estimate of a dependence is taken on a batch. */
+  /** The estimator of dependence on a batch. */
   public enum Bias implements Keyword {
-    /** Of HSIC, HSIC_1 (Song et al. 2012); needs four examples, may be negative. */
+    /** For HSIC this is HSIC_1 (Song et al. 2012). It needs four examples and may be negative. */
     UNBIASED,
-    /** Of HSIC, HSIC_0 (Gretton et al. 2005); grows with features per example. */
+    /** For HSIC this is HSIC_0 (Gretton et al. 2005). It grows with features per example. */
     BIASED
   }
 
-  /** How two sets of dissimilarities are correlated. */
+  /** The correlation of two sets of dissimilarities. */
   public enum Correlation implements Keyword {
-    /** Of ranks; ties get the mean of their ranks. */
+    /** The correlation of ranks. Ties get the mean of their ranks. */
     SPEARMAN,
-    /** Of the numbers themselves. */
+    /** The correlation of the numbers themselves. */
     PEARSON
   }
 
   /**
-   * How unlike two examples are in a representation whose features are centred within the batch.
+   * The dissimilarity of two examples in a representation whose features are centred within the
+   * batch.
    */
   public enum Dissimilarity implements Keyword {
     /** The distance of their features. */
@@ -163,11 +164,11 @@ public record MeasureSpec(Measure metric, Map<Setting, Object> settings)
     COSINE
   }
 
-  /** How the examples of a sweep become one estimate. */
+  /** The way in which the examples of a sweep give one estimate. */
   public enum Estimator implements Keyword {
     /**
-     * Over the batches: of HSIC the sums, then one ratio of sums (Nguyen et al. 2021), of other
-     * measures the mean.
+     * One estimate from all batches. For HSIC it is one ratio of the sums over batches (Nguyen et
+     * al. 2021). For other measures it is the mean.
      */
     MINIBATCH,
     /** All examples at once, as if they were one batch. */

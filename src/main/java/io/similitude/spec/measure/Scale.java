@@ -1,19 +1,19 @@
 package io.similitude.spec.measure;
 
 /**
- * Which way a measure counts, and the range of what it estimates.
+ * The direction of a measure, and the range of the quantity that it estimates.
  *
  * <p>An unbiased estimate can lie outside of the range: unbiased CKA of unrelated layers is about 0
  * and often a little below. Values are never clamped.
  */
 public enum Scale {
-  /** From 0, nothing in common, to 1, the same. */
+  /** From 0 (nothing in common) to 1 (equal). */
   SIMILARITY(0, 1, ""),
-  /** From -1, the opposite, over 0, nothing in common, to 1, the same. */
+  /** From -1 (opposite) over 0 (nothing in common) to 1 (equal). */
   CORRELATION(-1, 1, ""),
-  /** From 0, the same, to 2, nothing in common. */
+  /** From 0 (equal) to 2 (nothing in common). */
   SQUARED_DISTANCE(2, 0, ""),
-  /** From 0, the same, to a right angle, nothing in common. */
+  /** From 0 (equal) to a right angle (nothing in common). */
   ANGLE(Math.PI / 2, 0, "radians");
 
   private final double leastAlike;
@@ -26,12 +26,12 @@ public enum Scale {
     this.unit = unit;
   }
 
-  /** Whether a larger value means that two representations are more alike. */
+  /** Whether a larger value means that two representations are more similar. */
   public boolean isLargerMoreAlike() {
     return mostAlike > leastAlike;
   }
 
-  /** The value of two representations that are as unlike as the measure can tell. */
+  /** The value of two representations that are as different as possible for the measure. */
   public double leastAlike() {
     return leastAlike;
   }

@@ -3,33 +3,38 @@ package io.similitude.spec.measure;
 import io.similitude.spec.key.Keyword;
 import java.util.Optional;
 
-/** A key of an entry of {@code similarities:} beside the metric. */
+/** A key of an entry of {@code similarities:} besides the metric. */
 public enum Setting implements Keyword {
   /** A {@link Kernel}. */
   KERNEL(Kernel.LINEAR),
-  /** Of the RBF kernel, as a fraction of the root of the median squared distance; a double. */
+  /**
+   * The bandwidth of the RBF kernel, as a fraction of the root of the median squared distance; a
+   * double.
+   */
   BANDWIDTH(1.0),
-  /** Of the polynomial kernel; an integer. */
+  /** The degree of the polynomial kernel; an integer. */
   DEGREE(3),
-  /** Of the polynomial kernel, in units of the mean squared norm of an example; a double. */
+  /**
+   * The offset of the polynomial kernel, in units of the mean squared norm of an example; a double.
+   */
   OFFSET(1.0),
   /** An {@link MeasureSpec.Estimator}. */
   ESTIMATOR(MeasureSpec.Estimator.MINIBATCH),
-  /** A {@link MeasureSpec.Bias}; what it is when left out depends on the metric. */
+  /** A {@link MeasureSpec.Bias}; the default depends on the metric. */
   BIAS(null),
   /** The fraction of the variance that the leading directions hold; a double. */
   VARIANCE(0.99),
-  /** How many directions lead, instead of a fraction of the variance; an integer. */
+  /** The number of leading directions, instead of a fraction of the variance; an integer. */
   RANK(null),
   /** A {@link MeasureSpec.Dissimilarity}. */
   DISSIMILARITY(MeasureSpec.Dissimilarity.EUCLIDEAN),
   /** A {@link MeasureSpec.Correlation}. */
   CORRELATION(MeasureSpec.Correlation.SPEARMAN),
-  /** How many nearest neighbours of an example count; an integer. */
+  /** The number of nearest neighbours of an example; an integer. */
   NEIGHBOURS(10),
-  /** What is partialled out: a list of names, as {@code GivenReader} has them. */
+  /** The representations that are partialled out: a list of names, as in {@code GivenReader}. */
   GIVEN(null),
-  /** How often all examples are looked at, each time in other batches; an integer. */
+  /** The number of passes over all examples, each in other batches; an integer. */
   PASSES(null);
 
   @SuppressWarnings("ImmutableEnumChecker") // a word or a number
@@ -39,7 +44,7 @@ public enum Setting implements Keyword {
     this.usual = usual;
   }
 
-  /** What is meant where nothing is written, if there is one such thing. */
+  /** The default value, if there is one default for all metrics. */
   Optional<Object> usual() {
     return Optional.ofNullable(usual);
   }

@@ -7,11 +7,11 @@ import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 
 /**
- * What a reader wants a value to be.
+ * The kind of value that a reader asks for.
  *
- * @param rule what a message says after "must be"
- * @param words all values that there may be; empty when they cannot be listed
- * @param samples values that the reader takes, as they are written
+ * @param rule the text of a message after "must be"
+ * @param words all allowed values; empty if they cannot be listed
+ * @param samples values that the reader accepts, as they are written
  * @param least the least whole number
  * @param most the greatest whole number
  */
@@ -42,7 +42,7 @@ record Ask(
     return new Ask(Kind.WORD, oneOf(known), words, words, 0, 0);
   }
 
-  /** A name that the same spec gives to something. */
+  /** A name that is defined in the same spec. */
   static Ask name(Collection<String> known) {
     return new Ask(Kind.NAME, oneOf(known), List.of(), known.stream().limit(1).toList(), 0, 0);
   }
@@ -55,7 +55,7 @@ record Ask(
     return of(Kind.ID, Ids.RULE, SAMPLE);
   }
 
-  /** Some keys depend on a file's ending. */
+  /** A location. Its samples have several file endings, because some keys depend on the ending. */
   static Ask location() {
     return of(Kind.LOCATION, "a path or a URI", SAMPLE, SAMPLE + ".npy");
   }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class CheckpointsReader {
   private static final String STEM = "{stem}";
 
-  /** What a file's name ends with: {@code .pth}, {@code .pth.tar}. */
+  /** The ending of a file's name: {@code .pth}, {@code .pth.tar}. */
   private static final String ENDING = "(\\.(pt|pth|safetensors\\.index|bin\\.index))?\\.[^.]*$";
 
   private final Locations locations;
@@ -28,8 +28,8 @@ final class CheckpointsReader {
   private boolean allExported = true;
 
   /**
-   * With the names of the spec's networks (none: whatever a checkpoint names is not judged), and
-   * with what lists the files of a glob.
+   * A reader with the names of the spec's networks and a function that lists the files of a glob.
+   * If there are no names, the network of a checkpoint is not checked.
    */
   CheckpointsReader(
       Locations locations,
@@ -53,12 +53,12 @@ final class CheckpointsReader {
     return read;
   }
 
-  /** The ids of the checkpoints that were read, whatever else is wrong with them. */
+  /** The ids of the checkpoints that were read, even if they have other problems. */
   Collection<String> ids() {
     return ids.seen();
   }
 
-  /** Whether there is a checkpoint that is not its own network. */
+  /** Whether some checkpoint has no network of its own and needs one of the spec. */
   boolean needNetworks() {
     return !allExported;
   }

@@ -54,7 +54,7 @@ final class DatasetReader {
                 unchecked));
   }
 
-  /** Empty when the format is wrong: then nobody knows which keys there may be. */
+  /** Empty if the format is wrong: then the allowed keys are not known. */
   private Optional<DatasetSource> source(Section dataset, Optional<DatasetFormat> format) {
     if (format.isEmpty()) {
       dataset.allowOthers();

@@ -20,14 +20,14 @@ final class DatasetsReader {
   /**
    * The data sets by name.
    *
-   * @param areNeeded whether there must be one
+   * @param areNeeded whether there must be at least one
    */
   Map<String, DatasetSpec> read(Section spec, boolean areNeeded) {
     SpecValue several = spec.optional("datasets");
     SpecValue one =
         areNeeded && !several.isPresent() ? spec.required("dataset") : spec.optional("dataset");
     if (several.isPresent() && one.isPresent()) {
-      one.refuse("must not stand beside datasets: name it there");
+      one.refuse("must not be used together with datasets: name it there");
     }
     if (one.isPresent()) {
       named.put(SweepSpec.ONLY_DATASET, one);
@@ -39,7 +39,7 @@ final class DatasetsReader {
     return read;
   }
 
-  /** The names that are written, whatever is wrong with the data sets. */
+  /** The names in the spec, even if the data sets have problems. */
   List<String> names() {
     return List.copyOf(named.keySet());
   }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code findings:}. Absent: all that the tables allow; an empty list: none. */
+/**
+ * Reads {@code findings:}. If it is absent, all findings that the tables allow are wanted. An empty
+ * list means none.
+ */
 final class FindingsReader {
   private static final String NO_BLOCK = "none";
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * representation as {@code checkpoint/view/layer}.
  */
 final class GivenReader {
-  /** Ids have no slash; a layer is what is left. */
+  /** Ids have no slash. The rest of the name is the layer. */
   private static final Pattern REPRESENTATION = Pattern.compile("[^/]+/[^/]+/.+");
 
   private GivenReader() {}

@@ -9,18 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Paths of a spec, made absolute against the spec's folder. A URI with a scheme stays as it is. In
- * a spec that is a URI itself, other paths are on its file system, absolute ones too, as Hadoop has
- * it.
+ * Paths of a spec, made absolute against the spec's folder. A URI with a scheme stays as it is. If
+ * the spec itself has a URI, all other paths are on its file system, also absolute ones, as in
+ * Hadoop.
  */
 final class Locations {
-  /** A scheme has two letters at least, and a slash follows it: a:b and run:1.pth are files. */
+  /** A scheme has at least two letters, and a slash follows it. So a:b and run:1.pth are files. */
   private static final Pattern URI =
       Pattern.compile("(?<root>[A-Za-z][A-Za-z0-9+.-]+:(?://[^/]*)?)(?<path>/.*|)");
 
   /**
-   * {@code scheme://user:password@}. What follows a colon is not a port; in {@code
-   * abfs://container@account} there is none.
+   * {@code scheme://user:password@}. The text after the colon is not a port. In {@code
+   * abfs://container@account} there is no password.
    */
   private static final Pattern PASSWORD =
       Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]+://)[^/:@]*:(?!\\d{1,5}(?:/|$))[^@]*@");
@@ -31,7 +31,7 @@ final class Locations {
     this.spec = spec;
   }
 
-  /** The absolute location, or empty when the text is no path on this machine. */
+  /** The absolute location, or empty if the text is not a valid path on this machine. */
   Optional<String> resolve(String text) {
     if (isUri(text)) {
       return Optional.of(text);
@@ -43,7 +43,7 @@ final class Locations {
     }
   }
 
-  /** A location on this machine, from the working directory. */
+  /** A location on this machine, relative to the working directory. */
   static String inWorkingDirectory(String path) {
     return Path.of(path).toAbsolutePath().normalize().toString();
   }

@@ -16,8 +16,8 @@ final class MeasuresReader {
   private final int examples;
 
   /**
-   * @param batch examples in a batch
-   * @param examples in all; as many as in a batch where the spec leaves that to the data set
+   * @param batch number of examples in a batch
+   * @param examples total number of examples; equal to the batch if the spec does not say
    */
   MeasuresReader(int batch, int examples) {
     this.batch = batch;
@@ -59,7 +59,9 @@ final class MeasuresReader {
 
   private void check(Section similarity, Map<Setting, Object> given) {
     if (given.containsKey(Setting.RANK) && given.containsKey(Setting.VARIANCE)) {
-      similarity.optional(Setting.RANK.keyword()).refuse("has variance beside it: leave one out");
+      similarity
+          .optional(Setting.RANK.keyword())
+          .refuse("cannot be used together with variance: leave one out");
     }
     boolean isExact = given.get(Setting.ESTIMATOR) == MeasureSpec.Estimator.EXACT;
     checkPasses(similarity.optional(Setting.PASSES.keyword()), given, isExact);
@@ -74,13 +76,13 @@ final class MeasuresReader {
   private void checkPasses(SpecValue passes, Map<Setting, Object> given, boolean isExact) {
     boolean areSeveral = given.get(Setting.PASSES) instanceof Integer count && count > 1;
     if (areSeveral && isExact) {
-      passes.refuse("has no batches to cut anew: leave it out with estimator: exact");
+      passes.refuse("needs batches: leave it out with estimator: exact");
     } else if (areSeveral && given.containsKey(Setting.GIVEN)) {
-      passes.refuse("is not to be had beside given: leave one of them out");
+      passes.refuse("cannot be used together with given: leave one of them out");
     }
   }
 
-  /** Which keys a kernel has cannot be told where the kernel's word is wrong. */
+  /** Whether the kernel's word is wrong. Then the keys of the kernel are not known. */
   private static boolean isKernelWrong(
       Section similarity, Measure metric, Map<Setting, Object> given) {
     return metric.settings().contains(Setting.KERNEL)

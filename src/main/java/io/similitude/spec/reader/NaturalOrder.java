@@ -3,7 +3,7 @@ package io.similitude.spec.reader;
 import java.math.BigInteger;
 import java.util.Comparator;
 
-/** Texts with their numbers in the order of numbers: epoch_2 before epoch_10. */
+/** Compares texts so that numbers in them are in numeric order: epoch_2 before epoch_10. */
 final class NaturalOrder implements Comparator<String> {
   private static final String BETWEEN_DIGITS_AND_OTHERS =
       "(?<=[0-9])(?=[^0-9])|(?<=[^0-9])(?=[0-9])";
@@ -18,7 +18,7 @@ final class NaturalOrder implements Comparator<String> {
         return order;
       }
     }
-    // 02 and 2 are one number, and two texts.
+    // 02 and 2 are the same number but different texts.
     return as.length == bs.length ? a.compareTo(b) : as.length - bs.length;
   }
 

@@ -12,7 +12,7 @@ final class NetworksReader {
   private final Locations locations;
   private final Map<String, Set<String>> architectures;
 
-  /** With the parameter names of each known architecture. */
+  /** A reader with the parameter names of each known architecture. */
   NetworksReader(Locations locations, Map<String, Set<String>> architectures) {
     this.locations = locations;
     this.architectures = architectures;

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lays {@code key.path=value} over a tree. A path's steps are keys, and in a list indexes from 0;
- * the index after the last appends. What is absent is made. The value is YAML; an empty one leaves
- * the key as if it were absent.
+ * Applies overrides {@code key.path=value} to a tree. The steps of a path are keys, or in a list
+ * indexes from 0. The index after the last one appends. Missing parents are created. The value is
+ * YAML. An empty value makes the key count as absent.
  */
 final class Overrides {
   private final Problems problems;
@@ -22,7 +22,10 @@ final class Overrides {
     this.problems = problems;
   }
 
-  /** The tree with all overrides, later ones over earlier ones; bad ones are problems. */
+  /**
+   * The tree with all overrides. Later ones replace earlier ones. Invalid ones are reported as
+   * problems.
+   */
   Tree apply(Tree tree, List<String> overrides) {
     Tree result = tree;
     for (String override : overrides) {
@@ -95,7 +98,8 @@ final class Overrides {
   }
 
   /**
-   * Where the key that starts at a step ends: keys may have dots, the longest that is there wins.
+   * The end of the key that starts at a step. Keys may have dots, so the longest existing key is
+   * used.
    */
   private static int endOfKey(Fields mapping, List<String> path, int step) {
     for (int end = path.size(); end > step + 1; end--) {

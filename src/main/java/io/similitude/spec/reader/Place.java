@@ -3,14 +3,14 @@ package io.similitude.spec.reader;
 import java.util.Comparator;
 
 /**
- * Where something in a spec was written.
+ * The position of something in a spec.
  *
  * @param source the file, or the whole override as the user gave it
  * @param line from 1; 0 for an override, which has no lines
  * @param column from 1; 0 for an override
  */
 record Place(String source, int line, int column) {
-  /** As one reads: down the file, then the overrides. */
+  /** The order for messages: first the file from top to bottom, then the overrides. */
   static final Comparator<Place> READING_ORDER =
       Comparator.<Place>comparingInt(place -> place.line == 0 ? Integer.MAX_VALUE : place.line)
           .thenComparingInt(Place::column);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong with a spec, so that the user hears of all of it at once. */
+/** Collects the problems of a spec, so that the user gets all of them at once. */
 final class Problems {
   private final List<Problem> found = new ArrayList<>();
 

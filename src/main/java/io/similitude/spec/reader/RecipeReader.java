@@ -27,7 +27,7 @@ final class RecipeReader {
   private final List<String> datasets;
   private final List<ViewKind> views;
 
-  /** With the names of the data sets, and the views that an evaluation may show. */
+  /** A reader with the names of the data sets and the views that an evaluation may show. */
   RecipeReader(Collection<String> datasets, List<ViewKind> views) {
     this.datasets = List.copyOf(datasets);
     this.views = List.copyOf(views);
@@ -143,13 +143,16 @@ final class RecipeReader {
                 examples.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
   }
 
-  /** The first data set that is not learnt; where there is one only, that. */
+  /** The first data set that is not learned. If there is only one data set, it is that one. */
   private List<String> usualData(Optional<String> learnt) {
     String trained = learnt.orElse(datasets.get(0));
     return List.of(datasets.stream().filter(it -> !it.equals(trained)).findFirst().orElse(trained));
   }
 
-  /** The first that shows the examples as they are, and those whose attack is the network's own. */
+  /**
+   * The first view without an attack, and the views whose attack is made against the network
+   * itself.
+   */
   private List<String> usualViews() {
     List<String> usual = new ArrayList<>();
     views.stream().filter(it -> !it.attacks()).limit(1).forEach(it -> usual.add(it.id()));

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gives a recipe back in the spec's own words. */
+/** Writes a recipe in the format of the spec. */
 final class RecipeWriter {
   private RecipeWriter() {}
 

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code report:}, what the page of a sweep shows first and how its figures look. */
+/**
+ * Reads {@code report:}: what the page of a sweep shows first, and the appearance of its figures.
+ */
 final class ReportReader {
   private final List<CheckpointSpec> checkpoints;
   private final List<RepresentationSpec> representations;

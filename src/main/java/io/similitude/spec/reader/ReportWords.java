@@ -7,7 +7,7 @@ import io.similitude.spec.key.Keyword;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Gives {@code report:} back in the spec's own words. */
+/** Writes {@code report:} in the format of the spec. */
 final class ReportWords {
   private ReportWords() {}
 

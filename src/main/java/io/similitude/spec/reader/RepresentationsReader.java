@@ -23,8 +23,8 @@ final class RepresentationsReader {
   private final Set<DatasetPart> parts = EnumSet.noneOf(DatasetPart.class);
 
   /**
-   * With the ids of the spec's checkpoints, which representations may not have, and the names of
-   * its data sets.
+   * A reader with the ids of the spec's checkpoints and the names of its data sets. Representations
+   * may not have these ids.
    */
   RepresentationsReader(
       Locations locations, Collection<String> checkpoints, Collection<String> datasets) {
@@ -43,7 +43,10 @@ final class RepresentationsReader {
     return read;
   }
 
-  /** What similarities are given of the data set, and nobody has listed. */
+  /**
+   * The representations of the data set that similarities are given and that the spec does not
+   * list.
+   */
   List<RepresentationSpec> given(List<MeasureSpec> similarities, SpecValue place) {
     List<RepresentationSpec> added = new ArrayList<>();
     for (DatasetPart part : DatasetPart.values()) {

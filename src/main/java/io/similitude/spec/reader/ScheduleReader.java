@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code schedule:} of a recipe, a word or a mapping with the word's settings. */
+/** Reads {@code schedule:} of a recipe: a word, or a mapping of the word and its settings. */
 final class ScheduleReader {
   private static final List<String> WORDS = List.of("constant", "piecewise", "cosine", "cyclic");
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A cursor on a mapping of a spec. The keys that are asked for are the keys that it may have:
- * {@link #build} reports all others, so that a reader never lists its keys twice.
+ * A cursor on a mapping of a spec. The allowed keys are those that a reader asks for. {@link
+ * #build} reports all other keys. So a reader never lists its keys twice.
  */
 final class Section {
   private final String owner;
@@ -32,7 +32,7 @@ final class Section {
     this.problemsBefore = problems.count();
   }
 
-  /** A key that may be left out. */
+  /** An optional key. */
   SpecValue optional(String key) {
     asked.add(key);
     return new SpecValue(
@@ -52,7 +52,7 @@ final class Section {
     return filled(key, field, shape.key(key));
   }
 
-  /** A key that must be there. */
+  /** A required key. */
   SpecValue required(String key) {
     shape.require(key);
     SpecValue value = optional(key);
@@ -65,7 +65,7 @@ final class Section {
     return value;
   }
 
-  /** All keys, where users choose them; each must have a value. */
+  /** All keys of a mapping whose keys the user chooses. Each must have a value. */
   Map<String, SpecValue> named() {
     shape.others();
     Map<String, SpecValue> values = new LinkedHashMap<>();
@@ -81,7 +81,7 @@ final class Section {
     return values;
   }
 
-  /** Whether there is something under a key, which this does not ask for. */
+  /** Whether a key has a value. This does not count as asking for the key. */
   boolean has(String key) {
     Field field = mapping.fields().get(key);
     return field != null && !field.value().isNothing();
@@ -91,13 +91,13 @@ final class Section {
     return mapping.fields().size() == 1;
   }
 
-  /** Accepts any other key: which keys are allowed depends on a value that is wrong. */
+  /** Accepts any other key, because the allowed keys depend on a value that is wrong. */
   void allowOthers() {
     shape.open();
     othersAllowed = true;
   }
 
-  /** What the mapping means, unless something in it is a problem. Call it last. */
+  /** The result for the mapping; empty if something in it is a problem. Call this method last. */
   <T> Optional<T> build(Supplier<T> meaning) {
     if (!othersAllowed) {
       mapping.fields().forEach(this::checkKey);

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the readers ask of one value while they read one spec: which kinds of value, which keys,
- * which items. The readers are the only description of a spec; {@link ShapeSearch} makes them show
- * it.
+ * The requests of the readers for one value while they read one spec: kinds of value, keys and
+ * items. The readers are the only description of a spec. {@link ShapeSearch} gets the description
+ * from them.
  */
 final class Shape {
   private final Set<Ask> asks = new LinkedHashSet<>();
@@ -48,7 +48,7 @@ final class Shape {
     needsItems = true;
   }
 
-  /** Another value is wrong, and nobody knows which keys there may be. */
+  /** Marks that the allowed keys are not known, because another value is wrong. */
   void open() {
     isOpen = true;
   }

@@ -19,17 +19,18 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds all that the readers can ask for. It reads an empty spec, then specs that each have one
- * value more, of every kind, at a place that a reader asked for, until no reader asks for anything
- * new. Words beside a value count: a network of another architecture has other keys.
+ * Finds all that the readers can ask for. It starts with an empty spec. Each next spec has one more
+ * value at a place that a reader asked for, with every kind of value. The search ends when no
+ * reader asks for anything new. Words next to a value matter: a network of another architecture has
+ * other keys.
  */
 final class ShapeSearch {
   private static final Place PLACE = Place.startOf("a spec that the search made");
 
-  /** A key and a value where users choose them. */
+  /** A key and a value for places where the user chooses them. */
   private static final String ANY = "x";
 
-  /** No reader asks for a key because of three words. */
+  /** The most words that one key can depend on. No reader asks for a key because of three words. */
   private static final int MOST_WORDS = 2;
 
   private final Set<String> tried = new HashSet<>();
@@ -38,7 +39,7 @@ final class ShapeSearch {
 
   private ShapeSearch() {}
 
-  /** What the readers ask for, over all specs that the search makes. */
+  /** The requests of the readers, over all specs that the search makes. */
   static SpecShape of(Function<Tree, Shape> readers) {
     ShapeSearch search = new ShapeSearch();
     while (!search.open.isEmpty()) {
@@ -76,7 +77,7 @@ final class ShapeSearch {
     }
   }
 
-  /** Tries every value at a spot, once for all words that can stand beside it. */
+  /** Tries every value at a spot, once for each combination of words that can be next to it. */
   private void vary(Shape shape, Optional<Tree> written, String words, Spot spot) {
     for (Tree value : values(shape)) {
       if (tried.add(spot.path + " with" + words + " is " + value)) {
@@ -94,7 +95,7 @@ final class ShapeSearch {
     return Optional.ofNullable(mapping.fields().get(key)).map(Field::value);
   }
 
-  /** The first words that stand beside a key. */
+  /** The first words that are next to a key. */
   private static String words(Shape shape, Fields mapping, String key) {
     return shape.keys().entrySet().stream()
         .filter(it -> !it.getKey().equals(key))

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /**
  * A JSON Schema (draft 7) of the spec, for editors that complete and check YAML. It allows
- * everything that the readers allow, and a little more: what hangs on two values at once is left to
- * {@code plan}.
+ * everything that the readers allow, and a little more: only {@code plan} checks rules that depend
+ * on two values at once.
  */
 final class SpecSchema {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -79,7 +79,7 @@ final class SpecSchema {
     return object;
   }
 
-  /** What other keys there may be, and must be, when a key has a word. */
+  /** Adds the keys that are allowed and required if a key has a certain word. */
   private static void cases(SpecShape shape, String key, Set<String> words, ArrayNode cases) {
     for (String word : words) {
       Set<String> allowed = shape.keys(key, word);
@@ -133,7 +133,7 @@ final class SpecSchema {
     return scalars;
   }
 
-  /** Text may look like a number: an id may be 007. */
+  /** The schema of a text. A text may look like a number: an id may be 007. */
   private static ObjectNode text(List<Ask> asks) {
     Ask strictest = asks.get(0);
     for (Ask ask : asks) {

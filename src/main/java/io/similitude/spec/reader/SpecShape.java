@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What the readers ask of one value, over many specs. */
+/** The requests of the readers for one value, over many specs. */
 final class SpecShape {
   private final Set<Ask> asks = new LinkedHashSet<>();
   private final Map<String, SpecShape> keys = new LinkedHashMap<>();
@@ -24,9 +24,9 @@ final class SpecShape {
   /**
    * A mapping of one spec.
    *
-   * @param words the words that stand in it, by key
-   * @param keys what readers asked for
-   * @param required what must be there
+   * @param words the words in it, by key
+   * @param keys the keys that readers asked for
+   * @param required the keys that must be present
    */
   private record Visit(Map<String, String> words, Set<String> keys, Set<String> required) {}
 
@@ -81,17 +81,17 @@ final class SpecShape {
     return needsItems;
   }
 
-  /** The keys that a mapping must have whatever else stands in it. */
+  /** The keys that a mapping must always have. */
   Set<String> required() {
     return required(visit -> true);
   }
 
-  /** The keys that a mapping must have when a key has a word. */
+  /** The keys that a mapping must have if a key has this word. */
   Set<String> required(String key, String word) {
     return required(visit -> word.equals(visit.words.get(key)));
   }
 
-  /** The keys that a mapping may have when a key has a word. */
+  /** The keys that a mapping may have if a key has this word. */
   Set<String> keys(String key, String word) {
     Set<String> allowed = new LinkedHashSet<>();
     visits.stream()

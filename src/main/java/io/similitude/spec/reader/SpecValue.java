@@ -16,8 +16,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A cursor on one value of a spec, which may be absent. Each method gives the value as what it is
- * wanted to be; empty means that it is absent, or that it is something else and now a problem.
+ * A cursor on one value of a spec, which may be absent. Each method gives the value as the wanted
+ * type. Empty means that it is absent, or that it has another type. The latter is reported as a
+ * problem.
  */
 final class SpecValue {
   private final String noun;
@@ -26,9 +27,10 @@ final class SpecValue {
   private final Shape shape;
 
   /**
-   * A key without a value counts as absent: all lines under it may be commented out.
+   * A value. A key without a value counts as absent, because all lines under it may be commented
+   * out.
    *
-   * @param shape notes what this value is asked for
+   * @param shape records the requests for this value
    */
   SpecValue(String noun, Optional<Tree> tree, Problems problems, Shape shape) {
     this.noun = noun;
@@ -41,22 +43,22 @@ final class SpecValue {
     return tree.isPresent();
   }
 
-  /** The mapping that is written, if it is one. */
+  /** The mapping, if the value is one. */
   Optional<Fields> mapping() {
     return tree.filter(Fields.class::isInstance).map(Fields.class::cast);
   }
 
-  /** Another value of the same name. */
+  /** Another value with the same name in messages. */
   SpecValue of(Tree other) {
     return new SpecValue(noun, Optional.of(other), problems, shape);
   }
 
-  /** The same value, called something else in messages. */
+  /** This value with another name in messages. */
   SpecValue named(String newNoun) {
     return new SpecValue(newNoun, tree, problems, shape);
   }
 
-  /** The characters as they are written, so that an id may be 007. */
+  /** The text as it is written, so that an id may be 007. */
   Optional<String> text() {
     return scalar(Ask.text(), scalar -> Optional.of(scalar.text()).filter(text -> !text.isBlank()));
   }
@@ -85,7 +87,7 @@ final class SpecValue {
     return integer(Ask.between(least, most), least, most);
   }
 
-  /** A number that a rule admits; NaN is none. */
+  /** A number that a rule allows. NaN is not allowed. */
   Optional<Double> number(String mustBe, Predicate<Double> rule) {
     return scalar(Ask.number(mustBe, rule), plain(text -> Scalars.number(text).filter(rule)));
   }
@@ -121,7 +123,7 @@ final class SpecValue {
     return known(Ask.word(known), known);
   }
 
-  /** One of the names that this spec gives to something, such as its networks. */
+  /** One of the names that this spec defines, such as those of its networks. */
   Optional<String> nameOf(Collection<String> known) {
     return known(Ask.name(known), known);
   }
@@ -138,7 +140,7 @@ final class SpecValue {
     return tree.filter(Items.class::isInstance).isPresent();
   }
 
-  /** The items of a list, each called what the list is called. */
+  /** The items of a list. Each has the name of the list in messages. */
   List<SpecValue> items() {
     shape.item();
     if (tree.isPresent() && !(tree.get() instanceof Items)) {
@@ -150,7 +152,7 @@ final class SpecValue {
         .toList();
   }
 
-  /** The same, of a list that must not be empty. */
+  /** The items of a list that must not be empty. */
   List<SpecValue> someItems() {
     shape.needsItems();
     if (tree.isPresent() && tree.get() instanceof Items list && list.items().isEmpty()) {
@@ -159,7 +161,7 @@ final class SpecValue {
     return items();
   }
 
-  /** The items of a list that must not be empty; of anything else, itself. */
+  /** The items of a list that must not be empty. Any other value counts as a list of one item. */
   List<SpecValue> oneOrMore() {
     shape.needsItems();
     shape.item();
@@ -173,7 +175,7 @@ final class SpecValue {
     return tree.filter(Fields.class::isInstance).isPresent();
   }
 
-  /** A mapping; {@code owner} is what a message says needs the mapping's keys. */
+  /** A mapping. {@code owner} is the thing that needs the mapping's keys, as messages name it. */
   Optional<Section> section(String owner) {
     shape.ask(Ask.mapping());
     if (tree.isPresent() && !(tree.get() instanceof Fields)) {
@@ -183,12 +185,12 @@ final class SpecValue {
         .map(fields -> new Section(owner, (Fields) fields, problems, shape));
   }
 
-  /** Where it is written; for a value that is present. */
+  /** The place of the value, which must be present. */
   Place place() {
     return tree.orElseThrow().place();
   }
 
-  /** Reports that the value is not what it should be; absent values are never at fault. */
+  /** Reports a problem of the value. An absent value is never reported. */
   void refuse(String why) {
     tree.ifPresent(
         wrong ->

@@ -27,13 +27,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Reads a spec, YAML text, into a {@link SweepSpec}: the door to this package. Every problem is
- * found before any is reported, each with its file, line and column.
+ * Reads a spec, YAML text, into a {@link SweepSpec}. This is the entry point of the package. All
+ * problems are found and reported together, each with its file, line and column.
  */
 public final class SweepReader {
   private static final String DEFAULT_OUTPUT = "runs";
 
-  /** Sorted, so that messages list the same in the same order. */
+  /** The maps are sorted, so that messages list their contents in a fixed order. */
   private final Map<String, Set<String>> architectures;
 
   private final Map<String, Set<String>> attacks;
@@ -45,7 +45,7 @@ public final class SweepReader {
    *
    * @param architectures the names of each architecture's parameters, by the architecture's name
    * @param attacks the names of each attack's parameters, by the attack's name
-   * @param glob the files that match a pattern, all of it a location
+   * @param glob lists the files that match a pattern; the whole pattern is a location
    */
   public SweepReader(
       Map<String, Set<String>> architectures,
@@ -59,10 +59,11 @@ public final class SweepReader {
   /**
    * Reads a spec.
    *
-   * @param location path or URI of the spec: messages name it, the spec's paths start from its
-   *     folder
+   * @param location path or URI of the spec: messages name it; paths in the spec are relative to
+   *     its folder
    * @param yaml the spec's text
-   * @param overrides each {@code key.path=value}, as of {@code --set}; later ones win
+   * @param overrides each {@code key.path=value}, as in {@code --set}; later ones replace earlier
+   *     ones
    * @throws InvalidSpecException with all problems of the spec and the overrides
    */
   public SweepSpec read(String location, String yaml, List<String> overrides) {
@@ -82,7 +83,7 @@ public final class SweepReader {
     return spec.filter(read -> problems.count() == 0).orElseThrow(problems::exception);
   }
 
-  /** A JSON Schema of the spec, made of what the readers ask for. */
+  /** A JSON Schema of the spec, made from the requests of the readers. */
   public String schema() {
     return SpecSchema.of(ShapeSearch.of(this::shape));
   }
@@ -91,7 +92,7 @@ public final class SweepReader {
     return read(tree, locations, problems, new Shape());
   }
 
-  /** What the readers ask of a spec that may have problems. */
+  /** The requests of the readers for a spec that may have problems. */
   private Shape shape(Tree tree) {
     Shape shape = new Shape();
     read(tree, new Locations("sweep.yaml"), new Problems(), shape);
@@ -178,7 +179,7 @@ public final class SweepReader {
                 report));
   }
 
-  /** Where trained checkpoints are kept. */
+  /** The folder of trained checkpoints. */
   private static Optional<String> folder(Optional<String> output, Optional<String> sweep) {
     return sweep.map(
         name ->

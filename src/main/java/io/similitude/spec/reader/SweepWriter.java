@@ -27,13 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gives a resolved spec back in the spec's own words, for the record of a run. */
+/** Writes a resolved spec in the format of a spec, for the record of a run. */
 public final class SweepWriter {
   private SweepWriter() {}
 
   /**
    * The spec as ordered maps, lists, texts, numbers and truth values, with defaults filled in and
-   * absent keys left out. Names and passwords in URIs are left out too.
+   * absent keys left out. User names and passwords in URIs are left out too.
    */
   public static Map<String, Object> tree(SweepSpec spec) {
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -184,7 +184,10 @@ public final class SweepWriter {
     }
   }
 
-  /** Either key names either file; this is the one that says what most files of the name are. */
+  /**
+   * The key for a file. Both keys accept both kinds of file; this one fits most files with such a
+   * name.
+   */
   private static String fileKey(String location) {
     return location.endsWith(".pt2") ? "exported" : "torchscript";
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a checkpoint that the sweep trains: as many as it has seeds, and states that are kept. */
+/** Reads checkpoints that the sweep trains: one for each seed and each state that is kept. */
 final class TrainedReader {
   private static final String SEED = "{seed}";
   private static final String LAST = "last";
@@ -26,9 +26,9 @@ final class TrainedReader {
   private final UniqueIds runs = new UniqueIds("training id");
 
   /**
-   * @param recipes those that could be read
-   * @param names of all recipes
-   * @param networks those that could be read
+   * @param recipes the valid recipes
+   * @param names the names of all recipes
+   * @param networks the valid networks
    * @param folder of the sweep's checkpoints
    * @param ids of all checkpoints
    */
@@ -115,7 +115,7 @@ final class TrainedReader {
     return trainings;
   }
 
-  /** Numbers of epochs, and {@code best}. */
+  /** The kept states: numbers of epochs, and {@code best}. */
   private static Set<String> keep(SpecValue value, Optional<TrainingSpec> recipe) {
     int most = recipe.map(TrainingSpec::epochs).orElse(RecipeReader.MOST_EPOCHS);
     Set<String> keep = new LinkedHashSet<>();

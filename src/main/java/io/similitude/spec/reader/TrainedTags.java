@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tags that a trained checkpoint has by itself. */
+/** The automatic tags of a trained checkpoint. */
 final class TrainedTags {
   private static final int LEVELS = 255;
 
   private TrainedTags() {}
 
-  /** The tags; what the spec says of tags itself comes over them. */
+  /** The tags. Tags in the spec replace them. */
   static Map<String, String> of(
       TrainedSpec trained, TrainingSpec recipe, Optional<NetworkSpec> network) {
     Map<String, String> tags = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class TrainedTags {
     }
   }
 
-  /** In levels of a byte where it is a whole number of them, as papers have it. */
+  /** The value in levels of a byte, as in papers, if it is a whole number of levels. */
   private static String epsilon(double epsilon) {
     double levels = epsilon * LEVELS;
     boolean isWhole = Math.abs(levels - Math.rint(levels)) < 1e-9;

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Reads {@code attack:} of a recipe. */
 final class TrainingAttackReader {
-  /** Of Rice et al. 2020, in both norms. */
+  /** The default epsilon of Rice et al. 2020, in both norms. */
   private static final double USUAL_EPSILON = 8 / 255.0;
 
   private static final double USUAL_STEP = 2 / 255.0;
@@ -15,7 +15,7 @@ final class TrainingAttackReader {
   private static final double USUAL_L2_STEP = 15 / 255.0;
   private static final int USUAL_STEPS = 10;
 
-  /** Of Wong et al. 2020: how far the one step goes, in epsilons. */
+  /** The length of the single step in units of epsilon, from Wong et al. 2020. */
   private static final double FAST_STEP = 1.25;
 
   private TrainingAttackReader() {}

@@ -31,7 +31,7 @@ final class TrainingsReader {
     return read;
   }
 
-  /** The names that are written, whatever is wrong with the recipes. */
+  /** The names in the spec, even if the recipes have problems. */
   Set<String> names() {
     return named.keySet();
   }
@@ -49,7 +49,7 @@ final class TrainingsReader {
         .flatMap(section -> reader.read(name, section));
   }
 
-  /** The fields of a recipe over those of the recipe that it extends. */
+  /** The fields of a recipe, added to those of the recipe that it extends. */
   private Optional<Fields> whole(SpecValue recipe, List<String> chain) {
     Fields own = recipe.mapping().orElseThrow();
     Field parent = own.fields().get(EXTENDS);

@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A YAML document as a value: what was written, and where. */
+/** A YAML document as a value: the text and its place. */
 sealed interface Tree {
-  /** Characters of a value that a message quotes. */
+  /** The most characters of a value that a message quotes. */
   int LONGEST_SHOWN = 80;
 
   Place place();
 
-  /** How a message calls this value. */
+  /** The text for this value in messages. */
   String shown();
 
   default boolean isNothing() {
     return false;
   }
 
-  /** The user's text in a message: on one line, and not for ever. */
+  /** The user's text in a message: one line of limited length. */
   static String oneLine(String text) {
     String line = text.replaceAll("\\p{Cntrl}", " ");
     return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
   }
 
-  /** One value; {@code plain} when it was written without quotes. */
+  /** One value. {@code plain} is true if it was written without quotes. */
   record Scalar(Place place, String text, boolean plain) implements Tree {
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 

@@ -24,7 +24,7 @@ final class UniqueIds {
     return id;
   }
 
-  /** An id that was made of a value. */
+  /** Adds an id that was made from a value. */
   Optional<String> add(SpecValue value, String id) {
     SpecValue named = value.named(noun);
     if (!Ids.isId(id)) {

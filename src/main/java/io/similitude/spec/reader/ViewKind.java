@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is known of a view before the views are read: recipes come before checkpoints, and views
- * name checkpoints.
+ * The facts about a view that are known before the views are read. Recipes come before checkpoints,
+ * and views name checkpoints.
  *
  * @param attacks whether it has an attack
  * @param isTransferred whether the attack is made against another checkpoint

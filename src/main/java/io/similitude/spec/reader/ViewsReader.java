@@ -17,8 +17,8 @@ final class ViewsReader {
   private final UniqueIds ids = new UniqueIds("view id");
 
   /**
-   * With the parameter names of each known attack, the ids of the spec's checkpoints and the names
-   * of its data sets. Where there are none, the ids or names in a view are not judged.
+   * A reader with the parameter names of each known attack, the ids of the spec's checkpoints and
+   * the names of its data sets. If there are no ids or no names, those in a view are not checked.
    */
   ViewsReader(
       Map<String, Set<String>> attacks,

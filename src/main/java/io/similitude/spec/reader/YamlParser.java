@@ -26,27 +26,29 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * YAML text to a {@link Tree}. What the text is bounds the work: its length and its depth are
- * limited, and an alias shares the tree that it names instead of copying it.
+ * Parses YAML text into a {@link Tree}. The work is bounded: the length and the depth of the text
+ * are limited, and an alias shares its tree instead of copying it.
  */
 final class YamlParser {
-  /** Some ten thousand checkpoints; a spec beyond it is the wrong file. */
+  /** Enough for about ten thousand checkpoints. A longer text is probably the wrong file. */
   static final int MAX_CHARACTERS = 4 << 20;
 
-  /** Five levels are used; the YAML library's composer recurses. */
+  /**
+   * A spec uses five levels. The limit is needed because the YAML library's composer is recursive.
+   */
   static final int MAX_DEPTH = 32;
 
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setCodePointLimit(MAX_CHARACTERS).build();
 
-  /** What the library calls what bears no tag; ${NAME} is text here like any other. */
+  /** The tags that the library gives to values without a tag. ${NAME} is ordinary text here. */
   private static final Set<Tag> TAGS =
       Set.of(Tag.NULL, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.STR, Tag.SEQ, Tag.MAP, Tag.ENV_TAG);
 
   private final Place start;
   private final Problems problems;
 
-  /** Nodes are equal only to themselves. */
+  /** The map compares nodes by identity. */
   private final Map<Node, Tree> made = new HashMap<>();
 
   YamlParser(Place start, Problems problems) {
@@ -54,7 +56,10 @@ final class YamlParser {
     this.problems = problems;
   }
 
-  /** The text's tree; empty when the text holds nothing or cannot be read, which is a problem. */
+  /**
+   * The text's tree. It is empty if the text is empty. It is also empty if the text cannot be read,
+   * which is reported as a problem.
+   */
   Optional<Tree> parse(String text) {
     if (text.length() > MAX_CHARACTERS) {
       problems.add(

@@ -234,7 +234,7 @@ final class ImportedRepresentationsTest {
                     .find(usual(DatasetPart.LABELS), 0))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "Cannot take labels for a representation: the data set has none (add labels to it)");
+            "Cannot use labels as a representation: the data set has none (add labels to it)");
   }
 
   @Test

@@ -104,11 +104,11 @@ final class MeasureSpecTest {
         .containsExactly("s.yaml:8:38: Invalid passes: 0 (must be a whole number, at least 1)");
     assertThat(Specs.problems(NINE + "similarities: [{metric: rsa, estimator: exact, passes: 2}]"))
         .containsExactly(
-            "s.yaml:8:56: Invalid passes: 2 (has no batches to cut anew: leave it out with"
+            "s.yaml:8:56: Invalid passes: 2 (needs batches: leave it out with"
                 + " estimator: exact)");
     assertThat(Specs.problems(NINE + "similarities: [{metric: cka, given: labels, passes: 2}]"))
         .containsExactly(
-            "s.yaml:8:53: Invalid passes: 2 (is not to be had beside given: leave one of them"
+            "s.yaml:8:53: Invalid passes: 2 (cannot be used together with given: leave one of them"
                 + " out)");
   }
 

@@ -81,7 +81,7 @@ final class DatasetsReaderTest {
         .contains("known: sweep");
     assertThat(Specs.problems(Specs.MINIMAL.replace("batch: 8", TWO + "\nbatch: 8")))
         .containsExactly(
-            "s.yaml:2:10: Invalid dataset: a mapping (must not stand beside datasets: name it there)");
+            "s.yaml:2:10: Invalid dataset: a mapping (must not be used together with datasets: name it there)");
     assertThat(Specs.problems(spec("").replace("batch: 8", "batch: 17")))
         .containsExactly(
             "s.yaml:3:8: Invalid batch: 17 (must be at most the number of examples of data set test, 16)");

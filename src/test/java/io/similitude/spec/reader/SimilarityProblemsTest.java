@@ -48,7 +48,7 @@ final class SimilarityProblemsTest {
             "42: Invalid variance: 1.5 (must be a number above 0 and at most 1, such as 0.99)"),
         Arguments.of(
             "similarities: [{metric: svcca, variance: 0.9, rank: 5}]",
-            "53: Invalid rank: 5 (has variance beside it: leave one out)"),
+            "53: Invalid rank: 5 (cannot be used together with variance: leave one out)"),
         Arguments.of(
             "similarities: [{metric: mutual-neighbours, neighbours: 8}]",
             "56: Invalid neighbours: 8 (must be under the batch, 8)"),
