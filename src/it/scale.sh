@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Plans, runs and reports a sweep of many checkpoints in a heap of 1 GB, and prints the seconds and the largest heap of each command.
 # By hand, from the checkout's root:  src/it/scale.sh [CHECKPOINTS] [FOLDER]
-# CHECKPOINTS is 4000 if absent. Run it with 2000 and 4000: seconds of plan and of the run with nothing to do should double.
+# CHECKPOINTS is 4000 if absent. SUBMIT names another submit.sh. Run it with 2000 and 4000: seconds of plan and of the run with nothing to do should double.
 set -euo pipefail
 
 count=${1:-4000}
@@ -40,7 +40,7 @@ measure() { # NAME COMMAND...
   local name=$1 start end
   shift
   start=$(date +%s.%N)
-  "$here/submit.sh" --driver-memory 1g --driver-java-options "-Xlog:gc:file=$folder/$name.gc" "$@" \
+  "${SUBMIT:-$here/submit.sh}" --driver-memory 1g --driver-java-options "-Xlog:gc:file=$folder/$name.gc" "$@" \
     >"$folder/$name.out" 2>"$folder/$name.err" || { tail -n 5 "$folder/$name.err" >&2; exit 1; }
   end=$(date +%s.%N)
   printf '%-22s %8.1f s  %6s MB\n' "$name" "$(awk "BEGIN { print $end - $start }")" "$(largest_heap "$folder/$name.gc")"

@@ -48,21 +48,29 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 public final class RunWriter implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String STAGING = "_staging";
+  static final String STAGING = "_staging";
+  private static final long RENEWAL_MILLIS = 10_000;
   static final String TRASH = "_trash";
 
   private final RunFolder folder;
   private final String staging;
 
-  private RunWriter(RunFolder folder, String staging) {
+  /** On the driver only. */
+  private final transient RunHolder holder;
+
+  private RunWriter(RunFolder folder, String staging, RunHolder holder) {
     this.folder = folder;
     this.staging = staging;
+    this.holder = holder;
   }
 
   static RunWriter start(RunFolder folder) throws IOException {
     RunStorage storage = folder.storage();
     String staging = STAGING + "/" + UUID.randomUUID();
+    RunHolder holder;
     try {
+      storage.makeFolder(STAGING);
+      holder = RunHolder.take(folder, RENEWAL_MILLIS);
       storage.delete(STAGING);
       storage.makeFolder(staging);
     } catch (AccessControlException
@@ -75,7 +83,7 @@ public final class RunWriter implements Serializable {
               .formatted(folder.location(), e.getMessage()),
           e);
     }
-    return new RunWriter(folder, staging);
+    return new RunWriter(folder, staging, holder);
   }
 
   /** Removes from the plan's partitions what is not the plan's. On the driver, before its tasks. */
@@ -403,6 +411,9 @@ public final class RunWriter implements Serializable {
   public void finish() throws IOException {
     folder.storage().delete(staging);
     folder.storage().deleteIfEmpty(STAGING);
+    if (holder != null) {
+      holder.close();
+    }
   }
 
   TableWriter<InternalRow> table(Table table, TableFile file) throws IOException {

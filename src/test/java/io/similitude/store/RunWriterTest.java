@@ -343,6 +343,7 @@ final class RunWriterTest {
       return paths
           .filter(Files::isRegularFile)
           .map(path -> root.relativize(path).toString())
+          .filter(path -> !path.equals(RunHolder.FILE))
           .sorted()
           .toList();
     }

@@ -1,0 +1,37 @@
+# Sourced by the scripts beside it: a small sweep, and submit.sh. SUBMIT names another submit.sh.
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../..
+resources=$here/src/test/resources
+submit=${SUBMIT:-$here/submit.sh}
+
+# Writes a sweep of two checkpoints into a folder.
+write_sweep() { # FOLDER OUTPUT
+  mkdir -p "$1"
+  cp "$resources/checkpoint/wide_resnet_10_1_state_dict.pth" "$1/exact.pth"
+  cp "$resources/checkpoint/wide_resnet_10_1_state_dict_fp16.pth" "$1/half.pth"
+  cp "$resources/io/similitude/dataset/fashion-mnist-50-images-idx3-ubyte.gz" "$1/images.gz"
+  cp "$resources/io/similitude/dataset/fashion-mnist-50-labels-idx1-ubyte.gz" "$1/labels.gz"
+  cat >"$1/sweep.yaml" <<YAML
+sweep: tried
+output: $2
+dataset: {format: idx, images: images.gz, labels: labels.gz, examples: 48, transform: [{pad: 2}, {channels: 3}]}
+batch: 8
+networks:
+  wrn: {architecture: wide-resnet, depth: 10, width: 1, classes: 10}
+checkpoints:
+  - {id: exact, network: wrn, weights: exact.pth}
+  - {id: half, network: wrn, weights: half.pth}
+YAML
+}
+
+# The rows of a run's tables, in one order. Files differ from process to process: Parquet's footers list encodings in any order.
+tables() { # RUN
+  local table
+  for table in predictions grams similarities; do
+    "$submit" export "$1" --table "$table" --format csv 2>/dev/null | LC_ALL=C sort
+  done
+}
+
+expect() { # WHAT ACTUAL WANTED
+  [[ $2 == "$3" ]] || { printf 'FAILED %s: %s, not %s\n' "$1" "$2" "$3"; exit 1; }
+  printf 'ok %s: %s\n' "$1" "$2"
+}

@@ -1,0 +1,191 @@
+package io.similitude.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who writes a run: a file in its folder that the command renews as long as it lives. A second
+ * command is refused while the first one lives. Whether it does is seen by its process where both
+ * are on one host, and else by whether the file is renewed: no clock is compared, so one that jumps
+ * does no harm.
+ */
+final class RunHolder implements AutoCloseable {
+  static final String FILE = "_holder.json";
+  private static final Logger LOG = LoggerFactory.getLogger(RunHolder.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A renewal may be late by two more before its command counts as dead. */
+  private static final int PERIODS = 3;
+
+  private final RunFolder folder;
+  private final String id = UUID.randomUUID().toString();
+  private final String since = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  private final ScheduledExecutorService clock;
+  private long beat;
+
+  private RunHolder(RunFolder folder) {
+    this.folder = folder;
+    this.clock = Executors.newSingleThreadScheduledExecutor(RunHolder::daemon);
+  }
+
+  /**
+   * Takes the run.
+   *
+   * @param periodMillis between two renewals
+   * @throws IOException if another command holds it; the message says who, and since when
+   */
+  static RunHolder take(RunFolder folder, long periodMillis) throws IOException {
+    JsonNode before = read(folder);
+    if (!before.isMissingNode() && isAlive(folder, before, periodMillis)) {
+      throw refused(folder, before);
+    }
+    RunHolder holder = new RunHolder(folder);
+    folder.storage().makeFolder(RunWriter.STAGING);
+    holder.renew();
+    JsonNode now = read(folder);
+    if (!now.path("id").asText().equals(holder.id)) {
+      holder.clock.shutdown();
+      throw refused(folder, now);
+    }
+    var unused =
+        holder.clock.scheduleAtFixedRate(
+            holder::beat, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+    return holder;
+  }
+
+  /** Gives the run back, unless somebody else has it by now. */
+  @Override
+  public void close() throws IOException {
+    clock.shutdown();
+    if (isOwn()) {
+      folder.storage().delete(FILE);
+    }
+  }
+
+  private static IOException refused(RunFolder folder, JsonNode holder) {
+    return new IOException(
+        "Cannot write the run %s: a command of %s on %s (process %s) has been writing it since %s (wait for its end)"
+            .formatted(
+                folder.location(),
+                holder.path("user").asText(),
+                holder.path("host").asText(),
+                holder.path("pid").asText(),
+                holder.path("since").asText()));
+  }
+
+  private static boolean isAlive(RunFolder folder, JsonNode holder, long periodMillis)
+      throws IOException {
+    if (holder.path("host").asText().equals(host())) {
+      long pid = holder.path("pid").asLong();
+      boolean isAnother = pid != ProcessHandle.current().pid();
+      Optional<ProcessHandle> process = ProcessHandle.of(pid);
+      return isAnother
+          && process.isPresent()
+          && started(process.get()).equals(holder.path("processStarted").asText());
+    }
+    LOG.info(
+        "The run was left by {} on {}: waiting whether that command still lives",
+        holder.path("user").asText(),
+        holder.path("host").asText());
+    for (int i = 0; i < PERIODS; i++) {
+      sleep(periodMillis);
+      JsonNode now = read(folder);
+      if (now.isMissingNode()) {
+        return false;
+      }
+      if (!now.equals(holder)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static JsonNode read(RunFolder folder) throws IOException {
+    RunStorage storage = folder.storage();
+    try {
+      return storage.isThere(FILE) ? JSON.readTree(storage.read(FILE)) : MissingNode.getInstance();
+    } catch (com.fasterxml.jackson.core.JsonProcessingException | java.io.FileNotFoundException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private boolean isOwn() throws IOException {
+    return read(folder).path("id").asText().equals(id);
+  }
+
+  /** Who was taken for dead writes nothing any more: its staging folder is gone. */
+  private void beat() {
+    try {
+      if (isOwn()) {
+        renew();
+      } else {
+        clock.shutdown();
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("Cannot renew {}; the next time may do", FILE, e);
+    }
+  }
+
+  private void renew() throws IOException {
+    ProcessHandle own = ProcessHandle.current();
+    byte[] bytes =
+        JSON.writeValueAsBytes(
+            Map.of(
+                "id", id,
+                "user", System.getProperty("user.name", "unknown"),
+                "host", host(),
+                "pid", own.pid(),
+                "processStarted", started(own),
+                "since", since,
+                "beat", beat++));
+    RunStorage storage = folder.storage();
+    // Where the next command clears away what is left of a dead one.
+    String next = RunWriter.STAGING + "/holder-" + id;
+    try (var out = storage.create(next)) {
+      out.write(bytes);
+    }
+    storage.move(next, FILE);
+  }
+
+  private static String started(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toString).orElse("unknown");
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+
+  private static void sleep(long millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while waiting for another command", e);
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "similitude-holder");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

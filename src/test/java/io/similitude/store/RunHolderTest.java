@@ -1,0 +1,129 @@
+package io.similitude.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunHolderTest {
+  private static final long PERIOD = 60;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+  private RunFolder run;
+  private Path file;
+
+  @BeforeEach
+  void start() {
+    run = Samples.run(folder);
+    file = folder.resolve(RunHolder.FILE);
+  }
+
+  @Test
+  void itIsThereAsLongAsItIsHeld() throws IOException {
+    try (RunHolder holder = RunHolder.take(run, PERIOD)) {
+      assertThat(holder).isNotNull();
+      assertThat(file).exists();
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aLivingProcessOfThisHostIsNotDisturbedAndIsNamed() throws Exception {
+    Process other = new ProcessBuilder("sleep", "60").start();
+    try {
+      leftBy("pid", other.pid(), other.toHandle().info().startInstant().orElseThrow().toString());
+
+      assertThatThrownBy(() -> RunHolder.take(run, PERIOD))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("Cannot write the run")
+          .hasMessageContaining("(process " + other.pid() + ") has been writing it since 20");
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    RunHolder.take(run, PERIOD).close();
+  }
+
+  @Test
+  void anotherProcessWithTheNumberOfADeadOneIsNoHolder() throws Exception {
+    Process other = new ProcessBuilder("sleep", "60").start();
+    try {
+      leftBy("pid", other.pid(), "2001-01-01T00:00:00Z");
+      RunHolder.take(run, PERIOD).close();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aCommandOfAnotherHostIsDeadWhenItDoesNotRenew() throws IOException {
+    leftBy("host", 0, "");
+    RunHolder.take(run, PERIOD).close();
+  }
+
+  @Test
+  void aCommandOfAnotherHostThatRenewsIsNotDisturbed() throws Exception {
+    leftBy("host", 0, "");
+    Thread living =
+        new Thread(
+            () -> {
+              try {
+                for (int beat = 1; beat < 100; beat++) {
+                  Thread.sleep(PERIOD / 2);
+                  write(beat);
+                }
+              } catch (InterruptedException | IOException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    living.start();
+    try {
+      assertThatThrownBy(() -> RunHolder.take(run, 4 * PERIOD))
+          .hasMessageContaining("on elsewhere (process");
+    } finally {
+      living.interrupt();
+      living.join();
+    }
+  }
+
+  @Test
+  void whoWasTakenForDeadLeavesTheNewHolderAlone() throws IOException {
+    RunHolder first = RunHolder.take(run, PERIOD);
+    RunHolder second = RunHolder.take(run, PERIOD);
+    first.close();
+    assertThat(file).exists();
+    second.close();
+    assertThat(file).doesNotExist();
+  }
+
+  /** What a command left that was killed: as this one's, with one thing changed. */
+  private void leftBy(String what, long pid, String started) throws IOException {
+    RunHolder own = RunHolder.take(run, 1_000_000);
+    ObjectNode node = (ObjectNode) JSON.readTree(file.toFile());
+    if (what.equals("pid")) {
+      node.put("pid", pid).put("processStarted", started);
+    } else {
+      node.put("host", "elsewhere");
+    }
+    Files.write(file, JSON.writeValueAsBytes(node.put("id", "other")));
+    own.close();
+  }
+
+  private void write(int beat) throws IOException {
+    ObjectNode node = (ObjectNode) JSON.readTree(file.toFile());
+    Path next = folder.resolve("next");
+    Files.write(next, JSON.writeValueAsBytes(node.put("beat", beat)));
+    Files.move(
+        next,
+        file,
+        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+}
