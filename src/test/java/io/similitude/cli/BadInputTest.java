@@ -138,7 +138,7 @@ final class BadInputTest {
 
     assertThat(refused(sweep.command("run")))
         .isEqualTo(
-            "ERROR Cannot estimate cka given labels exactly over 2 batches: what is given is"
+            "ERROR Cannot estimate cka given labels exactly over 2 batches: given representations are"
                 + " partialled out batch by batch (batch: as many as the examples, or estimator:"
                 + " minibatch)");
   }

@@ -122,7 +122,9 @@ final class PassSumsTest {
 
     assertThat(once.evidence(0, 0).pValue()).isPresent();
     assertThat(passes.evidence(0, 0)).isEqualTo(Significance.NONE);
-    assertThatIllegalStateException().isThrownBy(once::endPass).withMessageContaining("only one pass");
+    assertThatIllegalStateException()
+        .isThrownBy(once::endPass)
+        .withMessageContaining("only one pass");
     assertThatIllegalStateException()
         .isThrownBy(once::inPasses)
         .withMessageContaining("a batch was added already");
