@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a person who watches each epoch that is done, and how long the rest may take. */
+/** Shows the user each finished epoch and the estimated time that is left. */
 final class TrainingProgress implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
   private static final long PERIOD_MILLIS = 5000;
@@ -44,7 +44,7 @@ final class TrainingProgress implements AutoCloseable {
     return progress;
   }
 
-  /** Tells what is new. */
+  /** Shows the epochs that were finished since the last call. */
   synchronized void show() {
     try {
       Map<String, Integer> last =
