@@ -19,7 +19,7 @@ final class RunOption {
   }
 
   /**
-   * Opens the run's folder. *
+   * Opens the run's folder.
    *
    * @param verb the verb for what the command does with the folder
    */

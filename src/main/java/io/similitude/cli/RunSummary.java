@@ -21,7 +21,7 @@ final class RunSummary {
   private RunSummary() {}
 
   /**
-   * Writes the summary to a file. The location is a path or a Hadoop URI. *
+   * Writes the summary to a file. The location is a path or a Hadoop URI.
    *
    * @throws InputException if the file cannot be written
    */

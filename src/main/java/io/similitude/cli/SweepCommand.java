@@ -51,7 +51,7 @@ abstract class SweepCommand implements Callable<Integer> {
 
   /**
    * Names the failures on standard error, and says how the command ended, with another text for the
-   * rest. *
+   * rest.
    *
    * @param rest the text about everything that did not fail
    */

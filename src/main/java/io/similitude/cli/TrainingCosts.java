@@ -22,7 +22,7 @@ final class TrainingCosts {
 
   /**
    * Returns a table with one row for each training, and one line for all trainings. The text is
-   * empty if there are no trainings. *
+   * empty if there are no trainings.
    *
    * @param rate the rate in GFLOP per second that the user states; null: the assumed rate is used
    */

@@ -94,7 +94,7 @@ final class ChildProcess implements Closeable {
   }
 
   /**
-   * Lets the child process do work. *
+   * Lets the child process do work.
    *
    * @return the reply to the work; empty if the work did not end in time
    * @throws ChildDeath if the process died

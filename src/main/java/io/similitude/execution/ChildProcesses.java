@@ -33,7 +33,7 @@ public final class ChildProcesses {
   private ChildProcesses() {}
 
   /**
-   * Runs work in a child process. If this process is itself a child process, the work runs here. *
+   * Runs work in a child process. If this process is itself a child process, the work runs here.
    *
    * @param limit the longest time that the work may take
    * @throws InputException if the process died twice, or the work did not end in time

@@ -8,7 +8,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
 /**
- * The result or the failure of work in another process. *
+ * The result or the failure of work in another process.
  *
  * @param value the result; null if the work failed
  * @param failure the failure; null if the work did not fail

@@ -69,7 +69,7 @@ public final class Progress {
 
   /**
    * Whether it is time for the next line of a log. At first there is a line every few seconds.
-   * Later the lines become less frequent. A whole night gives about sixty lines. *
+   * Later the lines become less frequent. A whole night gives about sixty lines.
    *
    * @param last the time of the last line, in seconds from the start
    */

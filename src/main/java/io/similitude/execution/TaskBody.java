@@ -5,14 +5,14 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * The work that an executor does for each task of a stage. *
+ * The work that an executor does for each task of a stage.
  *
  * @param <J> the data that all tasks share; it is broadcast
  */
 @FunctionalInterface
 public interface TaskBody<J, T extends Task> extends Serializable {
   /**
-   * Does one task, on a thread for native code. *
+   * Does one task, on a thread for native code.
    *
    * @param gpu the address of the GPU that Spark gave to the task; empty: it runs on the CPU
    * @throws io.similitude.input.InputException if the user's input is wrong, so that a second

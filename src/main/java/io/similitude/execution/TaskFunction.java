@@ -38,7 +38,7 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
   }
 
   /**
-   * The settings for tasks in Spark's configuration. *
+   * The settings for tasks in Spark's configuration.
    *
    * @param threads the number of CPU threads of a task
    * @param attempts the number of times that Spark tries a task before the whole job fails
@@ -71,7 +71,7 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
   }
 
   /**
-   * Does a task in this process at once. *
+   * Does a task in this process at once.
    *
    * @param isLast whether a failure that may be this machine's fault becomes the outcome too
    */

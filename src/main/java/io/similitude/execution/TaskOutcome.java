@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The outcome of a task. *
+ * The outcome of a task.
  *
  * @param failure why the task could not be done, in one line; null if it is done
  * @param temporary whether the same command may succeed with this task later

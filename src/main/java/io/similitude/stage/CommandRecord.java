@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The record that the manifest keeps about a command that changed the run. *
+ * The record that the manifest keeps about a command that changed the run.
  *
  * @param seconds the time that each stage took, in seconds
  * @param made the number of tasks that were done, by stage

@@ -22,7 +22,7 @@ final class ComparisonTasks {
   }
 
   /**
-   * Runs the tasks. Returns one outcome for each task, in the order of the tasks. *
+   * Runs the tasks. Returns one outcome for each task, in the order of the tasks.
    *
    * @param noun the name of the tasks, in the plural
    * @param isSmall whether Spark would need more time to distribute the tasks than the tasks

@@ -23,7 +23,7 @@ final class DamagedFiles {
   private final Set<String> dropped = new HashSet<>();
 
   /**
-   * Records a file as damaged, unless this command has removed it before. *
+   * Records a file as damaged, unless this command has removed it before.
    *
    * @param failure the failure to report if the file cannot be made again
    */

@@ -61,7 +61,7 @@ final class EpochFiles {
   }
 
   /**
-   * The state after an epoch that is done. *
+   * The state after an epoch that is done.
    *
    * @throws InputException if its files have changed since they were written
    */

@@ -38,7 +38,7 @@ final class FalseDiscoveryStage {
   }
 
   /**
-   * Writes the q-values and marks the table as complete. *
+   * Writes the q-values and marks the table as complete.
    *
    * @param parts the parts that come from Gram matrices
    * @param others the parts that have no p-values; they stay unchanged

@@ -33,7 +33,7 @@ public final class FileCheck {
 
   /**
    * Checks the tables that the findings and the report read: similarities, replicates and
-   * predictions. *
+   * predictions.
    *
    * @return whether all files are unchanged since they were written
    */

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 /**
  * Reads the Gram matrices of one network under one view again. If the view has an attack, it also
  * reads those under the view without attack. It measures how first components and single examples
- * affect the similarities. *
+ * affect the similarities.
  *
  * @param measure linear minibatch CKA without bias; these findings are about this measure
  * @param plain the block of the network without attack; null if the view has no attack

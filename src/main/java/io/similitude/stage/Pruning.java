@@ -57,7 +57,7 @@ public final class Pruning {
   }
 
   /**
-   * Finds out what there is to do. It changes nothing. *
+   * Finds out what there is to do. It changes nothing.
    *
    * @param keep how long removed files stay in the trash
    */
@@ -168,7 +168,7 @@ public final class Pruning {
   }
 
   /**
-   * The files that the spec needs. *
+   * The files that the spec needs.
    *
    * @param folders the folders whose files are all needed
    */

@@ -29,7 +29,7 @@ public final class RunRecord {
   }
 
   /**
-   * Reads the spec of the last command from the manifest. *
+   * Reads the spec of the last command from the manifest.
    *
    * @throws InputException if the manifest has no spec
    */
@@ -54,7 +54,7 @@ public final class RunRecord {
   }
 
   /**
-   * Writes the failures and the manifest. *
+   * Writes the failures and the manifest.
    *
    * @param stages the stages that the command ran; recorded failures of other stages stay
    */

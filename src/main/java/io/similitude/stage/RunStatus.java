@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * The progress of a run. It comes from the manifest and a listing of the folder. The inputs of the
- * sweep are not read, and Spark is not started. *
+ * sweep are not read, and Spark is not started.
  *
  * @param sweep the name of the sweep
  * @param units the units, by the checkpoint or representation to which they belong
@@ -36,7 +36,7 @@ public record RunStatus(
   }
 
   /**
-   * The number of units of one checkpoint, by state. *
+   * The number of units of one checkpoint, by state.
    *
    * @param planned the number that the last command planned
    * @param done the number of units whose files exist

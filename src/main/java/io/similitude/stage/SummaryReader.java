@@ -36,7 +36,7 @@ final class SummaryReader {
   }
 
   /**
-   * Reads the summaries of the pairs of these checkpoints, in no particular order. *
+   * Reads the summaries of the pairs of these checkpoints, in no particular order.
    *
    * @param checkpoints ids of the checkpoints
    * @param views ids of the views

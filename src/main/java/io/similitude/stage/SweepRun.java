@@ -60,7 +60,7 @@ public final class SweepRun implements AutoCloseable {
   }
 
   /**
-   * Plans a sweep and opens its folder. *
+   * Plans a sweep and opens its folder.
    *
    * @param untrained how to treat checkpoints that are not trained yet
    */
@@ -144,7 +144,7 @@ public final class SweepRun implements AutoCloseable {
 
   /**
    * Removes the files that were found damaged. If these stages make one of the files, the stages
-   * must run again. Their failures are forgotten then. *
+   * must run again. Their failures are forgotten then.
    *
    * @return whether these stages must run again
    */

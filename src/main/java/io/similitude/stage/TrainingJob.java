@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The data that all trainings of a sweep share on the executors. *
+ * The data that all trainings of a sweep share on the executors.
  *
  * @param datasets the data sets that the driver found, by name
  */

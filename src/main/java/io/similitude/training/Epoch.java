@@ -26,7 +26,7 @@ public final class Epoch {
   }
 
   /**
-   * The measurements from the steps of an epoch. *
+   * The measurements from the steps of an epoch.
    *
    * @param loss the mean loss over the examples; each loss is computed in the example's own step,
    *     before the weights change
@@ -37,7 +37,7 @@ public final class Epoch {
   public record Outcome(double loss, double accuracy, double rate, long images) {}
 
   /**
-   * Takes the steps of an epoch. *
+   * Takes the steps of an epoch.
    *
    * @param epoch the index of the epoch, from 0
    * @throws InputException if the training diverges

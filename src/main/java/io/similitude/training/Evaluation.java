@@ -43,14 +43,14 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * The result of an evaluation. *
+   * The result of an evaluation.
    *
    * @param loss the mean cross-entropy
    */
   public record Outcome(double loss, double accuracy, long examples) {}
 
   /**
-   * Shows examples to the network and measures the result. *
+   * Shows examples to the network and measures the result.
    *
    * @param attack the attack that perturbs the examples; empty: they are not perturbed
    * @param random the random source of the attack

@@ -41,7 +41,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Begins a training, or continues it from a state. *
+   * Begins a training, or continues it from a state.
    *
    * @param gpu the GPU's index; if it is empty, the training runs on the CPU
    */
@@ -60,7 +60,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Takes one step. *
+   * Takes one step.
    *
    * @param batch the examples, with labels
    * @param start the start of the attack, which is added to the pixels; empty: there is no attack

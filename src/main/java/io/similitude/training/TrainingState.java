@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The complete state from which a training continues. *
+ * The complete state from which a training continues.
  *
  * @param weights parameters and running statistics
  * @param momenta the momenta, by the parameter's name
