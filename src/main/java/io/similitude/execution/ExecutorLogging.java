@@ -16,8 +16,8 @@ final class ExecutorLogging {
   private ExecutorLogging() {}
 
   /**
-   * Configures the log of this process once. It does nothing on the driver, or if the user chose a
-   * configuration file.
+   * Configures the log of this process once. It does nothing on the driver. It also does nothing if
+   * the user chose a configuration file.
    */
   static synchronized void configure() {
     if (isConfigured) {

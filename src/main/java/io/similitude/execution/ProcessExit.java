@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends this process when it receives a request to end. {@code System.exit} and {@code Runtime.halt}
- * let the C library destroy libtorch's objects, and a thread that is using them crashes the
- * process: its exit status is 134 then. So the last step of this class ends the process without
- * destroying these objects.
+ * let the C library destroy libtorch's objects. A thread that still uses these objects then crashes
+ * the process. The exit status is 134 in that case. So the last step of this class ends the process
+ * without destroying these objects.
  */
 public final class ProcessExit {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessExit.class);

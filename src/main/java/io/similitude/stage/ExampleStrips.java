@@ -32,7 +32,7 @@ final class ExampleStrips {
   private final Dataset<Row> predictions;
 
   /**
-   * @param a plan over one data set
+   * @param plan a plan over one data set
    * @param predictions the predictions for the plan's checkpoints and views
    */
   ExampleStrips(SweepRun run, SweepPlan plan, Dataset<Row> predictions) {

@@ -40,7 +40,7 @@ public record RunStatus(
    *
    * @param planned the number that the last command planned
    * @param done the number of units whose files exist
-   * @param the number that failed in the last command
+   * @param failed the number that failed in the last command
    */
   public record Units(int planned, int done, int failed) {
     /** The units that no command has processed yet. */

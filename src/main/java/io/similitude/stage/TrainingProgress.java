@@ -70,15 +70,15 @@ final class TrainingProgress implements AutoCloseable {
     List<TrainedEpochs.Row> rows = folder.trainingRows(training.epochs(), epoch);
     double seconds = rows.stream().mapToDouble(TrainedEpochs.Row::seconds).sum();
     secondsLeft.put(training.id(), seconds * (training.epochs().epochs() - epoch));
-    // Trainings run side by side: the longest one says when all are done, if there are cores
-    // enough.
+    // Trainings run at the same time. If there are enough cores, all of them are done when the
+    // longest one is done.
     double all = secondsLeft.values().stream().mapToDouble(it -> it).max().orElse(0);
     LOG.info("{}", line(training, epoch, rows, secondsLeft.get(training.id()), all));
   }
 
   /**
-   * {@code robust-s0: epoch 3 of 30, loss 1.204, accuracy 0.563 (test/benign 0.701, test/linf
-   * 0.455), 812 images a second, 4 min 10 s left, 9 min 2 s for all}.
+   * Returns a line such as {@code robust-s0: epoch 3 of 30, loss 1.204, accuracy 0.563 (test/benign
+   * 0.701, test/linf 0.455), 812 images a second, 4 min 10 s left, 9 min 2 s for all}.
    */
   static String line(
       PlannedTraining training, int epoch, List<TrainedEpochs.Row> rows, double left, double all) {
