@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a plan says of comparisons by stored activations: how many, by which way, and why. */
+/**
+ * The part of a plan about comparisons from stored activations. It says how many there are, which
+ * way computes them, and why.
+ */
 final class ActivationCosts {
   private static final double GIGA = 1e9;
 
@@ -23,14 +26,14 @@ final class ActivationCosts {
   private final List<ActivationTask> tasks;
 
   /**
-   * @param tasks all of the plan
+   * @param tasks all such tasks of the plan
    */
   ActivationCosts(SweepPlan plan, List<ActivationTask> tasks) {
     this.plan = plan;
     this.tasks = tasks;
   }
 
-  /** Lines for each way there is, each of them after the end of the line before. */
+  /** Returns lines for each way that is used. Each line starts with a line break. */
   String lines(RunFolder folder) throws IOException {
     Set<Part> present = folder.present(tasks.stream().map(ActivationTask::part).toList());
     List<String> lines = new ArrayList<>();

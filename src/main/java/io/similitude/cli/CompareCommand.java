@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** The second stage alone. */
+/** Runs only the second stage. */
 @Command(
     name = StageName.COMPARE,
     description = "Compares all layers whose Gram matrices are there, pairs that are missing only.")

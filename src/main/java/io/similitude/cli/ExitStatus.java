@@ -1,16 +1,16 @@
 package io.similitude.cli;
 
-/** What a command ends with. */
+/** The exit status of a command. */
 enum ExitStatus {
   DONE(0),
-  /** Done, but some units failed. */
+  /** The command is done, but some units failed. */
   SOME_FAILED(1),
   /** The command line, the spec, or an input that everything needs is wrong. */
   INVALID_INPUT(2),
   INTERNAL_ERROR(3),
   /**
-   * A temporary failure of storage or cluster: run the same command again. EX_TEMPFAIL of
-   * sysexits.h.
+   * A temporary failure of storage or cluster. The user can run the same command again. The number
+   * is EX_TEMPFAIL of sysexits.h.
    */
   TEMPORARY_FAILURE(75);
 

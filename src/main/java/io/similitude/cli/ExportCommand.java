@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A table of a run for programs that read no Parquet. */
+/** Writes a table of a run for programs that cannot read Parquet. */
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
           + " is no value; a CSV beside it names its rows and columns."
     })
 final class ExportCommand implements Callable<Integer> {
-  /** What a table is written as. */
+  /** The file format of the written table. */
   enum Format {
     CSV,
     NPY

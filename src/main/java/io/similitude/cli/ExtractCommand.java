@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** The first stage alone. */
+/** Runs only the first stage. */
 @Command(
     name = StageName.EXTRACT,
     description =

@@ -9,17 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Failures by their causes, a line for each cause. */
+/** Groups failures by cause, with one line for each cause. */
 final class FailureGroups {
   private static final int MOST_NAMED = 5;
 
-  /** What differs between checkpoints that fail for one reason. */
+  /** The part of a message that differs between checkpoints that fail for the same reason. */
   private static final Pattern SUBJECT =
       Pattern.compile("^Cannot \\w+ checkpoint \\S+ (?:from|with) \\S+: ");
 
   private FailureGroups() {}
 
-  /** One line a cause, in the order of the first failure of each. */
+  /** Returns one line for each cause, in the order of the first failure of each cause. */
   static List<String> lines(List<FailureRow> failures) {
     return failures.stream()
         .collect(groupingBy(FailureGroups::reason, LinkedHashMap::new, toList()))

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** The stage between comparison and report alone. */
+/** Runs only the stage between comparison and report. */
 @Command(
     name = StageName.FINDINGS,
     description = "Finds what the similarities say: numbers with errors, tests and decisions.")

@@ -28,7 +28,7 @@ import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What can be tapped. */
+/** Lists the layers that can be tapped. */
 @Command(
     name = "layers",
     mixinStandardHelpOptions = true,
@@ -74,7 +74,10 @@ final class LayersCommand implements Callable<Integer> {
     return status;
   }
 
-  /** Those that were made elsewhere; one that cannot be read leaves the others. */
+  /**
+   * Shows the representations that another program made. If one cannot be read, the others are
+   * still shown.
+   */
   private static ExitStatus showRepresentations(
       SweepSpec spec, FileAccess files, Optional<DatasetListing> dataset) {
     ExitStatus status = ExitStatus.DONE;
@@ -126,7 +129,9 @@ final class LayersCommand implements Callable<Integer> {
     System.out.println(table(spec, layers, chosen));
   }
 
-  /** The networks, each with its checkpoints; those that are a checkpoint's own come last. */
+  /**
+   * The networks, each with its checkpoints. Networks that belong to a single checkpoint come last.
+   */
   private static Map<NetworkSpec, String> checkpoints(SweepSpec spec) {
     Map<NetworkSpec, String> checkpoints = new LinkedHashMap<>();
     spec.networks().values().forEach(network -> checkpoints.put(network, ""));

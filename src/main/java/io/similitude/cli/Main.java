@@ -3,7 +3,7 @@ package io.similitude.cli;
 import io.similitude.execution.ProcessExit;
 import picocli.CommandLine;
 
-/** The entry of the application that spark-submit runs. */
+/** The entry point of the application that spark-submit runs. */
 public final class Main {
   private static final int USAGE_WIDTH = 100;
 
@@ -12,13 +12,12 @@ public final class Main {
   public static void main(String[] arguments) {
     ProcessExit.listen();
     int status = run(arguments);
-    // Not only when it failed: a thread of some library must not keep the driver alive.
+    // The program exits explicitly even after success, because a thread of a library could keep the
+    // driver alive.
     System.exit(status);
   }
 
-  /**
-   * Runs a command line and returns its exit status; what it prints goes to the standard streams.
-   */
+  /** Runs a command line and returns its exit status. Its output goes to the standard streams. */
   static int run(String... arguments) {
     return new CommandLine(new SimilitudeCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)

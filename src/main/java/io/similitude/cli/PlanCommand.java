@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What {@code run} would do. */
+/** Shows what {@code run} would do. */
 @Command(
     name = "plan",
     description =
@@ -37,7 +37,10 @@ final class PlanCommand extends SweepCommand {
   private static final double GIGA = 1e9;
   private static final double SECONDS = 3600;
 
-  /** What one core of this decade does in convolutions: WideResNet-16-1 ran at 40 on an EPYC. */
+  /**
+   * The usual rate of one modern core in convolutions, in GFLOP/s. WideResNet-16-1 ran at 40 on an
+   * EPYC.
+   */
   private static final double USUAL_RATE = 40;
 
   @Option(
@@ -105,7 +108,7 @@ final class PlanCommand extends SweepCommand {
     };
   }
 
-  /** What is left to do, and how long that takes at a rate. */
+  /** Describes the work that is left, and the time that it takes at a rate. */
   private String left(ExtractionFlops flops, Set<UnitKey> done) {
     double shown = flops.shown(unit -> !done.contains(unit));
     double attacked = flops.attacked(unit -> !done.contains(unit));
@@ -156,7 +159,10 @@ final class PlanCommand extends SweepCommand {
             again);
   }
 
-  /** What is made here; empty where it is read. */
+  /**
+   * The plan of a checkpoint whose sites this program makes. It is empty if the sites are read from
+   * files.
+   */
   private static Optional<CheckpointPlan> made(PlannedSites sites) {
     return sites instanceof CheckpointPlan checkpoint ? Optional.of(checkpoint) : Optional.empty();
   }
@@ -167,12 +173,18 @@ final class PlanCommand extends SweepCommand {
         .anyMatch(view -> view.attack().isPresent() && view.craftOn().orElse(id).equals(id));
   }
 
-  /** Outside of the heap, for one task, where its gradients are of the size that a CPU takes. */
+  /**
+   * The memory outside of the heap for one task, in bytes. The gradients have the size that a CPU
+   * needs.
+   */
   private static double attackBytes(CheckpointPlan plan) {
     return plan.units().isEmpty() ? 0 : plan.network().gradientBytes();
   }
 
-  /** Outside of the heap, for one task: the vectors of two groups of sites, or of one. */
+  /**
+   * The memory outside of the heap for one task, in bytes. It holds the vectors of two groups of
+   * sites, or of one group.
+   */
   private static double comparisonBytes(SweepPlan plan, PartTask part) {
     int sites = part.rows().size() + (part.isSymmetric() ? 0 : part.columns().size());
     return plan.estimations().ofGrams().stream()

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes out of a run what its spec does not ask for any more. */
+/** Removes the files from a run that its spec no longer needs. */
 @Command(
     name = "prune",
     mixinStandardHelpOptions = true,

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** The last stage alone. */
+/** Runs only the last stage. */
 @Command(
     name = StageName.REPORT,
     description = "Makes the report of what the tables hold: HTML, PNG, CSV.")

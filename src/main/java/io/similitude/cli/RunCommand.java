@@ -15,7 +15,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** All stages, as far as they are not done yet. */
+/** Runs all stages that are not done yet. */
 @Command(
     name = RunCommand.NAME,
     description =
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 final class RunCommand extends SweepCommand {
   static final String NAME = "run";
 
-  /** The stages that run once more where they found files of the run damaged. */
+  /** The stages that run a second time if they found damaged files of the run. */
   private static final List<String> MADE_AGAIN =
       List.of(StageName.EXTRACT, StageName.COMPARE, StageName.FINDINGS);
 

@@ -6,7 +6,7 @@ import io.similitude.stage.RunRecord;
 import io.similitude.store.RunFolder;
 import picocli.CommandLine.Parameters;
 
-/** What the commands that take a run have in common. */
+/** The option that all commands with a run have in common. */
 final class RunOption {
   @Parameters(
       index = "0",
@@ -19,9 +19,9 @@ final class RunOption {
   }
 
   /**
-   * The run's folder.
+   * Opens the run's folder.
    *
-   * @param verb what the command would do with it
+   * @param verb the verb for what the command does with the folder
    */
   RunFolder folder(String verb) {
     if (!HadoopSettings.files().exists(run + "/" + RunRecord.MANIFEST)) {

@@ -14,12 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a command did, as JSON for whoever started it. */
+/**
+ * A summary of what a command did. It is JSON for the person or program that started the command.
+ */
 final class RunSummary {
   private RunSummary() {}
 
   /**
-   * Writes it to a file, by path or Hadoop URI.
+   * Writes the summary to a file. The location is a path or a Hadoop URI.
    *
    * @throws InputException if the file cannot be written
    */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** The JSON Schema of the spec. */
+/** Prints the JSON Schema of the spec. */
 @Command(
     name = "schema",
     mixinStandardHelpOptions = true,

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line as a whole: without a command it only says what there is. */
+/** The whole command line. Without a command, it only lists the commands. */
 @Command(
     name = "submit.sh",
     synopsisSubcommandLabel = "COMMAND",
@@ -60,7 +60,7 @@ final class SimilitudeCommand implements Runnable {
             .formatted(String.join(", ", spec.commandLine().getSubcommands().keySet())));
   }
 
-  /** For {@code --version}. */
+  /** Provides the text for {@code --version}. */
   static final class Provider implements IVersionProvider {
     @Override
     public String[] getVersion() {

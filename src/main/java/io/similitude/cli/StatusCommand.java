@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How far a run is, and what the last commands did. */
+/** Shows the progress of a run and what the last commands did. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
@@ -73,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
     };
   }
 
-  /** {@code extract 12, compare 3}. */
+  /** Returns a text such as {@code extract 12, compare 3}. */
   private static String made(Map<String, Integer> made) {
     return made.isEmpty()
         ? "-"

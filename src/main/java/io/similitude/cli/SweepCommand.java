@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** A command on a sweep: plans it, does its own part, and closes what that took. */
+/** A command on a sweep. It plans the sweep, does its own part, and closes the resources. */
 @Command(mixinStandardHelpOptions = true, versionProvider = SimilitudeCommand.Provider.class)
 abstract class SweepCommand implements Callable<Integer> {
   @Mixin private SweepOptions options;
@@ -29,7 +29,7 @@ abstract class SweepCommand implements Callable<Integer> {
     }
   }
 
-  /** Runs where the process is told to end, by Ctrl-C for one. */
+  /** Runs when the process receives a request to end, for example by Ctrl-C. */
   private static void sayHowToGoOn() {
     System.err.println("Interrupted: what is done is kept, and the same command goes on from here");
   }
@@ -39,20 +39,21 @@ abstract class SweepCommand implements Callable<Integer> {
     return SweepRun.open(options.read(files), files, untrained());
   }
 
-  /** What becomes of checkpoints that are not trained yet. */
+  /** Says how to treat checkpoints that are not trained yet. */
   Trainings.Untrained untrained() {
     return Trainings.Untrained.FAIL;
   }
 
-  /** Names on standard error what failed, and says how the command ended. */
+  /** Lists the failures on standard error, and returns the status with which the command ends. */
   final ExitStatus end(SweepRun run) {
     return end(run, "the rest is done and kept");
   }
 
   /**
-   * The same.
+   * Names the failures on standard error, and says how the command ended, with another text for the
+   * rest.
    *
-   * @param rest what is true of all that did not fail
+   * @param rest the text about everything that did not fail
    */
   final ExitStatus end(SweepRun run, String rest) {
     run.removed().forEach(path -> System.err.println("Removed the damaged file " + path));
@@ -81,6 +82,6 @@ abstract class SweepCommand implements Callable<Integer> {
     return run.hasOnlyTemporaryFailures() ? ExitStatus.TEMPORARY_FAILURE : ExitStatus.SOME_FAILED;
   }
 
-  /** Does what the command is for; what it has to say goes to standard output. */
+  /** Does the work of the command. Its results go to standard output. */
   abstract ExitStatus execute(SweepRun run) throws IOException;
 }

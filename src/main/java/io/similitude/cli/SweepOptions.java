@@ -13,7 +13,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What the commands that take a spec have in common. */
+/** The options that all commands with a spec have in common. */
 final class SweepOptions {
   private static final int MOST_SPEC_BYTES = 16 << 20;
 
@@ -42,7 +42,7 @@ final class SweepOptions {
       description = "End with status 0 where nothing failed but what failed in the run before.")
   private boolean failOnNew;
 
-  /** Whether failures that are known already leave the exit status alone. */
+  /** Whether only new failures change the exit status. Known failures do not change it then. */
   public boolean failsOnNewOnly() {
     return failOnNew;
   }
@@ -58,8 +58,8 @@ final class SweepOptions {
   }
 
   /**
-   * An output on the command line counts from the working directory, wherever the spec lies; one in
-   * the spec from there.
+   * Returns all overrides. An output path on the command line is relative to the working directory.
+   * An output path in the spec is relative to the spec.
    */
   private List<String> allOverrides() {
     List<String> all = new ArrayList<>(overrides);
@@ -70,7 +70,7 @@ final class SweepOptions {
   }
 
   private String localOutput() {
-    // A plain path would be one of the file system that the spec lies in.
+    // A plain path would belong to the file system of the spec.
     return (isUri(location) ? "file:" : "") + Path.of(output).toAbsolutePath().normalize();
   }
 

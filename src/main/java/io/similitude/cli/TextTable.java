@@ -10,7 +10,10 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 
-/** A table for people: columns as wide as their widest cell, numbers to the right. */
+/**
+ * A text table for people. Each column is as wide as its widest cell. Numbers are aligned to the
+ * right.
+ */
 final class TextTable {
   private static final int GAP = 2;
   private static final Help.ColorScheme PLAIN = Help.defaultColorScheme(Help.Ansi.OFF);
@@ -30,7 +33,7 @@ final class TextTable {
     return this;
   }
 
-  /** A line a row, each ended. */
+  /** Returns one line for each row. Each line ends with a line break. */
   @Override
   public String toString() {
     Help.TextTable table = Help.TextTable.forColumns(PLAIN, columns());
@@ -53,7 +56,7 @@ final class TextTable {
     return column == 0 ? 0 : GAP;
   }
 
-  /** The layout of picocli has no columns that stand right. */
+  /** Aligns numbers to the right, because the layout of picocli cannot do this. */
   private String[] aligned(String[] row) {
     return IntStream.range(0, row.length)
         .mapToObj(column -> isNumeric(column) ? right(row[column], width(column)) : row[column])

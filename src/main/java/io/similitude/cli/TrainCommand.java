@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** Makes the checkpoints that the sweep trains. */
+/** Trains the networks of the sweep and makes their checkpoints. */
 @Command(
     name = StageName.TRAIN,
     description = "Trains the networks of the spec's training recipes, from the last epoch on.")

@@ -4,16 +4,16 @@ import io.similitude.plan.PlannedTraining;
 import io.similitude.plan.Trainings;
 import java.util.Locale;
 
-/** What a plan says of the trainings: images, passes, and hours at a stated rate. */
+/** The part of a plan about the trainings: images, passes, and hours at a stated rate. */
 final class TrainingCosts {
   private static final double GIGA = 1e9;
   private static final double TERA = 1e12;
   private static final double GIB = 1L << 30;
 
-  /** Of one core of a CPU, where nobody says another rate. */
+  /** The assumed rate of one CPU core, if the user states no rate. */
   private static final double CORE_FLOPS = 30e9;
 
-  /** Of a GPU, likewise. */
+  /** The assumed rate of a GPU, if the user states no rate. */
   private static final double GPU_FLOPS = 10e12;
 
   private static final double SECONDS_IN_HOUR = 3600;
@@ -21,9 +21,10 @@ final class TrainingCosts {
   private TrainingCosts() {}
 
   /**
-   * A table with a row a training, and a line for all; nothing where there is none.
+   * Returns a table with one row for each training, and one line for all trainings. The text is
+   * empty if there are no trainings.
    *
-   * @param rate GFLOP a second, as the user states it; null: assumed
+   * @param rate the rate in GFLOP per second that the user states; null: the assumed rate is used
    */
   static String text(Trainings trainings, Double rate) {
     if (trainings.planned().isEmpty()) {
@@ -70,7 +71,7 @@ final class TrainingCosts {
     return number(left / flops / SECONDS_IN_HOUR);
   }
 
-  /** The states that are kept, and the momenta beside the last. */
+  /** The size of the states that are kept, and of the momenta next to the last state. */
   private static double kept(PlannedTraining training) {
     return (double) training.weightBytes() * (training.run().keep().size() + 1);
   }

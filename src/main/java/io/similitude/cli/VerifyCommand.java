@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whether the files of a run are as they were written. */
+/** Checks whether the files of a run are unchanged since they were written. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,

@@ -1,2 +1,2 @@
-/** The command line: one class for each command, and the exit status. */
+/** The command line. It has one class for each command, and the exit status. */
 package io.similitude.cli;

@@ -11,7 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How a process like this one is started: the same Java, the same classes, the same settings. */
+/**
+ * The command that starts a process like this one. The process has the same Java, the same classes
+ * and the same settings.
+ */
 final class ChildCommand {
   private ChildCommand() {}
 
@@ -23,7 +26,7 @@ final class ChildCommand {
         .filter(ChildCommand::isShared)
         .forEach(words::add);
     words.add("-Xmx" + Runtime.getRuntime().maxMemory());
-    // A crash leaves nothing behind in the user's folder.
+    // A crash must leave no files in the user's folder.
     words.add("-XX:-CreateCoredumpOnCrash");
     words.add("-XX:ErrorFile=" + crashReport("%p"));
     words.add("-cp");
@@ -32,12 +35,15 @@ final class ChildCommand {
     return words;
   }
 
-  /** Where Java writes about a crash of a process. */
+  /** The file in which Java reports a crash of a process. */
   static Path crashReport(Object process) {
     return Path.of(System.getProperty("java.io.tmpdir"), "similitude-crash-" + process + ".log");
   }
 
-  /** Packages that are opened, and properties; no agents, ports, memory or secrets of this one. */
+  /**
+   * Whether the child process gets this argument too. Opened packages and properties are shared.
+   * Agents, ports, memory settings and secrets of this process are not.
+   */
   private static boolean isShared(String argument) {
     return argument.startsWith("--add-opens")
         || argument.startsWith("--add-exports")
@@ -46,7 +52,7 @@ final class ChildCommand {
             && !argument.startsWith("-Dcom.sun.management."));
   }
 
-  /** Java's own class path, and what Spark has loaded besides. */
+  /** The class path of Java, and the files that Spark has loaded in addition. */
   private static Set<String> classPath() {
     Set<String> paths = new LinkedHashSet<>();
     ClassLoader loader = ChildCommand.class.getClassLoader();

@@ -2,7 +2,7 @@ package io.similitude.execution;
 
 import java.io.IOException;
 
-/** A process that died while it worked. The message says how. */
+/** A child process died during its work. The message says how. */
 final class ChildDeath extends IOException {
   private static final long serialVersionUID = 1L;
 

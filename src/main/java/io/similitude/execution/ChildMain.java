@@ -16,8 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The other side of {@link ChildProcess}: does one piece of work after the other. It ends with the
- * process that started it, whatever it is doing, and after a minute without work.
+ * The other side of {@link ChildProcess}. It does one piece of work after the other. It ends as
+ * soon as the process that started it ends, even during work. It also ends after a minute without
+ * work.
  */
 final class ChildMain {
   private static final int IDLE_MILLIS = 60_000;
@@ -32,12 +33,12 @@ final class ChildMain {
     this.socket = socket;
   }
 
-  /** Whether this process is such a one. */
+  /** Whether this process is such a child process. */
   static boolean isChild() {
     return isChild;
   }
 
-  /** Reads the port and the word from standard input. */
+  /** Reads the port and the secret word from standard input. */
   public static void main(String[] arguments) {
     isChild = true;
     ExecutorLogging.configureChild();
@@ -49,7 +50,7 @@ final class ChildMain {
       new DataOutputStream(socket.getOutputStream()).writeUTF(in.readLine());
       new ChildMain(socket).serve();
     } catch (IOException e) {
-      // Whoever asked is not there any more.
+      // The process that asked for the work no longer exists.
     } finally {
       ProcessExit.now(0);
     }

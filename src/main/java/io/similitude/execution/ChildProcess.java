@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process beside this one. They speak over a socket of this machine, which only who knows a
- * random word can join; what the process prints goes to the log.
+ * One child process of this process. The two communicate over a socket of this machine. Only a
+ * process that knows a random word can connect to the socket. The output of the child process goes
+ * to the log.
  */
 final class ChildProcess implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
@@ -33,7 +34,7 @@ final class ChildProcess implements Closeable {
   private static final int TOKEN_BYTES = 32;
   private static final int SIGNALS = 128;
 
-  /** How Java names the signal of a crash: {@code # SIGSEGV (0xb) at pc=...}. */
+  /** The form in which Java names the signal of a crash: {@code # SIGSEGV (0xb) at pc=...}. */
   private static final Pattern CRASH = Pattern.compile("#\\s+(SIG[A-Z]+) .*");
 
   private final Process process;
@@ -93,9 +94,9 @@ final class ChildProcess implements Closeable {
   }
 
   /**
-   * Has work done.
+   * Lets the child process do work.
    *
-   * @return what became of it; empty if it did not end in time
+   * @return the reply to the work; empty if the work did not end in time
    * @throws ChildDeath if the process died
    */
   Optional<ChildReply> call(NativeCalls.Work<?> work, Duration limit) throws IOException {
@@ -120,7 +121,7 @@ final class ChildProcess implements Closeable {
     idle = true;
   }
 
-  /** Whether it is still there for more work. */
+  /** Whether the idle process is still alive and can take more work. */
   boolean takeFromIdle() {
     idle = false;
     if (!process.isAlive()) {
@@ -151,7 +152,9 @@ final class ChildProcess implements Closeable {
     }
   }
 
-  /** How it ended: the signal where it is known, else the exit status. */
+  /**
+   * Describes how the process ended. It is the signal if it is known, otherwise the exit status.
+   */
   private String end() {
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {

@@ -14,14 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Processes beside this one, in which the programs of strangers run. A program that crashes takes
- * such a process with it and nothing else; one that never ends is ended. A process stays alive from
- * task to task, as many as tasks run at once, and ends after a minute without work.
+ * Child processes of this process, which run programs from other people. If such a program crashes,
+ * only its child process dies. If a program does not end in time, it is stopped. A child process
+ * stays alive between tasks. There are as many child processes as tasks that run at once. A child
+ * process ends after a minute without work.
  */
 public final class ChildProcesses {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcesses.class);
 
-  /** A process may die of what is not the task's fault; twice is the task's fault. */
+  /**
+   * The number of attempts. One death of a process may have another cause than the task. A second
+   * death counts as the task's fault.
+   */
   private static final int ATTEMPTS = 2;
 
   private static final Deque<ChildProcess> IDLE = new ArrayDeque<>();
@@ -29,9 +33,9 @@ public final class ChildProcesses {
   private ChildProcesses() {}
 
   /**
-   * Runs work in such a process; in this one, if it is one itself.
+   * Runs work in a child process. If this process is itself a child process, the work runs here.
    *
-   * @param limit how long it may take
+   * @param limit the longest time that the work may take
    * @throws InputException if the process died twice, or the work did not end in time
    */
   public static <T extends Serializable> T call(Duration limit, NativeCalls.Work<T> work)
@@ -49,7 +53,7 @@ public final class ChildProcesses {
                   .formatted(limit.toSeconds()));
         }
         giveBack(child);
-        @SuppressWarnings("unchecked") // The work gave it.
+        @SuppressWarnings("unchecked") // The result comes from this work, so it has the type T.
         T result = (T) reply.get().result();
         return result;
       } catch (ChildDeath e) {
@@ -64,7 +68,7 @@ public final class ChildProcesses {
     }
   }
 
-  /** The same on a thread for native code, which is set up. */
+  /** Does the same on a thread that is set up for native code. */
   public static <T extends Serializable> T onNativeThread(
       Duration limit, int threads, NativeCalls.Work<T> work) throws Exception {
     return ChildMain.isChild()

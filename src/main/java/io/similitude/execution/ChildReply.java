@@ -8,13 +8,13 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
 /**
- * What became of some work in another process.
+ * The result or the failure of work in another process.
  *
- * @param value null where it failed
- * @param failure null where it did not
+ * @param value the result; null if the work failed
+ * @param failure the failure; null if the work did not fail
  */
 record ChildReply(Serializable value, Throwable failure) implements Serializable {
-  /** The result, or what the work threw. */
+  /** Returns the result, or throws what the work threw. */
   Serializable result() throws Exception {
     if (failure instanceof Error error) {
       throw error;
@@ -25,7 +25,7 @@ record ChildReply(Serializable value, Throwable failure) implements Serializable
     return value;
   }
 
-  /** The bytes of a reply; of a failure that cannot travel, what it says. */
+  /** The bytes of a reply. If a failure cannot be serialized, only its message is sent. */
   byte[] bytes() throws IOException {
     try {
       return bytes(this);

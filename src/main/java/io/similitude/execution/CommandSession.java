@@ -2,7 +2,7 @@ package io.similitude.execution;
 
 import org.apache.spark.sql.SparkSession;
 
-/** Spark for one command. A session that runs already is used, and left running. */
+/** The Spark session of one command. If a session already runs, it is used and stays open. */
 public final class CommandSession implements AutoCloseable {
   private final SparkSession spark;
   private final boolean own;
@@ -12,7 +12,7 @@ public final class CommandSession implements AutoCloseable {
     this.own = own;
   }
 
-  /** Starts Spark where it does not run yet. */
+  /** Starts Spark if it does not run yet. */
   public static CommandSession open(String name) {
     boolean own = SparkSession.getDefaultSession().isEmpty();
     return new CommandSession(SparkSession.builder().appName(name).getOrCreate(), own);

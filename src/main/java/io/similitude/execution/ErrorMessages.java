@@ -2,19 +2,19 @@ package io.similitude.execution;
 
 import java.util.regex.Pattern;
 
-/** What went wrong, in one line. */
+/** Describes an error in one line. */
 public final class ErrorMessages {
   private ErrorMessages() {}
 
-  /** Names and keys before the host of a URI. */
+  /** User names and keys before the host of a URI. */
   private static final Pattern SECRET = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)[^/@\\s]+@");
 
-  /** What a complete line of Similitude's own begins with. */
+  /** The beginning of every complete error message of Similitude. */
   private static final String OWN = "Cannot ";
 
   /**
-   * The outermost message that says what could not be done; if there is none, that of the deepest
-   * cause, with the kind of the trouble.
+   * Returns the outermost message that says what could not be done. If there is none, it returns
+   * the message of the deepest cause, with the kind of the error.
    */
   public static String of(Throwable failure) {
     Throwable cause = failure;

@@ -6,8 +6,8 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkEnv;
 
 /**
- * Gives executors the log configuration that the driver has: {@code conf/log4j2.properties}, which
- * the application's jar carries. An executor has its jars only after its log has started.
+ * Gives executors the log configuration of the driver, {@code conf/log4j2.properties}. The file is
+ * in the application's jar. An executor gets its jars only after its log has started.
  */
 final class ExecutorLogging {
   private static final String OWN_CONFIGURATION = "log4j2.configurationFile";
@@ -15,7 +15,10 @@ final class ExecutorLogging {
 
   private ExecutorLogging() {}
 
-  /** Configures the log of this process once, unless it is the driver or somebody chose a file. */
+  /**
+   * Configures the log of this process once. It does nothing on the driver. It also does nothing if
+   * the user chose a configuration file.
+   */
   static synchronized void configure() {
     if (isConfigured) {
       return;
@@ -27,7 +30,7 @@ final class ExecutorLogging {
     }
   }
 
-  /** The same in a process beside an executor or a driver. */
+  /** Configures the log in a child process of an executor or a driver. */
   static void configureChild() {
     configureOwn();
   }

@@ -12,7 +12,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import scala.Tuple2;
 
-/** What Spark's configuration says to Hadoop, {@code spark.hadoop.*}, before there is a session. */
+/**
+ * The Hadoop settings in Spark's configuration, {@code spark.hadoop.*}. They can be read before a
+ * session exists.
+ */
 public final class HadoopSettings {
   private static final String PREFIX = "spark.hadoop.";
 
@@ -28,11 +31,11 @@ public final class HadoopSettings {
     return configuration;
   }
 
-  /** Writes a file of any Hadoop file system, in place of the one before. */
+  /** Writes a file to any Hadoop file system. It replaces an existing file. */
   public static void write(String location, byte[] bytes) throws IOException {
     Path path = new Path(location);
     FileSystem found = path.getFileSystem(configuration());
-    // Hadoop would leave a file of checksums beside it.
+    // Otherwise Hadoop would write a file of checksums next to it.
     FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
     try (OutputStream out = files.create(path, true)) {
       out.write(bytes);

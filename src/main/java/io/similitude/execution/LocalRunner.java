@@ -10,13 +10,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Runs a stage's tasks in this process: of a stage that takes a second or two, most of the time
- * would be Spark's.
+ * Runs a stage's tasks in this process. It is for stages that take one or two seconds. Spark itself
+ * would need most of that time.
  */
 public final class LocalRunner {
   private LocalRunner() {}
 
-  /** The outcomes, one a task, in their order; as many tasks at once as there are cores. */
+  /**
+   * Runs the tasks. Returns one outcome for each task, in the order of the tasks. As many tasks run
+   * at once as there are cores.
+   */
   public static <J, T extends Task> List<TaskOutcome> run(
       J job, List<T> tasks, TaskBody<J, T> work) {
     ExecutorService threads =

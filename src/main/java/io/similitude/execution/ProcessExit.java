@@ -11,16 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of this process when it is told to end. {@code System.exit} and {@code Runtime.halt} let
- * the C library destroy libtorch's objects, and a thread that is using them crashes the process:
- * its exit status is 134 then. So the last thing that is done is to leave without that.
+ * Ends this process when it receives a request to end. {@code System.exit} and {@code Runtime.halt}
+ * let the C library destroy libtorch's objects. A thread that still uses these objects then crashes
+ * the process. The exit status is 134 in that case. So the last step of this class ends the process
+ * without destroying these objects.
  */
 public final class ProcessExit {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessExit.class);
   private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
   private static final int OF_SIGNALS = 128;
 
-  /** Hooks run from high to low. Spark's and those of file systems are in between. */
+  /** Hooks run from high to low. The hooks of Spark and of file systems are in between. */
   private static final int FIRST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 100;
 
   private static final int LAST = 0;
@@ -29,7 +30,10 @@ public final class ProcessExit {
 
   private ProcessExit() {}
 
-  /** Ends it with 128 and the signal's number when it is told to end. */
+  /**
+   * From now on, a signal that asks the process to end makes its exit status 128 plus the signal's
+   * number.
+   */
   public static void listen() {
     SIGNALS.forEach(ProcessExit::listen);
     ShutdownHookManager.get()
@@ -42,19 +46,19 @@ public final class ProcessExit {
             LAST);
   }
 
-  /** Has something done first when the process ends. */
+  /** Adds a hook that runs first when the process ends. */
   public static void first(Runnable hook) {
     ShutdownHookManager.get().addShutdownHook(hook, FIRST);
   }
 
-  /** Forgets what was to be done. */
+  /** Removes such a hook. */
   public static void forget(Runnable hook) {
     if (!ShutdownHookManager.get().isShutdownInProgress()) {
       ShutdownHookManager.get().removeShutdownHook(hook);
     }
   }
 
-  /** Ends it at once with this status: nothing is run or cleared up any more. */
+  /** Ends the process at once with this status. No hook and no cleanup runs any more. */
   static void now(int status) {
     System.out.flush();
     try {
@@ -65,7 +69,10 @@ public final class ProcessExit {
     Runtime.getRuntime().halt(status);
   }
 
-  /** By reflection: the compiler warns of the class, which all of Java's own have to this day. */
+  /**
+   * Listens to a signal by reflection, because the compiler warns about the class. All Java
+   * runtimes still have this class.
+   */
   private static void listen(String name, int number) {
     InvocationHandler handler =
         (proxy, method, arguments) -> {

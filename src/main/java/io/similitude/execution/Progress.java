@@ -9,15 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a person who watches how far a stage is: a line that renews itself on a terminal, a line
- * every few seconds elsewhere.
+ * Shows the user the progress of a stage. On a terminal it is one line that is updated in place.
+ * Elsewhere it is a new line every few seconds.
  */
 public final class Progress {
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
   private static final long TERMINAL_MILLIS = 500;
   private static final long LOG_MILLIS = 5000;
 
-  /** Of the time that has passed: what passes between two lines of a log that runs for hours. */
+  /** The interval between two lines of a long log, as a fraction of the time that has passed. */
   private static final double THINNING = 0.1;
 
   private final String what;
@@ -28,7 +28,7 @@ public final class Progress {
   private double last;
 
   /**
-   * @param what the things that are done, in the plural
+   * @param what the name of the things that are done, in the plural
    */
   Progress(String what, long total, TaskCounters counters) {
     this.what = what;
@@ -36,7 +36,7 @@ public final class Progress {
     this.counters = counters;
   }
 
-  /** Shows how far the work is until it ends. */
+  /** Shows the progress of the work until it ends. */
   <T> T during(Supplier<T> work) {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Progress::daemon);
     long period = terminal ? TERMINAL_MILLIS : LOG_MILLIS;
@@ -52,7 +52,7 @@ public final class Progress {
     }
   }
 
-  /** Shows how far the work is once it has ended. */
+  /** Shows the progress of the work only after it has ended. */
   <T> T after(Supplier<T> work) {
     try {
       return work.get();
@@ -68,10 +68,10 @@ public final class Progress {
   }
 
   /**
-   * Whether a log gets its next line: every few seconds at first, then ever less often, some sixty
-   * lines in a night.
+   * Whether it is time for the next line of a log. At first there is a line every few seconds.
+   * Later the lines become less frequent. A whole night gives about sixty lines.
    *
-   * @param last when it got the last one, in seconds from the start
+   * @param last the time of the last line, in seconds from the start
    */
   static boolean isDue(double last, double now) {
     return now - last >= THINNING * now;
@@ -101,7 +101,9 @@ public final class Progress {
         seconds);
   }
 
-  /** {@code 12 of 80 units, 1 failed, 640 images a second, 1 min 30 s left}. */
+  /**
+   * Returns a line such as {@code 12 of 80 units, 1 failed, 640 images a second, 1 min 30 s left}.
+   */
   public static String line(
       String what, long total, long done, long failed, long images, double seconds) {
     StringBuilder line = new StringBuilder().append(done).append(" of ").append(total);
@@ -133,7 +135,10 @@ public final class Progress {
         : "%d h %d min".formatted(minutes / 60, minutes % 60);
   }
 
-  /** From JDK 22 on there is always a console, terminal or not: then lines are the safe choice. */
+  /**
+   * Whether the output is a terminal. From JDK 22 on there is always a console, even without a
+   * terminal. In that case separate lines are the safe choice.
+   */
   @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     return Runtime.version().feature() < 22 && System.console() != null;

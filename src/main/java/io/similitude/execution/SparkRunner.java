@@ -5,7 +5,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Runs a stage's tasks on Spark, named in its UI, with progress. */
+/** Runs a stage's tasks on Spark and shows the progress. The UI of Spark shows the stage's name. */
 public final class SparkRunner {
   private final JavaSparkContext context;
   private final String name;
@@ -13,8 +13,8 @@ public final class SparkRunner {
   private final boolean isQuiet;
 
   /**
-   * @param name of the stage
-   * @param noun what its tasks are called, in the plural
+   * @param name the name of the stage
+   * @param noun the name of its tasks, in the plural
    */
   public SparkRunner(JavaSparkContext context, String name, String noun) {
     this(context, name, noun, false);
@@ -27,19 +27,21 @@ public final class SparkRunner {
     this.isQuiet = isQuiet;
   }
 
-  /** The same for a stage that tells its progress itself: only the end is told here. */
+  /**
+   * Returns a runner for a stage that shows its progress itself. This runner reports only the end.
+   */
   public SparkRunner quiet() {
     return new SparkRunner(context, name, noun, true);
   }
 
-  /** The outcomes, one a task, in their order. */
+  /** Runs the tasks. Returns one outcome for each task, in the order of the tasks. */
   public <J, T extends Task> List<TaskOutcome> run(J job, List<T> tasks, TaskBody<J, T> work) {
     context.setJobGroup(name, "%s: %d %s".formatted(name, tasks.size(), noun));
     TaskCounters counters = TaskCounters.of(context.sc());
     Broadcast<J> shared = context.broadcast(job);
     TaskFunction<J, T> function =
         new TaskFunction<>(shared, work, TaskFunction.Settings.of(context), counters);
-    // A Spark task each: what is lost with an executor is one a core.
+    // Each task is one Spark task. If an executor is lost, only one task for each core is lost.
     JavaRDD<TaskOutcome> outcomes = context.parallelize(tasks, tasks.size()).map(function);
     Runnable end = StageMetrics.current().begin(name, counters);
     try {

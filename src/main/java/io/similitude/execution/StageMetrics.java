@@ -12,9 +12,9 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.source.Source;
 
 /**
- * What this command has done, as a source of Spark's metrics system: whatever sink it is given,
- * Prometheus for one, has units done and failed, images and images a second, and the seconds of
- * each stage.
+ * The work that this command has done, as a source of Spark's metrics system. Any sink of that
+ * system, for example Prometheus, receives these numbers: units done and failed, images and images
+ * a second, and the seconds of each stage.
  */
 final class StageMetrics implements Source {
   private static StageMetrics current;
@@ -31,7 +31,7 @@ final class StageMetrics implements Source {
     gauge("images_a_second", this::imagesASecond);
   }
 
-  /** Those of the Spark that runs, registered there when it is asked for first. */
+  /** The metrics of the running Spark. The first call registers them there. */
   static synchronized StageMetrics current() {
     if (current == null || registeredIn != SparkEnv.get()) {
       current = new StageMetrics();
@@ -51,7 +51,7 @@ final class StageMetrics implements Source {
     return registry;
   }
 
-  /** Follows a stage from now on; whoever calls ends it. */
+  /** Follows a stage from now on. The caller runs the result when the stage ends. */
   Runnable begin(String stage, TaskCounters counters) {
     all.add(counters);
     long[] span = {System.nanoTime(), -1};

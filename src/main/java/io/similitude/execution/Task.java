@@ -4,20 +4,23 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One piece of a stage's work, as it travels to an executor. */
+/** One piece of a stage's work. It is sent to an executor in this form. */
 public interface Task extends Serializable {
-  /** What the log calls it. */
+  /** The name of the task in the log. */
   String label();
 
   /**
-   * How long it may take, for a task that runs the program of a stranger. It runs in a process of
-   * its own then; others run in this one.
+   * The longest time that the task may take, for a task that runs another person's program. Such a
+   * task runs in its own process. Other tasks have no limit and run in this process.
    */
   default Optional<Duration> aloneFor() {
     return Optional.empty();
   }
 
-  /** The images that it shows to a network, for the progress; 0 where it shows none. */
+  /**
+   * The number of images that the task shows to a network, for the progress. It is 0 if the task
+   * shows no images.
+   */
   default int images() {
     return 0;
   }

@@ -5,9 +5,9 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * What an executor does for each task of a stage.
+ * The work that an executor does for each task of a stage.
  *
- * @param <J> what all tasks share; broadcast
+ * @param <J> the data that all tasks share; it is broadcast
  */
 @FunctionalInterface
 public interface TaskBody<J, T extends Task> extends Serializable {
@@ -15,9 +15,9 @@ public interface TaskBody<J, T extends Task> extends Serializable {
    * Does one task, on a thread for native code.
    *
    * @param gpu the address of the GPU that Spark gave to the task; empty: it runs on the CPU
-   * @throws io.similitude.input.InputException if what the user gave is wrong: no second attempt
-   *     would help
-   * @throws IOException if storage is in trouble
+   * @throws io.similitude.input.InputException if the user's input is wrong, so that a second
+   *     attempt would not help
+   * @throws IOException if storage fails
    */
   void run(J job, T task, Optional<Integer> gpu) throws IOException;
 }

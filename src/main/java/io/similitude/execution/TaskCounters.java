@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 
-/** What the driver watches while a stage is going on. */
+/** The counters that the driver reads while a stage runs. */
 record TaskCounters(LongAccumulator done, LongAccumulator failed, LongAccumulator images)
     implements Serializable {
   static TaskCounters of(SparkContext context) {

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the work of one task in a Spark task. What is wrong with the task itself becomes its
- * outcome; what may be the executor's fault is left to Spark to try again, until there is no
- * attempt left: then it becomes the outcome too, so that one task never takes the sweep down.
+ * Runs the work of one task in a Spark task. A failure of the task itself becomes its outcome. For
+ * a failure that may be the executor's fault, Spark tries the task again. After the last attempt,
+ * this failure becomes the outcome too. So a single task never stops the whole sweep.
  */
 final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> {
   private static final long serialVersionUID = 1L;
@@ -38,16 +38,16 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
   }
 
   /**
-   * What Spark's configuration says of tasks.
+   * The settings for tasks in Spark's configuration.
    *
-   * @param threads CPU threads of a task
-   * @param attempts how often Spark tries a task before it gives up the whole job
+   * @param threads the number of CPU threads of a task
+   * @param attempts the number of times that Spark tries a task before the whole job fails
    */
   record Settings(int threads, int attempts) implements Serializable {
     private static final int DEFAULT_ATTEMPTS = 4;
 
     static Settings of(JavaSparkContext context) {
-      // A plain local master never tries again, whatever the setting says.
+      // A plain local master ignores the setting and never tries again.
       int attempts =
           context.isLocal()
               ? 1
@@ -71,9 +71,9 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
   }
 
   /**
-   * Does a task here and now.
+   * Does a task in this process at once.
    *
-   * @param isLast whether what may be this machine's fault becomes the outcome too
+   * @param isLast whether a failure that may be this machine's fault becomes the outcome too
    */
   static <J, T extends Task> TaskOutcome attempt(
       J shared, T task, TaskBody<J, T> work, Optional<Integer> gpu, int threads, boolean isLast)
@@ -101,13 +101,13 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
       LOG.warn("Cannot do {}", task.label(), e);
       return new TaskOutcome(ErrorMessages.of(e), Temporary.is(e));
     } catch (Error e) {
-      // What goes wrong twice in one task must not take the others with it.
+      // A task that fails twice must not stop the other tasks.
       LOG.warn("Cannot do {}", task.label(), e);
       return new TaskOutcome(ErrorMessages.of(e), false);
     }
   }
 
-  /** Does it, and once more where an Error came between: memory may have been short. */
+  /** Does the task. After an Error it tries once more, because memory may have been short. */
   private static <J, T extends Task> void run(
       J shared, T task, TaskBody<J, T> work, Optional<Integer> gpu) throws Exception {
     Callable<T> call =

@@ -5,11 +5,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How a task ended.
+ * The outcome of a task.
  *
- * @param failure why it could not be done, one line; null when it is done
- * @param temporary whether the same command may do it later
- * @param damaged files of the run that it found damaged, relative to the run's folder
+ * @param failure why the task could not be done, in one line; null if it is done
+ * @param temporary whether the same command may succeed with this task later
+ * @param damaged the damaged files of the run that the task found, relative to the run's folder
  */
 public record TaskOutcome(String failure, boolean temporary, List<String> damaged)
     implements Serializable {
@@ -27,7 +27,7 @@ public record TaskOutcome(String failure, boolean temporary, List<String> damage
     return new TaskOutcome(ErrorMessages.of(damage), false, damage.paths());
   }
 
-  /** The same, told in other words. */
+  /** Returns the same outcome with another message. */
   public TaskOutcome saying(String other) {
     return new TaskOutcome(other, temporary, damaged);
   }

@@ -11,9 +11,15 @@ import java.util.Set;
 import java.util.zip.ZipException;
 import org.apache.spark.SparkException;
 
-/** Which failures the same command may cure: those of storage and cluster, never damaged data. */
+/**
+ * Decides which failures a second run of the same command may repair. These are failures of storage
+ * and cluster, never damaged data.
+ */
 public final class Temporary {
-  /** By their names, as Parquet and Hadoop keep them in packages of their own. */
+  /**
+   * The class names of exceptions about damaged data. They are names because Parquet and Hadoop
+   * keep the classes in their own packages.
+   */
   private static final Set<String> DAMAGE =
       Set.of(
           "ParquetDecodingException",
@@ -25,7 +31,10 @@ public final class Temporary {
           "JsonParseException",
           "MalformedInputException");
 
-  /** What Parquet says of a file that is none, or is cut off, in plain exceptions. */
+  /**
+   * The messages of Parquet about a file that is not a Parquet file or is cut off. Parquet throws
+   * plain exceptions for these.
+   */
   private static final Set<String> SAID_OF_DAMAGE =
       Set.of(
           "is not a Parquet file",
@@ -60,7 +69,7 @@ public final class Temporary {
             && SAID_OF_DAMAGE.stream().anyMatch(cause.getMessage()::contains));
   }
 
-  /** Whether data is damaged: no program's fault, and nothing that running again cures. */
+  /** Whether data is damaged. No program is at fault then, and a second run does not repair it. */
   public static boolean isDamaged(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (isDamage(cause)) {

@@ -25,22 +25,23 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What checkpoints get right under each view; under a perturbed one also how often that fools them,
- * of what they get right under the first view that is not, and by how much.
+ * The accuracy of each checkpoint under each view. For a perturbed view, it also holds the size of
+ * the perturbation and how often the perturbation fools the checkpoint. The second number counts
+ * only the examples that the checkpoint gets right under the first unperturbed view.
  */
 final class Accuracies {
   private final SweepSpec spec;
   private final Dataset<Row> predictions;
 
   /**
-   * @param predictions of the plan's checkpoints and views
+   * @param predictions the predictions for the plan's checkpoints and views
    */
   Accuracies(SweepSpec spec, Dataset<Row> predictions) {
     this.spec = spec;
     this.predictions = predictions.filter(col("correct").isNotNull());
   }
 
-  /** One for each checkpoint and view that has labels. */
+  /** Returns one accuracy for each checkpoint and view that has labels. */
   List<Accuracy> list() {
     Set<String> attacks =
         spec.views().stream()
@@ -65,7 +66,10 @@ final class Accuracies {
         .toList();
   }
 
-  /** With a column {@code right}: whether the checkpoint gets the example right unperturbed. */
+  /**
+   * Adds a column {@code right} to the predictions. It says whether the checkpoint gets the
+   * unperturbed example right.
+   */
   private Dataset<Row> withBenign() {
     List<String> benign =
         spec.views().stream()
@@ -109,7 +113,7 @@ final class Accuracies {
         : measured.with(new AttackSuccess(row.<Long>getAs("fooled"), right));
   }
 
-  /** Examples at which an attack met that. */
+  /** The number of examples at which an attack met this state of the gradient. */
   private static Column met(GradientState state) {
     return number(coalesce(col("gradient").equalTo(state.keyword()), lit(false)));
   }

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the best epoch of a training is chosen by: the accuracy on the first data set that is
- * evaluated, under the first view with an attack, or the first view where none has one.
+ * The accuracy that decides which epoch of a training is the best. It is the accuracy on the first
+ * data set that is evaluated. The view is the first view with an attack. If no view has an attack,
+ * it is the first view.
  */
 record BestEpoch(String data, String view) {
   static BestEpoch of(TrainingSpec recipe, List<ViewSpec> views) {
@@ -26,7 +27,7 @@ record BestEpoch(String data, String view) {
     return row.data().equals(data) && view.equals(row.view());
   }
 
-  /** The accuracy among the rows of an epoch. */
+  /** Finds this accuracy among the rows of an epoch. */
   Optional<Double> score(List<TrainedEpochs.Row> rows) {
     return rows.stream().filter(this::isOf).map(TrainedEpochs.Row::accuracy).findFirst();
   }

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the manifest keeps of a command that changed the run.
+ * The record that the manifest keeps about a command that changed the run.
  *
- * @param seconds what each stage took
- * @param made the tasks that were done, by stage
- * @param failures units that have failed when it ended
+ * @param seconds the time that each stage took, in seconds
+ * @param made the number of tasks that were done, by stage
+ * @param failures the number of units that had failed when the command ended
  */
 public record CommandRecord(
     String command,
@@ -23,10 +23,13 @@ public record CommandRecord(
     Map<String, Double> seconds,
     Map<String, Integer> made,
     int failures) {
-  /** In the manifest. */
+  /** The name of the field in the manifest. */
   static final String HISTORY = "history";
 
-  /** A command every night for three months. */
+  /**
+   * The largest number of records that are kept. It is enough for one command every night for three
+   * months.
+   */
   private static final int MOST = 100;
 
   public CommandRecord {
@@ -39,20 +42,23 @@ public record CommandRecord(
         command, run.started(), Instant.now(), run.seconds(), run.made(), run.failures().size());
   }
 
-  /** Those that a manifest has, the oldest first; one that is not as it should be is left out. */
+  /** Reads the records of a manifest, the oldest first. A malformed record is left out. */
   public static List<CommandRecord> read(JsonNode manifest) {
     List<CommandRecord> history = new ArrayList<>();
     for (JsonNode node : manifest.path(HISTORY)) {
       try {
         history.add(read(node.path("command").asText(), node));
       } catch (java.time.DateTimeException e) {
-        // Somebody has edited it: it is left out.
+        // A person has edited the record by hand, so it is left out.
       }
     }
     return history;
   }
 
-  /** The newest of them with this one at their end, as the manifest keeps them. */
+  /**
+   * Returns the newest of the earlier records, with this record at the end, in the form of the
+   * manifest.
+   */
   List<Map<String, Object>> after(List<CommandRecord> before) {
     List<CommandRecord> all = new ArrayList<>(before);
     all.add(this);

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares all sites whose Gram matrices are there: the moments of each that lacks them, then each
- * part that is missing, then the q-values of the whole table. A task each, on Spark where they are
- * large.
+ * Compares all sites whose Gram matrices exist. First it makes the moments of each site that lacks
+ * them. Then it makes each missing part of the table. Then it makes the q-values of the whole
+ * table. Each of these is one task. Large tasks run on Spark.
  */
 public final class CompareStage {
 
@@ -64,7 +64,7 @@ public final class CompareStage {
     run.time(StageName.COMPARE, System.nanoTime() - start);
   }
 
-  /** Makes the moments that are missing; blocks that still have none are not compared. */
+  /** Makes the missing moments. Blocks that still have no moments after that are not compared. */
   private List<DataComparison> withMoments(List<DataComparison> comparisons) throws IOException {
     List<DataComparison> with = new ArrayList<>();
     for (DataComparison comparison : comparisons) {
@@ -105,12 +105,15 @@ public final class CompareStage {
         run.writer());
   }
 
-  /** The parts that the table has in the end. */
+  /** All parts that the finished table has. */
   private static List<Part> all(List<DataComparison> comparisons) {
     return comparisons.stream().flatMap(it -> it.parts().stream()).toList();
   }
 
-  /** The parts that are there, if they have the q-values of all of them. */
+  /**
+   * The parts that exist. The result is empty if their q-values were not computed from all existing
+   * parts.
+   */
   private Set<Part> complete(List<Part> all) throws IOException {
     Set<Part> present = run.folder().present(all);
     return run.folder().isComplete(present) ? present : Set.of();
@@ -146,7 +149,7 @@ public final class CompareStage {
     new ComparisonTasks(run).run(PARTS, isSmall, job, tasks, GramComparison::run);
   }
 
-  /** What stored Gram matrices do not give. */
+  /** Makes the comparisons that stored Gram matrices cannot give. */
   private void compareAgain(SweepPlan data, List<ActivationTask> tasks) throws IOException {
     ActivationJob job =
         new ActivationJob(

@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the tasks of a comparison, on Spark where they are large, and takes down what failed. */
+/** Runs the tasks of a comparison and records the failures. Large tasks run on Spark. */
 final class ComparisonTasks {
   private static final Logger LOG = LoggerFactory.getLogger(ComparisonTasks.class);
 
@@ -22,10 +22,11 @@ final class ComparisonTasks {
   }
 
   /**
-   * The outcomes, one a task, in their order.
+   * Runs the tasks. Returns one outcome for each task, in the order of the tasks.
    *
-   * @param noun what the tasks are called, in the plural
-   * @param isSmall whether Spark would take longer to hand them out than they take
+   * @param noun the name of the tasks, in the plural
+   * @param isSmall whether Spark would need more time to distribute the tasks than the tasks
+   *     themselves need
    */
   <J, T extends Task> List<TaskOutcome> run(
       String noun, boolean isSmall, J job, List<T> tasks, TaskBody<J, T> work) {

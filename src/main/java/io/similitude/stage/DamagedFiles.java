@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of the run that a command found damaged. They are removed with what is made together
- * with them, so that they are missing and the stages make them again. A file that is damaged once
- * more in the same command is left for a person to look at.
+ * The files of the run that a command found damaged. The command removes them, together with the
+ * files that are made with them. They are missing then, so the stages make them again. If a file is
+ * damaged a second time in the same command, it stays, so that a person can look at it.
  */
 final class DamagedFiles {
   private static final Logger LOG = LoggerFactory.getLogger(DamagedFiles.class);
@@ -23,9 +23,9 @@ final class DamagedFiles {
   private final Set<String> dropped = new HashSet<>();
 
   /**
-   * Takes a file down, unless it was removed before.
+   * Records a file as damaged, unless this command has removed it before.
    *
-   * @param failure what is told when it cannot be made again
+   * @param failure the failure to report if the file cannot be made again
    */
   void add(String path, FailureRow failure) {
     if (!dropped.contains(path)) {
@@ -33,7 +33,7 @@ final class DamagedFiles {
     }
   }
 
-  /** All that were removed. */
+  /** All files that were removed. */
   List<String> dropped() {
     return dropped.stream().sorted().toList();
   }
@@ -42,7 +42,7 @@ final class DamagedFiles {
     return found.isEmpty();
   }
 
-  /** Removes what was found; returns it. */
+  /** Removes the damaged files that were found, and returns them. */
   Map<String, FailureRow> drop(RunWriter writer) throws IOException {
     for (Map.Entry<String, FailureRow> file : found.entrySet()) {
       LOG.warn("Removed the damaged file {}: {}", file.getKey(), file.getValue().cause());

@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of a training: weights after its epochs, and the momenta after the last one. */
+/** The files of a training: the weights after its epochs, and the momenta after the last epoch. */
 final class EpochFiles {
   private final TrainingJob job;
   private final PlannedTraining training;
@@ -35,7 +35,7 @@ final class EpochFiles {
     this.ending = "." + training.run().recipe().format().keyword();
   }
 
-  /** SHA-256 of the two files of an epoch. */
+  /** The SHA-256 digests of the two files of an epoch. */
   record Sums(String weights, String momenta) {}
 
   Sums write(int epoch, TrainingState state) throws IOException {
@@ -50,7 +50,7 @@ final class EpochFiles {
     job.writer().writeFile(path(TrainedSpec.BEST + ending), weights(state));
   }
 
-  /** Removes what only the epoch before was there for. */
+  /** Removes the files of the previous epoch that are no longer needed. */
   void removeBefore(int epoch) throws IOException {
     if (epoch > 0) {
       job.writer().removeFile(momentaPath(epoch - 1));
@@ -63,7 +63,7 @@ final class EpochFiles {
   /**
    * The state after an epoch that is done.
    *
-   * @throws InputException if its files are not what they were
+   * @throws InputException if its files have changed since they were written
    */
   TrainingState read(int epoch, TrainedEpochs.Row row, TrainingProgram program, long batches)
       throws IOException {

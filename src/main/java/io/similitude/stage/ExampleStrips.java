@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The first examples of each perturbed view, as the units kept them, for the report. */
+/** The first examples of each perturbed view, for the report. The units stored them. */
 final class ExampleStrips {
   private final SweepRun run;
   private final SweepPlan plan;
@@ -32,8 +32,8 @@ final class ExampleStrips {
   private final Dataset<Row> predictions;
 
   /**
-   * @param plan over one data set
-   * @param predictions of the plan's checkpoints and views
+   * @param plan a plan over one data set
+   * @param predictions the predictions for the plan's checkpoints and views
    */
   ExampleStrips(SweepRun run, SweepPlan plan, Dataset<Row> predictions) {
     this.run = run;
@@ -42,7 +42,7 @@ final class ExampleStrips {
     this.predictions = predictions;
   }
 
-  /** The strips whose units are done, where there is a view to compare with. */
+  /** The strips whose units are done. A strip needs a view to compare with. */
   List<ExampleStrip> list() {
     List<String> benign =
         spec.views().stream()
@@ -86,7 +86,9 @@ final class ExampleStrips {
     return predicted;
   }
 
-  /** Empty where the unperturbed examples, or the perturbed ones, have no predictions. */
+  /**
+   * Makes one strip. It is empty if the unperturbed or the perturbed examples have no predictions.
+   */
   private Optional<ExampleStrip> strip(
       Unit unit, Examples examples, String benign, Map<Prediction, Integer> predicted) {
     String checkpoint = unit.key().checkpoint();
@@ -123,6 +125,6 @@ final class ExampleStrips {
     return run.folder().location() + "/" + FirstExamples.file(unit);
   }
 
-  /** What a checkpoint was asked. */
+  /** The key of a prediction: the checkpoint, the view and the example. */
   private record Prediction(String checkpoint, String view, long example) {}
 }

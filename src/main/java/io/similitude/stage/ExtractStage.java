@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Extracts the units that are not done yet, one Spark task each; before that, perturbed inputs that
- * several of them are shown are made once.
+ * Extracts the units that are not done yet. Each unit is one Spark task. Some perturbed inputs are
+ * shown to several units. The stage makes these inputs once, before it extracts.
  */
 public final class ExtractStage {
 
@@ -38,7 +38,7 @@ public final class ExtractStage {
 
   private final SweepRun run;
 
-  /** The causes that the log names already, each once. */
+  /** The causes that the log has already named. Each cause is logged once. */
   private final Set<String> told = new HashSet<>();
 
   public ExtractStage(SweepRun run) {
@@ -70,7 +70,10 @@ public final class ExtractStage {
     run.time(StageName.EXTRACT, System.nanoTime() - start);
   }
 
-  /** What the file before left is not shown as the result of a file that does not fit. */
+  /**
+   * Removes the old units of checkpoints whose new file does not fit. Otherwise the results of the
+   * previous file would appear as results of the new file.
+   */
   private void clearMisfits() throws IOException {
     List<String> views = run.plan().spec().views().stream().map(ViewSpec::id).toList();
     for (String checkpoint : run.plan().misfits()) {
@@ -93,7 +96,7 @@ public final class ExtractStage {
     record(ready, extract(job, ready));
   }
 
-  /** Reads the features that were made elsewhere. */
+  /** Reads the features that another program made. */
   private void read(List<ImportTask> tasks) throws IOException {
     if (tasks.isEmpty()) {
       return;
@@ -138,7 +141,10 @@ public final class ExtractStage {
     return missing;
   }
 
-  /** The layers of a checkpoint whose units are all there, where somebody removed them. */
+  /**
+   * Writes the layers of a checkpoint again if they were removed although all units of the
+   * checkpoint exist.
+   */
   private void writeMissingLayers() throws IOException {
     Map<String, String> digests = new LinkedHashMap<>();
     run.plan().sites().forEach(sites -> digests.put(sites.id(), sites.layersDigest()));
@@ -158,7 +164,7 @@ public final class ExtractStage {
     }
   }
 
-  /** Makes the shared inputs; the units whose inputs could not be made have failed with them. */
+  /** Makes the shared inputs. If an input cannot be made, the units that need it fail too. */
   private List<UnitTask> withInputs(UnitTask.Job job, List<UnitTask> tasks) {
     SharedInputs inputs = new SharedInputs(run, job);
     Map<String, TaskOutcome> failed = inputs.make(tasks);

@@ -17,15 +17,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Gives every part the q-values of the whole table, when its parts are there. They depend on all
- * pairs of a measure, so a table that gets other parts gets other q-values; all else in a part
- * stays as it was committed.
+ * Writes the q-values of the whole table into every part, once all parts exist. The q-values depend
+ * on all pairs of a measure. If the parts of the table change, the q-values change too. Everything
+ * else in a part stays as it was committed.
  */
 final class FalseDiscoveryStage {
-  /** Partitions that are combined at once, in a fixed order; counts are exact in any. */
+  /**
+   * The depth of the tree that combines the partitions, in a fixed order. The counts are exact in
+   * any order.
+   */
   private static final int DEPTH = 2;
 
-  /** Pairs of a table that a process goes through in a second or two. */
+  /** The number of pairs of a table that one process handles in one or two seconds. */
   private static final double SMALL_PAIRS = 1e6;
 
   private final SweepRun run;
@@ -37,9 +40,9 @@ final class FalseDiscoveryStage {
   /**
    * Writes the q-values and marks the table as complete.
    *
-   * @param parts those of Gram matrices
-   * @param others those that have no p-values: they stay as they are
-   * @param sites all that are compared
+   * @param parts the parts that come from Gram matrices
+   * @param others the parts that have no p-values; they stay unchanged
+   * @param sites the number of all sites that are compared
    */
   void execute(List<Part> parts, List<Part> others, int sites) throws IOException {
     if (!new FileCheck(run, StageName.COMPARE).check(RunFolder.files(parts))) {

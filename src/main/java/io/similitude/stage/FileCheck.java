@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Checks files of tables before Spark reads them: Spark does not look at their digests. */
+/** Checks files of tables before Spark reads them. Spark itself does not check their digests. */
 public final class FileCheck {
   private static final int FILES_OF_A_TASK = 256;
 
-  /** Files that the driver goes through in a second or two. */
+  /** The number of files that the driver checks in one or two seconds. */
   private static final int SMALL = 1 << 13;
 
   private final SweepRun run;
@@ -32,9 +32,10 @@ public final class FileCheck {
   }
 
   /**
-   * Checks what findings and report read: similarities, replicates and predictions.
+   * Checks the tables that the findings and the report read: similarities, replicates and
+   * predictions.
    *
-   * @return whether all is as it was written
+   * @return whether all files are unchanged since they were written
    */
   public boolean execute() throws IOException {
     List<String> paths = new ArrayList<>(paths(Table.SIMILARITIES));
@@ -48,7 +49,7 @@ public final class FileCheck {
     return check(paths);
   }
 
-  /** Checks these files; takes down those that are damaged, and says whether there are none. */
+  /** Checks these files and records the damaged files. Returns true if no file is damaged. */
   boolean check(List<String> paths) {
     List<FilesTask> tasks = new ArrayList<>();
     for (int from = 0; from < paths.size(); from += FILES_OF_A_TASK) {

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
-/** The rows of findings in the order of the columns of their tables. */
+/** The rows of the findings. Their fields have the order of the columns of the tables. */
 final class FindingTables {
   private FindingTables() {}
 
@@ -75,7 +75,7 @@ final class FindingTables {
     return rows;
   }
 
-  /** What the tables of a run hold; nothing where there are none. */
+  /** Reads the findings from the tables of a run. The findings are empty if there are no tables. */
   static SweepFindings read(Tables tables) throws IOException {
     return new SweepFindings(
         tables.open(Table.FINDINGS).collectAsList().stream().map(FindingTables::finding).toList(),

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds what the similarities say, and writes it into its tables. */
+/** Makes the findings from the similarities, and writes them into their tables. */
 public final class FindingsStage {
 
   private static final Logger LOG = LoggerFactory.getLogger(FindingsStage.class);
@@ -49,7 +49,7 @@ public final class FindingsStage {
     this.settings = spec.findings();
   }
 
-  /** Finds and writes; returns what there is to say, the most telling first. */
+  /** Makes and writes the findings. Returns the sentences about them, the most important first. */
   public List<FindingSentence> execute() throws IOException {
     long start = System.nanoTime();
     if (!settings.isWanted()) {
@@ -75,7 +75,7 @@ public final class FindingsStage {
     return run.folder().location() + "/" + Table.FINDINGS.folder();
   }
 
-  /** Of the first data set. */
+  /** The number of examples of the first data set. */
   private long examples() {
     return run.plan().byData().get(0).examples();
   }

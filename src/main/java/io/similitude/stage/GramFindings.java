@@ -23,7 +23,10 @@ import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
-/** What the Gram matrices of a sweep say beside similarities: a task for each network and view. */
+/**
+ * The findings that need the Gram matrices of a sweep, not only the similarities. There is one task
+ * for each network and view.
+ */
 record GramFindings(List<ExampleSummaries> results) {
   GramFindings {
     results = List.copyOf(results);
@@ -79,7 +82,10 @@ record GramFindings(List<ExampleSummaries> results) {
     return new GramFindingsTask(shown, plain, measure, settings);
   }
 
-  /** The network without attack, of a view with one; null where it is not there. */
+  /**
+   * For a view with an attack, the block of the same network without attack. It is null if it does
+   * not exist.
+   */
   private static SiteBlock plain(List<SiteBlock> own, List<ViewSpec> views, ViewSpec view) {
     if (view.attack().isEmpty()) {
       return null;

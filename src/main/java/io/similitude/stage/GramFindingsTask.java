@@ -22,11 +22,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Reads the Gram matrices of one network under one view again, and under the view without attack
- * where the view has one: what first components and single examples have to do with similarities.
+ * Reads the Gram matrices of one network under one view again. If the view has an attack, it also
+ * reads those under the view without attack. It measures how first components and single examples
+ * affect the similarities.
  *
- * @param measure linear minibatch CKA without bias, which these are about
- * @param plain the network without attack; null where the view has none
+ * @param measure linear minibatch CKA without bias; these findings are about this measure
+ * @param plain the block of the network without attack; null if the view has no attack
  */
 record GramFindingsTask(
     SiteBlock shown, SiteBlock plain, MeasureColumns measure, FindingsSpec settings)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Makes the moments of the sites that lack them, where the measures need them. */
+/** Makes the missing moments of sites, if the measures need them. */
 final class GramSummaryStage {
   private final SweepRun run;
 
@@ -21,7 +21,7 @@ final class GramSummaryStage {
     this.run = run;
   }
 
-  /** Makes those that are missing; returns the blocks that still have none. */
+  /** Makes the missing moments. Returns the blocks that still have no moments. */
   Set<SiteBlock> execute(ComparisonJob job, List<SiteBlock> blocks) throws IOException {
     if (!job.needsMoments()) {
       return Set.of();

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where the numbers of a run come from: for {@code manifest.json} and the end of the report. */
+/** The origin of the numbers of a run, for {@code manifest.json} and the end of the report. */
 final class Manifest {
 
   private static final int MOST_BYTES = 64 << 20;
@@ -34,7 +34,7 @@ final class Manifest {
     run.writer().writeManifest(tree);
   }
 
-  /** Whether the manifest that is there is one of the same command on the same inputs. */
+  /** Whether the existing manifest comes from the same command on the same inputs. */
   static boolean isCurrent(SweepRun run, String command) throws IOException {
     Map<String, Object> inputs = new LinkedHashMap<>(inputs(run));
     inputs.put("command", command);
@@ -48,7 +48,7 @@ final class Manifest {
     return read(run.folder().location(), run.files());
   }
 
-  /** The manifest of a run; one without anything where there is none, or it is damaged. */
+  /** Reads the manifest of a run. The result is empty if the manifest is missing or damaged. */
   static JsonNode read(String run, FileAccess files) {
     String location = run + "/" + RunRecord.MANIFEST;
     try {
@@ -72,7 +72,7 @@ final class Manifest {
     return tree;
   }
 
-  /** What the tables and the report follow from. */
+  /** The inputs that determine the tables and the report. */
   private static Map<String, Object> inputs(SweepRun run) {
     Map<String, Object> inputs = new LinkedHashMap<>();
     if (run.plan().byData().size() == 1) {
@@ -94,7 +94,7 @@ final class Manifest {
     return inputs;
   }
 
-  /** The same for people, in the order to show. */
+  /** The origin of the numbers in a form for people, in the order of display. */
   static Map<String, String> provenance(SweepRun run) {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("Made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());

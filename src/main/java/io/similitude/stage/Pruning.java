@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a run holds that its spec does not ask for: files of checkpoints, views and batches that are
- * gone, of digests that were superseded, and parts of the similarities that are put together.
+ * The files that a run holds but its spec does not need. Some belong to checkpoints, views and
+ * batches that the spec no longer has. Some belong to old digests. It also merges parts of the
+ * similarities.
  */
 public final class Pruning {
   private static final List<Table> TABLES =
@@ -56,9 +57,9 @@ public final class Pruning {
   }
 
   /**
-   * Looks what there is to do; changes nothing.
+   * Finds out what there is to do. It changes nothing.
    *
-   * @param keep how long what is taken out is kept in the trash
+   * @param keep how long removed files stay in the trash
    */
   public static Pruning of(SweepRun run, Duration keep) throws IOException {
     Set<UnitKey> done = run.folder().done(run.plan().units());
@@ -74,12 +75,14 @@ public final class Pruning {
         run, unwanted(run, wanted(run, comparisons)), mergers, run.folder().trash(kept), kept);
   }
 
-  /** Files that nothing asks for, with their sizes in bytes. */
+  /** The files that the spec does not need, with their sizes in bytes. */
   public Map<String, Long> unwanted() {
     return unwanted;
   }
 
-  /** How many parts are put together, and into how many. */
+  /**
+   * The number of parts that are merged. {@link #wholes} returns the number of parts that result.
+   */
   public int merged() {
     return mergers.stream().mapToInt(it -> it.from().size()).sum();
   }
@@ -88,12 +91,14 @@ public final class Pruning {
     return mergers.size();
   }
 
-  /** What has been in the trash for long enough, with sizes in bytes. */
+  /** The files that have been in the trash long enough, with their sizes in bytes. */
   public Map<String, Long> trash() {
     return trash;
   }
 
-  /** Takes out what is not wanted, puts parts together, and empties the trash. */
+  /**
+   * Removes the files that are not needed, merges parts, and deletes the old files in the trash.
+   */
   public void execute() throws IOException {
     RunWriter writer = run.writer();
     writer.emptyTrash(kept);
@@ -105,7 +110,10 @@ public final class Pruning {
     }
   }
 
-  /** The q-values are of the same pairs as before, so the table stays complete where it was. */
+  /**
+   * Merges the parts. The q-values belong to the same pairs as before. A table that was complete
+   * stays complete.
+   */
   private void merge(RunWriter writer) throws IOException {
     Set<Part> parts = new HashSet<>(run.folder().coverages(Set.of()).keySet());
     boolean isComplete = run.folder().isComplete(parts);
@@ -160,9 +168,9 @@ public final class Pruning {
   }
 
   /**
-   * What the spec asks for.
+   * The files that the spec needs.
    *
-   * @param folders of which all files are wanted
+   * @param folders the folders whose files are all needed
    */
   private record Wanted(Set<String> paths, Set<String> folders) {
     boolean has(String path) {

@@ -13,7 +13,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Writes the q-values of one part, when those of the whole table are known. */
+/** Writes the q-values of one part. The p-values of the whole table must be known. */
 record QValueTask(Part part) implements Task {
   @Override
   public String label() {
@@ -24,7 +24,10 @@ record QValueTask(Part part) implements Task {
     job.writer().writeQValues(part, job.qValues());
   }
 
-  /** What all parts need for their q-values; it travels as p-values, which are fewer bytes. */
+  /**
+   * The data that all parts need for their q-values. It is sent to executors as p-values, because
+   * they take fewer bytes.
+   */
   static final class Job implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -44,7 +47,7 @@ record QValueTask(Part part) implements Task {
       return writer;
     }
 
-    /** Those of the whole table, made once in each process. */
+    /** The q-values of the whole table. Each process computes them once. */
     synchronized Map<MeasureColumns, QValues> qValues() {
       if (qValues == null) {
         qValues =

@@ -38,7 +38,7 @@ import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the report of what the tables hold. */
+/** Makes the report from the tables. */
 public final class ReportStage {
   private static final Logger LOG = LoggerFactory.getLogger(ReportStage.class);
 
@@ -97,7 +97,7 @@ public final class ReportStage {
     return findings;
   }
 
-  /** What was found in checkpoints and views that the spec still has. */
+  /** The findings about checkpoints and views that the spec still has. */
   private SweepFindings found() throws IOException {
     SweepFindings found = FindingTables.read(run.tables());
     Set<String> known = new HashSet<>(checkpoints());
@@ -116,7 +116,7 @@ public final class ReportStage {
     return new Failure(unit, failure.stage(), failure.cause());
   }
 
-  /** The rows of the plan's sites, in the order of the spec. */
+  /** The similarity rows of the plan's sites, in the order of the spec. */
   private Iterator<SimilarityRow> similarities() throws IOException {
     Dataset<Row> rows = planned(run.tables().open(Table.SIMILARITIES), "a_");
     Iterator<Row> ordered = planned(rows, "b_").orderBy(order()).toLocalIterator();

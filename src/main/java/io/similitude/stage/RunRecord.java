@@ -12,9 +12,12 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a command leaves written down in the run's folder: the failures and the manifest. */
+/**
+ * The files that a command writes about itself into the run's folder: the failures and the
+ * manifest.
+ */
 public final class RunRecord {
-  /** The manifest, in the run's folder. */
+  /** The path of the manifest in the run's folder. */
   public static final String MANIFEST = "manifest.json";
 
   private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
@@ -26,9 +29,9 @@ public final class RunRecord {
   }
 
   /**
-   * The spec of the last command, as the manifest has it.
+   * Reads the spec of the last command from the manifest.
    *
-   * @throws InputException if it has none
+   * @throws InputException if the manifest has no spec
    */
   public static String spec(RunFolder folder, FileAccess files) {
     JsonNode spec = Manifest.read(folder.location(), files).path("spec");
@@ -40,7 +43,10 @@ public final class RunRecord {
     return spec.toString();
   }
 
-  /** Whether nothing failed, and an earlier command has left the report of the same inputs here. */
+  /**
+   * Whether nothing failed and an earlier command has already written the report of the same
+   * inputs.
+   */
   public boolean isCurrent(String command) throws IOException {
     return run.failures().isEmpty()
         && run.files().exists(run.folder().location() + "/" + SweepRun.REPORT_INDEX)
@@ -50,7 +56,7 @@ public final class RunRecord {
   /**
    * Writes the failures and the manifest.
    *
-   * @param stages the stages that the command ran; failures of other stages stay
+   * @param stages the stages that the command ran; recorded failures of other stages stay
    */
   public void write(String command, List<String> stages) throws IOException {
     List<FailureRow> before = failuresBefore();

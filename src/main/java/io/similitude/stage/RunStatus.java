@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How far a run is, from its manifest and a listing of its folder. No input of the sweep is read,
- * and no Spark is started.
+ * The progress of a run. It comes from the manifest and a listing of the folder. The inputs of the
+ * sweep are not read, and Spark is not started.
  *
- * @param sweep its name
- * @param units by the checkpoint or representation that they are of
- * @param parts files of the similarities
- * @param failures what the last command could not do
+ * @param sweep the name of the sweep
+ * @param units the units, by the checkpoint or representation to which they belong
+ * @param parts the files of the similarities
+ * @param failures the failures of the last command
  * @param history the last commands that changed the run, the oldest first
  */
 public record RunStatus(
@@ -36,14 +36,14 @@ public record RunStatus(
   }
 
   /**
-   * Units of one checkpoint, by state.
+   * The number of units of one checkpoint, by state.
    *
-   * @param planned as the last command planned it
-   * @param done of which the files are there
-   * @param failed in the last command
+   * @param planned the number that the last command planned
+   * @param done the number of units whose files exist
+   * @param failed the number that failed in the last command
    */
   public record Units(int planned, int done, int failed) {
-    /** Those that no command has come to yet. */
+    /** The units that no command has processed yet. */
     public int missing() {
       return Math.max(0, planned - done - failed);
     }
@@ -64,7 +64,7 @@ public record RunStatus(
         CommandRecord.read(manifest));
   }
 
-  /** All units together. */
+  /** The number of all units together. */
   public Units all() {
     return units.values().stream().reduce(new Units(0, 0, 0), Units::plus);
   }

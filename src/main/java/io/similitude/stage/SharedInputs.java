@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The perturbed inputs that more than one unit is shown: of views that are crafted on one
- * checkpoint, and of views with equal attacks. They are made once and kept with the run, for the
+ * The perturbed inputs that are shown to more than one unit. They belong to views that are crafted
+ * on one checkpoint, and to views with equal attacks. They are made once. The run keeps them for
  * checkpoints that a later run adds.
  */
 final class SharedInputs {
@@ -34,7 +34,7 @@ final class SharedInputs {
     this.job = job;
   }
 
-  /** The digests of those inputs. */
+  /** The digests of the shared inputs of a plan. */
   static Set<String> digests(SweepPlan plan) {
     Map<String, Long> uses =
         plan.checkpoints().stream()
@@ -48,7 +48,10 @@ final class SharedInputs {
         .collect(toSet());
   }
 
-  /** Makes what these units need and is not there; returns what could not be made, by digest. */
+  /**
+   * Makes the missing inputs that these units need. Returns the inputs that could not be made, by
+   * digest.
+   */
   Map<String, TaskOutcome> make(List<UnitTask> units) {
     List<PerturbTask> tasks = missing(units);
     Map<String, TaskOutcome> failed = new HashMap<>();

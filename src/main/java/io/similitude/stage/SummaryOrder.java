@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** The order of the spec, whatever order Spark gave summaries in. */
+/** Puts summaries into the order of the spec. Spark may return them in any order. */
 final class SummaryOrder {
   private final Map<String, Integer> networks = new HashMap<>();
   private final Map<String, Integer> views = new HashMap<>();

@@ -23,8 +23,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * Makes summaries of the replicates where they are: all cells of a measure between two networks
- * come together on an executor, and a few numbers go to the driver.
+ * Makes summaries of the replicates on the executors. One executor receives all cells of a measure
+ * between two networks. Only a few numbers go to the driver.
  */
 final class SummaryReader {
   private final Tables tables;
@@ -36,10 +36,10 @@ final class SummaryReader {
   }
 
   /**
-   * The summaries of the pairs of these checkpoints, in no order.
+   * Reads the summaries of the pairs of these checkpoints, in no particular order.
    *
-   * @param checkpoints ids
-   * @param views ids
+   * @param checkpoints ids of the checkpoints
+   * @param views ids of the views
    */
   List<Summaries> read(List<String> checkpoints, List<String> views) throws IOException {
     Dataset<Row> cells = tables.open(Table.REPLICATES);

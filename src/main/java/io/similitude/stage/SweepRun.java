@@ -28,11 +28,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One command at work on one sweep: its plan, its folder, and Spark, which is started by the first
- * who needs it. On the driver only.
+ * One command that works on one sweep. It holds the plan, the folder and Spark. Spark is started
+ * when it is first needed. This class is used only on the driver.
  */
 public final class SweepRun implements AutoCloseable {
-  /** The report's page, in the run's folder. */
+  /** The path of the report's page in the run's folder. */
   static final String REPORT_INDEX = "report/index.html";
 
   private final FileAccess files;
@@ -62,7 +62,7 @@ public final class SweepRun implements AutoCloseable {
   /**
    * Plans a sweep and opens its folder.
    *
-   * @param untrained what becomes of checkpoints that are not trained yet
+   * @param untrained how to treat checkpoints that are not trained yet
    */
   public static SweepRun open(SweepSpec spec, FileAccess files, Trainings.Untrained untrained)
       throws IOException {
@@ -71,12 +71,12 @@ public final class SweepRun implements AutoCloseable {
     return new SweepRun(files, spec, plan, trainings);
   }
 
-  /** A command on a plan that is there already. */
+  /** Makes a command for an existing plan. */
   public static SweepRun of(SweepPlan plan) {
     return new SweepRun(HadoopSettings.files(), plan.spec(), plan, Trainings.NONE);
   }
 
-  /** Plans once more, now that networks are trained; those that are not have failed. */
+  /** Plans again after the training. Networks that are still untrained count as failed. */
   void planAgain() throws IOException {
     List<FailureRow> before = plan.failures();
     failures.removeIf(failed -> before.contains(failed.row()));
@@ -109,7 +109,7 @@ public final class SweepRun implements AutoCloseable {
     return folder;
   }
 
-  /** Starts writing: from here on the folder belongs to this command. */
+  /** Starts writing. After this call, the folder belongs to this command. */
   RunWriter writer() throws IOException {
     if (writer == null) {
       writer = folder.startWriting();
@@ -143,10 +143,10 @@ public final class SweepRun implements AutoCloseable {
   }
 
   /**
-   * Removes the files that were found damaged. If these stages make one of them, what they failed
-   * at is forgotten, as they are to be run again.
+   * Removes the files that were found damaged. If these stages make one of the files, the stages
+   * must run again. Their failures are forgotten then.
    *
-   * @return whether these stages are to be run again
+   * @return whether these stages must run again
    */
   public boolean dropDamaged(List<String> stages) throws IOException {
     if (damaged.isEmpty()) {
@@ -172,7 +172,10 @@ public final class SweepRun implements AutoCloseable {
     return damaged.dropped();
   }
 
-  /** Extraction is followed by all that is made of it. */
+  /**
+   * Whether one of the stages makes this file. If extraction runs again, the stages that use its
+   * results also run again.
+   */
   private static boolean isMadeBy(List<String> stages, String path) {
     boolean isCompared =
         Stream.of(Table.SIMILARITIES, Table.REPLICATES, Table.MOMENTS)
@@ -184,30 +187,30 @@ public final class SweepRun implements AutoCloseable {
     return failures.stream().map(Failed::row).toList();
   }
 
-  /** A failure, and whether the same command may mend it. */
+  /** A failure, and whether a second run of the same command may repair it. */
   private record Failed(FailureRow row, boolean temporary) {}
 
-  /** Notes the failures that the command before left. */
+  /** Notes the failures of the previous command. */
   void failedBefore(List<FailureRow> before) {
     known = before.stream().map(SweepRun::place).collect(Collectors.toSet());
   }
 
-  /** The failures that the command before did not leave. */
+  /** The failures that the previous command did not have. */
   public List<FailureRow> newFailures() {
     return failures().stream().filter(row -> !known.contains(place(row))).toList();
   }
 
-  /** What failed, whatever the reason. */
+  /** Names the work that failed, without the reason. */
   private static FailureRow place(FailureRow row) {
     return new FailureRow(row.checkpoint(), row.view(), row.batch(), row.stage(), "");
   }
 
-  /** Counts a task of a stage that is done. */
+  /** Counts one finished task of a stage. */
   void countMade(String stage) {
     made.merge(stage, 1, Integer::sum);
   }
 
-  /** The tasks that this command has done, by stage. */
+  /** The number of tasks that this command has done, by stage. */
   public Map<String, Integer> made() {
     return Map.copyOf(made);
   }
@@ -216,7 +219,7 @@ public final class SweepRun implements AutoCloseable {
     return started;
   }
 
-  /** Says that this command has changed a table. */
+  /** Notes that this command has changed a table. */
   void markChanged() {
     changed = true;
   }
@@ -229,12 +232,12 @@ public final class SweepRun implements AutoCloseable {
     seconds.put(stage, nanoseconds / 1e9);
   }
 
-  /** What each stage took, in the order in which they ran. */
+  /** The time that each stage took, in seconds. The stages are in the order in which they ran. */
   public Map<String, Double> seconds() {
     return seconds;
   }
 
-  /** Whether something failed, and the same command may mend all of it. */
+  /** Whether something failed and a second run of the same command may repair all failures. */
   public boolean hasOnlyTemporaryFailures() {
     return !failures.isEmpty() && failures.stream().allMatch(Failed::temporary);
   }

@@ -20,7 +20,9 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains the networks of a sweep as far as they are not trained yet, one Spark task each. */
+/**
+ * Trains the networks of a sweep that are not fully trained yet. Each network is one Spark task.
+ */
 public final class TrainStage {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainStage.class);
@@ -95,7 +97,7 @@ public final class TrainStage {
         && hasKept(training, training.epochs().epochs());
   }
 
-  /** Whether an epoch is done, and what is to be kept up to it is there. */
+  /** Whether at least one epoch is done and all files that must be kept up to that epoch exist. */
   private boolean canGoOn(PlannedTraining training) throws IOException {
     int last = run.folder().lastEpoch(training.epochs()).orElse(-1);
     return last >= 0 && last < training.epochs().epochs() && hasKept(training, last);

@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A training on an executor: goes on after the last epoch that is done, and commits each. */
+/**
+ * A training on an executor. It continues after the last finished epoch, and commits each epoch.
+ */
 final class TrainingExecution {
   private static final double SECOND = 1e9;
 
@@ -77,7 +79,7 @@ final class TrainingExecution {
     return epochFiles.read(epoch, rows.get(0), steps, batches(epoch));
   }
 
-  /** How many batches running statistics have seen after some epochs. */
+  /** The number of batches that the running statistics have seen after this number of epochs. */
   private long batches(int epochs) {
     return (long) epochs * training.steps() * (recipe.method() == TrainingMethod.TRADES ? 2 : 1);
   }
@@ -102,7 +104,7 @@ final class TrainingExecution {
                 seconds)));
   }
 
-  /** Evaluates a state and commits it with what was measured. */
+  /** Evaluates a state and commits it together with the measured values. */
   private void commit(int epoch, TrainingState state, List<Measured> ofSteps) throws IOException {
     List<Measured> measured = new ArrayList<>(ofSteps);
     if (recipe.evaluation().isAfter(epoch, recipe.epochs()) || epoch == 0) {
@@ -141,7 +143,10 @@ final class TrainingExecution {
     return measured;
   }
 
-  /** Whether none of the epochs before was right more often; of equal ones the first is best. */
+  /**
+   * Whether this epoch is more accurate than every earlier epoch. If two epochs are equal, the
+   * earlier one is the best.
+   */
   private boolean isBest(int epoch, List<TrainedEpochs.Row> rows) throws IOException {
     BestEpoch decisive = BestEpoch.of(recipe, job.spec().views());
     Optional<Double> now = decisive.score(rows);
@@ -171,7 +176,7 @@ final class TrainingExecution {
     return Batches.used(described, dataset(name).size(), job.spec().seed());
   }
 
-  /** A row of the table before the files of its epoch are written. */
+  /** A row of the table whose epoch files are not written yet. */
   private record Measured(
       String data,
       String view,

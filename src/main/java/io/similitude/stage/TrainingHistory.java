@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads how trainings went from the table {@code training}, for the report. */
+/** Reads the history of trainings from the table {@code training}, for the report. */
 final class TrainingHistory {
   private final RunFolder folder;
   private final List<ViewSpec> views;
@@ -25,7 +25,7 @@ final class TrainingHistory {
     this.views = views;
   }
 
-  /** Of the trainings that have begun, in their order. */
+  /** The curves of the trainings that have begun, in the order of the trainings. */
   List<TrainingCurves> of(List<PlannedTraining> trainings) throws IOException {
     Map<String, Integer> last =
         folder.lastEpochs(trainings.stream().map(PlannedTraining::epochs).toList());

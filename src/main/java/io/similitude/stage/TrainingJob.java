@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What all trainings of a sweep share on the executors.
+ * The data that all trainings of a sweep share on the executors.
  *
- * @param datasets as the driver found them, by name
+ * @param datasets the data sets that the driver found, by name
  */
 record TrainingJob(
     SweepSpec spec,
@@ -22,7 +22,7 @@ record TrainingJob(
     RunWriter writer)
     implements Serializable {
   TrainingJob {
-    // Of a class that travels.
+    // A TreeMap can be serialized and sent to an executor.
     datasets = new TreeMap<>(datasets);
   }
 }

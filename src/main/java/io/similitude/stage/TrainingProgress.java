@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a person who watches each epoch that is done, and how long the rest may take. */
+/** Shows the user each finished epoch and the estimated time that is left. */
 final class TrainingProgress implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
   private static final long PERIOD_MILLIS = 5000;
@@ -44,7 +44,7 @@ final class TrainingProgress implements AutoCloseable {
     return progress;
   }
 
-  /** Tells what is new. */
+  /** Shows the epochs that were finished since the last call. */
   synchronized void show() {
     try {
       Map<String, Integer> last =
@@ -70,15 +70,15 @@ final class TrainingProgress implements AutoCloseable {
     List<TrainedEpochs.Row> rows = folder.trainingRows(training.epochs(), epoch);
     double seconds = rows.stream().mapToDouble(TrainedEpochs.Row::seconds).sum();
     secondsLeft.put(training.id(), seconds * (training.epochs().epochs() - epoch));
-    // Trainings run side by side: the longest one says when all are done, if there are cores
-    // enough.
+    // Trainings run at the same time. If there are enough cores, all of them are done when the
+    // longest one is done.
     double all = secondsLeft.values().stream().mapToDouble(it -> it).max().orElse(0);
     LOG.info("{}", line(training, epoch, rows, secondsLeft.get(training.id()), all));
   }
 
   /**
-   * {@code robust-s0: epoch 3 of 30, loss 1.204, accuracy 0.563 (test/benign 0.701, test/linf
-   * 0.455), 812 images a second, 4 min 10 s left, 9 min 2 s for all}.
+   * Returns a line such as {@code robust-s0: epoch 3 of 30, loss 1.204, accuracy 0.563 (test/benign
+   * 0.701, test/linf 0.455), 812 images a second, 4 min 10 s left, 9 min 2 s for all}.
    */
   static String line(
       PlannedTraining training, int epoch, List<TrainedEpochs.Row> rows, double left, double all) {

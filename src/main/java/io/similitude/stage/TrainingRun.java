@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Another run of the same checkpoints on their training examples: {@code findings: {overfitting:
- * {train: RUN}}}. Checkpoints are matched by the digests of their weights. Its views are called
- * {@code train:} and their own id.
+ * {train: RUN}}}. Checkpoints are matched by the digests of their weights. The name of each of its
+ * views is {@code train:} followed by the view's own id.
  */
 final class TrainingRun {
   private static final int MOST_BYTES = 64 << 20;
@@ -35,7 +35,7 @@ final class TrainingRun {
   private final RunFolder folder;
   private final JsonNode manifest;
 
-  /** Ids here by ids there. */
+  /** The ids of checkpoints in this run, by their ids in the other run. */
   private final Map<String, String> checkpoints;
 
   private TrainingRun(
@@ -89,7 +89,9 @@ final class TrainingRun {
     return views;
   }
 
-  /** What overfitting needs of it, under the names that things have here. */
+  /**
+   * The summaries of the other run that the overfitting findings need, under the names of this run.
+   */
   List<Summaries> summaries(SummaryRules rules) throws IOException {
     List<String> ids =
         Stream.concat(

@@ -3,7 +3,7 @@ package io.similitude.stage;
 import io.similitude.execution.Task;
 import io.similitude.plan.PlannedTraining;
 
-/** A training to be begun or gone on with; one Spark task. */
+/** A training that must begin or continue. It is one Spark task. */
 record TrainingTask(PlannedTraining training) implements Task {
   @Override
   public String label() {

@@ -1,5 +1,5 @@
 /**
- * The stages: extract, compare, report. A stage decides what to run, in which order, and commits
- * it.
+ * The stages: extract, compare, report. A stage decides which tasks run and in which order, and
+ * commits their results.
  */
 package io.similitude.stage;

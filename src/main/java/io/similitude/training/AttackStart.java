@@ -8,8 +8,9 @@ import io.similitude.spec.TrainingSpec;
 import java.util.Optional;
 
 /**
- * Where the attack of a step starts: uniform in the ball; in TRADES a normal deviate of 0.001 in
- * each value. It follows from the seed, the epoch and the example's id alone.
+ * The point at which the attack of a step starts. It is uniform in the ball. In TRADES it is a
+ * normal deviate of 0.001 in each value. It depends only on the seed, the epoch and the example's
+ * id.
  */
 final class AttackStart {
   private static final double TRADES = 0.001;
@@ -20,7 +21,7 @@ final class AttackStart {
     this.recipe = recipe;
   }
 
-  /** What is added to the pixels; empty where there is no attack. */
+  /** Draws the values that are added to the pixels. The result is empty if there is no attack. */
   Optional<float[]> draw(Examples batch, long seed, int epoch) {
     return recipe.attack().map(attack -> draw(attack, batch, seed, epoch));
   }
@@ -52,7 +53,10 @@ final class AttackStart {
     }
   }
 
-  /** A uniform direction, and a length whose power of the dimension is uniform. */
+  /**
+   * Draws a point in the ball. Its direction is uniform. Its length, raised to the power of the
+   * dimension, is uniform too.
+   */
   private static void inBall(
       double epsilon, RandomSource.Stream random, float[] start, int at, int size) {
     double[] direction = new double[size];

@@ -6,8 +6,8 @@ import io.similitude.dataset.image.ImageShape;
 import io.similitude.spec.TrainingSpec;
 
 /**
- * Shifts and mirrors images at random. What becomes of an example follows from the seed, the epoch
- * and the example's id alone.
+ * Shifts and mirrors images at random. The change of an example depends only on the seed, the epoch
+ * and the example's id.
  */
 final class Augmentation {
   private final int crop;
@@ -34,7 +34,7 @@ final class Augmentation {
     return new Examples(batch.ids(), batch.shape(), pixels, batch.labels());
   }
 
-  /** The image padded with zeros and cut out again at a place, then mirrored. */
+  /** Pads the image with zeros, cuts out an image at a given place, and then mirrors it. */
   private static void show(
       Examples batch, int i, float[] pixels, int down, int right, boolean mirrored) {
     ImageShape shape = batch.shape();

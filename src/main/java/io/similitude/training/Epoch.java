@@ -16,7 +16,7 @@ public final class Epoch {
   private final long seed;
 
   /**
-   * @param ids the examples that are learnt
+   * @param ids the ids of the training examples
    */
   public Epoch(TrainingSpec recipe, Dataset dataset, long[] ids, long seed) {
     this.recipe = recipe;
@@ -26,18 +26,20 @@ public final class Epoch {
   }
 
   /**
-   * What the steps of an epoch saw.
+   * The measurements from the steps of an epoch.
    *
-   * @param loss the mean over the examples, each in its own step, before the step
-   * @param accuracy likewise, in training mode and under the attack where there is one
-   * @param rate of the last step
+   * @param loss the mean loss over the examples; each loss is computed in the example's own step,
+   *     before the weights change
+   * @param accuracy the accuracy over the same examples, in training mode and under the attack if
+   *     there is one
+   * @param rate the learning rate of the last step
    */
   public record Outcome(double loss, double accuracy, double rate, long images) {}
 
   /**
    * Takes the steps of an epoch.
    *
-   * @param epoch from 0
+   * @param epoch the index of the epoch, from 0
    * @throws InputException if the training diverges
    */
   public Outcome run(Trainer trainer, int epoch) {

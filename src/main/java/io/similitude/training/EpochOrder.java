@@ -2,11 +2,11 @@ package io.similitude.training;
 
 import io.similitude.attack.search.RandomSource;
 
-/** The order in which an epoch goes through the examples; from the seed and the epoch alone. */
+/** The order in which an epoch uses the examples. It depends only on the seed and the epoch. */
 final class EpochOrder {
   private EpochOrder() {}
 
-  /** The same ids in another order (Fisher and Yates). */
+  /** Returns the same ids in another order (Fisher and Yates). */
   static long[] of(long[] ids, long seed, int epoch) {
     RandomSource.Stream random =
         RandomSource.named(seed, "order", Integer.toString(epoch)).example(0);

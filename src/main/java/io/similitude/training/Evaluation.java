@@ -16,9 +16,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a network in training gets right, in evaluation mode. Owns native memory. */
+/** Measures the accuracy of a network in training, in evaluation mode. Owns native memory. */
 public final class Evaluation implements AutoCloseable {
-  /** Examples of a pass on a GPU. */
+  /** The number of examples in one pass on a GPU. */
   private static final int GPU_PASS = 512;
 
   private final Network network;
@@ -29,7 +29,7 @@ public final class Evaluation implements AutoCloseable {
     this.pass = pass;
   }
 
-  /** Loads the weights as they are now. */
+  /** Loads the current weights. */
   public static Evaluation load(Program program, StateDict weights, Optional<Integer> gpu)
       throws IOException {
     Path archive = Files.createTempFile("similitude-evaluation", ".pt");
@@ -43,17 +43,17 @@ public final class Evaluation implements AutoCloseable {
   }
 
   /**
-   * How it does.
+   * The result of an evaluation.
    *
    * @param loss the mean cross-entropy
    */
   public record Outcome(double loss, double accuracy, long examples) {}
 
   /**
-   * Shows examples.
+   * Shows examples to the network and measures the result.
    *
-   * @param attack how they are perturbed; empty: not at all
-   * @param random of the attack
+   * @param attack the attack that perturbs the examples; empty: they are not perturbed
+   * @param random the random source of the attack
    */
   public Outcome of(Dataset dataset, long[] ids, Optional<Attack> attack, RandomSource random) {
     double loss = 0;
@@ -78,7 +78,10 @@ public final class Evaluation implements AutoCloseable {
     network.close();
   }
 
-  /** log of the sum of exp(z_i - z_label), from the largest on. */
+  /**
+   * The logarithm of the sum of exp(z_i - z_label). The largest logit is subtracted first, so that
+   * no exponential overflows.
+   */
   private static double crossEntropy(float[] logits, int label) {
     double largest = logits[Classifier.predicted(logits)];
     double sum = 0;

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
- * The weights of an untrained network. A tensor's values follow from the seed and the tensor's name
- * alone: networks of one architecture and seed start alike, whatever their recipe.
+ * The weights of an untrained network. A tensor's values depend only on the seed and the tensor's
+ * name. So networks with the same architecture and seed start with the same weights, even if their
+ * recipes differ.
  */
 public final class InitialWeights {
   private static final String WEIGHT = ".weight";
@@ -89,7 +90,7 @@ public final class InitialWeights {
     return () -> deviation * random.gaussian();
   }
 
-  /** That of a normalisation is 0. */
+  /** Draws the bias. The bias of a normalisation is 0. */
   private DoubleSupplier bias(ExpectedTensor weight, RandomSource.Stream random) {
     boolean isOfNorm = weight == null || weight.shape().length == 1;
     boolean isZero =

@@ -16,7 +16,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A network in training: takes the steps of a recipe. Owns native memory; for one thread. */
+/**
+ * A network in training. It takes the steps of a recipe. It owns native memory, and only one thread
+ * may use it.
+ */
 public final class Trainer implements AutoCloseable {
   private final TrainingProgram program;
   private final TrainingSpec recipe;
@@ -38,9 +41,9 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Begins or goes on from a state.
+   * Begins a training, or continues it from a state.
    *
-   * @param gpu the GPU's index; on the CPU if empty
+   * @param gpu the GPU's index; if it is empty, the training runs on the CPU
    */
   public static Trainer load(
       TrainingProgram program, TrainingSpec recipe, TrainingState state, Optional<Integer> gpu)
@@ -48,7 +51,7 @@ public final class Trainer implements AutoCloseable {
     Path archive = Files.createTempFile("similitude-training", ".pt");
     try {
       ArchiveWriter.write(archive, program.module(state.weights(), state.momenta()));
-      // GPUs are as fast with the channels first.
+      // GPUs are equally fast with the channels first.
       return new Trainer(
           program, recipe, TrainableNetwork.load(archive, gpu), gpu.isEmpty(), state.batches());
     } finally {
@@ -57,18 +60,18 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * One step.
+   * Takes one step.
    *
-   * @param batch with labels
-   * @param start of the attack, added to the pixels; empty: there is no attack
+   * @param batch the examples, with labels
+   * @param start the start of the attack, which is added to the pixels; empty: there is no attack
    */
   public TrainableNetwork.Step step(Examples batch, Optional<float[]> start, double rate) {
-    // Running statistics see the images, and in TRADES the perturbed ones too.
+    // Running statistics include the images. In TRADES they include the perturbed images too.
     batches += recipe.method() == TrainingMethod.TRADES ? 2 : 1;
     return network.step(method(), batch, start, StepSetting.values(settings(rate)));
   }
 
-  /** Weights, statistics and momenta as they are now. */
+  /** The current weights, statistics and momenta. */
   public TrainingState state() {
     return TrainingState.of(program, network.state(), batches);
   }

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a training goes on from.
+ * The complete state from which a training continues.
  *
  * @param weights parameters and running statistics
- * @param momenta by the parameter's name
- * @param batches how many batches the running statistics have seen
+ * @param momenta the momenta, by the parameter's name
+ * @param batches the number of batches that the running statistics have seen
  */
 public record TrainingState(StateDict weights, StateDict momenta, long batches) {
   private static final String VARIANCE = "running_var";
   private static final String BATCHES = "num_batches_tracked";
 
-  /** The beginning: no momentum, no batch seen. */
+  /** The state at the beginning. All momenta are zero, and no batch has been seen. */
   public static TrainingState of(TrainingProgram program, StateDict weights) {
     Map<String, Tensor> momenta = new LinkedHashMap<>();
     for (ExpectedTensor parameter : program.parameters()) {
@@ -29,7 +29,9 @@ public record TrainingState(StateDict weights, StateDict momenta, long batches) 
     return new TrainingState(weights, new StateDict(momenta), 0);
   }
 
-  /** What a program holds: weights, then momenta. */
+  /**
+   * Makes a state from the values that a program holds. The weights come first, then the momenta.
+   */
   static TrainingState of(TrainingProgram program, List<float[]> values, long batches) {
     int count = program.tensors().size();
     return new TrainingState(
@@ -38,7 +40,10 @@ public record TrainingState(StateDict weights, StateDict momenta, long batches) 
         batches);
   }
 
-  /** The weights as PyTorch's {@code state_dict} has them, with the batches that were seen. */
+  /**
+   * The weights in the form of PyTorch's {@code state_dict}, with the number of batches that were
+   * seen.
+   */
   public StateDict stateDict() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (String name : weights.names()) {

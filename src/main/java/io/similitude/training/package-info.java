@@ -1,2 +1,5 @@
-/** Training of a network: recipes carried out step by step, epoch by epoch, repeatably. */
+/**
+ * Training of a network. Recipes are carried out step by step and epoch by epoch. The results are
+ * repeatable.
+ */
 package io.similitude.training;
