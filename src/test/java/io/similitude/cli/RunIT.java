@@ -72,7 +72,13 @@ final class RunIT extends WholeRun {
     assertThat(report.resolve("index.html")).content().contains("by-exact", "by-half", "conv1");
     assertThat(Files.readAllLines(report.resolve("similarities.csv"))).hasSize(PAIRS + 1);
     try (var files = Files.list(report)) {
-      assertThat(files.filter(file -> file.toString().endsWith(".png"))).hasSize(3);
+      assertThat(files.map(file -> file.getFileName().toString()).filter(it -> it.endsWith(".png")))
+          .containsExactlyInAnyOrder(
+              "heatmap-exact-benign-vs-exact-benign.png",
+              "heatmap-half-benign-vs-half-benign.png",
+              "heatmap-exact-benign-vs-half-benign.png",
+              "block-structure-explained-cka-benign.png",
+              "specialisation-lag-cka-benign.png");
     }
   }
 

@@ -53,7 +53,7 @@ abstract class WholeRun {
       case ACTIVATIONS -> SITES * TinySweep.EXAMPLES;
       case GRAMS, MOMENTS -> SITES * TinySweep.EXAMPLES / TinySweep.BATCH;
       case SIMILARITIES, REPLICATES -> PAIRS;
-      case FINDINGS -> 44;
+      case FINDINGS -> 46;
       case NETWORKS -> 1;
       case CURVES -> 66;
       case INFLUENCES -> 0;

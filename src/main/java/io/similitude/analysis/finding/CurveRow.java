@@ -12,6 +12,7 @@ import io.similitude.similarity.measure.MeasureColumns;
  * @param otherView the second view; null if there is only one
  * @param x the position, such as the relative depth
  * @param layer the layer at x; null if x is not a layer
+ * @param value null if it does not exist, for example a mean of measures that are infinite
  * @param error standard error over examples, or over runs for a group; null if there is none
  * @param n number of checkpoints
  */
@@ -29,4 +30,13 @@ public record CurveRow(
     int n) {
   /** The name of the curve with the quantiles of separation over relabellings of the runs. */
   public static final String NULL_SEPARATION = "null-separation";
+
+  public CurveRow {
+    value = finite(value);
+    error = finite(error);
+  }
+
+  private static Double finite(Double number) {
+    return number != null && Double.isFinite(number) ? number : null;
+  }
 }
