@@ -203,7 +203,8 @@ public final class RunWriter implements Serializable {
   }
 
   /**
-   * Writes a small table that replaces the previous one. If there are no rows, no file is written.
+   * Writes a small table that replaces the previous one. If there are no rows, there is no table
+   * afterwards.
    *
    * @param rows the values of each row in the order of the schema: strings, numbers, arrays of
    *     doubles, or null
@@ -268,8 +269,8 @@ public final class RunWriter implements Serializable {
   }
 
   /**
-   * Writes the table of failures, which replaces the previous one. If there are no failures, no
-   * file is written.
+   * Writes the table of failures, which replaces the previous one. If there are no failures, there
+   * is no table afterwards.
    */
   public void replaceFailures(List<FailureRow> failures) throws IOException {
     if (failures.isEmpty()) {

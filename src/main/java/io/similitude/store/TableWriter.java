@@ -79,7 +79,10 @@ final class TableWriter<T> implements AutoCloseable {
     }
   }
 
-  /** Ends the file and moves it to its final place. Removes it if a file is there already. */
+  /**
+   * Ends the file and moves it to its final place. If a file is there already, the new one is
+   * removed.
+   */
   void publish() throws IOException {
     stage();
     file.publish();
