@@ -6,7 +6,8 @@ import java.io.IOException;
 /** The networks that this executor keeps loaded between its tasks. */
 final class ExecutorNetworks {
   /**
-   * For the checkpoint at hand and its neighbour in the plan, one to attack and one with taps each.
+   * The number of networks to keep: one to attack and one with taps, for the present checkpoint and
+   * for its neighbour in the plan.
    */
   private static final int IDLE = 4;
 

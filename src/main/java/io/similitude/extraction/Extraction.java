@@ -3,7 +3,7 @@ package io.similitude.extraction;
 import io.similitude.network.Classifier;
 import java.util.List;
 
-/** What one network makes of a batch of n examples. */
+/** The values that one network computes for a batch of n examples. */
 public final class Extraction {
   private final float[][] logits;
   private final List<Representation> representations;
@@ -13,12 +13,12 @@ public final class Extraction {
     this.representations = List.copyOf(representations);
   }
 
-  /** n arrays, one value a class. */
+  /** The logits: n arrays with one value for each class. */
   public float[][] logits() {
     return logits;
   }
 
-  /** Of the tapped layers, in call order. */
+  /** The representations of the tapped layers, in the order of their calls. */
   public List<Representation> representations() {
     return representations;
   }

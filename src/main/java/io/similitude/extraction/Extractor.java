@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shows a batch to a network and gathers what its layers make of it: Gram matrices, what is kept of
- * the activations, logits.
+ * Shows a batch to a network and collects the results: Gram matrices, the activations that are
+ * kept, and logits.
  *
- * <p>A batch that fits into one forward pass has its Gram matrices made inside the program, so that
- * one layer's activations are alive at a time. In several passes the Gram of two examples that are
- * never in one pass needs both their activations: then every tapped layer's are kept until the
- * batch is through.
+ * <p>If a batch fits into one forward pass, the program itself computes its Gram matrices. Then the
+ * activations of only one layer are in memory at a time. If a batch needs several passes, two of
+ * its examples may never be in the same pass. Their entry of the Gram matrix needs the activations
+ * of both. So the activations of all tapped layers are kept until the batch is done.
  */
 public final class Extractor {
   private final ExtractionPlan plan;
@@ -43,7 +43,7 @@ public final class Extractor {
     }
   }
 
-  /** The outputs of one pass over the whole batch, made from several over its parts. */
+  /** The outputs for the whole batch, joined from several passes over its parts. */
   private NDList passes(Network network, NDManager scope, Examples batch) {
     List<NDList> parts = new ArrayList<>();
     for (int from = 0; from < batch.count(); from += plan.microBatch()) {
@@ -64,7 +64,9 @@ public final class Extractor {
     return outputs;
   }
 
-  /** Each output over the whole batch; the parts go as it is made. */
+  /**
+   * Joins each output over the whole batch. The parts of an output are released when it is joined.
+   */
   private static NDList joined(List<NDList> parts, int outputs) {
     NDList joined = new NDList();
     for (int output = 0; output < outputs; output++) {

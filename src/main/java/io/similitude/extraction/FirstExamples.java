@@ -7,7 +7,9 @@ import io.similitude.store.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** The first perturbed examples of a view. The unit that makes them keeps them for the report. */
+/**
+ * The first perturbed examples of a view. The unit that creates them stores them for the report.
+ */
 public final class FirstExamples {
   /** How many examples are kept. */
   public static final int COUNT = 6;
@@ -22,7 +24,7 @@ public final class FirstExamples {
     writer.writeFile(file(unit), bytes.toByteArray());
   }
 
-  /** The file in the run's folder: examples x pixels. */
+  /** The path of the file in the run's folder. Its shape is examples x pixels. */
   public static String file(Unit unit) {
     return "_strips/" + unit.digest() + ".npy";
   }

@@ -8,7 +8,7 @@ import io.similitude.store.row.Table;
 import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 
-/** The work of one unit of representations made elsewhere: read, check, multiply, commit. */
+/** The work of one unit with imported representations: read, check, multiply, commit. */
 public final class ImportExtraction {
   private final ImportTask.Job job;
   private final ImportTask task;

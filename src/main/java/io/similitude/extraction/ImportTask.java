@@ -13,13 +13,13 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The reading of one unit's features, as it travels to an executor. */
+/** The task to read one unit's features. It is sent to an executor. */
 public record ImportTask(Unit unit, BatchPlan batch, List<Layer> layers) implements Task {
   public ImportTask {
     layers = List.copyOf(layers);
   }
 
-  /** The reading of a planned unit. */
+  /** The task for a planned unit. */
   public static ImportTask of(ImportedPlan.Planned unit, SweepSpec spec) {
     return new ImportTask(
         unit.unit(),
@@ -40,10 +40,10 @@ public record ImportTask(Unit unit, BatchPlan batch, List<Layer> layers) impleme
   }
 
   /**
-   * One layer of it.
+   * * One layer of the unit.
    *
-   * @param features how many an example has
-   * @param isKept whether they go to the table {@code activations}
+   * @param features the number of features of one example
+   * @param isKept whether the features are written to the table {@code activations}
    */
   public record Layer(
       int position, String name, long features, FeatureSource source, boolean isKept)
@@ -54,6 +54,6 @@ public record ImportTask(Unit unit, BatchPlan batch, List<Layer> layers) impleme
     return unit.key().toString();
   }
 
-  /** What all units of representations made elsewhere share on the executors. */
+  /** The data that all units with imported representations share on the executors. */
   public record Job(FileAccess files, RunWriter writer) implements Serializable {}
 }

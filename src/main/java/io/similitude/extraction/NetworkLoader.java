@@ -21,7 +21,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Makes a network of a checkpoint on an executor: stages the weights, writes an archive, loads it.
+ * Makes a network from a checkpoint on an executor. It stages the weights, writes an archive and
+ * loads the archive.
  */
 final class NetworkLoader implements NetworkCache.Loader {
   private final FileAccess files;
@@ -48,9 +49,9 @@ final class NetworkLoader implements NetworkCache.Loader {
   }
 
   /**
-   * What makes the network what it is: weights, program, device. The shapes of the weights are
-   * named because a program's source need not hold them: that of a network of 10 classes is that of
-   * one of 100.
+   * The identity of the network: weights, program, device. It includes the shapes of the weights,
+   * because a program's source may not contain them. For example, a network of 10 classes has the
+   * same source as one of 100.
    */
   static String key(String weights, Program program, Taps taps, Optional<Integer> gpu) {
     return new Fingerprint()
@@ -63,7 +64,7 @@ final class NetworkLoader implements NetworkCache.Loader {
 
   @Override
   public Network load() throws IOException {
-    // libtorch has read all of it when it goes.
+    // When the folder is removed, libtorch has read all of it.
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       Path archive = folder.path().resolve("network.pt");
       ArchiveWriter.write(archive, program.module(taps, weights(folder.path())));
@@ -83,7 +84,10 @@ final class NetworkLoader implements NetworkCache.Loader {
     return weights;
   }
 
-  /** Of a file that is network and weights in one, the program has read both. */
+  /**
+   * The weights that match the program. If one file holds both the network and the weights, the
+   * program has read both.
+   */
   private StateDict matched(CheckpointSpec checkpoint, Path folder) {
     if (checkpoint.network().isEmpty()) {
       return WeightMatch.require(

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finds which examples make a layer's values not finite. The Gram matrix of a batch does not tell:
- * centring spreads one example's values over all of them. So each example is shown alone.
+ * Finds the examples that make a layer's values not finite. The Gram matrix of a batch cannot show
+ * this, because centring spreads one example's values over all examples. So each example is shown
+ * alone.
  */
 final class NonFiniteLayer {
   private static final int MOST_NAMED = 20;
@@ -31,7 +32,7 @@ final class NonFiniteLayer {
     this.batch = batch;
   }
 
-  /** The line that names the layer and its examples. */
+  /** The exception that names the layer and its examples. */
   InputException explain(int layer) {
     List<Integer> bad =
         IntStream.range(0, batch.count()).filter(i -> !isFinite(i, layer)).boxed().toList();

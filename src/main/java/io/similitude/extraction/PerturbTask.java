@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Perturbed inputs that several units are shown: one batch of them.
+ * The task to make one batch of perturbed inputs that several units use.
  *
- * @param limit how long it may take in a process of its own; null where it runs in this one
+ * @param limit the time that it may take in a separate process; null if it runs in this process
  */
 public record PerturbTask(Perturbing crafting, BatchPlan batch, Duration limit) implements Task {
   @Override

@@ -3,7 +3,7 @@ package io.similitude.extraction;
 import io.similitude.dataset.Examples;
 
 /**
- * The size of what a view changed in one example, in pixels of [0, 1].
+ * The size of the change that a view made in one example, in pixels of [0, 1].
  *
  * @param linf the largest change of a value
  * @param l2 the Euclidean norm of the change

@@ -21,7 +21,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the perturbed inputs of a batch on an executor, or reads those that were made for many. */
+/**
+ * Makes the perturbed inputs of a batch on an executor, or reads those that were made for several
+ * units.
+ */
 public final class PerturbedInputs {
   private static final int GPU_PASS = 512;
 
@@ -33,7 +36,7 @@ public final class PerturbedInputs {
     this.gpu = gpu;
   }
 
-  /** The examples as the attack leaves them. */
+  /** Makes the perturbed examples with the attack. */
   Perturbed craft(Perturbing crafting, Examples examples) throws IOException {
     Attack attack = Attacks.create(crafting.view());
     CheckpointSource adversary = crafting.adversary();
@@ -53,12 +56,12 @@ public final class PerturbedInputs {
     return program.fixedBatch().orElse(chosen);
   }
 
-  /** Makes the inputs for all units that are shown them. */
+  /** Makes and stores the inputs for all units that use them. */
   public void craftAndKeep(Perturbing crafting, Examples examples) throws IOException {
     Perturbed crafted = craft(crafting, examples);
     long[] states = crafted.gradients().stream().mapToLong(GradientState::code).toArray();
     keep(crafting.gradientFile(), NpyArray.of(states, states.length));
-    // The inputs come last: where they are, all is there.
+    // The inputs are written last. If they exist, everything exists.
     Examples shown = crafted.examples();
     keep(crafting.file(), NpyArray.of(shown.pixels(), shown.count(), shown.shape().size()));
   }
@@ -69,7 +72,7 @@ public final class PerturbedInputs {
     job.writer().writeSealed(file, bytes.toByteArray());
   }
 
-  /** The inputs that {@link #craftAndKeep} made. */
+  /** Reads the inputs that {@link #craftAndKeep} made. */
   Perturbed kept(Perturbing crafting, Examples examples) throws IOException {
     float[] pixels = read(crafting.file()).floats();
     List<GradientState> gradients =

@@ -5,9 +5,9 @@ import io.similitude.similarity.gram.PackedGram;
 import java.util.Optional;
 
 /**
- * What one layer makes of a batch of n examples.
+ * The values that one layer computes for a batch of n examples.
  *
- * @param gram of its centred features, n x n
- * @param features what is kept of its values, n arrays of one length; empty where nothing is
+ * @param gram the Gram matrix of its centred features, n x n
+ * @param features the values that are kept, n arrays of one length; empty if none are kept
  */
 public record Representation(Layer layer, PackedGram gram, Optional<float[][]> features) {}

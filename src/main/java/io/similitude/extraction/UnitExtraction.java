@@ -95,7 +95,7 @@ public final class UnitExtraction {
     }
   }
 
-  /** A row for whatever table, some of which the unit may not have. */
+  /** Receives a row for any table. The unit may not have that table. */
   @FunctionalInterface
   private interface Rows {
     void add(UnitRow row) throws IOException;
@@ -125,7 +125,7 @@ public final class UnitExtraction {
     out.add(new UnitRow.Gram(position, layer, representation.gram()));
     if (representation.features().isPresent()) {
       float[][] features = representation.features().get();
-      // Where nothing tells what to pool by, there are none.
+      // There are no features if the way of pooling is unknown.
       for (int i = 0; i < features.length && features[i].length > 0; i++) {
         out.add(new UnitRow.Activation(position, layer, examples.ids()[i], features[i]));
       }

@@ -14,12 +14,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One unit's work, as it travels to an executor.
+ * The task to extract one unit. It is sent to an executor.
  *
- * @param crafting how the examples are perturbed; null where they are shown as they are
- * @param shared whether other units are shown the same perturbed examples, which then are made
- *     once, before
- * @param limit how long it may take in a process of its own; null where it runs in this one
+ * @param crafting how the examples are perturbed; null if they are shown unchanged
+ * @param shared whether other units use the same perturbed examples; then they are made once,
+ *     before the units
+ * @param limit the time that it may take in a separate process; null if it runs in this process
  */
 public record UnitTask(
     Unit unit,
@@ -45,7 +45,7 @@ public record UnitTask(
   }
 
   /**
-   * What all units of a sweep share on the executors.
+   * The data that all units of a sweep share on the executors.
    *
    * @param dataset the data set as the driver found it
    * @param folder the run's folder

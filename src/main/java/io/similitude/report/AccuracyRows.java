@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The table of accuracies; with columns on attacks where a view has one. */
+/** The table of accuracies. If a view has an attack, the table has columns for attacks. */
 final class AccuracyRows {
   private static final String NONE = "\u2013";
 

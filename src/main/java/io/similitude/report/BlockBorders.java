@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where the layers of a network fall into segments, for heatmaps of a network with itself. */
+/** The borders between segments of a network's layers, for heatmaps of a network with itself. */
 final class BlockBorders {
   private final Map<Key, List<String>> layers = new HashMap<>();
 
   private record Key(MeasureColumns measure, CheckpointView shown) {}
 
-  /** Of networks that need two segments or more. */
+  /** The borders for networks that have two or more segments. */
   BlockBorders(List<FindingRow> rows) {
     Set<Key> several = new HashSet<>();
     for (FindingRow row : rows) {
@@ -33,7 +33,7 @@ final class BlockBorders {
     return new Key(row.measure(), new CheckpointView(row.a(), row.view()));
   }
 
-  /** The number of the first layer of each segment but the first. */
+  /** The number of the first layer of each segment except the first segment. */
   List<Integer> of(Heatmap map) {
     if (!map.rows().equals(map.columns())) {
       return List.of();

@@ -14,7 +14,7 @@ final class CheckpointTags {
         .toList();
   }
 
-  /** All in one line. */
+  /** All tags in one line. */
   static String line(Findings findings, String checkpoint) {
     return String.join(", ", of(findings, checkpoint));
   }

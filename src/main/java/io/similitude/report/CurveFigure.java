@@ -8,12 +8,12 @@ import io.similitude.report.figure.ValueAxis;
 import java.util.List;
 
 /**
- * Curves of a finding as a chart of lines.
+ * The curves of a finding as a line chart.
  *
- * @param where what all lines have in common, for the line that says what is pointed at
- * @param labels what each point of each line is of
- * @param bottom null: the layers that all lines share
- * @param layers that all lines share; empty where they share none
+ * @param where what all lines have in common, for the text about the point under the pointer
+ * @param labels the label of each point of each line
+ * @param bottom the horizontal axis; null for the layers that all lines share
+ * @param layers the layers that all lines share; empty if they share none
  */
 record CurveFigure(
     FoundTopic topic,

@@ -25,13 +25,13 @@ final class CurveFigures {
   private final Map<String, LineStyle> styles;
 
   /**
-   * @param styles of checkpoints; of others no line is drawn
+   * @param styles the line styles of checkpoints; other checkpoints have no line
    */
   CurveFigures(Map<String, LineStyle> styles) {
     this.styles = styles;
   }
 
-  /** What the points of one chart have in common. */
+  /** The properties that all points of one chart share. */
   private record Key(
       String finding, String curve, MeasureColumns measure, String view, String group) {}
 
@@ -175,7 +175,7 @@ final class CurveFigures {
     };
   }
 
-  /** Steps of a byte where they are whole: 8/255. */
+  /** A budget in steps of a byte, if their number is whole: 8/255. */
   private static String budget(double epsilon) {
     double steps = 255 * epsilon;
     return Math.abs(steps - Math.rint(steps)) < 1e-6

@@ -16,14 +16,17 @@ import javax.imageio.ImageIO;
  * <p>Three channels or more are shown as red, green and blue, fewer as the grey of the first.
  */
 final class ExampleImage {
-  /** A whole step of a byte: what is smaller still cannot be seen in any picture. */
+  /**
+   * The largest factor. It enlarges one step of a byte, 1/255, to 1. Smaller changes cannot be seen
+   * in any picture.
+   */
   private static final double MAX_MAGNIFICATION = 255;
 
   private static final int RGB = 3;
 
   private ExampleImage() {}
 
-  /** The value of a pixel, shown as it is between 0 and 1. */
+  /** Gives the value of a pixel. Values between 0 and 1 are shown unchanged. */
   private interface Pixels {
     double at(int channel, int row, int column);
   }
@@ -36,7 +39,7 @@ final class ExampleImage {
     return uri(example.shape(), example::perturbed);
   }
 
-  /** 0.5 + factor (perturbed - benign). */
+  /** The image of 0.5 + factor (perturbed - benign). */
   static String perturbation(ShownExample example, double factor) {
     return uri(
         example.shape(),
@@ -44,8 +47,8 @@ final class ExampleImage {
   }
 
   /**
-   * The factor that lets the largest change among the examples just reach black or white: whole
-   * from 1, and 0.5 for changes that leave no room to magnify.
+   * The factor at which the largest change among the examples just reaches black or white. It is a
+   * whole number from 1 on, or 0.5 if the changes are too large to be magnified.
    */
   static double magnification(List<ShownExample> examples) {
     double largest = examples.stream().mapToDouble(ShownExample::largestChange).max().orElse(0);

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * File names of figures, without their endings: {@code heatmap-<a>-<view>-vs-<b>-<view>}, {@code
  * matched-layers-<view>}, {@code series-<what>}, {@code training-<id>-<what>} and {@code
- * <finding>-<curve>-<view>}. They are shortened to what file systems take, and numbered where two
- * would be the same, upper and lower case not told apart.
+ * <finding>-<curve>-<view>}. They are shortened to a length that file systems accept. If two names
+ * are equal, they get numbers. Upper and lower case count as equal.
  *
  * @param heatmaps one for each heatmap, in their order
  * @param matchedLayers one for each set of curves, in their order
@@ -28,7 +28,7 @@ record FigureNames(
     List<String> series,
     List<String> trainings,
     List<String> found) {
-  /** File systems take 255 bytes; this leaves room for a number and the ending. */
+  /** File systems accept 255 bytes. This limit leaves room for a number and the ending. */
   private static final int MAX_LENGTH = 200;
 
   static FigureNames of(

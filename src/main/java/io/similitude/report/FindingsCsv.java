@@ -11,8 +11,8 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
 
 /**
- * The table of findings as CSV (RFC 4180, UTF-8): every digit, and nothing for what does not exist.
- * Sentences link to its rows; the header is row 1 (RFC 7111).
+ * The table of findings as CSV (RFC 4180, UTF-8). Numbers have all digits. A value that does not
+ * exist is an empty field. Sentences link to the rows. The header is row 1 (RFC 7111).
  */
 final class FindingsCsv {
   static final String FILE = "findings.csv";

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Findings as LaTeX: a table for each kind of finding, with the packages booktabs and longtable.
- * Numbers stand as value(error); an error over training runs goes before one over examples.
+ * Numbers are written as value(error). The error over training runs is preferred to the error over
+ * examples.
  */
 final class FindingsTex {
   static final String FILE = "findings.tex";
@@ -72,7 +73,7 @@ final class FindingsTex {
         .collect(Collectors.joining(", "));
   }
 
-  /** Every character that LaTeX reads as a command stands for itself. */
+  /** Escapes every character that LaTeX would read as a command. */
   static String text(String words) {
     StringBuilder escaped = new StringBuilder();
     for (char c : Objects.requireNonNullElse(words, "").toCharArray()) {

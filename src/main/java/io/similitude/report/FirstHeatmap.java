@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Which heatmap a page shows first: the one that says most. */
+/** Chooses the heatmap that a page shows first: the most informative one. */
 final class FirstHeatmap {
   private FirstHeatmap() {}
 
-  /** Its number: two checkpoints with the reference, two checkpoints, two sides, or the first. */
+  /**
+   * The number of the chosen heatmap. The order of preference is: two checkpoints with the
+   * reference, two checkpoints, two sides, the first heatmap.
+   */
   static int of(Findings findings) {
     List<Heatmap> maps = findings.heatmaps();
     Predicate<Heatmap> isSameView =

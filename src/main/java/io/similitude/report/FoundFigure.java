@@ -3,11 +3,11 @@ package io.similitude.report;
 import io.similitude.report.figure.Figure;
 import io.similitude.report.figure.FigureStyle;
 
-/** A figure of what was found. */
+/** A figure of findings. */
 interface FoundFigure {
   FoundTopic topic();
 
-  /** The name of its files, and its anchor on the page. */
+  /** The name of its files, which is also its anchor on the page. */
   String stem();
 
   String heading();
@@ -16,7 +16,7 @@ interface FoundFigure {
 
   Figure figure(boolean hasLegend, FigureStyle style);
 
-  /** As the page shows it: two stand side by side. */
+  /** The figure in the size for the page, where two figures are side by side. */
   default Figure onPage() {
     return figure(false, FigureStyle.ofPage(SeriesChart.PAGE_WIDTH));
   }

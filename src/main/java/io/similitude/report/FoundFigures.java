@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The figures of findings, and which figure of the page shows a finding.
+ * The figures of findings. It also finds the figure of the page that shows a finding.
  *
- * @param all in the order of their topics
- * @param leftOut how many more there would be
+ * @param all the figures, in the order of their topics
+ * @param leftOut the number of figures that were left out
  */
 record FoundFigures(List<FoundFigure> all, int leftOut) {
-  /** So many can be looked through, of each topic. */
+  /** The largest number of figures for each topic. A reader cannot look through more. */
   private static final int MOST_OF_A_TOPIC = 16;
 
   FoundFigures {
@@ -39,7 +39,7 @@ record FoundFigures(List<FoundFigure> all, int leftOut) {
     return new FoundFigures(kept, every.size() - kept.size());
   }
 
-  /** Checkpoints that have a curve. */
+  /** The checkpoints that have a curve. */
   static List<String> checkpoints(SweepFindings found) {
     return found.curves().stream()
         .filter(it -> it.curve().equals("lag") || it.curve().equals("drift"))
@@ -48,7 +48,9 @@ record FoundFigures(List<FoundFigure> all, int leftOut) {
         .toList();
   }
 
-  /** The anchor of the figure that shows a finding; of its topic where there is none. */
+  /**
+   * The anchor of the figure that shows a finding. If there is none, it is the anchor of its topic.
+   */
   String anchor(FindingRow row, Findings findings, FigureNames names) {
     FoundTopic topic = FoundTopic.of(row.finding(), row.statistic());
     Optional<String> figure =
@@ -92,7 +94,7 @@ record FoundFigures(List<FoundFigure> all, int leftOut) {
         .findFirst();
   }
 
-  /** Of the figures of findings, the first whose name has this part and the view of the row. */
+  /** The first figure of findings whose name contains this part and the view of the row. */
   private Optional<String> own(String part, FindingRow row, FigureNames names) {
     return IntStream.range(0, all.size())
         .filter(i -> all.get(i).stem().contains(part))

@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which findings go into one table of the page, and what its columns are.
+ * The layout of one table of the page: its findings and its columns.
  *
- * @param statistics that it is of
- * @param keys what the numbers of a row are of
+ * @param statistics the statistics that it shows
+ * @param keys the columns that identify a row
  */
 record FoundLayout(
     FoundTopic topic,
@@ -35,14 +35,14 @@ record FoundLayout(
     columns = List.copyOf(columns);
   }
 
-  /** A column of the key. */
+  /** A column that identifies a row. */
   record Key(String head, Function<FindingRow, String> part) {
     String text(FindingRow row) {
       return Objects.requireNonNullElse(part.apply(row), "");
     }
   }
 
-  /** A column made of the row of one statistic. */
+  /** A column that is made from the row of one statistic. */
   record Column(
       String head, boolean isNumber, String statistic, Function<FindingRow, String> part) {
     String text(Map<String, FindingRow> group) {
@@ -51,7 +51,7 @@ record FoundLayout(
     }
   }
 
-  /** The tables of the page, in its order. */
+  /** The tables of the page, in the order of the page. */
   static List<FoundLayout> all() {
     return List.of(
         table(
@@ -211,7 +211,7 @@ record FoundLayout(
     return row.threshold() == null ? "" : ShownNumbers.decimals(row.threshold(), 3);
   }
 
-  /** The same with a column that says which measure, where there are several. */
+  /** The layout with a column for the measure, if there are several measures. */
   FoundLayout withMeasures() {
     List<Key> more = new ArrayList<>(keys);
     more.add(new Key("measure", it -> it.measure().title()));

@@ -2,7 +2,9 @@ package io.similitude.report;
 
 import io.similitude.analysis.finding.FindingRow;
 
-/** The number of a finding in words: the error over training runs goes before the other. */
+/**
+ * The number of a finding as text. The error over training runs is preferred to the other error.
+ */
 final class FoundNumber {
   private FoundNumber() {}
 
@@ -10,7 +12,7 @@ final class FoundNumber {
     return row.errorNetworks() == null ? row.errorExamples() : row.errorNetworks();
   }
 
-  /** {@code 0.240(7)}, or why there is no number. */
+  /** The number as {@code 0.240(7)}, or the reason why there is none. */
   static String inParentheses(FindingRow row) {
     return row.value() == null ? row.status().label() : UncertainNumber.of(row.value(), error(row));
   }

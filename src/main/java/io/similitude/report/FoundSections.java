@@ -7,7 +7,7 @@ import io.similitude.report.figure.SvgFigure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the page says of findings: sentences, then tables and figures by topic. */
+/** The parts of the page about findings: sentences, then tables and figures by topic. */
 final class FoundSections {
   private final List<FindingRow> rows;
   private final ReportFigures figures;
@@ -21,7 +21,7 @@ final class FoundSections {
   record Section(
       String anchor, String heading, String note, List<OpenTable> tables, List<Panel> panels) {}
 
-  /** A table, and whether the page opens with it. */
+  /** A table, and whether it is open when the page is loaded. */
   record OpenTable(FoundTable table, boolean isOpen) {
     String caption() {
       return table.caption();
@@ -43,7 +43,7 @@ final class FoundSections {
   /**
    * A figure on the page.
    *
-   * @param number of its numbers in the page's data; negative where it has none
+   * @param number the index of its numbers in the page's data; negative if it has none
    */
   record Panel(int number, String figure, String heading, String subtitle, String svg) {
     boolean hasNumbers() {
@@ -95,7 +95,7 @@ final class FoundSections {
     return panels;
   }
 
-  /** Of the sentences those that are decided first. */
+  /** The sentences, with the decided ones first. */
   static List<FindingSentence> ordered(List<FindingSentence> sentences) {
     List<FindingSentence> ordered =
         new ArrayList<>(sentences.stream().filter(FindingSentence::isDecided).toList());

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table of findings for the page: one row for what the numbers are of, one column a number; of
- * several layers the last.
+ * A table of findings for the page. Each row has the numbers of one subject, and each column has
+ * one kind of number. If there are several layers, the last one is shown.
  *
- * @param leftOut how many rows the page has no room for; empty: none
+ * @param leftOut the text about the rows that the page has no room for; empty if there are none
  */
 record FoundTable(String caption, List<Head> heads, List<List<Entry>> rows, String leftOut) {
-  /** The file beside the page has all. */
+  /** The largest number of rows on the page. The file next to the page has all rows. */
   private static final int MOST_ROWS = 120;
 
   /** The head of a column. */
   record Head(String text, boolean isNumber) {}
 
-  /** What stands in a place of the table. */
+  /** The content of one cell of the table. */
   record Entry(String text, boolean isNumber) {}
 
   FoundTable {
@@ -27,7 +27,7 @@ record FoundTable(String caption, List<Head> heads, List<List<Entry>> rows, Stri
     rows = List.copyOf(rows);
   }
 
-  /** The table of a layout; without rows where nothing of it was found. */
+  /** The table of a layout. It has no rows if there are no findings for it. */
   static FoundTable of(FoundLayout layout, List<FindingRow> found) {
     Map<List<String>, Map<String, FindingRow>> groups = new LinkedHashMap<>();
     for (FindingRow row : found) {

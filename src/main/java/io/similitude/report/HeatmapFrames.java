@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The frames of all heatmaps of a page: those of the same layers and the same scale share one. */
+/**
+ * The frames of all heatmaps of a page. Heatmaps with the same layers and the same scale share one
+ * frame.
+ */
 final class HeatmapFrames {
   private final Map<Key, Frame> frames = new LinkedHashMap<>();
   private final List<ValueScale> profiles = new ArrayList<>();
@@ -22,7 +25,7 @@ final class HeatmapFrames {
     return frames.computeIfAbsent(key, it -> frame(it, frames.size()));
   }
 
-  /** The number of the frame that the profiles of a measure have. */
+  /** The number of the frame for the profiles of a measure. */
   int ofProfile(MeasureColumns measure) {
     ValueScale scale = ValueScale.of(measure);
     if (!profiles.contains(scale)) {
@@ -35,7 +38,7 @@ final class HeatmapFrames {
     return List.copyOf(frames.values());
   }
 
-  /** In the order of their numbers. */
+  /** The frames of the profiles, in the order of their numbers. */
   List<String> profiles() {
     return profiles.stream().map(scale -> SvgFigure.inline(ProfileChart.frame(scale))).toList();
   }
@@ -50,6 +53,6 @@ final class HeatmapFrames {
 
   private record Key(List<String> rowLayers, List<String> columnLayers, ValueScale scale) {}
 
-  /** A frame as SVG, and where its cells go. */
+  /** A frame as SVG, and the places of its cells. */
   record Frame(int number, HeatmapLayout layout, String svg) {}
 }

@@ -27,9 +27,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The report as one HTML file, which loads nothing from anywhere else. Its charts are the SVG of
- * the figures beside it; its script says what is pointed at, chooses, and sorts. Without scripts
- * the PNGs are shown.
+ * The report as one HTML file, which loads no other file and needs no network. Its charts are the
+ * SVG of the figures next to it. Its script describes the point under the pointer, selects, and
+ * sorts. If scripts are off, the PNGs are shown.
  */
 final class HtmlPage {
   private final Findings findings;
@@ -47,7 +47,7 @@ final class HtmlPage {
     return new HtmlPage(findings, figures, found).page();
   }
 
-  /** The template escapes all texts but those in triple braces. */
+  /** Fills the template. The template escapes all texts except those in triple braces. */
   private String page() {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("title", findings.sweep());
@@ -83,7 +83,7 @@ final class HtmlPage {
         .execute(parts);
   }
 
-  /** Each links to its figure and to its row. */
+  /** The sentences. Each links to its figure and to its row. */
   private Map<String, Object> sentences() {
     List<FindingSentence> all =
         FoundSections.ordered(Sentences.of(found.rows(), findings.examples(), figures::anchor));
@@ -223,13 +223,16 @@ final class HtmlPage {
             .formatted(grouped(shown), grouped(shown + left));
   }
 
-  /** Whether layers were compared with their namesakes only. */
+  /** Whether layers were compared only with layers of the same name. */
   private boolean hasRowsOnly() {
     return findings.heatmaps().stream().anyMatch(Heatmap::isOfSameLayers)
         && findings.heatmaps().stream().allMatch(HtmlPage::isOfNamesakes);
   }
 
-  /** Of one layer on both sides a row and a square are the same. */
+  /**
+   * Whether a map has only layers of the same name. If each side has one layer, its map is the same
+   * in both cases.
+   */
   private static boolean isOfNamesakes(Heatmap map) {
     return map.isOfSameLayers()
         || (map.cells().size() == 1 && map.rowLayers().equals(map.columnLayers()));
@@ -243,7 +246,7 @@ final class HtmlPage {
     }
   }
 
-  /** A chart of lines on the page. */
+  /** A line chart on the page. */
   record Chart(
       int number, String figure, String heading, String subtitle, String what, String svg) {}
 

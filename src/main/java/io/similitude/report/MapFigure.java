@@ -6,7 +6,7 @@ import io.similitude.report.figure.FigureStyle;
 import io.similitude.report.figure.PointChart;
 import java.util.List;
 
-/** Networks as points of the plane. */
+/** A figure of networks as points in a plane. */
 record MapFigure(String stem, String heading, String subtitle, List<PointChart.Point> points)
     implements FoundFigure {
   MapFigure {

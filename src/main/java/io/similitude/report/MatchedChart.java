@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
-/** The chart of how similar each layer stays to itself under one perturbed view, over depth. */
+/** A chart over depth. It shows how similar each layer stays to itself under one perturbed view. */
 final class MatchedChart {
   private final Findings findings;
   private final MatchedLayers panel;
@@ -60,7 +60,7 @@ final class MatchedChart {
         + way;
   }
 
-  /** The same for all charts of a measure. */
+  /** The axis of values. It is the same for all charts of a measure. */
   private ValueAxis axis() {
     DoubleStream values =
         findings.robustness().matchedLayers().stream()
@@ -71,7 +71,7 @@ final class MatchedChart {
     return ValueAxis.of(ValueScale.of(panel.measure()), values);
   }
 
-  /** Empty where the checkpoints have different layers. */
+  /** The layers that all checkpoints share; empty if they have different layers. */
   private List<String> sharedLayers() {
     Set<List<String>> lists =
         panel.curves().stream().map(MatchedCurve::layers).collect(Collectors.toSet());

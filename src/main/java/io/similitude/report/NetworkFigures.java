@@ -20,9 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Makes figures of networks among each other: a map, a tree, and permutation tests. */
+/** Makes figures that compare networks with each other: a map, a tree, and permutation tests. */
 final class NetworkFigures {
-  /** A map of more networks cannot be read. */
+  /** The largest number of networks in a map. With more, a map is not readable. */
   private static final int MOST_POINTS = 60;
 
   private final SweepFindings found;
@@ -101,7 +101,7 @@ final class NetworkFigures {
         .orElse("");
   }
 
-  /** The same tree that the findings are of: the distances are those of the table. */
+  /** The tree that the findings describe. Its distances are those of the table. */
   private static TreeFigure tree(Place place, List<FindingRow> rows, List<String> networks) {
     Map<String, Integer> numbers = new HashMap<>();
     networks.forEach(id -> numbers.put(id, numbers.size()));
@@ -137,7 +137,10 @@ final class NetworkFigures {
         place.stem("tree"), "Networks as a tree, " + place.view(), how, networks, joins);
   }
 
-  /** {@code a, b (in 3 of 4 replicates)}: {@code 3/4}; nothing where all have it. */
+  /**
+   * The support of a branch: {@code 3/4} for {@code a, b (in 3 of 4 replicates)}. It is empty if
+   * all replicates have the branch.
+   */
   private static String support(String detail) {
     String inside = detail.substring(detail.lastIndexOf("(in ") + 4);
     String share = inside.replace(" replicates)", "").replace(" of ", "/");

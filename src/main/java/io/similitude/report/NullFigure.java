@@ -6,7 +6,7 @@ import io.similitude.report.figure.FigureStyle;
 import io.similitude.report.figure.StripChart;
 import java.util.List;
 
-/** What a statistic is when labels are permuted, and what it is. */
+/** A figure of a statistic: its values with permuted labels, and its actual value. */
 record NullFigure(String stem, String heading, String subtitle, List<StripChart.Test> tests)
     implements FoundFigure {
   NullFigure {

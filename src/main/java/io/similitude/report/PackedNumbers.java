@@ -8,18 +8,18 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * Numbers of a few decimals as whole numbers of two bytes, little-endian, in base64.
+ * Numbers with a few decimals, stored as whole numbers of two bytes, little-endian, in base64.
  *
- * @param unit what one counts
- * @param base64 the numbers; {@link #MISSING} where there is none
+ * @param unit the value of the whole number 1
+ * @param base64 the numbers; {@link #MISSING} for a missing number
  */
 record PackedNumbers(double unit, String base64) {
   static final short MISSING = Short.MIN_VALUE;
 
-  /** The page shows four decimals. */
+  /** The finest unit, because the page shows four decimals. */
   private static final double FINEST = 1e-4;
 
-  /** In the finest unit in which the largest of them can be counted. */
+  /** Packs numbers in the finest unit in which the largest of them fits. */
   static PackedNumbers of(OptionalDouble[] numbers) {
     double largest =
         Arrays.stream(numbers)
@@ -39,7 +39,7 @@ record PackedNumbers(double unit, String base64) {
     return new PackedNumbers(unit, Base64.getEncoder().encodeToString(bytes.array()));
   }
 
-  /** The numbers again, NaN where there is none. */
+  /** Unpacks the numbers. A missing number is NaN. */
   double[] numbers() {
     ByteBuffer bytes =
         ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);

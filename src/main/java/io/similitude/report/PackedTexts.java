@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Texts of which many are alike: each stands once, and of every place there is its number.
+ * A list of texts with many repeated texts. Each different text is stored once, and each place
+ * stores the number of its text.
  *
  * @param table the texts
  * @param isWide whether a number has two bytes, little-endian, or one
- * @param base64 the numbers, from 1; 0 where there is no text
+ * @param base64 the numbers, from 1; 0 if there is no text
  */
 record PackedTexts(List<String> table, boolean isWide, String base64) {
   private static final int MOST_IN_A_BYTE = 255;
@@ -23,7 +24,7 @@ record PackedTexts(List<String> table, boolean isWide, String base64) {
   }
 
   /**
-   * @param texts empty where there is none; at most 65,535 different ones
+   * @param texts the texts; an empty one means no text; at most 65,535 different ones
    */
   static PackedTexts of(List<String> texts) {
     Map<String, Integer> numbers = new LinkedHashMap<>();

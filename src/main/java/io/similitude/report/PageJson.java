@@ -30,8 +30,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * The numbers behind the charts as JSON, for the page's script to say what is pointed at. Lists of
- * layer names and measures stand once for all that share them.
+ * The numbers of the charts as JSON. The page's script uses them to describe the point under the
+ * pointer. Shared lists of layer names and shared measures are stored only once.
  */
 final class PageJson {
   private static final JsonFactory JSON =
@@ -234,7 +234,7 @@ final class PageJson {
     json.writeEndArray();
   }
 
-  /** The same layers on both sides as a curve. */
+  /** Writes the values of the same layer on both sides as a curve. */
   private void writeProfile(Heatmap map) throws IOException {
     List<MeasureValue> diagonal = ProfileChart.diagonal(map);
     if (!diagonal.isEmpty()) {
@@ -317,7 +317,7 @@ final class PageJson {
     json.writeEndArray();
   }
 
-  /** Things in the order in which they come first, by number. */
+  /** Different things with a number each, in the order of their first appearance. */
   private static final class Distinct<T> {
     private final List<T> all = new ArrayList<>();
     private final Map<T, Integer> numbers = new HashMap<>();

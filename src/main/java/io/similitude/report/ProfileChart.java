@@ -18,7 +18,10 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The same layer on both sides of a heatmap, from input to output: a small chart of one line. */
+/**
+ * A small chart of one line. It shows the values of the same layer on both sides of a heatmap, from
+ * input to output.
+ */
 final class ProfileChart {
   private static final double WIDTH = 336;
 
@@ -28,7 +31,10 @@ final class ProfileChart {
     this.scale = ValueScale.of(measure);
   }
 
-  /** Of two sides with the same layers; of others, and of one side with itself, nothing. */
+  /**
+   * The diagonal of a heatmap of two sides with the same layers. It is empty for other heatmaps and
+   * for one side with itself.
+   */
   static List<MeasureValue> diagonal(Heatmap map) {
     if (map.rows().equals(map.columns())) {
       return List.of();
@@ -41,7 +47,7 @@ final class ProfileChart {
         : List.of();
   }
 
-  /** Without a line; values outside of the scale are drawn at its edge. */
+  /** The chart without its line. Values outside of the scale are drawn at its edge. */
   static LineChart frame(ValueScale scale) {
     return new LineChart(
         "Similarity of each layer with itself on the other side",

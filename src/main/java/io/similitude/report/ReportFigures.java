@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** All charts of a report with their names; the page and the files beside it show the same. */
+/**
+ * All charts of a report with their names. The page and the files next to it show the same charts.
+ */
 final class ReportFigures {
   private final Findings findings;
   private final Map<String, LineStyle> styles;
@@ -77,7 +79,7 @@ final class ReportFigures {
     return names;
   }
 
-  /** Writes PNG, SVG and PDF of each. */
+  /** Writes each figure as PNG, SVG and PDF. */
   void write(Path folder) throws IOException {
     FigureStyle style = FigureStyle.of(findings.report().figures());
     FigureFiles files = new FigureFiles(folder, style);

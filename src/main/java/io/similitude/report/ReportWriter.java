@@ -18,12 +18,13 @@ public final class ReportWriter {
   private ReportWriter() {}
 
   /**
-   * Writes the report, replacing one that is there.
+   * Writes the report and replaces an existing one.
    *
-   * @param rows all similarities, in the order of the CSV; passed through once, never held
-   * @param builder has all the rest already; the heatmaps are made of the rows here
-   * @param found what was found in them
-   * @param folder on the local file system; created when it is not there
+   * @param rows all similarities, in the order of the CSV; they are read once and not kept in
+   *     memory
+   * @param builder already has everything except the heatmaps, which are made from the rows here
+   * @param found the findings in the rows
+   * @param folder a folder on the local file system; it is created if it does not exist
    */
   public static Findings write(
       Iterator<SimilarityRow> rows, FindingsBuilder builder, SweepFindings found, Path folder)

@@ -3,7 +3,10 @@ package io.similitude.report;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 
-/** Escapes what JSON must, and what could end the script element around it. */
+/**
+ * Escapes the characters that JSON must escape, and those that could end the script element around
+ * it.
+ */
 final class ScriptEscapes extends CharacterEscapes {
   private static final long serialVersionUID = 1;
 

@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A chart of views that differ in one number: what each checkpoint gets right, or how similar its
- * layers stay to themselves, against that number.
+ * A chart of views that differ in one number. It shows each checkpoint's accuracy, or how similar
+ * its layers stay to themselves, against that number.
  *
- * @param tag whose values have a line each; empty: a line for each checkpoint
- * @param what is drawn upwards
- * @param note how it was made
- * @param values of each line, one a step
+ * @param tag the tag with a line for each of its values; empty for a line for each checkpoint
+ * @param what the name of the vertical axis
+ * @param note how the chart was made
+ * @param values the values of each line, one for each step
  */
 record SeriesChart(
     ViewSeries series,
@@ -38,10 +38,10 @@ record SeriesChart(
     String note,
     ValueAxis axis,
     Map<String, List<MeasureValue>> values) {
-  /** Two stand side by side on the page. */
+  /** The width on the page, where two charts are side by side. */
   static final double PAGE_WIDTH = 520;
 
-  /** Numbers that lie further apart go along a logarithmic axis. */
+  /** The largest ratio for a linear axis. Numbers that are further apart get a logarithmic axis. */
   private static final double WIDE = 20;
 
   /** All charts of a report: accuracy first, then one for each measure. */
@@ -61,7 +61,7 @@ record SeriesChart(
     return charts;
   }
 
-  /** The same with a line for each value of a tag. */
+  /** The chart with a line for each value of a tag. */
   private Optional<SeriesChart> by(TagLines lines) {
     Map<String, List<MeasureValue>> means = lines.means(values);
     return means.size() < 2
@@ -99,7 +99,7 @@ record SeriesChart(
         .orElse(MeasureValue.missing(Status.NOT_COMPARED));
   }
 
-  /** Of a share of independent examples. */
+  /** The standard error of a share of independent examples. */
   private static double error(double share, long examples) {
     return Math.sqrt(share * (1 - share) / examples);
   }
@@ -141,7 +141,7 @@ record SeriesChart(
         : MeasureValue.missing(Status.NOT_COMPARED);
   }
 
-  /** None without a value. */
+  /** The chart; empty if there is no value. */
   private static Optional<SeriesChart> chart(
       ViewSeries series,
       String stem,

@@ -6,21 +6,26 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Numbers as people read them. */
+/** Formats numbers for readers. */
 final class ShownNumbers {
   private static final MathContext TWO_DIGITS = new MathContext(2);
 
   private static final double SMALL_PROBABILITY = 1e-3;
 
-  /** A table of them has no more than a byte can number. */
+  /**
+   * The decimals of a probability. A table of such texts has no more entries than a byte can count.
+   */
   private static final int PROBABILITY_DECIMALS = 3;
 
-  /** Smaller ones are shown as powers of ten. */
+  /** Smaller numbers are shown as powers of ten. */
   private static final double SMALL = 1e-4;
 
   private ShownNumbers() {}
 
-  /** Two digits: {@code 0.0012}, {@code 3.1E-7}; nothing where there is none. */
+  /**
+   * A number with two digits: {@code 0.0012}, {@code 3.1E-7}. The text is empty if there is no
+   * number.
+   */
   static String twoDigits(OptionalDouble number) {
     if (number.isEmpty()) {
       return "";
@@ -30,7 +35,7 @@ final class ShownNumbers {
     return value == 0 || Math.abs(value) >= SMALL ? rounded.toPlainString() : rounded.toString();
   }
 
-  /** A q-value: {@code = 0.034}, {@code < 0.001}; nothing where there is none. */
+  /** A q-value: {@code = 0.034}, {@code < 0.001}. The text is empty if there is none. */
   static String probability(OptionalDouble number) {
     if (number.isEmpty()) {
       return "";
@@ -64,7 +69,9 @@ final class ShownNumbers {
     return grouped(count) + " " + noun + (count == 1 ? "" : "s");
   }
 
-  /** {@code 0.0627 (16/255)}: steps of a byte with a decimal where they are not whole. */
+  /**
+   * A size as {@code 0.0627 (16/255)}. The steps of a byte have a decimal if they are not whole.
+   */
   static String linf(double size) {
     double steps = 255 * size;
     boolean whole = Math.abs(steps - Math.rint(steps)) < 0.005;

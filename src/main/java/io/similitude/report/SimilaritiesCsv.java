@@ -19,7 +19,8 @@ import org.apache.commons.csv.QuoteMode;
 /**
  * The table of similarities as CSV (RFC 4180, UTF-8), one row at a time.
  *
- * <p>Numbers have as many digits as bring the same float64 back; what does not exist is empty.
+ * <p>Numbers have enough digits to give the same float64 when they are read. A value that does not
+ * exist is empty.
  */
 final class SimilaritiesCsv implements Closeable {
   private static final List<String> COLUMNS =
@@ -56,7 +57,7 @@ final class SimilaritiesCsv implements Closeable {
     this.out = out;
   }
 
-  /** Creates the file, or replaces it, with its header. */
+  /** Creates or replaces the file and writes its header. */
   static SimilaritiesCsv create(Path file) throws IOException {
     CSVPrinter out = new CSVPrinter(Files.newBufferedWriter(file), FORMAT);
     out.printRecord(COLUMNS);

@@ -4,11 +4,11 @@ import io.similitude.similarity.measure.Status;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Why a value does not exist, in words. */
+/** The reasons why a value does not exist, as text. */
 final class StatusReasons {
   private StatusReasons() {}
 
-  /** Of every status but ok. */
+  /** The reason for every status except ok. */
   static Map<Status, String> all() {
     Map<Status, String> reasons = new EnumMap<>(Status.class);
     for (Status status : Status.values()) {

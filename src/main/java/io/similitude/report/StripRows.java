@@ -6,7 +6,7 @@ import io.similitude.analysis.Robustness;
 import io.similitude.analysis.ShownExample;
 import java.util.List;
 
-/** Example images before and after the attacks, with what the checkpoints made of them. */
+/** Example images before and after the attacks, with the predictions of the checkpoints. */
 final class StripRows {
   private final Robustness robustness;
 
@@ -49,7 +49,7 @@ final class StripRows {
   /** One checkpoint under one view. */
   record Strip(String shown, String attack, String factor, List<Example> examples) {}
 
-  /** Images are data URIs. */
+  /** One example. Its images are data URIs. */
   record Example(
       long id,
       String label,

@@ -14,20 +14,20 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Checkpoints by the value of a tag, and within it by their training run: a line for each value is
+ * Checkpoints grouped by the value of a tag, and then by their training run. The line of a value is
  * the mean over runs of the mean over a run's checkpoints.
  *
- * @param runs of each value, the checkpoints of each run
+ * @param runs the checkpoints of each run, for each value
  */
 record TagLines(String tag, Map<String, Map<String, List<String>>> runs) {
-  /** Of more values a tag is a name rather than a group. */
+  /** The largest number of values. A tag with more values is a name, not a group. */
   private static final int MOST_VALUES = 12;
 
-  /** Tags that tell which run, and when in it, rather than what was done. */
+  /** Tags that identify a run or a time in it. They do not describe what was done. */
   private static final Set<String> NO_GROUPS =
       Set.of("run", "seed", "init", "role", "epoch", "iteration");
 
-  /** All tags of which two values or more have two runs or more. */
+  /** All tags with at least two values that have at least two runs each. */
   static List<TagLines> all(Findings findings) {
     Set<String> tags = new LinkedHashSet<>();
     findings.tags().values().forEach(of -> tags.addAll(of.keySet()));
@@ -55,7 +55,7 @@ record TagLines(String tag, Map<String, Map<String, List<String>>> runs) {
         && runs.values().stream().filter(it -> it.size() > 1).count() > 1;
   }
 
-  /** The line of each value, of the lines of checkpoints. */
+  /** The line of each value, computed from the lines of checkpoints. */
   Map<String, List<MeasureValue>> means(Map<String, List<MeasureValue>> lines) {
     Map<String, List<MeasureValue>> means = new LinkedHashMap<>();
     int steps = lines.values().iterator().next().size();

@@ -20,16 +20,16 @@ import java.util.stream.IntStream;
  * The losses or the accuracies of a training against its epochs, with marks at the best epoch and
  * at the last one.
  *
- * @param what is drawn upwards
+ * @param what the name of the vertical axis
  */
 record TrainingChart(TrainingCurves curves, String what, ToDoubleFunction<Point> value) {
-  /** So many trainings can be looked through. */
+  /** The largest number of trainings with charts. A reader cannot look through more. */
   private static final int MOST = 16;
 
-  /** Labels along the bottom, about. */
+  /** The approximate number of labels along the bottom. */
   private static final int LABELS = 10;
 
-  /** All charts of a report: of each training the accuracies, then the losses. */
+  /** All charts of a report. For each training they are the accuracies, then the losses. */
   static List<TrainingChart> of(List<TrainingCurves> trainings) {
     List<TrainingChart> charts = new ArrayList<>();
     for (TrainingCurves curves : trainings.subList(0, Math.min(MOST, trainings.size()))) {
@@ -39,7 +39,7 @@ record TrainingChart(TrainingCurves curves, String what, ToDoubleFunction<Point>
     return charts;
   }
 
-  /** What the page says of trainings that it does not show; empty where it shows all. */
+  /** The page's text about trainings that it does not show; empty if it shows all. */
   static String leftOut(List<TrainingCurves> trainings) {
     return trainings.size() <= MOST
         ? ""
@@ -73,7 +73,7 @@ record TrainingChart(TrainingCurves curves, String what, ToDoubleFunction<Point>
     return new LineChart(heading(), subtitle(), axis, bottom(), lines, true, style);
   }
 
-  /** One point on the decisive line, with a line of its own in the legend. */
+  /** Marks one point on the decisive line, with a separate entry in the legend. */
   private void mark(String name, int epoch, List<ChartLine> lines) {
     curves.lines().get(curves.decisive()).points().stream()
         .filter(point -> point.epoch() == epoch)

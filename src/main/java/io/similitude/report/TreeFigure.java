@@ -6,7 +6,7 @@ import io.similitude.report.figure.FigureStyle;
 import io.similitude.report.figure.TreeChart;
 import java.util.List;
 
-/** Networks as leaves of a tree. */
+/** A figure of networks as leaves of a tree. */
 record TreeFigure(
     String stem, String heading, String subtitle, List<String> leaves, List<TreeChart.Join> joins)
     implements FoundFigure {

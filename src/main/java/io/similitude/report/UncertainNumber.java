@@ -8,7 +8,9 @@ import java.math.RoundingMode;
 final class UncertainNumber {
   private static final MathContext WITHOUT_ERROR = new MathContext(4);
 
-  /** An error that begins with a 1 has two digits. */
+  /**
+   * The limit below which an error has two digits: an error that begins with a 1 has two digits.
+   */
   private static final double SHORT = 1.95;
 
   private UncertainNumber() {}
@@ -16,7 +18,7 @@ final class UncertainNumber {
   /**
    * The text of a number.
    *
-   * @param error null where there is none: the number then has four digits
+   * @param error the error; null if there is none, and then the number has four digits
    */
   static String of(double value, Double error) {
     if (error == null || error == 0) {

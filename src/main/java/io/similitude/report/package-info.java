@@ -1,2 +1,2 @@
-/** Findings to HTML, SVG, PDF, PNG and CSV. */
+/** Writes findings as HTML, SVG, PDF, PNG and CSV. */
 package io.similitude.report;

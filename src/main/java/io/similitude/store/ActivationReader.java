@@ -12,8 +12,8 @@ import org.apache.parquet.filter2.predicate.FilterApi;
 
 /**
  * The activations of one unit, one layer at a time, in the order in which they were written. Each
- * of the wanted positions comes exactly once; a file that is missing, short or damaged is an error
- * that names it and the way out, at the latest at the end.
+ * of the wanted positions comes exactly once. A file that is missing, short or damaged is an error,
+ * at the latest at the end. The message names the file and says what to do.
  */
 public final class ActivationReader implements AutoCloseable {
   private final TableReader<ActivationRecords.Row> rows;
@@ -34,7 +34,7 @@ public final class ActivationReader implements AutoCloseable {
   }
 
   /**
-   * The next layer's activations, or null when all have come.
+   * * Returns the next layer's activations, or null after the last layer.
    *
    * @throws IOException if the file is damaged, or has a layer twice or not at all
    */

@@ -9,8 +9,8 @@ import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Makes rows of activations as Parquet hands out their values, straight into arrays: Parquet's own
- * groups hold an object for every number.
+ * Makes rows of activations from the values that Parquet reads. The values go directly into arrays.
+ * Parquet's own groups would hold an object for every number.
  */
 final class ActivationRecords extends RecordMaterializer<ActivationRecords.Row> {
   private static final int FEW = 64;
@@ -31,7 +31,7 @@ final class ActivationRecords extends RecordMaterializer<ActivationRecords.Row> 
     return root;
   }
 
-  /** What is read of one. */
+  /** The values that are read of one row. */
   static final class Row {
     private final int position;
     private final long exampleId;
@@ -56,7 +56,7 @@ final class ActivationRecords extends RecordMaterializer<ActivationRecords.Row> 
     }
   }
 
-  /** The columns by their names, whatever their order in the file. */
+  /** The columns, found by their names. Their order in the file does not matter. */
   private static final class Root extends GroupConverter {
     private final Whole position = new Whole();
     private final Whole exampleId = new Whole();
@@ -99,7 +99,7 @@ final class ActivationRecords extends RecordMaterializer<ActivationRecords.Row> 
     }
   }
 
-  /** The last whole number; words pass by. */
+  /** Holds the last whole number and ignores texts. */
   private static final class Whole extends PrimitiveConverter {
     private long value;
 
@@ -115,11 +115,11 @@ final class ActivationRecords extends RecordMaterializer<ActivationRecords.Row> 
 
     @Override
     public void addBinary(Binary next) {
-      // The layer's name, which its position stands for.
+      // The layer's name is not needed: its position identifies it.
     }
   }
 
-  /** The numbers of a list, one after the other. */
+  /** Collects the numbers of a list in order. */
   private static final class Numbers extends PrimitiveConverter {
     private float[] values = new float[FEW];
     private int count;
@@ -137,7 +137,7 @@ final class ActivationRecords extends RecordMaterializer<ActivationRecords.Row> 
     }
   }
 
-  /** A group with one field: a list, and its element. */
+  /** A group with one field. A list is such a group, and so is its element. */
   private static final class Nested extends GroupConverter {
     private final Converter only;
 
@@ -152,12 +152,12 @@ final class ActivationRecords extends RecordMaterializer<ActivationRecords.Row> 
 
     @Override
     public void start() {
-      // The numbers themselves say when there are any.
+      // Nothing to do: the numbers are added when they are read.
     }
 
     @Override
     public void end() {
-      // As above.
+      // Nothing to do here either.
     }
   }
 }

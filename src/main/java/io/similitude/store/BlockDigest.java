@@ -7,9 +7,9 @@ import java.util.zip.CRC32C;
 
 /**
  * The digest of a stream of bytes: SHA-256 of the CRC-32C of each block of 64 KiB, 4 bytes each,
- * big-endian. It is meant for damage, not for forgery. CRC-32C alone finds every damage of up to 32
- * neighbouring bits in a block, and costs 0.05 seconds a gigabyte; SHA-256 of all bytes costs two
- * seconds.
+ * big-endian. It finds damage. It does not protect against forgery. CRC-32C alone finds every
+ * damage of up to 32 neighbouring bits in a block, and costs 0.05 seconds a gigabyte; SHA-256 of
+ * all bytes costs two seconds.
  */
 final class BlockDigest {
   static final int BYTES = 32;
@@ -19,7 +19,7 @@ final class BlockDigest {
   private final Sha256 whole = new Sha256();
   private int filled;
 
-  /** Of the first bytes of an array. */
+  /** The digest of the first bytes of an array. */
   static byte[] of(byte[] bytes, int length) {
     BlockDigest digest = new BlockDigest();
     digest.update(bytes, 0, length);
@@ -41,7 +41,7 @@ final class BlockDigest {
     }
   }
 
-  /** The digest of all bytes so far; nothing may follow. */
+  /** The digest of all bytes so far. No bytes may be added after this call. */
   byte[] result() {
     if (filled > 0) {
       end();

@@ -3,13 +3,13 @@ package io.similitude.store;
 import java.util.List;
 
 /**
- * A file of a run, as it was found.
+ * A file of a run, with the result of its check.
  *
  * @param table its folder in the run
  * @param path relative to the run's folder
- * @param rows as its footer says; 0 where it has none
- * @param tables those in which its unit has a file; empty where it belongs to no unit
- * @param damage what is wrong with it; null where nothing is
+ * @param rows the number of rows in its footer; 0 if it has no footer
+ * @param tables the tables in which its unit has a file; empty if it belongs to no unit
+ * @param damage the description of its damage; null if it is not damaged
  */
 public record CheckedFile(
     String table, String path, long bytes, long rows, List<String> tables, String damage) {

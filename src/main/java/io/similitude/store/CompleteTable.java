@@ -6,9 +6,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The mark that a table of similarities has its q-values: an otherwise useless file whose name says
- * of which parts. It goes before the first part changes and comes after the last, so that a table
- * that has it is complete, whatever happened in between; readers of the table skip its name.
+ * The mark that a table of similarities has its q-values. It is a file whose name identifies the
+ * parts. The file has no other use. It is removed before the first part changes and written after
+ * the last part. So a table with this file is complete, even after a crash. Readers of the table
+ * skip its name.
  */
 final class CompleteTable {
   private static final String PREFIX = Table.SIMILARITIES.folder() + "/_complete.";

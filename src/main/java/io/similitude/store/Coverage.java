@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which pairs a part of the similarities holds, told in its file's footer: each of its row blocks
- * with each of its column blocks, or, where the two are the same, each pair of blocks in their
- * order.
+ * The pairs that a part of the similarities holds. They are recorded in its file's footer. The part
+ * holds each of its row blocks with each of its column blocks. If the row blocks and the column
+ * blocks are the same, it holds each pair of blocks in their order.
  *
- * @param settings what identifies the measures and the choice of pairs
- * @param rows what identifies each block of sites down the rows: words of letters and digits
- * @param columns the same along the columns
+ * @param settings the identity of the measures and of the choice of pairs
+ * @param rows the identity of each block of sites in the rows: words of letters and digits
+ * @param columns the identity of each block of sites in the columns
  */
 public record Coverage(String settings, List<String> rows, List<String> columns)
     implements Serializable {
@@ -31,7 +31,7 @@ public record Coverage(String settings, List<String> rows, List<String> columns)
     columns.forEach(Coverage::check);
   }
 
-  /** Whether it is a group of blocks with itself. */
+  /** Whether the part compares a group of blocks with itself. */
   public boolean isSymmetric() {
     return rows.equals(columns);
   }

@@ -22,8 +22,8 @@ import org.apache.spark.sql.functions;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A table as CSV (RFC 4180): a head line, rows sorted by all columns but arrays and bytes, null as
- * nothing, arrays as JSON, bytes as base64.
+ * A table as CSV (RFC 4180). It has a head line. The rows are sorted by all columns except arrays
+ * and bytes. A null is an empty field, an array is JSON, and bytes are base64.
  */
 public final class CsvExport {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,7 +66,7 @@ public final class CsvExport {
     return value instanceof String text ? harmless(text) : value;
   }
 
-  /** Spreadsheets take a text that begins like this for a formula, and run it. */
+  /** Makes a text safe. Spreadsheets run a text that begins like a formula. */
   private static String harmless(String text) {
     return text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Says that files of the run are not as they were written. Reading them again does not help. */
+/** An error: files of the run differ from what was written. Reading them again does not help. */
 public final class DamagedFile extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -19,13 +19,13 @@ public final class DamagedFile extends IOException {
     this.paths = List.of(path);
   }
 
-  /** Several at once; the message is that of the first. */
+  /** One error for several damaged files. Its message is that of the first. */
   DamagedFile(List<DamagedFile> all) {
     super(all.get(0).getMessage(), all.get(0));
     this.paths = all.stream().flatMap(it -> it.paths.stream()).toList();
   }
 
-  /** The one in a chain of causes. */
+  /** Finds this error in a chain of causes. */
   public static Optional<DamagedFile> in(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DamagedFile damage) {

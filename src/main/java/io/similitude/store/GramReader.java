@@ -12,10 +12,11 @@ import org.apache.parquet.example.data.Group;
 
 /**
  * The Gram matrices of one unit, one at a time, in the order in which they were written. Each of
- * the wanted positions comes exactly once; a file that is missing, short or damaged is an error
- * that names it and the way out, at the latest at the end.
+ * the wanted positions comes exactly once. A file that is missing, short or damaged is an error, at
+ * the latest at the end. The message names the file and says what to do.
  *
- * <p>Read column by column: a Gram matrix is copied once, from the page to its numbers.
+ * <p>The file is read column by column, so a Gram matrix is copied only once: from the page to its
+ * numbers.
  */
 public final class GramReader implements AutoCloseable {
   private final TableReader<Group> file;
@@ -34,7 +35,7 @@ public final class GramReader implements AutoCloseable {
   }
 
   /**
-   * The next Gram matrix, or null when all have come.
+   * Returns the next Gram matrix, or null after the last one.
    *
    * @throws IOException if the file is damaged, or has a position twice or not at all
    */
@@ -74,7 +75,7 @@ public final class GramReader implements AutoCloseable {
     return true;
   }
 
-  /** The next row, or null if nobody wants it. */
+  /** Reads the next row. Returns null if its position is not wanted. */
   private UnitRow.Gram read() throws IOException {
     int at = position.getInteger();
     UnitRow.Gram row = null;

@@ -11,11 +11,11 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.filter2.compat.FilterCompat;
 
 /**
- * The moments of a checkpoint's layers under a view, on all batches: a file of their own, computed,
- * committed and skipped when done as a whole.
+ * The moments of a checkpoint's layers under a view, on all batches. They have their own file. The
+ * file is computed and committed as a whole, and it is skipped if it is done.
  *
- * @param digest of the Gram matrices; at least 16 lower-case hexadecimal digits
- * @param rows layers times batches
+ * @param digest the digest of the Gram matrices; at least 16 lower-case hexadecimal digits
+ * @param rows the number of layers times the number of batches
  */
 public record GramSummaries(String checkpoint, String view, String digest, int rows)
     implements Serializable {
@@ -26,7 +26,7 @@ public record GramSummaries(String checkpoint, String view, String digest, int r
     TableFile.checkDigest(digest);
   }
 
-  /** Where they are, relative to the run's folder. */
+  /** The path of the file, relative to the run's folder. */
   public String path() {
     return file().path();
   }

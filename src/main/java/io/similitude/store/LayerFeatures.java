@@ -1,6 +1,6 @@
 package io.similitude.store;
 
-/** What one layer made of the examples of a batch. The arrays are handed over, not copied. */
+/** The features that one layer computed for the examples of a batch. The arrays are not copied. */
 public final class LayerFeatures {
   private final int position;
   private final long[] exampleIds;
@@ -22,7 +22,7 @@ public final class LayerFeatures {
     return exampleIds;
   }
 
-  /** One row an example, in the order of the batch. */
+  /** One row for each example, in the order of the batch. */
   public float[][] rows() {
     return rows;
   }

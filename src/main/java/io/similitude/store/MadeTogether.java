@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which files of a run are made together. One of them alone is of no use: a unit has a file in each
- * of its tables, a part of the similarities has its replicates, and an epoch needs those before it.
+ * Knows which files of a run are made together. One of them alone has no use. A unit has a file in
+ * each of its tables. A part of the similarities has its replicates. An epoch needs the epochs
+ * before it.
  */
 final class MadeTogether {
   private static final List<Table> PARTS = List.of(Table.SIMILARITIES, Table.REPLICATES);
@@ -16,7 +17,9 @@ final class MadeTogether {
 
   private MadeTogether() {}
 
-  /** The paths of the files and folders that go with this file, its own among them. */
+  /**
+   * The paths of the files and folders that are made together with this file, including its own.
+   */
   static List<String> with(String path) {
     String table = path.substring(0, Math.max(0, path.indexOf('/')));
     String rest = path.substring(table.length());
@@ -28,7 +31,7 @@ final class MadeTogether {
     } else if (isOne(List.of(Table.TRAINING), table)) {
       paths.add(path.substring(0, path.lastIndexOf('/')));
     } else if (path.endsWith(ARRAY)) {
-      // Perturbed inputs, and what the attack met at each.
+      // The perturbed inputs, and the state of the attack's gradient at each.
       String inputs = path.replace(GRADIENTS + ARRAY, ARRAY);
       paths.add(inputs);
       paths.add(inputs.replace(ARRAY, GRADIENTS + ARRAY));

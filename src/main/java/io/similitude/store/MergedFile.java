@@ -8,17 +8,17 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 
-/** Puts files of one table together into one: their row groups are copied as they are. */
+/** Merges files of one table into one file. Their row groups are copied unchanged. */
 final class MergedFile {
   private static final long ROW_GROUP_BYTES = 16L << 20;
 
   private MergedFile() {}
 
   /**
-   * Writes it.
+   * * Writes the merged file.
    *
-   * @param paths of the files, relative to the run's folder
-   * @throws DamagedFile if one of them is not as it was written
+   * @param paths the files, relative to the run's folder
+   * @throws DamagedFile if one of them differs from what was written
    */
   static void write(
       RunStorage storage, List<String> paths, PendingFile to, Map<String, String> metadata)
@@ -35,7 +35,7 @@ final class MergedFile {
     }
   }
 
-  /** What Spark wrote there of the schema stays; the rest is of the new file. */
+  /** Keeps Spark's description of the schema. The other entries describe the new file. */
   private static Map<String, String> metadata(
       RunStorage storage, String first, Map<String, String> own) throws IOException {
     try (ParquetFileReader file = open(storage, first)) {

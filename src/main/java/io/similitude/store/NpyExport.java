@@ -21,8 +21,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The similarities as a square matrix: row and column i are one site. Sites are sorted by
- * checkpoint, view and position; a file beside the matrix names them.
+ * The similarities as a square matrix. Row i and column i belong to the same site. Sites are sorted
+ * by checkpoint, view and position. A file next to the matrix names them.
  */
 public final class NpyExport {
   private static final Comparator<Site> ORDER =
@@ -47,7 +47,7 @@ public final class NpyExport {
       double value = row.similarity().value().orElse(Double.NaN);
       matrix[a * sites.size() + b] = value;
       if (Double.isNaN(matrix[b * sites.size() + a])) {
-        // An asymmetric measure has a row of its own for this side.
+        // An asymmetric measure has a separate row for this direction.
         matrix[b * sites.size() + a] = value;
       }
     }
@@ -74,7 +74,7 @@ public final class NpyExport {
     return sites;
   }
 
-  /** {@code out.npy} has {@code out.sites.csv}. */
+  /** The file with the sites: {@code out.sites.csv} for {@code out.npy}. */
   private static Path beside(Path file) {
     String name = file.getFileName().toString();
     String stem = name.endsWith(".npy") ? name.substring(0, name.length() - 4) : name;

@@ -13,15 +13,12 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.api.Binary;
 
-/**
- * The p-values of one part of the similarities in the order of its rows, and the measures that they
- * are of.
- */
+/** The p-values of one part of the similarities, in the order of its rows, with their measures. */
 final class PValueColumn implements AutoCloseable {
   private static final List<String> MEASURE =
       List.of("metric", "kernel", "estimator", "bias", "parameters");
 
-  /** Rows that are given at once: as many as a core's cache holds. */
+  /** The largest number of rows in one call. So many fit into the cache of a core. */
   private static final int MOST = 1 << 13;
 
   private static final String NUMBER = "p_value";
@@ -43,15 +40,15 @@ final class PValueColumn implements AutoCloseable {
   }
 
   /**
-   * What is done with rows of one measure that follow each other; a p-value that does not exist is
-   * NaN. Of the array the first {@code length} numbers count, until the next call.
+   * Receives consecutive rows of one measure. A p-value that does not exist is NaN. Only the first
+   * {@code length} numbers of the array are valid, and only until the next call.
    */
   @FunctionalInterface
   interface Rows {
     void rows(MeasureColumns measure, double[] pValues, int length);
   }
 
-  /** Goes through the next row group; false when there is none. */
+  /** Reads the next row group. Returns false if there is none. */
   boolean next(Rows rows) throws IOException {
     TableReader<Group>.Columns columns = file.nextColumns();
     if (columns == null) {
@@ -85,8 +82,8 @@ final class PValueColumn implements AutoCloseable {
   }
 
   /**
-   * The columns of the measure: none where all rows of the group have the same words, which are
-   * read once then.
+   * The columns of the measure. There are none if all rows of the group have the same words. The
+   * words are then read once.
    */
   private ColumnReader[] names(
       TableReader<Group>.Columns columns, List<ColumnChunkMetaData> chunks) {
@@ -113,7 +110,10 @@ final class PValueColumn implements AutoCloseable {
         : statistics.getNumNulls() == chunk.getValueCount();
   }
 
-  /** Rows of one measure mostly follow each other, and share the words of a dictionary. */
+  /**
+   * Reads the measure of a row. Most rows have the measure of the row before, with the same
+   * dictionary words.
+   */
   private void readMeasure(ColumnReader[] names) {
     boolean isSame = measure != null || names.length == 0;
     for (int i = 0; i < names.length; i++) {
@@ -148,7 +148,7 @@ final class PValueColumn implements AutoCloseable {
       PartPValues pValues = new PartPValues();
       try (PValueColumn column = new PValueColumn(storage, part)) {
         while (column.next(pValues::add)) {
-          // The rows have been added.
+          // Nothing to do: the rows have been added.
         }
       }
       pValues.flush();

@@ -6,12 +6,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One part of the similarities: a file of its own, computed, committed and skipped when done as a
- * whole.
+ * One part of the similarities. It has its own file. The file is computed and committed as a whole,
+ * and it is skipped if it is done.
  *
- * @param name the part's, chosen by the plan; of the form of an id
- * @param digest of everything that shapes the part's rows; at least 16 lower-case hexadecimal
- *     digits
+ * @param name the name of the part, chosen by the plan; it has the form of an id
+ * @param digest the digest of everything that affects the part's rows; at least 16 lower-case
+ *     hexadecimal digits
  */
 public record Part(String name, String digest) implements Serializable {
 
@@ -20,12 +20,12 @@ public record Part(String name, String digest) implements Serializable {
     TableFile.checkDigest(digest);
   }
 
-  /** Where it and its replicates are, relative to the run's folder. */
+  /** The paths of the part and of its replicates, relative to the run's folder. */
   public List<String> paths() {
     return List.of(file().path(), replicates().path());
   }
 
-  /** Where the replicates of the part's pairs are. */
+  /** The file of the replicates of the part's pairs. */
   TableFile replicates() {
     return new TableFile(Table.REPLICATES.folder(), name, digest);
   }

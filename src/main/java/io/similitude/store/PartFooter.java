@@ -6,13 +6,14 @@ import java.util.Optional;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.InputFile;
 
-/** What a committed part of the similarities tells of itself. */
+/** The description of a committed part of the similarities, from the footer of its file. */
 record PartFooter(Part part, Coverage coverage) {
 
   /**
-   * Empty where the file tells nothing or is damaged: then it is as good as not there.
+   * Reads the footer. The result is empty if the file has no description or is damaged. Such a file
+   * counts as missing.
    *
-   * @throws IOException if there is no such file, or storage does not say
+   * @throws IOException if there is no such file, or storage cannot be read
    */
   static Optional<PartFooter> read(RunStorage storage, String path) throws IOException {
     InputFile input = storage.input(path);

@@ -4,8 +4,8 @@ import io.similitude.similarity.table.SimilarityRow;
 import java.io.IOException;
 
 /**
- * Writes the rows of one part of the similarities. {@link #commit} makes them visible; closed
- * without it, the part has left nothing.
+ * Writes the rows of one part of the similarities. {@link #commit} makes them visible. If the
+ * writer is closed without a commit, the part leaves no file.
  */
 public final class PartWriter implements AutoCloseable {
   private final TableWriter<SimilarityRow> out;
@@ -18,7 +18,7 @@ public final class PartWriter implements AutoCloseable {
     out.write(row);
   }
 
-  /** Ends the file and moves it into its place. */
+  /** Ends the file and moves it to its final place. */
   public void commit() throws IOException {
     out.publish();
   }

@@ -4,7 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 
-/** A file on its way: written under the staging folder, closed, then moved into its place. */
+/** A file that is written under the staging folder, closed, and then moved to its final place. */
 final class PendingFile {
   private final RunStorage storage;
   private final String staged;
@@ -17,7 +17,7 @@ final class PendingFile {
   }
 
   /**
-   * Opens it under the staging folder.
+   * Opens the file under the staging folder.
    *
    * @throws IOException also when the staging folder is gone: a newer command has taken over
    */
@@ -29,7 +29,7 @@ final class PendingFile {
     }
   }
 
-  /** Moves it into its place; when that file is there already, drops this one. */
+  /** Moves the file to its final place. If a file is there already, this one is removed. */
   void publish() throws IOException {
     if (storage.isThere(target)) {
       drop();
@@ -38,7 +38,7 @@ final class PendingFile {
     }
   }
 
-  /** Moves it into its place, whatever stands there. */
+  /** Moves the file to its final place and replaces any file there. */
   void replace() throws IOException {
     if (!storage.isThere(staged)) {
       throw takenOver(new FileNotFoundException(staged));
@@ -46,7 +46,7 @@ final class PendingFile {
     storage.move(staged, target);
   }
 
-  /** Removes it from the staging folder if it is there. */
+  /** Removes the file from the staging folder if it is there. */
   void drop() throws IOException {
     storage.delete(staged);
   }

@@ -24,8 +24,8 @@ import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Writes a part of the similarities once more with the q-values of the whole table in their column:
- * that column is made, the bytes of all others are copied as they are.
+ * Writes a part of the similarities again, with the q-values of the whole table in their column.
+ * That column is computed. The bytes of all other columns are copied unchanged.
  */
 final class QValueColumn {
   private static final String NAME = "q_value";
@@ -44,7 +44,7 @@ final class QValueColumn {
     this.table = table;
   }
 
-  /** Writes all of it. */
+  /** Writes the whole part. */
   void write(PendingFile to) throws IOException {
     try (PValueColumn pValues = new PValueColumn(storage, part);
         ParquetFileReader from =
@@ -130,7 +130,7 @@ final class QValueColumn {
     }
   }
 
-  /** The table has no measure of which no row has a p-value. */
+  /** The q-values of rows. A measure without any p-value is not in the table. */
   private double[] qValues(MeasureColumns measure, double[] pValues, int length) {
     QValues known = table.get(measure);
     if (known != null) {

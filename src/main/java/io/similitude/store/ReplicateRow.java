@@ -16,9 +16,9 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A similarity with the values that it has without each group of batches.
+ * A similarity, with its values when each group of batches is left out.
  *
- * @param without empty where there are none; taken over, not copied
+ * @param without the values; empty if there are none; the array is not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
 public record ReplicateRow(
@@ -61,7 +61,7 @@ public record ReplicateRow(
     return UTF8String.fromString(word);
   }
 
-  /** A row of {@link Tables#open}; its columns are found by name. */
+  /** Decodes a row of {@link Tables#open}. Its columns are found by name. */
   public static ReplicateRow decode(Row row) {
     Double value = row.getAs("value");
     Status status = Status.labelled(row.getAs("status"));
@@ -92,8 +92,8 @@ public record ReplicateRow(
   }
 
   /**
-   * Writes the replicates of one part. {@link #commit} makes them visible; closed without it, it
-   * has left nothing.
+   * Writes the replicates of one part. {@link #commit} makes them visible. If the writer is closed
+   * without a commit, it leaves no file.
    */
   public static final class Writer implements AutoCloseable {
     private final TableWriter<InternalRow> out;
@@ -106,7 +106,7 @@ public record ReplicateRow(
       out.write(row.encode());
     }
 
-    /** Ends the file and moves it into its place. */
+    /** Ends the file and moves it to its final place. */
     public void commit() throws IOException {
       out.publish();
     }

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.apache.parquet.hadoop.ParquetFileReader;
 
 /**
- * Checks every file of a run against its record: all of its bytes against the digest in its seal,
- * and the files of a unit against the tables that the unit has. It reads all of the run, and opens
- * no more files at once than two a processor.
+ * Checks every file of a run. It compares all bytes of a file with the digest in its seal. It
+ * compares the files of a unit with the tables of the unit. It reads the whole run. It opens at
+ * most two files per processor at the same time.
  */
 public final class RunCheck {
   private static final int FILES_A_PROCESSOR = 2;
@@ -83,7 +83,7 @@ public final class RunCheck {
     }
   }
 
-  /** A whole file in the place of another. */
+  /** Finds an undamaged file that is in the place of another file. */
   private static String damage(String path, Map<String, String> metadata) {
     String digest = metadata.get(TableWriter.DIGEST_KEY);
     return digest == null || path.contains(TableFile.digits(digest))
@@ -108,7 +108,7 @@ public final class RunCheck {
     }
   }
 
-  /** The files of units that a file of the same unit tells of, and that are not there. */
+  /** The missing files of units. Another file of the same unit names them. */
   private static List<CheckedFile> missing(List<CheckedFile> files) {
     Set<String> there = new HashSet<>();
     files.forEach(file -> there.add(file.path()));

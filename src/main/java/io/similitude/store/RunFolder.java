@@ -33,25 +33,25 @@ import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * The folder in which a run leaves its tables: what is done there, and the doors to reading and
- * writing. It travels to executors and brings its Hadoop settings along. Making one has no effect
- * on the folder.
+ * The folder of a run's tables. It tells what is done, and it opens tables for reading and writing.
+ * It is sent to executors together with its Hadoop settings. Creating this object does not change
+ * the folder.
  *
- * <p><b>Layout.</b> What a unit adds to a table is one Parquet file, {@code
+ * <p><b>Layout.</b> A unit adds one Parquet file to a table: {@code
  * grams/checkpoint=a/view=b/batch-00003.<first 16 digits of the unit's digest>.parquet}. It is
- * written under {@code _staging/}, outside of the tables, and moved into its place when it is
- * closed. So a reader of a table's folder sees whole units only, and a listing alone says what is
- * done: there are no markers to disagree with the data, but for the mark that the similarities have
- * their q-values, which goes before a part changes and comes when all are there. A reader that has
- * listed a file just before it is superseded and removed gets an error from its tool, never a wrong
- * row.
+ * written under {@code _staging/}, outside of the tables, and moved to its final place when it is
+ * closed. So a reader of a table's folder sees only complete units, and a listing alone shows what
+ * is done. No marker files could disagree with the data. There is one exception: a mark that the
+ * similarities have their q-values. It is removed before a part changes, and written when all parts
+ * have them. If a reader lists a file and the file is then superseded and removed, the reader's
+ * tool reports an error. The reader never gets a wrong row.
  *
  * <p><b>What stays.</b> Files of other digests or batches than the plan's are removed from the
- * partitions (checkpoint, view) of the plan before new ones come in, so that each unit is there
- * once. Partitions that the plan does not name are left standing: a checkpoint that is taken out of
- * the spec and put back costs nothing. Whoever reads a table for a plan keeps to the plan's
- * checkpoints and views. A part of the similarities tells which pairs it holds, and stays as long
- * as the plan has all of them.
+ * partitions (checkpoint, view) of the plan before new files are added. So each unit is there only
+ * once. Partitions that the plan does not name are kept. So a checkpoint can be taken out of the
+ * spec and put back without new work. A reader of a table for a plan must read only the plan's
+ * checkpoints and views. A part of the similarities records which pairs it holds. It is kept as
+ * long as the plan has all of these pairs.
  */
 public final class RunFolder implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -65,8 +65,8 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * The run's folder at a path or URI of any Hadoop file system; relative paths count from the
-   * working directory.
+   * Returns the run's folder at a path or URI of any Hadoop file system. Relative paths start at
+   * the working directory.
    *
    * @throws InputException if there is no such file system
    */
@@ -86,7 +86,7 @@ public final class RunFolder implements Serializable {
     return location;
   }
 
-  /** The units of a plan that are done: those whose files are all there. Opens none of them. */
+  /** The units of a plan that are done, which means that all their files exist. Opens no file. */
   public Set<UnitKey> done(Collection<Unit> plan) throws IOException {
     Set<String> there = new HashSet<>();
     for (Table table : tables(plan)) {
@@ -98,21 +98,21 @@ public final class RunFolder implements Serializable {
         .collect(toCollection(TreeSet::new));
   }
 
-  /** The parts of the similarities that are done. Opens none of them. */
+  /** The parts of the similarities that are done. Opens no file. */
   public Set<Part> present(Collection<Part> plan) throws IOException {
     Set<String> there = files(Table.SIMILARITIES);
     return plan.stream().filter(part -> there.contains(part.file().path())).collect(toSet());
   }
 
-  /** Those moments that are done. Opens none of them. */
+  /** The moments of the plan that are done. Opens no file. */
   public Set<GramSummaries> presentMoments(Collection<GramSummaries> plan) throws IOException {
     Set<String> there = files(Table.MOMENTS);
     return plan.stream().filter(it -> there.contains(it.file().path())).collect(toSet());
   }
 
   /**
-   * The moments of a checkpoint under a view, in the order in which they were written; read without
-   * Spark.
+   * Reads the moments of a checkpoint under a view, in the order in which they were written. Spark
+   * is not needed.
    *
    * @throws IOException if they are not there or damaged
    */
@@ -120,12 +120,12 @@ public final class RunFolder implements Serializable {
     return moments.read(storage());
   }
 
-  /** The last epoch of a training that is done, 0 being the untrained network. */
+  /** The last epoch of a training that is done. Epoch 0 is the untrained network. */
   public OptionalInt lastEpoch(TrainedEpochs training) throws IOException {
     return training.last(files(Table.TRAINING));
   }
 
-  /** The last epochs of several trainings, by the training's id; those that have begun. */
+  /** The last epochs of the trainings that have begun, by the training's id. */
   public Map<String, Integer> lastEpochs(Collection<TrainedEpochs> trainings) throws IOException {
     Set<String> there = files(Table.TRAINING);
     Map<String, Integer> last = new LinkedHashMap<>();
@@ -136,7 +136,7 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * The rows of an epoch that is done.
+   * Reads the rows of an epoch that is done.
    *
    * @throws IOException if they are damaged
    */
@@ -146,8 +146,8 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * What is told of the parts of the similarities that are done, but for those of which it is
-   * known. A part that is damaged is left out.
+   * Reads the coverages of the parts of the similarities that are done. Parts with a known coverage
+   * are left out. Damaged parts are left out too.
    */
   public Map<Part, Coverage> coverages(Collection<Part> known) throws IOException {
     Set<String> paths = known.stream().map(part -> part.file().path()).collect(toSet());
@@ -162,7 +162,7 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * The p-values of a part of the similarities, by the measure that they are of.
+   * Reads the p-values of a part of the similarities, by measure.
    *
    * @throws IOException if the part is not there or damaged
    */
@@ -170,7 +170,7 @@ public final class RunFolder implements Serializable {
     return PValueColumn.PartPValues.read(storage(), part.file());
   }
 
-  /** Whether the similarities hold these parts and no other, with q-values of all of them. */
+  /** Whether the similarities hold exactly these parts, all with q-values. */
   public boolean isComplete(Collection<Part> parts) throws IOException {
     Set<String> there = files(Table.SIMILARITIES);
     return there.contains(CompleteTable.path(parts))
@@ -179,7 +179,8 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * The layers of a checkpoint, by position, as written with that digest; read without Spark.
+   * Reads the layers of a checkpoint, by position, that were written with this digest. Spark is not
+   * needed.
    *
    * @throws IOException if they are not there or damaged
    */
@@ -188,7 +189,7 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * Opens the Gram matrices of a unit at these positions; read without Spark.
+   * Opens the Gram matrices of a unit at these positions. Spark is not needed.
    *
    * @throws IOException if they are not there or damaged
    */
@@ -197,8 +198,8 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * What a checkpoint said of the examples of a unit, in their order; read without Spark. None
-   * where the unit has no predictions.
+   * Reads a checkpoint's predictions for the examples of a unit, in the order of the examples.
+   * Spark is not needed. The list is empty if the unit has no predictions.
    *
    * @throws IOException if they are damaged
    */
@@ -223,7 +224,7 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * Opens the activations of a unit at these positions; read without Spark.
+   * Opens the activations of a unit at these positions. Spark is not needed.
    *
    * @throws IOException if they are not there or damaged
    */
@@ -232,9 +233,9 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * The bytes of a file of {@link RunWriter#writeSealed}.
+   * Reads the bytes of a file that {@link RunWriter#writeSealed} wrote.
    *
-   * @throws DamagedFile if they are not those that were written
+   * @throws DamagedFile if they differ from what was written
    */
   public byte[] readSealed(String path) throws IOException {
     byte[] sealed = storage().read(path);
@@ -259,7 +260,7 @@ public final class RunFolder implements Serializable {
    * Checks every byte of these files of tables.
    *
    * @param paths relative to the run's folder
-   * @throws DamagedFile naming all that are damaged
+   * @throws DamagedFile if some are damaged; it names all of them
    */
   public void check(Collection<String> paths) throws IOException {
     RunStorage storage = storage();
@@ -281,7 +282,7 @@ public final class RunFolder implements Serializable {
     return parts.stream().map(part -> part.file().path()).toList();
   }
 
-  /** Where the layers of a checkpoint are as written with that digest. */
+  /** The path of a checkpoint's layers that were written with this digest. */
   public static String layersPath(String checkpoint, String digest) {
     return TableFile.ofLayers(checkpoint, digest).path();
   }
@@ -293,30 +294,30 @@ public final class RunFolder implements Serializable {
     return files;
   }
 
-  /** Files outside of tables that units are made of: perturbed inputs, trained weights; sizes. */
+  /** The files outside of tables that units need, with sizes: perturbed inputs, trained weights. */
   public Map<String, Long> otherFiles() throws IOException {
     Map<String, Long> files = new TreeMap<>(storage().list("_crafted"));
     files.putAll(storage().list("checkpoints"));
     return files;
   }
 
-  /** What was moved to the trash before some time, with sizes in bytes. */
+  /** The files that were moved to the trash before a given time, with sizes in bytes. */
   public Map<String, Long> trash(Instant before) throws IOException {
     Map<String, Long> files = new TreeMap<>(storage().list(RunWriter.TRASH));
     files.keySet().removeIf(path -> !RunStorage.moment(path.split("/", -1)[1]).isBefore(before));
     return files;
   }
 
-  /** Those of some parts that have their replicates. */
+  /** The given parts that have their replicates. */
   public Set<Part> withReplicates(Collection<Part> parts) throws IOException {
     Set<String> there = files(Table.REPLICATES);
     return parts.stream().filter(it -> there.contains(it.replicates().path())).collect(toSet());
   }
 
   /**
-   * The checkpoints whose layers are not there as written with their digest. Opens none of them.
+   * The checkpoints that have no layers written with their digest. Opens no file.
    *
-   * @param digests by checkpoint
+   * @param digests the digests, by checkpoint
    */
   public Set<String> missingLayers(Map<String, String> digests) throws IOException {
     Set<String> there = files(Table.LAYERS);
@@ -327,7 +328,7 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * What the last command could not do; read without Spark.
+   * Reads the failures of the last command. Spark is not needed.
    *
    * @throws IOException if the table is damaged
    */
@@ -346,8 +347,8 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * The units of which a file is there, by checkpoint: checkpoint, view and batch, as their paths
-   * say. Opens none of them.
+   * The units that have at least one file, by checkpoint. Each unit is written as checkpoint, view
+   * and batch, which come from the paths. Opens no file.
    */
   public Map<String, Set<String>> storedUnits() throws IOException {
     Map<String, Set<String>> units = new TreeMap<>();
@@ -363,8 +364,9 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * Takes the folder over for writing, on the driver and once a command: makes it, checks that it
-   * can be written, and fences off what older commands, dead or alive, may still be writing.
+   * Takes control of the folder for writing. Call it on the driver, once per command. It creates
+   * the folder and checks that it can be written. It also stops older commands, dead or alive, from
+   * writing to it.
    *
    * @throws InputException if the folder cannot be written
    */
@@ -383,7 +385,10 @@ public final class RunFolder implements Serializable {
         .anyMatch(path -> path.endsWith(".parquet") && !planned.contains(path));
   }
 
-  /** An empty file is what a power failure leaves of a move, never what was committed. */
+  /**
+   * The files of a table that are not empty. A power failure during a move can leave an empty file.
+   * No committed file is empty.
+   */
   private Set<String> files(Table table) throws IOException {
     return storage().list(table.folder()).entrySet().stream()
         .filter(file -> file.getValue() > 0)

@@ -19,17 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who writes a run: a file in its folder that the command renews as long as it lives. A second
- * command is refused while the first one lives. Whether it does is seen by its process where both
- * are on one host, and else by whether the file is renewed: no clock is compared, so one that jumps
- * does no harm.
+ * The mark of the command that writes a run. It is a file in the run's folder, and the command
+ * renews it as long as it lives. A second command is refused while the first one lives. If both are
+ * on one host, the process shows whether the first one lives. Otherwise the renewal of the file
+ * shows it. No clocks are compared, so a clock that jumps does no harm.
  */
 final class RunHolder implements AutoCloseable {
   static final String FILE = "_holder.json";
   private static final Logger LOG = LoggerFactory.getLogger(RunHolder.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A renewal may be late by two more before its command counts as dead. */
+  /** A renewal may be late by two more periods. After that, its command counts as dead. */
   private static final int PERIODS = 3;
 
   private final RunFolder folder;
@@ -44,10 +44,10 @@ final class RunHolder implements AutoCloseable {
   }
 
   /**
-   * Takes the run.
+   * * Takes control of the run.
    *
-   * @param periodMillis between two renewals
-   * @throws IOException if another command holds it; the message says who, and since when
+   * @param periodMillis the time between two renewals
+   * @throws IOException if another command holds it; the message names that command and its start
    */
   static RunHolder take(RunFolder folder, long periodMillis) throws IOException {
     JsonNode before = read(folder);
@@ -68,7 +68,7 @@ final class RunHolder implements AutoCloseable {
     return holder;
   }
 
-  /** Gives the run back, unless somebody else has it by now. */
+  /** Releases the run, unless another command already holds it. */
   @Override
   public void close() throws IOException {
     clock.shutdown();
@@ -128,7 +128,10 @@ final class RunHolder implements AutoCloseable {
     return read(folder).path("id").asText().equals(id);
   }
 
-  /** Who was taken for dead writes nothing any more: its staging folder is gone. */
+  /**
+   * Renews the file. A command that was considered dead writes nothing more, because its staging
+   * folder is gone.
+   */
   private void beat() {
     try {
       if (isOwn()) {
@@ -154,7 +157,7 @@ final class RunHolder implements AutoCloseable {
                 "since", since,
                 "beat", beat++));
     RunStorage storage = folder.storage();
-    // Where the next command clears away what is left of a dead one.
+    // If this command dies, the next command removes this file.
     String next = RunWriter.STAGING + "/holder-" + id;
     try (var out = storage.create(next)) {
       out.write(bytes);

@@ -33,9 +33,9 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * A run's folder on its file system, by paths relative to it. Locally Hadoop's checksum files are
- * left out, and a move is the operating system's, atomic or an error: Hadoop's own falls back to
- * copying.
+ * A run's folder on its file system. Paths are relative to the folder. On a local disk, Hadoop's
+ * checksum files are not used. There the operating system moves files, which is either atomic or an
+ * error. Hadoop's own move may copy instead.
  */
 final class RunStorage {
   private static final DateTimeFormatter NAME =
@@ -56,7 +56,10 @@ final class RunStorage {
     return new Path(root, relative);
   }
 
-  /** The files below a folder with their sizes in bytes; none where it does not exist. */
+  /**
+   * The files below a folder with their sizes in bytes. The map is empty if the folder does not
+   * exist.
+   */
   Map<String, Long> list(String folder) throws IOException {
     if (!hasFolder(folder)) {
       return Map.of();
@@ -66,7 +69,10 @@ final class RunStorage {
         : listRemote(path(folder));
   }
 
-  /** Hadoop's own listing asks for each file's permissions, milliseconds each. */
+  /**
+   * Lists a local folder. Hadoop's own listing asks for each file's permissions, which takes
+   * milliseconds for each file.
+   */
   private Map<String, Long> listLocal(java.nio.file.Path folder) throws IOException {
     Map<String, Long> sizes = new TreeMap<>();
     Files.walkFileTree(
@@ -81,7 +87,10 @@ final class RunStorage {
     return sizes;
   }
 
-  /** One listing for the whole tree: on S3A a request for a thousand files, not for a folder. */
+  /**
+   * Lists the whole tree at once. On S3A this is one request per thousand files, not one per
+   * folder.
+   */
   private Map<String, Long> listRemote(Path folder) throws IOException {
     Map<String, Long> sizes = new TreeMap<>();
     RemoteIterator<LocatedFileStatus> files = fs.listFiles(folder, true);
@@ -92,7 +101,7 @@ final class RunStorage {
     return sizes;
   }
 
-  /** Whether there is such a file with anything in it. */
+  /** Whether this file exists and is not empty. */
   boolean isThere(String file) throws IOException {
     try {
       FileStatus status = fs.getFileStatus(path(file));
@@ -114,7 +123,7 @@ final class RunStorage {
     makeFolder(path(folder));
   }
 
-  /** Opens a new file; its folder must be there. */
+  /** Opens a new file. Its folder must exist. */
   FSDataOutputStream create(String file) throws IOException {
     return fs.createFile(path(file)).overwrite(false).build();
   }
@@ -124,12 +133,12 @@ final class RunStorage {
     return new Input(fs, status);
   }
 
-  /** This moment as the name of a folder, so that names and moments have the same order. */
+  /** The present time as the name of a folder. The names have the same order as the times. */
   String now() {
     return NAME.format(Instant.now());
   }
 
-  /** The moment of such a name. */
+  /** The time that such a name stands for. */
   static Instant moment(String name) {
     return NAME.parse(name, Instant::from);
   }
@@ -141,20 +150,20 @@ final class RunStorage {
     }
   }
 
-  /** A file as it stands there now: its address, length and time. */
+  /** The present version of a file: its address, length and time. */
   String version(String file) throws IOException {
     FileStatus status = fs.getFileStatus(path(file));
     return status.getPath() + " " + status.getLen() + " " + status.getModificationTime();
   }
 
   ParquetReadOptions.Builder readOptions() {
-    // What is read of a file is nearly all of it: reading ranges at once pays on object stores
+    // Nearly the whole file is read. Reading several ranges at once helps on object stores
     // only.
     boolean isLocal = fs instanceof RawLocalFileSystem;
     return HadoopReadOptions.builder(hadoop).withUseHadoopVectoredIo(!isLocal);
   }
 
-  /** Moves a file into its place, atomically; what stands there already is replaced. */
+  /** Moves a file to its final place atomically. A file that is already there is replaced. */
   void move(String from, String to) throws IOException {
     makeFolder(path(to).getParent());
     if (fs instanceof RawLocalFileSystem local) {
@@ -188,7 +197,7 @@ final class RunStorage {
     return root.toUri().relativize(path.toUri()).getPath();
   }
 
-  /** Opened on this file system: locally without Hadoop's checksums, which there are none of. */
+  /** A file opened on this file system. Local files have no Hadoop checksums, so none are read. */
   private record Input(FileSystem fs, FileStatus status) implements InputFile {
     @Override
     public long getLength() {
@@ -200,7 +209,7 @@ final class RunStorage {
       return HadoopStreams.wrap(fs.open(status.getPath()));
     }
 
-    /** As Parquet's messages have it. */
+    /** The text that Parquet's messages show. */
     @Override
     public String toString() {
       return status.getPath().toString();

@@ -37,14 +37,14 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Writes a run's folder, from the driver and from executors. Everything is written whole under
- * {@code _staging/<command>/} and then moved into its place; an attempt that dies leaves nothing in
- * a table, and two attempts at the same unit do no harm: the later one finds its file there and
- * drops its own.
+ * Writes a run's folder, from the driver and from executors. Every file is written completely under
+ * {@code _staging/<command>/} and then moved to its final place. So an attempt that dies leaves
+ * nothing in a table. Two attempts at the same unit do no harm: the later one finds the file in its
+ * place and removes its own.
  *
- * <p>The driver alone makes the staging folder, and files are only made in it while it exists. A
- * command that starts removes those of older ones; whatever executors of a killed driver may still
- * do, they can no longer commit.
+ * <p>Only the driver creates the staging folder. Files are created in it only while it exists. When
+ * a command starts, it removes the staging folders of older commands. So the executors of a killed
+ * driver can no longer commit.
  */
 public final class RunWriter implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -55,7 +55,7 @@ public final class RunWriter implements Serializable {
   private final RunFolder folder;
   private final String staging;
 
-  /** On the driver only. */
+  /** Present on the driver only. */
   private final transient RunHolder holder;
 
   private RunWriter(RunFolder folder, String staging, RunHolder holder) {
@@ -86,7 +86,10 @@ public final class RunWriter implements Serializable {
     return new RunWriter(folder, staging, holder);
   }
 
-  /** Removes from the plan's partitions what is not the plan's. On the driver, before its tasks. */
+  /**
+   * Removes files from the plan's partitions that the plan does not have. Call it on the driver,
+   * before its tasks.
+   */
   public void clearSuperseded(Collection<Unit> plan) throws IOException {
     for (Table table : Table.OF_UNITS) {
       Set<String> folders =
@@ -95,7 +98,7 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  /** Removes all that units of a checkpoint under these views have left. On the driver. */
+  /** Removes all files of a checkpoint's units under these views. Call it on the driver. */
   public void clearUnits(String checkpoint, Collection<String> views) throws IOException {
     List<UnitKey> units = views.stream().map(view -> new UnitKey(checkpoint, view, 0)).toList();
     for (Table table : Table.values()) {
@@ -107,7 +110,10 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  /** Removes all parts of the similarities but the plan's. On the driver, before its tasks. */
+  /**
+   * Removes all parts of the similarities except the plan's. Call it on the driver, before its
+   * tasks.
+   */
   public void clearSupersededParts(Collection<Part> plan) throws IOException {
     Set<String> folders = Set.of(Table.SIMILARITIES.folder());
     clear(Table.SIMILARITIES, folders, plan.stream().map(Part::file));
@@ -115,12 +121,12 @@ public final class RunWriter implements Serializable {
     clear(Table.REPLICATES, ofReplicates, plan.stream().map(Part::replicates));
   }
 
-  /** Starts to write the files of a unit; the caller commits and closes. */
+  /** Starts to write the files of a unit. The caller must commit and close the writer. */
   public UnitWriter unit(Unit unit) throws IOException {
     return new UnitWriter(this, unit);
   }
 
-  /** Writes the layers of a checkpoint, in place of those with another digest. */
+  /** Writes the layers of a checkpoint. They replace layers with another digest. */
   public void writeLayers(String checkpoint, String digest, List<LayerRow> rows)
       throws IOException {
     TableFile file = TableFile.ofLayers(checkpoint, digest);
@@ -133,14 +139,14 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  /** Removes all that is there of a training. On the driver, before it begins anew. */
+  /** Removes all files of a training. Call it on the driver, before the training begins again. */
   public void clearTraining(TrainedEpochs training) throws IOException {
-    // Without its rows no epoch is done, whatever else is there.
+    // Without its rows no epoch is done, even if its other files exist.
     folder.storage().delete(training.rowsFolder());
     folder.storage().delete(training.weightsFolder());
   }
 
-  /** Commits an epoch: its rows, when its files are there. */
+  /** Commits an epoch by writing its rows. Its other files must exist already. */
   public void writeEpoch(TrainedEpochs training, int epoch, List<TrainedEpochs.Row> rows)
       throws IOException {
     try (TableWriter<InternalRow> out = table(Table.TRAINING, training.file(epoch))) {
@@ -151,12 +157,15 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  /** Removes a file of the run's folder that no table has. */
+  /** Removes a file of the run's folder that belongs to no table. */
   public void removeFile(String path) throws IOException {
     folder.storage().delete(path);
   }
 
-  /** Removes from these folders all moments but the plan's. On the driver, before its tasks. */
+  /**
+   * Removes all moments from these folders except the plan's. Call it on the driver, before its
+   * tasks.
+   */
   public void clearSupersededMoments(Collection<GramSummaries> plan) throws IOException {
     Set<String> folders = plan.stream().map(it -> it.file().folder()).collect(toSet());
     clear(Table.MOMENTS, folders, plan.stream().map(GramSummaries::file));
@@ -172,12 +181,12 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  /** Starts to write a part of the similarities; the caller commits and closes. */
+  /** Starts to write a part of the similarities. The caller must commit and close the writer. */
   public PartWriter part(Part part) throws IOException {
     return part(part, Map.of());
   }
 
-  /** The same, with what it covers told in the file. */
+  /** Starts to write a part, and records its coverage in the file. */
   public PartWriter part(Part part, Coverage coverage) throws IOException {
     return part(part, coverage.metadata());
   }
@@ -188,15 +197,17 @@ public final class RunWriter implements Serializable {
     return new PartWriter(TableWriter.ofSimilarities(staged(part.file().path()), all));
   }
 
-  /** Starts to write the replicates of a part; to be committed before the part itself. */
+  /** Starts to write the replicates of a part. They must be committed before the part itself. */
   public ReplicateRow.Writer replicates(Part part) throws IOException {
     return new ReplicateRow.Writer(table(Table.REPLICATES, part.replicates()));
   }
 
   /**
-   * Writes a small table in place of the one before; without rows there is none.
+   * Writes a small table that replaces the previous one. If there are no rows, there is no table
+   * afterwards.
    *
-   * @param rows values in the order of the schema: strings, numbers, arrays of doubles, or null
+   * @param rows the values of each row in the order of the schema: strings, numbers, arrays of
+   *     doubles, or null
    */
   public void replace(Table table, Iterable<Object[]> rows) throws IOException {
     String path = table.folder() + "/" + table.folder() + ".parquet";
@@ -227,7 +238,7 @@ public final class RunWriter implements Serializable {
     return new GenericInternalRow(encoded);
   }
 
-  /** Says that the q-values are about to become those of another table. On the driver. */
+  /** Removes the mark of a complete table, before its q-values change. Call it on the driver. */
   public void markIncomplete() throws IOException {
     RunStorage storage = folder.storage();
     for (String path : storage.list(Table.SIMILARITIES.folder()).keySet()) {
@@ -237,13 +248,13 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  /** Says that these parts are the whole table and have its q-values. On the driver. */
+  /** Marks these parts as the whole table, with its q-values. Call it on the driver. */
   public void markComplete(Collection<Part> parts) throws IOException {
     writeFile(CompleteTable.path(parts), "complete\n".getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Writes the q-values of a part, in place of the part without them or with others.
+   * Writes a part with its q-values. It replaces the part that has none or has other q-values.
    *
    * @param table the q-values of the whole table
    */
@@ -257,7 +268,10 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  /** Writes the table of failures in place of the one before; without failures there is none. */
+  /**
+   * Writes the table of failures, which replaces the previous one. If there are no failures, there
+   * is no table afterwards.
+   */
   public void replaceFailures(List<FailureRow> failures) throws IOException {
     if (failures.isEmpty()) {
       folder.storage().delete(Table.FAILURES.folder());
@@ -273,9 +287,10 @@ public final class RunWriter implements Serializable {
   }
 
   /**
-   * Writes {@code manifest.json} in place of the one before.
+   * Writes {@code manifest.json}, which replaces the previous one.
    *
-   * @param tree of maps, lists, strings, numbers and booleans; written in the maps' own order
+   * @param tree a tree of maps, lists, strings, numbers and booleans, written in the order of the
+   *     maps
    */
   public void writeManifest(Map<String, ?> tree) throws IOException {
     writeFile(
@@ -283,7 +298,7 @@ public final class RunWriter implements Serializable {
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
   }
 
-  /** Writes any other file of the run, by its path there, in place of the one before. */
+  /** Writes any other file of the run at this path. It replaces the previous file. */
   public void writeFile(String path, byte[] bytes) throws IOException {
     PendingFile file = staged(path);
     try (OutputStream out = file.create()) {
@@ -295,7 +310,7 @@ public final class RunWriter implements Serializable {
   }
 
   /**
-   * The same with the digest of the bytes after them.
+   * * Writes a file as {@code writeFile} does, and adds the digest of its bytes at the end.
    *
    * @see RunFolder#readSealed
    */
@@ -306,7 +321,7 @@ public final class RunWriter implements Serializable {
     writeFile(path, sealed);
   }
 
-  /** The same of a local file, of any size. */
+  /** Writes a copy of a local file of any size. */
   public void writeFile(String path, java.nio.file.Path from) throws IOException {
     PendingFile file = staged(path);
     try (OutputStream out = file.create()) {
@@ -317,7 +332,10 @@ public final class RunWriter implements Serializable {
     file.replace();
   }
 
-  /** A full disk, for one: Hadoop makes an error of it that would end the process. */
+  /**
+   * Converts an error to an exception. For a full disk, Hadoop throws an error that would end the
+   * process.
+   */
   private static IOException cannotWrite(PendingFile file, Throwable cause) {
     if (cause instanceof IOException known
         && known.getMessage() != null
@@ -329,15 +347,15 @@ public final class RunWriter implements Serializable {
     return new IOException("Cannot write %s: %s".formatted(file, said.getMessage()), cause);
   }
 
-  /** The folder that it writes. */
+  /** The folder that this object writes. */
   public RunFolder folder() {
     return folder;
   }
 
   /**
-   * Removes a damaged file, and with it all that is made together with it: the files of a unit, a
-   * part with its replicates, a training. What is removed is missing from then on, so that it is
-   * made again.
+   * Removes a damaged file and all files that are made together with it: the files of a unit, a
+   * part with its replicates, a training. The removed files then count as missing, so they are made
+   * again.
    */
   public void drop(String path) throws IOException {
     for (String together : MadeTogether.with(path)) {
@@ -350,10 +368,11 @@ public final class RunWriter implements Serializable {
   }
 
   /**
-   * Takes a file out of its table, and keeps it until {@link #emptyTrash}. A move leaves the file
-   * to those who have it open, but for object stores, where it is a copy and a removal.
+   * Moves a file from its table to the trash and keeps it until {@link #emptyTrash}. Readers that
+   * have the file open can still read it after the move. On object stores they cannot, because
+   * there a move is a copy and a removal.
    *
-   * @return where it is now
+   * @return the new place of the file
    */
   public String moveToTrash(String path) throws IOException {
     String trashed = TRASH + "/" + folder.storage().now() + "/" + path;
@@ -361,7 +380,7 @@ public final class RunWriter implements Serializable {
     return trashed;
   }
 
-  /** Removes what was moved to the trash before some time. */
+  /** Removes the files that were moved to the trash before a given time. */
   public void emptyTrash(Instant before) throws IOException {
     for (String path : folder.trash(before).keySet()) {
       folder.storage().delete(path);
@@ -369,11 +388,11 @@ public final class RunWriter implements Serializable {
   }
 
   /**
-   * Puts parts of the similarities together into one, row by row as they are, and their replicates.
-   * The single parts leave the table just before the whole comes in, so no reader sees a pair
-   * twice.
+   * Merges parts of the similarities into one part, and their replicates too. The rows are not
+   * changed. The single parts are removed just before the merged part is added. So no reader sees a
+   * pair twice.
    *
-   * @param coverage what they cover together
+   * @param coverage the coverage of all of them together
    */
   public void merge(List<Part> parts, Part into, Coverage coverage) throws IOException {
     Map<String, String> metadata = new HashMap<>(coverage.metadata());
@@ -407,7 +426,7 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  /** Removes what is left of this command's staging folder. On the driver, when all is written. */
+  /** Removes this command's staging folder. Call it on the driver, after everything is written. */
   public void finish() throws IOException {
     folder.storage().delete(staging);
     folder.storage().deleteIfEmpty(STAGING);
@@ -431,7 +450,9 @@ public final class RunWriter implements Serializable {
     return new PendingFile(folder.storage(), staging + "/" + UUID.randomUUID(), target);
   }
 
-  /** Removes from these folders the table files that are not to be kept, and empty ones. */
+  /**
+   * Removes the table files that are not to be kept from these folders. Removes empty files too.
+   */
   private void clear(Table table, Set<String> folders, Stream<TableFile> keep) throws IOException {
     RunStorage storage = folder.storage();
     Set<String> kept = keep.map(TableFile::path).collect(toSet());

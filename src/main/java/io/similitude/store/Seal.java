@@ -14,12 +14,12 @@ import org.apache.parquet.io.SeekableInputStream;
 
 /**
  * The record of a table file's bytes, kept at the end of its own footer: a digest of all other
- * bytes of the file. A flipped bit, zeros and a cut anywhere are found by it; Parquet's own
- * checksums leave the footer and the headers of pages out.
+ * bytes of the file. It finds a flipped bit, zeros and a cut anywhere. Parquet's own checksums do
+ * not cover the footer and the headers of pages.
  *
- * <p>It stands where Parquet allows an extension of the footer, which every reader skips: the field
- * header, its length, the {@link BlockDigest}, a UUID that names this extension. The end of the
- * footer, the footer's length and Parquet's last word follow.
+ * <p>The record is placed where Parquet allows an extension of the footer. Every reader skips it.
+ * It consists of the field header, its length, the {@link BlockDigest}, and a UUID that names this
+ * extension. After it come the end of the footer, the footer's length and Parquet's last word.
  */
 final class Seal {
   /** The end of the footer's structure, its length, and {@code PAR1}. */
@@ -49,7 +49,7 @@ final class Seal {
   /** Bytes that a seal adds to a file. */
   static final int BYTES = FIELD.length + 1 + BlockDigest.BYTES + NAME.length;
 
-  /** The files that this process has checked, by address, length and time. */
+  /** The files that this process has checked, with their address, length and time. */
   private static final Set<String> CHECKED = ConcurrentHashMap.newKeySet();
 
   private static final int MOST_CHECKED = 1 << 18;
@@ -63,9 +63,9 @@ final class Seal {
   }
 
   /**
-   * The last bytes of a file, in place of those it has.
+   * Returns the new last bytes of a file, which replace its present ones.
    *
-   * @param before digest of all bytes before; it is used up
+   * @param before the digest of all bytes before; it cannot be used again
    * @param tail the last bytes of the file without seal
    */
   static byte[] end(BlockDigest before, byte[] tail) {
@@ -84,7 +84,7 @@ final class Seal {
    * Checks all bytes of a table file, once in a process.
    *
    * @param path relative to the run's folder
-   * @throws DamagedFile if they are not those that were written
+   * @throws DamagedFile if they differ from what was written
    */
   static void check(RunStorage storage, String path) throws IOException {
     String version = storage.version(path);
@@ -102,7 +102,7 @@ final class Seal {
     CHECKED.add(version);
   }
 
-  /** What is wrong with the file; null if nothing is. */
+  /** The description of the file's damage; null if it is not damaged. */
   static String damage(InputFile file) throws IOException {
     int end = BlockDigest.BYTES + NAME.length + TAIL;
     long most = file.getLength() - end;

@@ -8,7 +8,7 @@ import org.apache.parquet.io.PositionOutputStream;
 
 /**
  * Writes a Parquet file and puts its {@link Seal} into it. The last few bytes are held back until
- * the file ends, as the seal stands before them.
+ * the file ends, because the seal is placed before them.
  */
 final class SealingStream extends PositionOutputStream {
   private final FSDataOutputStream out;
@@ -22,7 +22,7 @@ final class SealingStream extends PositionOutputStream {
     this.out = out;
   }
 
-  /** Where the next byte stands. */
+  /** The position of the next byte. */
   @Override
   public long getPos() {
     return position;
@@ -77,7 +77,10 @@ final class SealingStream extends PositionOutputStream {
     }
   }
 
-  /** What Hadoop makes of a full local disk is an error, which would end the whole process. */
+  /**
+   * Converts an error to an exception. For a full local disk Hadoop throws an error, which would
+   * end the whole process.
+   */
   private static IOException unwritten(FSError e) {
     return new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
   }

@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 
-/** The rows of {@link Table#SIMILARITIES}: what does not exist is null there. */
+/** The rows of {@link Table#SIMILARITIES}. A value that does not exist is null. */
 public final class SimilarityRows {
-  /** The columns whose numbers hardly repeat. */
+  /** The columns whose numbers rarely repeat. */
   static final List<String> NUMBERS =
       List.of("value", "standard_error", "jackknife_error", "z_score", "p_value", "q_value");
 

@@ -17,20 +17,20 @@ import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
 
 /**
- * Rows of {@link Table#SIMILARITIES} as Parquet's columns, in the order of the schema; what does
- * not exist is null. The file's schema and footer are those of Spark's own writer.
+ * Writes rows of {@link Table#SIMILARITIES} as Parquet's columns, in the order of the schema. A
+ * value that does not exist is null. The file's schema and footer are those of Spark's own writer.
  */
 final class SimilarityWriteSupport extends WriteSupport<SimilarityRow> {
   private List<String> columns;
   private RecordConsumer out;
   private int column;
 
-  /** The last word of each column: mostly it is the next one too. */
+  /** The last word of each column. Most of the time, the next word is the same. */
   private String[] words;
 
   private Binary[] bytes;
 
-  /** Abstract there, so it has to be here, deprecated or not. */
+  /** This method is abstract in the base class, so it must exist here although it is deprecated. */
   @Override
   @SuppressWarnings("deprecation")
   public WriteContext init(Configuration conf) {

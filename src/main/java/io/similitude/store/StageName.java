@@ -1,6 +1,6 @@
 package io.similitude.store;
 
-/** The names of the stages, as commands, tables and messages have them. */
+/** The names of the stages in commands, tables and messages. */
 public final class StageName {
   public static final String PLAN = "plan";
   public static final String TRAIN = "train";

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where a file of a table stands in the run's folder. The digest is part of its name, so that a
- * listing alone says what is done and what is superseded.
+ * The place of a table's file in the run's folder. The digest is part of its name. So a listing
+ * alone shows which files are done and which are superseded.
  *
  * @param folder relative to the run's: the table's, then {@code column=value} for each partition
  *     column
- * @param name what the file holds of the partition
- * @param digest of everything that shapes its rows
+ * @param name the name of the file's content within the partition
+ * @param digest the digest of everything that affects its rows
  */
 record TableFile(String folder, String name, String digest) {
   /** 64 bits: two of a million files share them with a probability of 3e-8. */
@@ -45,7 +45,7 @@ record TableFile(String folder, String name, String digest) {
     return folder + "/" + name + digits + ".parquet";
   }
 
-  /** What a file's name has of a digest. */
+  /** The digits of a digest that are in a file's name. */
   static String digits(String digest) {
     return digest.substring(0, Math.min(digest.length(), DIGITS_IN_NAME));
   }

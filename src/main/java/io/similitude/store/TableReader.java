@@ -19,7 +19,7 @@ import org.apache.parquet.schema.MessageType;
 /**
  * Reads the rows of one file of a table, without a Spark job and as strictly as Parquet allows: the
  * seal of the file and the checksum of every page are verified, and the footer must hold the
- * expected digest. Whether the rows are all there is known to the caller.
+ * expected digest. Only the caller knows whether all rows are there.
  */
 final class TableReader<T> implements AutoCloseable {
   private final String relative;
@@ -32,8 +32,8 @@ final class TableReader<T> implements AutoCloseable {
   private long rowsLeft;
 
   /**
-   * @param filter rows that it does not want are not even read from disk, page by page
-   * @param materializer what makes rows of columns, for the file's schema
+   * @param filter chooses the rows; pages without chosen rows are not read from disk
+   * @param materializer makes rows from columns, for the file's schema
    */
   TableReader(
       RunStorage storage,
@@ -45,7 +45,7 @@ final class TableReader<T> implements AutoCloseable {
   }
 
   /**
-   * @param columns that are read; none: all
+   * @param columns the columns to read; if there are none, all columns are read
    */
   private TableReader(
       RunStorage storage,
@@ -62,7 +62,7 @@ final class TableReader<T> implements AutoCloseable {
     this.schema = checked(table, columns);
   }
 
-  /** What is read of each row; closes the file if it is not the expected one. */
+  /** The schema of the columns that are read. Closes the file if it is not the expected one. */
   private MessageType checked(TableFile table, List<String> columns) throws IOException {
     try {
       String digest = file.getFileMetaData().getKeyValueMetaData().get(TableWriter.DIGEST_KEY);
@@ -98,19 +98,19 @@ final class TableReader<T> implements AutoCloseable {
     }
   }
 
-  /** The same with rows as Parquet's own groups. */
+  /** A reader whose rows are Parquet's own groups. */
   static TableReader<Group> ofGroups(RunStorage storage, TableFile table, Filter filter)
       throws IOException {
     return new TableReader<>(storage, table, filter, GroupRecordConverter::new);
   }
 
-  /** The same of these columns of all rows. */
+  /** A reader for these columns of all rows. */
   static TableReader<Group> ofColumns(RunStorage storage, TableFile table, List<String> columns)
       throws IOException {
     return new TableReader<>(storage, table, FilterCompat.NOOP, columns, GroupRecordConverter::new);
   }
 
-  /** The next row, or null after the last one. */
+  /** Reads the next row. Returns null after the last one. */
   T next() throws IOException {
     try {
       T row = read();
@@ -125,7 +125,9 @@ final class TableReader<T> implements AutoCloseable {
     }
   }
 
-  /** The next row group by columns, for who wants no rows; null after the last one. */
+  /**
+   * Reads the columns of the next row group, without making rows. Returns null after the last one.
+   */
   Columns nextColumns() throws IOException {
     try {
       PageReadStore pages = file.readNextRowGroup();
@@ -137,12 +139,12 @@ final class TableReader<T> implements AutoCloseable {
     }
   }
 
-  /** The file itself, for who copies from it. */
+  /** The file itself, for copying from it. */
   ParquetFileReader file() {
     return file;
   }
 
-  /** The columns of a row group, each to be read once, from its first value on. */
+  /** The columns of a row group. Each can be read once, starting at its first value. */
   final class Columns {
     private final ColumnReadStoreImpl columns;
     private final long rows;
@@ -166,12 +168,15 @@ final class TableReader<T> implements AutoCloseable {
     }
   }
 
-  /** What to throw about this file: its name, what is wrong, and the way out. */
+  /** The exception for this file. Its message has the name, the problem and what to do. */
   IOException damaged(String why, Exception cause) {
     return new DamagedFile(relative, path, why, cause);
   }
 
-  /** The file system's failures, which may pass, and some of Parquet's come as the same type. */
+  /**
+   * The exception for a failed read. Failures of the file system may be temporary, but some
+   * failures of Parquet have the same type.
+   */
   private IOException unread(IOException cause) {
     return cause instanceof DamagedFile
         ? cause
@@ -186,7 +191,7 @@ final class TableReader<T> implements AutoCloseable {
     file.close();
   }
 
-  /** A filtered record reader gives null when the rows that it still skips have run out. */
+  /** Reads a row. A filtered record reader returns null when all remaining rows are skipped. */
   private T read() {
     while (rowsLeft > 0) {
       rowsLeft--;

@@ -13,9 +13,9 @@ import org.apache.spark.sql.functions;
 /**
  * A run's tables as Spark data sets, with the columns of their schema files. On the driver only.
  *
- * <p>The schema is given, not inferred, so ids stay strings. Whoever reads a folder with plain
- * {@code spark.read.parquet} gets the id 007 as the number 7 unless {@code
- * spark.sql.sources.partitionColumnTypeInference.enabled} is false; in DuckDB it is {@code
+ * <p>The schema is given, not inferred, so ids stay strings. A plain {@code spark.read.parquet} of
+ * a folder returns the id 007 as the number 7, unless {@code
+ * spark.sql.sources.partitionColumnTypeInference.enabled} is false; in DuckDB the setting is {@code
  * hive_types_autocast = false}.
  */
 public final class Tables {
@@ -27,7 +27,7 @@ public final class Tables {
     this.run = run;
   }
 
-  /** All rows of a table, in no order; none where the run has no such table. */
+  /** All rows of a table, in no particular order. There are none if the run has no such table. */
   public Dataset<Row> open(Table table) throws IOException {
     if (!run.storage().hasFolder(table.folder())) {
       return spark.createDataFrame(List.of(), table.schema());
@@ -43,7 +43,7 @@ public final class Tables {
     return Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
   }
 
-  /** Spark takes these characters of a path for wildcards. */
+  /** Escapes characters of a path that Spark would read as wildcards. */
   private static String literally(String path) {
     return path.replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
   }

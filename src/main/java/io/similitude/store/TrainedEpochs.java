@@ -18,12 +18,12 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * The epochs of a training in the table {@code training}. An epoch is done when its rows are there;
- * they are written last, after the files of its weights and momenta.
+ * The epochs of a training in the table {@code training}. An epoch is done when its rows exist.
+ * They are written last, after the files of its weights and momenta.
  *
  * @param training its id
- * @param digest of everything that shapes its weights
- * @param epochs how many there are to be, the untrained network aside
+ * @param digest the digest of everything that affects its weights
+ * @param epochs the planned number of epochs, without the untrained network
  */
 public record TrainedEpochs(String training, String digest, int epochs) implements Serializable {
   private static final String CHECKPOINTS = "checkpoints/";
@@ -33,7 +33,7 @@ public record TrainedEpochs(String training, String digest, int epochs) implemen
     TableFile.checkDigest(digest);
   }
 
-  /** Where its weights are, below the run's folder. */
+  /** The folder of its weights, relative to the run's folder. */
   public String weightsFolder() {
     return CHECKPOINTS + training;
   }
@@ -65,12 +65,12 @@ public record TrainedEpochs(String training, String digest, int epochs) implemen
   }
 
   /**
-   * What an epoch of a training saw, or an evaluation after it.
+   * The results of an epoch of a training, or of an evaluation after it.
    *
-   * @param epoch epochs that were done
+   * @param epoch the number of epochs that were done
    * @param data name of the data set
-   * @param view of an evaluation; null for what the steps saw
-   * @param rate of the last step; null for an evaluation
+   * @param view the view of an evaluation; null for results of the training steps
+   * @param rate the rate of the last step; null for an evaluation
    */
   public record Row(
       int epoch,
@@ -89,7 +89,7 @@ public record TrainedEpochs(String training, String digest, int epochs) implemen
       requireNonNull(momentaSha256);
     }
 
-    /** Whether it is of an evaluation. */
+    /** Whether the row belongs to an evaluation. */
     public boolean isEvaluation() {
       return view != null;
     }

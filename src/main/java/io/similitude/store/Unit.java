@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A unit of the plan with what identifies it: done when a file with its digest stands in each of
- * its tables.
+ * A unit of the plan with its identity. It is done when each of its tables has a file with its
+ * digest.
  *
  * @param key checkpoint, view and batch
- * @param digest of everything that shapes the unit's rows; at least 16 lower-case hexadecimal
- *     digits
+ * @param digest the digest of everything that affects the unit's rows; at least 16 lower-case
+ *     hexadecimal digits
  * @param tables to which it adds one file each: some of predictions, activations, grams
  */
 public record Unit(UnitKey key, String digest, Set<Table> tables)
@@ -35,7 +35,7 @@ public record Unit(UnitKey key, String digest, Set<Table> tables)
     }
   }
 
-  /** Of the key and the digest: the tables follow from what the digest is made of. */
+  /** The hash of the key and the digest. The digest already determines the tables. */
   @Override
   public String fingerprint() {
     return new Fingerprint()
@@ -46,7 +46,7 @@ public record Unit(UnitKey key, String digest, Set<Table> tables)
         .hex();
   }
 
-  /** Where its files are, relative to the run's folder. */
+  /** The paths of its files, relative to the run's folder. */
   public List<String> paths() {
     return files().stream().map(TableFile::path).toList();
   }

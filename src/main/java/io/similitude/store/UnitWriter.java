@@ -10,11 +10,12 @@ import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * Writes the rows of one unit, one file a table. {@link #commit} makes them visible; closed without
- * it, the unit has left nothing. In a table the rows stand in the order in which they were added.
+ * Writes the rows of one unit, one file for each table. {@link #commit} makes them visible. If the
+ * writer is closed without a commit, the unit leaves no file. In a table the rows have the order in
+ * which they were added.
  */
 public final class UnitWriter implements AutoCloseable {
-  /** Where the footer holds the names of all tables in which the unit has a file. */
+  /** The key in the footer for the names of all tables in which the unit has a file. */
   static final String TABLES_KEY = "similitude.tables";
 
   private final Unit unit;
@@ -48,7 +49,7 @@ public final class UnitWriter implements AutoCloseable {
   }
 
   /**
-   * Ends all files, then moves each into its place.
+   * Ends all files, then moves each to its final place.
    *
    * @throws IllegalStateException if a table got no row
    */
@@ -59,7 +60,7 @@ public final class UnitWriter implements AutoCloseable {
     }
   }
 
-  /** Ends all files, where no reader sees them yet. */
+  /** Ends all files. No reader sees them yet. */
   void stage() throws IOException {
     for (Map.Entry<Table, TableWriter<InternalRow>> entry : writers.entrySet()) {
       if (entry.getValue().rows() == 0) {

@@ -40,8 +40,8 @@ final class ExampleShapes {
   }
 
   /**
-   * The shape of the first of some tensors, for one example. If the tensor does not have the batch
-   * first, it is its share of the elements.
+   * The shape of the first of these tensors, for one example. If the batch is not the tensor's
+   * first dimension, the shape is one example's share of the elements.
    */
   List<Integer> of(List<String> names) {
     Optional<TensorValue> value = names.stream().findFirst().flatMap(graph::value);

@@ -16,9 +16,9 @@ final class OperationList {
    *
    * @param text its expression
    * @param operands the values that it reads
-   * @param shape of its value for one example
+   * @param shape the shape of its value for one example
    * @param shares whether its value may share the memory of its operands
-   * @param flops for one example
+   * @param flops the floating-point operations for one example
    * @return its value
    */
   Value add(String text, List<Value> operands, List<Integer> shape, boolean shares, double flops) {

@@ -69,7 +69,7 @@ final class Operators {
   /**
    * Floating-point operations. A multiplication and an addition count as two.
    *
-   * @param shapes of the operands that are tensors, in order
+   * @param shapes the shapes of the operands that are tensors, in order
    * @param made the number of elements of the result
    */
   static double flops(String operator, List<List<Long>> shapes, long made) {

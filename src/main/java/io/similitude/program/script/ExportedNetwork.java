@@ -79,7 +79,7 @@ public final class ExportedNetwork {
    * Rewrites a network.
    *
    * @param file its name, for messages
-   * @param normalization of the images, before the network gets them
+   * @param normalization the normalisation of the images, before the network gets them
    * @throws InputException if it does not accept a batch of images, or cannot be tapped
    */
   public static ExportedNetwork of(
@@ -93,7 +93,7 @@ public final class ExportedNetwork {
     return files;
   }
 
-  /** The same for a network that gets the images without normalisation. */
+  /** Rewrites a network that gets the images without normalisation. */
   public static ExportedNetwork of(String file, ScriptArchive archive) {
     return of(file, archive, InputNormalization.NONE);
   }
@@ -127,7 +127,7 @@ public final class ExportedNetwork {
     new OperatorCheck(parsed(held)).requireAllowed(file);
   }
 
-  /** Whether calls end in logits, a row of them for each example. */
+  /** Whether the calls end in logits, with one row for each example. */
   public static boolean classifies(String calls, int examples) {
     return ScriptCall.parse(calls).get(0).isClassification(examples);
   }
@@ -138,11 +138,11 @@ public final class ExportedNetwork {
   }
 
   /**
-   * The program, when its calls are known.
+   * Returns the program, after its calls are known.
    *
    * @param calls what {@link #CALLS_METHOD} returned
    * @param examples the number of examples that it was shown
-   * @param images the shape of each
+   * @param images the shape of each example
    * @param dependent whether the logits of an example were found to depend on the others
    * @throws InputException if the network does not classify
    */

@@ -68,7 +68,7 @@ final class OperatorCheck {
   /**
    * Refuses a program that calls something that is not on the list.
    *
-   * @param name of the archive, for messages
+   * @param name the name of the archive, for messages
    */
   void requireAllowed(String name) {
     List<String> problems = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param name empty for the whole network
  * @param floating whether its value has floating-point numbers
- * @param shape of its value, including the examples
+ * @param shape the shape of its value, including the examples
  */
 record ScriptCall(String name, boolean floating, List<Integer> shape) {
   private static final Pattern REPEATED = Pattern.compile("#\\d+$");

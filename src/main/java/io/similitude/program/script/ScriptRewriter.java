@@ -70,9 +70,9 @@ final class ScriptRewriter {
   }
 
   /**
-   * The same with new names for some methods, so that no operator has their name. Otherwise {@code
-   * (x).save("f")} on a tensor would call an operator, even if the file's own classes have a method
-   * with that name.
+   * Rewrites the files and gives new names to some methods, so that no operator has their name.
+   * Otherwise {@code (x).save("f")} on a tensor would call an operator, even if the file's own
+   * classes have a method with that name.
    */
   Map<String, String> renamed(Set<String> methods) {
     Map<String, String> rewritten = new LinkedHashMap<>();

@@ -67,7 +67,7 @@ final class ScriptWrapper {
    * The wrapper of a network.
    *
    * @param writesInPlace whether later operations may overwrite a value that was returned
-   * @param normalization of the images, before the network gets them
+   * @param normalization the normalisation of the images, before the network gets them
    */
   ScriptWrapper(
       String file, ScriptClass network, boolean writesInPlace, InputNormalization normalization) {

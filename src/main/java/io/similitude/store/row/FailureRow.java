@@ -9,12 +9,12 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * What could not be done.
+ * A failure: something that a command could not do.
  *
- * @param view null where the whole checkpoint failed
- * @param batch null where the whole checkpoint or view failed
- * @param stage such as extract
- * @param cause what happened and the way out, one line
+ * @param view the view; null if the whole checkpoint failed
+ * @param batch the batch; null if the whole checkpoint or view failed
+ * @param stage the stage, such as extract
+ * @param cause the cause and what to do, in one line
  */
 public record FailureRow(String checkpoint, String view, Integer batch, String stage, String cause)
     implements Serializable {
@@ -25,12 +25,12 @@ public record FailureRow(String checkpoint, String view, Integer batch, String s
     requireNonNull(cause);
   }
 
-  /** A checkpoint, or whatever else is named, that failed as a whole. */
+  /** The failure of a whole checkpoint, or of another named thing. */
   public static FailureRow of(String checkpoint, String stage, String cause) {
     return new FailureRow(checkpoint, null, null, stage, cause);
   }
 
-  /** A unit that failed as a whole. */
+  /** The failure of a whole unit. */
   public static FailureRow of(UnitKey unit, String stage, String cause) {
     return new FailureRow(unit.checkpoint(), unit.view(), unit.batch(), stage, cause);
   }
@@ -46,7 +46,7 @@ public record FailureRow(String checkpoint, String view, Integer batch, String s
         });
   }
 
-  /** A row of the table's file. */
+  /** Decodes a row of the table's file. */
   public static FailureRow decode(Group row) {
     boolean hasView = row.getFieldRepetitionCount("view") > 0;
     boolean hasBatch = row.getFieldRepetitionCount("batch") > 0;

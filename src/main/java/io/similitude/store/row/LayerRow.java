@@ -18,9 +18,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  *
  * @param position index among the tapped layers, in the order in which they returned
  * @param layer PyTorch's name, with {@code #k} for a repeated call
- * @param type of the module
- * @param shape of what it returned for one example
- * @param features of one example that are compared
+ * @param type the type of the module
+ * @param shape the shape of its value for one example
+ * @param features the number of compared features of one example
  */
 public record LayerRow(int position, String layer, String type, List<Integer> shape, long features)
     implements Serializable, Fingerprinted {

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The tables that a run leaves. Each has its schema from {@code data-schemas/<table>.sql}. */
+/** The tables of a run. Each has its schema from {@code data-schemas/<table>.sql}. */
 public enum Table {
   PREDICTIONS(2),
   LAYERS(1),
@@ -35,7 +35,7 @@ public enum Table {
 
   private final int partitions;
 
-  @SuppressWarnings("ImmutableEnumChecker") // It is; Spark does not say so.
+  @SuppressWarnings("ImmutableEnumChecker") // immutable, but not declared so
   private final StructType schema;
 
   Table() {
@@ -43,7 +43,7 @@ public enum Table {
   }
 
   /**
-   * @param partitions how many columns, the first ones, stand in the path and not in the files
+   * @param partitions the number of first columns that are in the path and not in the files
    */
   Table(int partitions) {
     this.partitions = partitions;
@@ -51,7 +51,7 @@ public enum Table {
   }
 
   /**
-   * The table of that name.
+   * Returns the table with this name.
    *
    * @throws InputException if there is none; the message lists the known ones
    */
@@ -64,7 +64,7 @@ public enum Table {
                 new InputException("Invalid table: " + name + " (must be one of " + names() + ")"));
   }
 
-  /** Its name, which is also that of its folder in a run. */
+  /** The name of the table, which is also the name of its folder in a run. */
   public String folder() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -74,7 +74,7 @@ public enum Table {
     return schema;
   }
 
-  /** The columns that a file holds: all but the partition columns. */
+  /** The columns in a file: all columns except the partition columns. */
   public StructType fileSchema() {
     StructField[] columns = schema.fields();
     return new StructType(Arrays.copyOfRange(columns, partitions, columns.length));

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
- * What one task extracts: a checkpoint that looks at one batch under one view.
+ * The key of what one task extracts: one checkpoint's values on one batch under one view.
  *
  * @param checkpoint id, {@code [A-Za-z0-9._-]{1,128}}
  * @param view id, of the same form
@@ -15,7 +15,7 @@ public record UnitKey(String checkpoint, String view, int batch)
     implements Comparable<UnitKey>, Serializable {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
-  /** Hive's spelling of null in a path: every reader would take such an id for a missing one. */
+  /** Hive's spelling of null in a path. Every reader would treat such an id as missing. */
   private static final String NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__";
 
   private static final Comparator<UnitKey> ORDER =

@@ -10,10 +10,13 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** A row of a table of units. Checkpoint, view and batch come from the unit that it is added to. */
+/**
+ * A row of a table of units. Its checkpoint, view and batch come from the unit to which it is
+ * added.
+ */
 public sealed interface UnitRow {
 
-  /** The table that it is a row of. */
+  /** The table to which the row belongs. */
   Table table();
 
   /** The columns of the table's files, in their order. */
@@ -24,7 +27,7 @@ public sealed interface UnitRow {
    *
    * @param position index of the layer among the tapped ones
    * @param layer its name
-   * @param gram of the features, centred within the batch
+   * @param gram the Gram matrix of the features, centred within the batch
    */
   record Gram(int position, String layer, PackedGram gram) implements UnitRow {
 
@@ -45,7 +48,7 @@ public sealed interface UnitRow {
     }
   }
 
-  /** One example as a view showed it. The array is taken over, not copied. */
+  /** One example as a view showed it. The array is not copied. */
   final class Input implements UnitRow {
     private final long exampleId;
     private final List<Integer> shape;
@@ -80,7 +83,7 @@ public sealed interface UnitRow {
     }
   }
 
-  /** What a checkpoint said of one example. The array is taken over, not copied. */
+  /** A checkpoint's prediction for one example. The array is not copied. */
   final class Prediction implements UnitRow {
     private final long exampleId;
     private final Integer label;
@@ -90,19 +93,20 @@ public sealed interface UnitRow {
     private final float l2;
     private final String gradient;
 
-    /** The same of an example that is shown as it is. */
+    /** A prediction for an example that was shown unchanged. */
     public Prediction(long exampleId, Integer label, int predicted, float[] logits) {
       this(exampleId, label, predicted, logits, 0, 0, null);
     }
 
     /**
      * @param exampleId index of the example in the data set
-     * @param label true class, or null where the data set has none
+     * @param label true class, or null if the data set has none
      * @param predicted the class with the largest logit
-     * @param logits one a class
+     * @param logits one for each class
      * @param linf the largest change of a pixel that the view made
      * @param l2 the Euclidean norm of the change that the view made
-     * @param gradient what an attack met at the example; null where none asked for a gradient
+     * @param gradient the state of the gradient that an attack found at the example; null if no
+     *     attack needed a gradient
      */
     public Prediction(
         long exampleId,
@@ -143,15 +147,15 @@ public sealed interface UnitRow {
     }
 
     /**
-     * What a checkpoint said of one example, as far as findings ask.
+     * The part of a checkpoint's prediction for one example that findings need.
      *
-     * @param label true class; null where the data set has none
-     * @param correct whether the checkpoint said so; null likewise
+     * @param label true class; null if the data set has none
+     * @param correct whether the checkpoint predicted the true class; null if the data set has none
      */
     public record Outcome(long id, Integer label, Boolean correct) {}
   }
 
-  /** What one layer made of one example. The array is taken over, not copied. */
+  /** The features that one layer computed for one example. The array is not copied. */
   final class Activation implements UnitRow {
     private final int position;
     private final String layer;
