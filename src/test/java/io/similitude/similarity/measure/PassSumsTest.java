@@ -127,7 +127,7 @@ final class PassSumsTest {
         .withMessageContaining("only one pass");
     assertThatIllegalStateException()
         .isThrownBy(once::inPasses)
-        .withMessageContaining("a batch was added already");
+        .withMessageContaining("a batch was already added");
   }
 
   private static MeasureValue estimate(
