@@ -45,7 +45,7 @@ final class IsolationIT {
             + LINEAR);
     spec("ever", "good", "batch");
 
-    CommandResult result = sweep.command("run", "--set", "unit-timeout=30");
+    CommandResult result = sweep.command("run", "--set", "unit-timeout=20");
 
     assertThat(result.status()).as(result.error()).isEqualTo(ExitStatus.SOME_FAILED.code());
     Map<String, String> causes = causes();
@@ -54,7 +54,7 @@ final class IsolationIT {
         .allMatch(
             cause ->
                 cause.contains(
-                    "The network did not end within 30 seconds, and its process was ended (unit-timeout"));
+                    "The network did not end within 20 seconds, and its process was ended (unit-timeout"));
     assertThat(causes.get("ever")).startsWith("Cannot load network ");
     assertThat(RunContents.files(sweep.run()).keySet())
         .anyMatch(file -> file.startsWith("grams/checkpoint=good"))
