@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class ExportedPrograms {
   private static final Logger LOG = LoggerFactory.getLogger(ExportedPrograms.class);
 
+  private static final String INTERPRETER = "The following operation failed";
   private static final String FAILED = "RuntimeError: ";
 
   /** The number of forward passes that test whether a network draws random numbers. */
@@ -176,7 +177,12 @@ public final class ExportedPrograms {
         .filter(line -> line.startsWith(FAILED))
         .reduce((first, last) -> last)
         .map(line -> line.substring(FAILED.length()))
-        .or(() -> lines.stream().findFirst())
+        .or(() -> lines.stream().findFirst().map(first -> failure(e, first)))
         .orElse("PyTorch does not say why");
+  }
+
+  /** The interpreter says last what happened; other explanations say it first. */
+  private static String failure(IOException e, String first) {
+    return first.startsWith(INTERPRETER) ? TorchFailure.reason(e) : first;
   }
 }
