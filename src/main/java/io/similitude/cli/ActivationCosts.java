@@ -35,7 +35,7 @@ final class ActivationCosts {
 
   /** Returns lines for each way that is used. Each line starts with a line break. */
   String lines(RunFolder folder) throws IOException {
-    Set<Part> present = folder.present(tasks.stream().map(ActivationTask::part).toList());
+    Set<Part> present = folder.listing().present(tasks.stream().map(ActivationTask::part).toList());
     List<String> lines = new ArrayList<>();
     for (Estimation estimation : plan.estimations().ofActivations()) {
       List<ActivationTask> parts =

@@ -60,7 +60,7 @@ final class PlanCommand extends SweepCommand {
     if (rate != null && !(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
       throw new InputException("Invalid --rate: %s (must be a number above 0)".formatted(rate));
     }
-    Set<UnitKey> done = run.folder().done(plan.units());
+    Set<UnitKey> done = run.folder().listing().done(plan.units());
     ExtractionFlops flops = new ExtractionFlops(plan);
     TextTable table =
         new TextTable(

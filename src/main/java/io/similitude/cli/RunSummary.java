@@ -53,7 +53,8 @@ final class RunSummary {
     tree.put("seconds", run.seconds());
     int planned = run.plan().units().size();
     tree.put(
-        "units", Map.of("planned", planned, "done", run.folder().done(run.plan().units()).size()));
+        "units",
+        Map.of("planned", planned, "done", run.folder().listing().done(run.plan().units()).size()));
     tree.put("made", run.made());
     tree.put("removedAsDamaged", run.removed());
     tree.put("bytes", bytes(run));
@@ -75,7 +76,10 @@ final class RunSummary {
   private static Map<String, Long> bytes(SweepRun run) throws IOException {
     Map<String, Long> bytes = new LinkedHashMap<>();
     for (Table table : List.of(Table.values())) {
-      long sum = run.folder().tableFiles(table).values().stream().mapToLong(Long::longValue).sum();
+      long sum =
+          run.folder().listing().tableFiles(table).values().stream()
+              .mapToLong(Long::longValue)
+              .sum();
       if (sum > 0) {
         bytes.put(table.folder(), sum);
       }

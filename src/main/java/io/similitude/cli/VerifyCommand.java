@@ -2,7 +2,6 @@ package io.similitude.cli;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import io.similitude.store.CheckedFile;
 import io.similitude.store.RunCheck;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
@@ -33,8 +32,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunFolder folder = run.folder("verify");
-    List<CheckedFile> files = RunCheck.check(folder);
-    List<CheckedFile> damaged = files.stream().filter(CheckedFile::isDamaged).toList();
+    List<RunCheck.Checked> files = RunCheck.check(folder);
+    List<RunCheck.Checked> damaged = files.stream().filter(RunCheck.Checked::isDamaged).toList();
     print(files);
     damaged.forEach(file -> System.out.println(file.path() + ": " + file.damage()));
     if (damaged.isEmpty()) {
@@ -53,30 +52,30 @@ final class VerifyCommand implements Callable<Integer> {
     return ExitStatus.SOME_FAILED.code();
   }
 
-  private static void drop(RunFolder folder, List<CheckedFile> damaged) throws IOException {
+  private static void drop(RunFolder folder, List<RunCheck.Checked> damaged) throws IOException {
     RunWriter writer = folder.startWriting();
-    for (CheckedFile file : damaged) {
-      writer.drop(file.path());
+    for (RunCheck.Checked file : damaged) {
+      writer.upkeep().drop(file.path());
     }
     writer.finish();
   }
 
-  private static void print(List<CheckedFile> files) {
+  private static void print(List<RunCheck.Checked> files) {
     TextTable table = new TextTable("table", "files", "rows", "MB", "damaged");
     files.stream()
-        .collect(groupingBy(CheckedFile::table, LinkedHashMap::new, Collectors.toList()))
+        .collect(groupingBy(RunCheck.Checked::table, LinkedHashMap::new, Collectors.toList()))
         .forEach((name, of) -> table.add(row(name, of)));
     System.out.print(table);
   }
 
-  private static Object[] row(String name, List<CheckedFile> files) {
-    long bytes = files.stream().mapToLong(CheckedFile::bytes).sum();
+  private static Object[] row(String name, List<RunCheck.Checked> files) {
+    long bytes = files.stream().mapToLong(RunCheck.Checked::bytes).sum();
     return new Object[] {
       name,
       files.size(),
-      files.stream().mapToLong(CheckedFile::rows).sum(),
+      files.stream().mapToLong(RunCheck.Checked::rows).sum(),
       "%.1f".formatted(bytes / MEGABYTE),
-      files.stream().filter(CheckedFile::isDamaged).count()
+      files.stream().filter(RunCheck.Checked::isDamaged).count()
     };
   }
 }

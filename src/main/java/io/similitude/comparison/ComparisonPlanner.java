@@ -53,11 +53,11 @@ public final class ComparisonPlanner {
     Map<Part, Coverage> parts = new LinkedHashMap<>();
     whole.parts.forEach(task -> parts.put(task.part(), task.coverage()));
     Map<Part, Coverage> committed = folder.coverages(parts.keySet());
-    for (Part part : folder.present(parts.keySet())) {
+    for (Part part : folder.listing().present(parts.keySet())) {
       committed.put(part, parts.get(part));
     }
     if (plan.findingPairs().isWanted()) {
-      committed.keySet().retainAll(folder.withReplicates(committed.keySet()));
+      committed.keySet().retainAll(folder.listing().withReplicates(committed.keySet()));
     }
     return plan(whole, committed);
   }

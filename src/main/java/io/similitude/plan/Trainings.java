@@ -41,7 +41,8 @@ public record Trainings(List<PlannedTraining> planned, Map<String, Integer> last
   /** The same with the current progress. */
   public Trainings asOf(RunFolder folder) throws IOException {
     return new Trainings(
-        planned, folder.lastEpochs(planned.stream().map(PlannedTraining::epochs).toList()));
+        planned,
+        folder.listing().lastEpochs(planned.stream().map(PlannedTraining::epochs).toList()));
   }
 
   /**

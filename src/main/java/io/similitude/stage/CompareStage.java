@@ -40,13 +40,14 @@ public final class CompareStage {
 
   public void execute() throws IOException {
     long start = System.nanoTime();
-    Set<UnitKey> done = run.folder().done(run.plan().units());
+    Set<UnitKey> done = run.folder().listing().done(run.plan().units());
     List<DataComparison> comparisons = new ArrayList<>();
     for (SweepPlan plan : run.plan().byData()) {
       comparisons.add(DataComparison.of(plan, done, run.folder()));
     }
     List<Part> all = all(comparisons);
-    if (comparisons.stream().noneMatch(DataComparison::isMissing) && run.folder().isComplete(all)) {
+    if (comparisons.stream().noneMatch(DataComparison::isMissing)
+        && run.folder().listing().isComplete(all)) {
       failGiven(comparisons);
       LOG.info("Compare: all {} parts are done already", all.size());
       return;
@@ -115,13 +116,13 @@ public final class CompareStage {
    * parts.
    */
   private Set<Part> complete(List<Part> all) throws IOException {
-    Set<Part> present = run.folder().present(all);
-    return run.folder().isComplete(present) ? present : Set.of();
+    Set<Part> present = run.folder().listing().present(all);
+    return run.folder().listing().isComplete(present) ? present : Set.of();
   }
 
   private void compute(List<DataComparison> comparisons, Set<Part> complete) throws IOException {
     List<Part> all = all(comparisons);
-    Set<Part> present = run.folder().present(all);
+    Set<Part> present = run.folder().listing().present(all);
     long missing = comparisons.stream().mapToLong(it -> it.missing(present)).sum();
     LOG.info("Compare: {} of {} parts to do", missing, all.size());
     run.plan().leftOutTexts().forEach(text -> LOG.info("Compare: {}", text));
@@ -129,7 +130,7 @@ public final class CompareStage {
       compare(job(comparison), comparison.plan().missing());
       compareAgain(comparison.data(), comparison.missingOfActivations(present));
     }
-    if (!complete.isEmpty() && complete.equals(run.folder().present(all))) {
+    if (!complete.isEmpty() && complete.equals(run.folder().listing().present(all))) {
       run.writer().markComplete(complete);
       return;
     }
@@ -141,7 +142,7 @@ public final class CompareStage {
   }
 
   private List<Part> present(List<Part> parts) throws IOException {
-    return List.copyOf(run.folder().present(parts));
+    return List.copyOf(run.folder().listing().present(parts));
   }
 
   private void compare(ComparisonJob job, List<PartTask> tasks) {

@@ -46,7 +46,7 @@ final class DamagedFiles {
   Map<String, FailureRow> drop(RunWriter writer) throws IOException {
     for (Map.Entry<String, FailureRow> file : found.entrySet()) {
       LOG.warn("Removed the damaged file {}: {}", file.getKey(), file.getValue().cause());
-      writer.drop(file.getKey());
+      writer.upkeep().drop(file.getKey());
     }
     dropped.addAll(found.keySet());
     Map<String, FailureRow> removed = new TreeMap<>(found);

@@ -47,7 +47,7 @@ public final class ExtractStage {
 
   public void execute() throws IOException {
     long start = System.nanoTime();
-    Set<UnitKey> done = run.folder().done(run.plan().units());
+    Set<UnitKey> done = run.folder().listing().done(run.plan().units());
     clearMisfits();
     Map<SweepPlan, List<UnitTask>> missing = new LinkedHashMap<>();
     run.plan().byData().forEach(plan -> missing.put(plan, missing(plan, done)));
@@ -148,7 +148,7 @@ public final class ExtractStage {
   private void writeMissingLayers() throws IOException {
     Map<String, String> digests = new LinkedHashMap<>();
     run.plan().sites().forEach(sites -> digests.put(sites.id(), sites.layersDigest()));
-    Set<String> missing = run.folder().missingLayers(digests);
+    Set<String> missing = run.folder().listing().missingLayers(digests);
     for (PlannedSites sites : run.plan().sites()) {
       if (missing.contains(sites.id())) {
         LOG.info("Extract: the layers of {} are written again", sites.id());

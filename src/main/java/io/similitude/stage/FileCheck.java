@@ -86,7 +86,7 @@ public final class FileCheck {
   }
 
   private Collection<String> paths(Table table) throws IOException {
-    return run.folder().tableFiles(table).keySet();
+    return run.folder().listing().tableFiles(table).keySet();
   }
 
   private static Set<String> folders(SweepSpec spec) {

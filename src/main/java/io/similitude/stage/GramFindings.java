@@ -58,7 +58,7 @@ record GramFindings(List<ExampleSummaries> results) {
 
   private static List<GramFindingsTask> tasks(
       SweepRun run, MeasureColumns measure, FindingsSpec settings) throws IOException {
-    Set<UnitKey> done = run.folder().done(run.plan().units());
+    Set<UnitKey> done = run.folder().listing().done(run.plan().units());
     List<SiteBlock> blocks =
         run.plan().byData().stream()
             .flatMap(it -> it.blocks(done).stream())

@@ -40,7 +40,7 @@ final class GramSummaryStage {
 
   private List<SiteBlock> missing(List<SiteBlock> blocks) throws IOException {
     Set<GramSummaries> present =
-        run.folder().presentMoments(blocks.stream().map(SiteBlock::moments).toList());
+        run.folder().listing().presentMoments(blocks.stream().map(SiteBlock::moments).toList());
     return blocks.stream().filter(block -> !present.contains(block.moments())).toList();
   }
 }

@@ -62,7 +62,7 @@ public final class Pruning {
    * @param keep how long removed files stay in the trash
    */
   public static Pruning of(SweepRun run, Duration keep) throws IOException {
-    Set<UnitKey> done = run.folder().done(run.plan().units());
+    Set<UnitKey> done = run.folder().listing().done(run.plan().units());
     List<DataComparison> comparisons = new ArrayList<>();
     List<MergedPart> mergers = new ArrayList<>();
     for (SweepPlan plan : run.plan().byData()) {
@@ -72,7 +72,11 @@ public final class Pruning {
     }
     Instant kept = Instant.now().minus(keep);
     return new Pruning(
-        run, unwanted(run, wanted(run, comparisons)), mergers, run.folder().trash(kept), kept);
+        run,
+        unwanted(run, wanted(run, comparisons)),
+        mergers,
+        run.folder().listing().trash(kept),
+        kept);
   }
 
   /** The files that the spec does not need, with their sizes in bytes. */
@@ -101,9 +105,9 @@ public final class Pruning {
    */
   public void execute() throws IOException {
     RunWriter writer = run.writer();
-    writer.emptyTrash(kept);
+    writer.upkeep().emptyTrash(kept);
     for (String path : unwanted.keySet()) {
-      writer.moveToTrash(path);
+      writer.upkeep().moveToTrash(path);
     }
     if (!mergers.isEmpty()) {
       merge(writer);
@@ -116,10 +120,10 @@ public final class Pruning {
    */
   private void merge(RunWriter writer) throws IOException {
     Set<Part> parts = new HashSet<>(run.folder().coverages(Set.of()).keySet());
-    boolean isComplete = run.folder().isComplete(parts);
+    boolean isComplete = run.folder().listing().isComplete(parts);
     writer.markIncomplete();
     for (MergedPart merger : mergers) {
-      writer.merge(merger.from(), merger.part(), merger.coverage());
+      writer.upkeep().merge(merger.from(), merger.part(), merger.coverage());
       parts.removeAll(merger.from());
       parts.add(merger.part());
     }
@@ -132,9 +136,9 @@ public final class Pruning {
     RunFolder folder = run.folder();
     Map<String, Long> files = new TreeMap<>();
     for (Table table : TABLES) {
-      files.putAll(folder.tableFiles(table));
+      files.putAll(folder.listing().tableFiles(table));
     }
-    files.putAll(folder.otherFiles());
+    files.putAll(folder.listing().otherFiles());
     files.keySet().removeIf(wanted::has);
     return files;
   }

@@ -58,8 +58,8 @@ public record RunStatus(
     List<FailureRow> failures = folder.failures();
     return new RunStatus(
         manifest.path("sweep").asText(),
-        units(manifest, folder.storedUnits(), failures),
-        folder.tableFiles(Table.SIMILARITIES).size(),
+        units(manifest, folder.listing().storedUnits(), failures),
+        folder.listing().tableFiles(Table.SIMILARITIES).size(),
         failures,
         CommandRecord.read(manifest));
   }

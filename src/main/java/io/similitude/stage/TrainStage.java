@@ -93,13 +93,14 @@ public final class TrainStage {
   }
 
   private boolean isDone(PlannedTraining training) throws IOException {
-    return run.folder().lastEpoch(training.epochs()).orElse(-1) == training.epochs().epochs()
+    return run.folder().listing().lastEpoch(training.epochs()).orElse(-1)
+            == training.epochs().epochs()
         && hasKept(training, training.epochs().epochs());
   }
 
   /** Whether at least one epoch is done and all files that must be kept up to that epoch exist. */
   private boolean canGoOn(PlannedTraining training) throws IOException {
-    int last = run.folder().lastEpoch(training.epochs()).orElse(-1);
+    int last = run.folder().listing().lastEpoch(training.epochs()).orElse(-1);
     return last >= 0 && last < training.epochs().epochs() && hasKept(training, last);
   }
 

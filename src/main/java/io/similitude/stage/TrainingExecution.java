@@ -53,7 +53,7 @@ final class TrainingExecution {
   }
 
   void run() throws IOException {
-    OptionalInt last = job.folder().lastEpoch(training.epochs());
+    OptionalInt last = job.folder().listing().lastEpoch(training.epochs());
     int done = last.orElse(0);
     TrainingState state = last.isPresent() ? resumed(done) : begun();
     if (last.isPresent()) {

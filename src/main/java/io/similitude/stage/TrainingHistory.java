@@ -28,7 +28,7 @@ final class TrainingHistory {
   /** The curves of the trainings that have begun, in the order of the trainings. */
   List<TrainingCurves> of(List<PlannedTraining> trainings) throws IOException {
     Map<String, Integer> last =
-        folder.lastEpochs(trainings.stream().map(PlannedTraining::epochs).toList());
+        folder.listing().lastEpochs(trainings.stream().map(PlannedTraining::epochs).toList());
     List<TrainingCurves> curves = new ArrayList<>();
     for (PlannedTraining training : trainings) {
       if (last.containsKey(training.id())) {

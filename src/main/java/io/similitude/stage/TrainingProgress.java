@@ -37,7 +37,7 @@ final class TrainingProgress implements AutoCloseable {
     TrainingProgress progress = new TrainingProgress(folder, trainings);
     trainings.forEach(it -> progress.told.put(it.id(), -1));
     progress.told.putAll(
-        folder.lastEpochs(trainings.stream().map(PlannedTraining::epochs).toList()));
+        folder.listing().lastEpochs(trainings.stream().map(PlannedTraining::epochs).toList()));
     var unused =
         progress.clock.scheduleAtFixedRate(
             progress::show, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -48,7 +48,7 @@ final class TrainingProgress implements AutoCloseable {
   synchronized void show() {
     try {
       Map<String, Integer> last =
-          folder.lastEpochs(trainings.stream().map(PlannedTraining::epochs).toList());
+          folder.listing().lastEpochs(trainings.stream().map(PlannedTraining::epochs).toList());
       for (PlannedTraining training : trainings) {
         int done = last.getOrDefault(training.id(), -1);
         for (int epoch = told.get(training.id()) + 1; epoch <= done; epoch++) {

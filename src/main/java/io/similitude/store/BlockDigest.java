@@ -2,7 +2,9 @@ package io.similitude.store;
 
 import io.similitude.files.Sha256;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -24,6 +26,25 @@ final class BlockDigest {
     BlockDigest digest = new BlockDigest();
     digest.update(bytes, 0, length);
     return digest.result();
+  }
+
+  /** The bytes with their digest behind them. */
+  static byte[] sealed(byte[] bytes) {
+    byte[] sealed = Arrays.copyOf(bytes, bytes.length + BYTES);
+    System.arraycopy(of(bytes, bytes.length), 0, sealed, bytes.length, BYTES);
+    return sealed;
+  }
+
+  /** The bytes without the digest behind them. Empty if the digest is not theirs. */
+  static Optional<byte[]> unsealed(byte[] sealed) {
+    int length = sealed.length - BYTES;
+    if (length < 0) {
+      return Optional.empty();
+    }
+    byte[] digest = of(sealed, length);
+    return Arrays.equals(digest, 0, BYTES, sealed, length, sealed.length)
+        ? Optional.of(Arrays.copyOf(sealed, length))
+        : Optional.empty();
   }
 
   void update(byte[] bytes, int from, int length) {

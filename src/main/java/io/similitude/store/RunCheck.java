@@ -32,19 +32,18 @@ public final class RunCheck {
   }
 
   /** All files of the run's tables, and the perturbed inputs that it keeps, by table and path. */
-  public static List<CheckedFile> check(RunFolder folder) throws IOException {
+  public static List<Checked> check(RunFolder folder) throws IOException {
     RunCheck check = new RunCheck(folder);
-    List<CheckedFile> files = new ArrayList<>();
+    List<Checked> files = new ArrayList<>();
     for (Table table : Table.values()) {
-      files.addAll(check.all(table.folder(), folder.tableFiles(table), check::tableFile));
+      files.addAll(check.all(table.folder(), folder.listing().tableFiles(table), check::tableFile));
     }
     files.addAll(check.all(SEALED_ARRAYS, check.storage.list(SEALED_ARRAYS), check::sealedArray));
     files.addAll(missing(files));
     return files;
   }
 
-  private List<CheckedFile> all(String group, Map<String, Long> files, OneFile one)
-      throws IOException {
+  private List<Checked> all(String group, Map<String, Long> files, OneFile one) throws IOException {
     ForkJoinPool threads =
         new ForkJoinPool(FILES_A_PROCESSOR * Runtime.getRuntime().availableProcessors());
     try {
@@ -53,7 +52,7 @@ public final class RunCheck {
               () ->
                   files.entrySet().parallelStream()
                       .map(file -> one.check(group, file.getKey(), file.getValue()))
-                      .sorted(Comparator.comparing(CheckedFile::path))
+                      .sorted(Comparator.comparing(Checked::path))
                       .toList())
           .join();
     } catch (UncheckedIOException e) {
@@ -63,22 +62,22 @@ public final class RunCheck {
     }
   }
 
-  private CheckedFile tableFile(String group, String path, long bytes) {
+  private Checked tableFile(String group, String path, long bytes) {
     try {
       String damage = Seal.damage(storage.input(path));
       return damage == null
           ? footer(group, path, bytes)
-          : new CheckedFile(group, path, bytes, 0, List.of(), damage);
+          : new Checked(group, path, bytes, 0, List.of(), damage);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private CheckedFile footer(String group, String path, long bytes) throws IOException {
+  private Checked footer(String group, String path, long bytes) throws IOException {
     try (ParquetFileReader file =
         ParquetFileReader.open(storage.input(path), storage.readOptions().build())) {
       Map<String, String> metadata = file.getFileMetaData().getKeyValueMetaData();
-      return new CheckedFile(
+      return new Checked(
           group, path, bytes, file.getRecordCount(), tables(metadata), damage(path, metadata));
     }
   }
@@ -96,12 +95,12 @@ public final class RunCheck {
     return tables == null ? List.of() : Arrays.asList(tables.split(","));
   }
 
-  private CheckedFile sealedArray(String group, String path, long bytes) {
+  private Checked sealedArray(String group, String path, long bytes) {
     try {
       folder.readSealed(path);
-      return new CheckedFile(group, path, bytes, 0, List.of(), null);
+      return new Checked(group, path, bytes, 0, List.of(), null);
     } catch (DamagedFile e) {
-      return new CheckedFile(
+      return new Checked(
           group, path, bytes, 0, List.of(), "its bytes are not those that were written");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -109,7 +108,7 @@ public final class RunCheck {
   }
 
   /** The missing files of units. Another file of the same unit names them. */
-  private static List<CheckedFile> missing(List<CheckedFile> files) {
+  private static List<Checked> missing(List<Checked> files) {
     Set<String> there = new HashSet<>();
     files.forEach(file -> there.add(file.path()));
     return files.stream()
@@ -117,12 +116,12 @@ public final class RunCheck {
         .distinct()
         .map(
             path ->
-                new CheckedFile(
+                new Checked(
                     path.substring(0, path.indexOf('/')), path, 0, 0, List.of(), "it is missing"))
         .toList();
   }
 
-  private static Stream<String> siblings(CheckedFile file) {
+  private static Stream<String> siblings(Checked file) {
     String rest = file.path().substring(file.path().indexOf('/'));
     return file.tables().stream().map(table -> table + rest);
   }
@@ -130,6 +129,26 @@ public final class RunCheck {
   /** How one file is checked. */
   @FunctionalInterface
   private interface OneFile {
-    CheckedFile check(String group, String path, long bytes);
+    Checked check(String group, String path, long bytes);
+  }
+
+  /**
+   * A file of a run, with the result of its check.
+   *
+   * @param table its folder in the run
+   * @param path relative to the run's folder
+   * @param rows the number of rows in its footer; 0 if it has no footer
+   * @param tables the tables in which its unit has a file; empty if it belongs to no unit
+   * @param damage the description of its damage; null if it is not damaged
+   */
+  public record Checked(
+      String table, String path, long bytes, long rows, List<String> tables, String damage) {
+    public Checked {
+      tables = List.copyOf(tables);
+    }
+
+    public boolean isDamaged() {
+      return damage != null;
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.similitude.store;
 
-import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import io.similitude.input.InputException;
@@ -10,21 +9,16 @@ import io.similitude.store.row.FailureRow;
 import io.similitude.store.row.GramSummaryRow;
 import io.similitude.store.row.LayerRow;
 import io.similitude.store.row.Table;
-import io.similitude.store.row.UnitKey;
 import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -86,30 +80,6 @@ public final class RunFolder implements Serializable {
     return location;
   }
 
-  /** The units of a plan that are done, which means that all their files exist. Opens no file. */
-  public Set<UnitKey> done(Collection<Unit> plan) throws IOException {
-    Set<String> there = new HashSet<>();
-    for (Table table : tables(plan)) {
-      there.addAll(files(table));
-    }
-    return plan.stream()
-        .filter(unit -> unit.files().stream().allMatch(file -> there.contains(file.path())))
-        .map(Unit::key)
-        .collect(toCollection(TreeSet::new));
-  }
-
-  /** The parts of the similarities that are done. Opens no file. */
-  public Set<Part> present(Collection<Part> plan) throws IOException {
-    Set<String> there = files(Table.SIMILARITIES);
-    return plan.stream().filter(part -> there.contains(part.file().path())).collect(toSet());
-  }
-
-  /** The moments of the plan that are done. Opens no file. */
-  public Set<GramSummaries> presentMoments(Collection<GramSummaries> plan) throws IOException {
-    Set<String> there = files(Table.MOMENTS);
-    return plan.stream().filter(it -> there.contains(it.file().path())).collect(toSet());
-  }
-
   /**
    * Reads the moments of a checkpoint under a view, in the order in which they were written. Spark
    * is not needed.
@@ -118,21 +88,6 @@ public final class RunFolder implements Serializable {
    */
   public List<GramSummaryRow> moments(GramSummaries moments) throws IOException {
     return moments.read(storage());
-  }
-
-  /** The last epoch of a training that is done. Epoch 0 is the untrained network. */
-  public OptionalInt lastEpoch(TrainedEpochs training) throws IOException {
-    return training.last(files(Table.TRAINING));
-  }
-
-  /** The last epochs of the trainings that have begun, by the training's id. */
-  public Map<String, Integer> lastEpochs(Collection<TrainedEpochs> trainings) throws IOException {
-    Set<String> there = files(Table.TRAINING);
-    Map<String, Integer> last = new LinkedHashMap<>();
-    for (TrainedEpochs training : trainings) {
-      training.last(there).ifPresent(epoch -> last.put(training.training(), epoch));
-    }
-    return last;
   }
 
   /**
@@ -152,7 +107,7 @@ public final class RunFolder implements Serializable {
   public Map<Part, Coverage> coverages(Collection<Part> known) throws IOException {
     Set<String> paths = known.stream().map(part -> part.file().path()).collect(toSet());
     Map<Part, Coverage> coverages = new LinkedHashMap<>();
-    for (String path : new TreeSet<>(files(Table.SIMILARITIES))) {
+    for (String path : new TreeSet<>(listing().files(Table.SIMILARITIES))) {
       if (path.endsWith(".parquet") && !paths.contains(path)) {
         PartFooter.read(storage(), path)
             .ifPresent(footer -> coverages.put(footer.part(), footer.coverage()));
@@ -168,14 +123,6 @@ public final class RunFolder implements Serializable {
    */
   public Map<MeasureColumns, PValues> pValues(Part part) throws IOException {
     return PValueColumn.PartPValues.read(storage(), part.file());
-  }
-
-  /** Whether the similarities hold exactly these parts, all with q-values. */
-  public boolean isComplete(Collection<Part> parts) throws IOException {
-    Set<String> there = files(Table.SIMILARITIES);
-    return there.contains(CompleteTable.path(parts))
-        && there.containsAll(parts.stream().map(part -> part.file().path()).toList())
-        && !hasSupersededParts(parts);
   }
 
   /**
@@ -238,22 +185,12 @@ public final class RunFolder implements Serializable {
    * @throws DamagedFile if they differ from what was written
    */
   public byte[] readSealed(String path) throws IOException {
-    byte[] sealed = storage().read(path);
-    int length = sealed.length - BlockDigest.BYTES;
-    boolean isWhole =
-        length >= 0
-            && Arrays.equals(
-                BlockDigest.of(sealed, length),
-                0,
-                BlockDigest.BYTES,
-                sealed,
-                length,
-                sealed.length);
-    if (!isWhole) {
+    Optional<byte[]> bytes = BlockDigest.unsealed(storage().read(path));
+    if (bytes.isEmpty()) {
       String name = storage().path(path).toString();
       throw new DamagedFile(path, name, "its bytes are not those that were written", null);
     }
-    return Arrays.copyOf(sealed, length);
+    return bytes.get();
   }
 
   /**
@@ -287,46 +224,6 @@ public final class RunFolder implements Serializable {
     return TableFile.ofLayers(checkpoint, digest).path();
   }
 
-  /** The files of a table with their sizes in bytes, by path relative to the run's folder. */
-  public Map<String, Long> tableFiles(Table table) throws IOException {
-    Map<String, Long> files = new TreeMap<>(storage().list(table.folder()));
-    files.keySet().removeIf(path -> !path.endsWith(".parquet"));
-    return files;
-  }
-
-  /** The files outside of tables that units need, with sizes: perturbed inputs, trained weights. */
-  public Map<String, Long> otherFiles() throws IOException {
-    Map<String, Long> files = new TreeMap<>(storage().list("_crafted"));
-    files.putAll(storage().list("checkpoints"));
-    return files;
-  }
-
-  /** The files that were moved to the trash before a given time, with sizes in bytes. */
-  public Map<String, Long> trash(Instant before) throws IOException {
-    Map<String, Long> files = new TreeMap<>(storage().list(RunWriter.TRASH));
-    files.keySet().removeIf(path -> !RunStorage.moment(path.split("/", -1)[1]).isBefore(before));
-    return files;
-  }
-
-  /** The given parts that have their replicates. */
-  public Set<Part> withReplicates(Collection<Part> parts) throws IOException {
-    Set<String> there = files(Table.REPLICATES);
-    return parts.stream().filter(it -> there.contains(it.replicates().path())).collect(toSet());
-  }
-
-  /**
-   * The checkpoints that have no layers written with their digest. Opens no file.
-   *
-   * @param digests the digests, by checkpoint
-   */
-  public Set<String> missingLayers(Map<String, String> digests) throws IOException {
-    Set<String> there = files(Table.LAYERS);
-    return digests.entrySet().stream()
-        .filter(it -> !there.contains(TableFile.ofLayers(it.getKey(), it.getValue()).path()))
-        .map(Map.Entry::getKey)
-        .collect(toCollection(TreeSet::new));
-  }
-
   /**
    * Reads the failures of the last command. Spark is not needed.
    *
@@ -347,23 +244,6 @@ public final class RunFolder implements Serializable {
   }
 
   /**
-   * The units that have at least one file, by checkpoint. Each unit is written as checkpoint, view
-   * and batch, which come from the paths. Opens no file.
-   */
-  public Map<String, Set<String>> storedUnits() throws IOException {
-    Map<String, Set<String>> units = new TreeMap<>();
-    for (Table table : Table.OF_UNITS) {
-      for (String path : tableFiles(table).keySet()) {
-        String unit =
-            path.substring(path.indexOf('/') + 1, path.indexOf('.', path.lastIndexOf('/')));
-        String checkpoint = unit.substring(unit.indexOf('=') + 1, unit.indexOf('/'));
-        units.computeIfAbsent(checkpoint, key -> new TreeSet<>()).add(unit);
-      }
-    }
-    return units;
-  }
-
-  /**
    * Takes control of the folder for writing. Call it on the driver, once per command. It creates
    * the folder and checks that it can be written. It also stops older commands, dead or alive, from
    * writing to it.
@@ -374,29 +254,12 @@ public final class RunFolder implements Serializable {
     return RunWriter.start(this);
   }
 
+  /** What the folder holds, by its listings. */
+  public RunListing listing() {
+    return new RunListing(this);
+  }
+
   RunStorage storage() throws IOException {
     return new RunStorage(new Path(location), hadoop.value());
-  }
-
-  /** Whether there are parts of the similarities that a plan does not have. */
-  private boolean hasSupersededParts(Collection<Part> plan) throws IOException {
-    Set<String> planned = plan.stream().map(part -> part.file().path()).collect(toSet());
-    return files(Table.SIMILARITIES).stream()
-        .anyMatch(path -> path.endsWith(".parquet") && !planned.contains(path));
-  }
-
-  /**
-   * The files of a table that are not empty. A power failure during a move can leave an empty file.
-   * No committed file is empty.
-   */
-  private Set<String> files(Table table) throws IOException {
-    return storage().list(table.folder()).entrySet().stream()
-        .filter(file -> file.getValue() > 0)
-        .map(Map.Entry::getKey)
-        .collect(toSet());
-  }
-
-  private static Set<Table> tables(Collection<Unit> plan) {
-    return plan.stream().flatMap(unit -> unit.tables().stream()).collect(toSet());
   }
 }

@@ -18,15 +18,15 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -50,7 +50,6 @@ public final class RunWriter implements Serializable {
   private static final long serialVersionUID = 1L;
   static final String STAGING = "_staging";
   private static final long RENEWAL_MILLIS = 10_000;
-  static final String TRASH = "_trash";
 
   private final RunFolder folder;
   private final String staging;
@@ -210,15 +209,19 @@ public final class RunWriter implements Serializable {
    *     doubles, or null
    */
   public void replace(Table table, Iterable<Object[]> rows) throws IOException {
-    String path = table.folder() + "/" + table.folder() + ".parquet";
-    boolean isEmpty = !rows.iterator().hasNext();
-    if (isEmpty) {
+    replaceRows(
+        table, StreamSupport.stream(rows.spliterator(), false).map(RunWriter::encoded).iterator());
+  }
+
+  private void replaceRows(Table table, Iterator<InternalRow> rows) throws IOException {
+    if (!rows.hasNext()) {
       folder.storage().delete(table.folder());
       return;
     }
-    try (TableWriter<InternalRow> out = TableWriter.ofRows(table, staged(path), Map.of())) {
-      for (Object[] row : rows) {
-        out.write(encoded(row));
+    PendingFile file = staged(TableFile.alone(table).path());
+    try (TableWriter<InternalRow> out = TableWriter.ofRows(table, file, Map.of())) {
+      while (rows.hasNext()) {
+        out.write(rows.next());
       }
       out.replace();
     }
@@ -273,17 +276,7 @@ public final class RunWriter implements Serializable {
    * is no table afterwards.
    */
   public void replaceFailures(List<FailureRow> failures) throws IOException {
-    if (failures.isEmpty()) {
-      folder.storage().delete(Table.FAILURES.folder());
-      return;
-    }
-    try (TableWriter<InternalRow> out =
-        TableWriter.ofRows(Table.FAILURES, staged("failures/failures.parquet"), Map.of())) {
-      for (FailureRow row : failures) {
-        out.write(row.encode());
-      }
-      out.replace();
-    }
+    replaceRows(Table.FAILURES, failures.stream().map(FailureRow::encode).iterator());
   }
 
   /**
@@ -310,15 +303,12 @@ public final class RunWriter implements Serializable {
   }
 
   /**
-   * * Writes a file as {@code writeFile} does, and adds the digest of its bytes at the end.
+   * Writes a file as {@code writeFile} does, and adds the digest of its bytes at the end.
    *
    * @see RunFolder#readSealed
    */
   public void writeSealed(String path, byte[] bytes) throws IOException {
-    byte[] sealed = Arrays.copyOf(bytes, bytes.length + BlockDigest.BYTES);
-    byte[] digest = BlockDigest.of(bytes, bytes.length);
-    System.arraycopy(digest, 0, sealed, bytes.length, digest.length);
-    writeFile(path, sealed);
+    writeFile(path, BlockDigest.sealed(bytes));
   }
 
   /** Writes a copy of a local file of any size. */
@@ -347,83 +337,14 @@ public final class RunWriter implements Serializable {
     return new IOException("Cannot write %s: %s".formatted(file, said.getMessage()), cause);
   }
 
+  /** Removes and merges what the folder holds. Use it on the driver. */
+  public RunUpkeep upkeep() {
+    return new RunUpkeep(this);
+  }
+
   /** The folder that this object writes. */
   public RunFolder folder() {
     return folder;
-  }
-
-  /**
-   * Removes a damaged file and all files that are made together with it: the files of a unit, a
-   * part with its replicates, a training. The removed files then count as missing, so they are made
-   * again.
-   */
-  public void drop(String path) throws IOException {
-    for (String together : MadeTogether.with(path)) {
-      folder.storage().delete(together);
-    }
-    if (path.startsWith(Table.SIMILARITIES.folder() + "/")
-        || path.startsWith(Table.REPLICATES.folder() + "/")) {
-      markIncomplete();
-    }
-  }
-
-  /**
-   * Moves a file from its table to the trash and keeps it until {@link #emptyTrash}. Readers that
-   * have the file open can still read it after the move. On object stores they cannot, because
-   * there a move is a copy and a removal.
-   *
-   * @return the new place of the file
-   */
-  public String moveToTrash(String path) throws IOException {
-    String trashed = TRASH + "/" + folder.storage().now() + "/" + path;
-    folder.storage().move(path, trashed);
-    return trashed;
-  }
-
-  /** Removes the files that were moved to the trash before a given time. */
-  public void emptyTrash(Instant before) throws IOException {
-    for (String path : folder.trash(before).keySet()) {
-      folder.storage().delete(path);
-    }
-  }
-
-  /**
-   * Merges parts of the similarities into one part, and their replicates too. The rows are not
-   * changed. The single parts are removed just before the merged part is added. So no reader sees a
-   * pair twice.
-   *
-   * @param coverage the coverage of all of them together
-   */
-  public void merge(List<Part> parts, Part into, Coverage coverage) throws IOException {
-    Map<String, String> metadata = new HashMap<>(coverage.metadata());
-    metadata.put(TableWriter.DIGEST_KEY, into.digest());
-    List<Part> replicated = List.copyOf(folder.withReplicates(parts));
-    PendingFile whole = staged(into.file().path());
-    PendingFile replicates = staged(into.replicates().path());
-    try {
-      MergedFile.write(
-          folder.storage(), parts.stream().map(it -> it.file().path()).toList(), whole, metadata);
-      if (!replicated.isEmpty()) {
-        MergedFile.write(
-            folder.storage(),
-            replicated.stream().map(it -> it.replicates().path()).toList(),
-            replicates,
-            Map.of(TableWriter.DIGEST_KEY, into.digest()));
-      }
-      for (Part part : parts) {
-        moveToTrash(part.file().path());
-      }
-      for (Part part : replicated) {
-        moveToTrash(part.replicates().path());
-      }
-      if (!replicated.isEmpty()) {
-        replicates.replace();
-      }
-      whole.replace();
-    } finally {
-      whole.drop();
-      replicates.drop();
-    }
   }
 
   /** Removes this command's staging folder. Call it on the driver, after everything is written. */
@@ -446,7 +367,7 @@ public final class RunWriter implements Serializable {
     return TableWriter.ofRows(table, staged(file.path()), all);
   }
 
-  private PendingFile staged(String target) throws IOException {
+  PendingFile staged(String target) throws IOException {
     return new PendingFile(folder.storage(), staging + "/" + UUID.randomUUID(), target);
   }
 

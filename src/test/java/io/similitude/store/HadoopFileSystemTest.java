@@ -42,7 +42,7 @@ final class HadoopFileSystemTest {
     commit(writer, unit(0));
     commit(writer, unit(0));
     writer.finish();
-    assertThat(run.done(List.of(unit(0), unit(1)))).containsExactly(unit(0).key());
+    assertThat(run.listing().done(List.of(unit(0), unit(1)))).containsExactly(unit(0).key());
     assertThat(run.storage().list(".").keySet())
         .containsExactly(
             "activations/checkpoint=standard/view=benign/batch-00000.0011223344556677.parquet",
@@ -66,7 +66,7 @@ final class HadoopFileSystemTest {
     assertThatThrownBy(() -> commit(writer, unit(1)))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith("another command has started to write this run (one at a time)");
-    assertThat(run.done(List.of(unit(0), unit(1)))).isEmpty();
+    assertThat(run.listing().done(List.of(unit(0), unit(1)))).isEmpty();
   }
 
   @Test

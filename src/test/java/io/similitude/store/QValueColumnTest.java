@@ -85,18 +85,18 @@ final class QValueColumnTest {
   @Test
   void aTableIsCompleteFromItsMarkToItsNextChange() throws IOException {
     write(ONE, rows(new Random(1), 3));
-    assertThat(run.isComplete(List.of(ONE))).isFalse();
+    assertThat(run.listing().isComplete(List.of(ONE))).isFalse();
 
     writer.markComplete(List.of(ONE));
-    assertThat(run.isComplete(List.of(ONE))).isTrue();
-    assertThat(run.isComplete(List.of(ONE, OTHER))).isFalse();
+    assertThat(run.listing().isComplete(List.of(ONE))).isTrue();
+    assertThat(run.listing().isComplete(List.of(ONE, OTHER))).isFalse();
 
     write(OTHER, rows(new Random(1), 3));
-    assertThat(run.isComplete(List.of(ONE))).isFalse();
+    assertThat(run.listing().isComplete(List.of(ONE))).isFalse();
 
     writer.markIncomplete();
     writer.clearSupersededParts(List.of(ONE));
-    assertThat(run.isComplete(List.of(ONE))).isFalse();
+    assertThat(run.listing().isComplete(List.of(ONE))).isFalse();
   }
 
   @Test

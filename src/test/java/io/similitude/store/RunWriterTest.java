@@ -52,7 +52,7 @@ final class RunWriterTest {
   void aCommittedUnitIsDoneAndLeavesOnlyItsFiles() throws IOException {
     commit(writer, unit(3));
     writer.finish();
-    assertThat(run.done(List.of(unit(2), unit(3)))).containsExactly(unit(3).key());
+    assertThat(run.listing().done(List.of(unit(2), unit(3)))).containsExactly(unit(3).key());
     assertThat(files())
         .containsExactly(
             "activations/checkpoint=standard/view=benign/batch-00003.0011223344556677.parquet",
@@ -63,14 +63,14 @@ final class RunWriterTest {
 
   @Test
   void nothingIsDoneInAFolderThatIsNotThere() throws IOException {
-    assertThat(Samples.run(folder.resolve("nowhere")).done(List.of(unit(0)))).isEmpty();
+    assertThat(Samples.run(folder.resolve("nowhere")).listing().done(List.of(unit(0)))).isEmpty();
     assertThat(folder.resolve("nowhere")).doesNotExist();
   }
 
   @Test
   void aUnitOfAnotherDigestIsNotDone() throws IOException {
     commit(writer, unit(0));
-    assertThat(run.done(List.of(unit("standard", 0, NEWER)))).isEmpty();
+    assertThat(run.listing().done(List.of(unit("standard", 0, NEWER)))).isEmpty();
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ final class RunWriterTest {
 
     RunWriter next = run.startWriting();
     next.clearSuperseded(List.of(unit(0)));
-    boolean done = run.done(List.of(unit(0))).contains(unit(0).key());
+    boolean done = run.listing().done(List.of(unit(0))).contains(unit(0).key());
     assertThat(done).isEqualTo(newer.size() == 3);
     commit(next, unit(0));
     next.finish();
@@ -113,7 +113,7 @@ final class RunWriterTest {
   void aUnitThatDiedBeforeItsMovesHasLeftNothingInAnyTable() throws IOException {
     filled(writer, unit(0)).stage();
     filled(writer, unit(1));
-    assertThat(run.done(List.of(unit(0), unit(1)))).isEmpty();
+    assertThat(run.listing().done(List.of(unit(0), unit(1)))).isEmpty();
     assertThat(files()).isNotEmpty().allMatch(file -> file.startsWith("_staging/"));
     run.startWriting();
     assertThat(files()).isEmpty();
@@ -194,7 +194,7 @@ final class RunWriterTest {
     commit(writer, unit(0));
     Unit without = new Unit(unit(0).key(), DIGEST, Set.of(Table.PREDICTIONS, Table.GRAMS));
     writer.clearSuperseded(List.of(without));
-    assertThat(run.done(List.of(without))).containsExactly(without.key());
+    assertThat(run.listing().done(List.of(without))).containsExactly(without.key());
     assertThat(files()).hasSize(2).noneMatch(file -> file.startsWith("activations/"));
   }
 
@@ -203,7 +203,7 @@ final class RunWriterTest {
     commit(writer, unit(0));
     long size = Files.size(path(unit(0), Table.GRAMS));
     Files.write(path(unit(0), Table.GRAMS), new byte[0]);
-    assertThat(run.done(List.of(unit(0)))).isEmpty();
+    assertThat(run.listing().done(List.of(unit(0)))).isEmpty();
     commit(writer, unit(0));
     assertThat(path(unit(0), Table.GRAMS)).hasSize(size);
     Files.write(path(unit(0), Table.GRAMS), new byte[0]);
@@ -233,7 +233,7 @@ final class RunWriterTest {
       writer.finish();
       out.commit();
     }
-    assertThat(run.done(List.of(unit(0)))).containsExactly(unit(0).key());
+    assertThat(run.listing().done(List.of(unit(0)))).containsExactly(unit(0).key());
   }
 
   @Test
@@ -242,7 +242,7 @@ final class RunWriterTest {
     Part changed = new Part("cka-1", DIGEST);
     Samples.write(writer, kept, List.of(Samples.similarity(0, 0, MeasureValue.of(1, 0))));
     Samples.write(writer, changed, List.of(Samples.similarity(0, 1, Samples.NONE)));
-    assertThat(run.present(List.of(kept, changed, new Part("cka-2", DIGEST))))
+    assertThat(run.listing().present(List.of(kept, changed, new Part("cka-2", DIGEST))))
         .containsExactlyInAnyOrder(kept, changed);
     writer.clearSupersededParts(List.of(kept, new Part("cka-1", NEWER)));
     assertThat(files()).containsExactly("similarities/cka-0.0011223344556677.parquet");
@@ -304,7 +304,8 @@ final class RunWriterTest {
   @Test
   void theFolderAndItsWriterTravel() throws Exception {
     commit(travelled(writer), unit(0));
-    assertThat(travelled(run).done(List.of(travelled(unit(0))))).containsExactly(unit(0).key());
+    assertThat(travelled(run).listing().done(List.of(travelled(unit(0)))))
+        .containsExactly(unit(0).key());
   }
 
   @Test
@@ -334,7 +335,7 @@ final class RunWriterTest {
     assertThatThrownBy(() -> commit(writer, unit(0)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("sweep/grams");
-    assertThat(run.done(List.of(unit(0)))).isEmpty();
+    assertThat(run.listing().done(List.of(unit(0)))).isEmpty();
   }
 
   private List<String> files() throws IOException {

@@ -83,8 +83,8 @@ final class SealTest {
   @Test
   void aUnitIsDroppedAsAWhole() throws IOException {
     RunWriter writer = run.startWriting();
-    writer.drop(path);
-    assertThat(run.done(List.of(unit(3)))).isEmpty();
+    writer.upkeep().drop(path);
+    assertThat(run.listing().done(List.of(unit(3)))).isEmpty();
     for (Table table : unit(3).tables()) {
       assertThat(folder.resolve(unit(3).file(table).path())).doesNotExist();
     }
