@@ -8,31 +8,23 @@ import java.util.stream.LongStream;
  * change.
  *
  * <p>The algorithm is that of Fisher and Yates from the end (for i = n - 1 .. 1: swap i with j,
- * uniform in 0 .. i) on SplitMix64 with the seed as its state. j is the upper 31 bits of a draw
- * modulo i + 1; draws in the last, incomplete run of remainders are discarded, so that every j is
- * equally likely.
- *
- * <p>Source: Steele, Lea and Flood, Fast splittable pseudorandom number generators (OOPSLA 2014);
- * constants of Vigna's splitmix64.c.
+ * uniform in 0 .. i) on {@link SplitMix64}. j is the upper 31 bits of a draw modulo i + 1; draws in
+ * the last, incomplete run of remainders are discarded, so that every j is equally likely.
  */
 final class Permutation {
   private static final int DRAW_BITS = 31;
 
-  private long state;
-
-  private Permutation(long seed) {
-    state = seed;
-  }
+  private Permutation() {}
 
   static long[] identity(int n) {
     return LongStream.range(0, n).toArray();
   }
 
   static long[] shuffled(int n, long seed) {
-    Permutation random = new Permutation(seed);
+    SplitMix64 random = new SplitMix64(seed);
     long[] ids = identity(n);
     for (int i = n - 1; i > 0; i--) {
-      int j = random.below(i + 1);
+      int j = below(i + 1, random);
       long swapped = ids[i];
       ids[i] = ids[j];
       ids[j] = swapped;
@@ -40,21 +32,13 @@ final class Permutation {
     return ids;
   }
 
-  private int below(int bound) {
+  private static int below(int bound, SplitMix64 random) {
     long draws = 1L << DRAW_BITS;
     long fair = draws - draws % bound;
-    long draw = next() >>> (Long.SIZE - DRAW_BITS);
+    long draw = random.next() >>> (Long.SIZE - DRAW_BITS);
     while (draw >= fair) {
-      draw = next() >>> (Long.SIZE - DRAW_BITS);
+      draw = random.next() >>> (Long.SIZE - DRAW_BITS);
     }
     return (int) (draw % bound);
-  }
-
-  private long next() {
-    state += 0x9e3779b97f4a7c15L;
-    long z = state;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 }

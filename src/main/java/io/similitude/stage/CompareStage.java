@@ -56,11 +56,12 @@ public final class CompareStage {
     Set<Part> complete = complete(all);
     run.writer().markIncomplete();
     run.writer()
+        .upkeep()
         .clearSupersededMoments(
             comparisons.stream().flatMap(it -> it.planner().moments().stream()).toList());
     comparisons = withMoments(comparisons);
     failGiven(comparisons);
-    run.writer().clearSupersededParts(all(comparisons));
+    run.writer().upkeep().clearSupersededParts(all(comparisons));
     compute(comparisons, complete);
     run.time(StageName.COMPARE, System.nanoTime() - start);
   }

@@ -53,9 +53,9 @@ final class EpochFiles {
   /** Removes the files of the previous epoch that are no longer needed. */
   void removeBefore(int epoch) throws IOException {
     if (epoch > 0) {
-      job.writer().removeFile(momentaPath(epoch - 1));
+      job.writer().upkeep().removeFile(momentaPath(epoch - 1));
       if (!training.run().keeps(epoch - 1)) {
-        job.writer().removeFile(weightsPath(epoch - 1));
+        job.writer().upkeep().removeFile(weightsPath(epoch - 1));
       }
     }
   }

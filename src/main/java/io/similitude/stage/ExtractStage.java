@@ -77,7 +77,7 @@ public final class ExtractStage {
   private void clearMisfits() throws IOException {
     List<String> views = run.plan().spec().views().stream().map(ViewSpec::id).toList();
     for (String checkpoint : run.plan().misfits()) {
-      run.writer().clearUnits(checkpoint, views);
+      run.writer().upkeep().clearUnits(checkpoint, views);
     }
   }
 
@@ -158,7 +158,7 @@ public final class ExtractStage {
   }
 
   private void prepare(RunWriter writer) throws IOException {
-    writer.clearSuperseded(run.plan().units());
+    writer.upkeep().clearSuperseded(run.plan().units());
     for (PlannedSites sites : run.plan().sites()) {
       writer.writeLayers(sites.id(), sites.layersDigest(), sites.layerRows());
     }

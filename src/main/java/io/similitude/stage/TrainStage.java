@@ -60,7 +60,7 @@ public final class TrainStage {
     RunWriter writer = run.writer();
     for (PlannedTraining training : missing) {
       if (!canGoOn(training)) {
-        writer.clearTraining(training.epochs());
+        writer.upkeep().clearTraining(training.epochs());
       }
     }
     TrainingJob job =

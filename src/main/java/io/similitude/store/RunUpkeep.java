@@ -1,15 +1,21 @@
 package io.similitude.store;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.similitude.store.row.Table;
+import io.similitude.store.row.UnitKey;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Keeps a run's folder in order: drops damaged files, moves files that are not needed to the trash,
- * and merges small parts of the similarities.
+ * Keeps a run's folder in order: removes files that the plan does not have, drops damaged files,
+ * moves files that are not needed to the trash, and merges small parts of the similarities.
  */
 public final class RunUpkeep {
   static final String TRASH = "_trash";
@@ -18,6 +24,62 @@ public final class RunUpkeep {
 
   RunUpkeep(RunWriter writer) {
     this.writer = writer;
+  }
+
+  /**
+   * Removes files from the plan's partitions that the plan does not have. Call it on the driver,
+   * before its tasks.
+   */
+  public void clearSuperseded(Collection<Unit> plan) throws IOException {
+    for (Table table : Table.OF_UNITS) {
+      Set<String> folders =
+          plan.stream().map(unit -> TableFile.unitFolder(table, unit.key())).collect(toSet());
+      clear(table, folders, plan.stream().flatMap(unit -> unit.files().stream()));
+    }
+  }
+
+  /** Removes all files of a checkpoint's units under these views. Call it on the driver. */
+  public void clearUnits(String checkpoint, Collection<String> views) throws IOException {
+    List<UnitKey> units = views.stream().map(view -> new UnitKey(checkpoint, view, 0)).toList();
+    for (Table table : Table.values()) {
+      if (table == Table.MOMENTS || Table.OF_UNITS.contains(table)) {
+        Set<String> folders =
+            units.stream().map(unit -> TableFile.unitFolder(table, unit)).collect(toSet());
+        clear(table, folders, Stream.of());
+      }
+    }
+  }
+
+  /**
+   * Removes all parts of the similarities except the plan's. Call it on the driver, before its
+   * tasks.
+   */
+  public void clearSupersededParts(Collection<Part> plan) throws IOException {
+    Set<String> folders = Set.of(Table.SIMILARITIES.folder());
+    clear(Table.SIMILARITIES, folders, plan.stream().map(Part::file));
+    Set<String> ofReplicates = Set.of(Table.REPLICATES.folder());
+    clear(Table.REPLICATES, ofReplicates, plan.stream().map(Part::replicates));
+  }
+
+  /** Removes all files of a training. Call it on the driver, before the training begins again. */
+  public void clearTraining(TrainedEpochs training) throws IOException {
+    // Without its rows no epoch is done, even if its other files exist.
+    writer.folder().storage().delete(training.rowsFolder());
+    writer.folder().storage().delete(training.weightsFolder());
+  }
+
+  /** Removes a file of the run's folder that belongs to no table. */
+  public void removeFile(String path) throws IOException {
+    writer.folder().storage().delete(path);
+  }
+
+  /**
+   * Removes all moments from these folders except the plan's. Call it on the driver, before its
+   * tasks.
+   */
+  public void clearSupersededMoments(Collection<GramSummaries> plan) throws IOException {
+    Set<String> folders = plan.stream().map(it -> it.file().folder()).collect(toSet());
+    clear(Table.MOMENTS, folders, plan.stream().map(GramSummaries::file));
   }
 
   /**
@@ -95,5 +157,24 @@ public final class RunUpkeep {
       whole.drop();
       replicates.drop();
     }
+  }
+
+  /**
+   * Removes the table files that are not to be kept from these folders. Removes empty files too.
+   */
+  void clear(Table table, Set<String> folders, Stream<TableFile> keep) throws IOException {
+    RunStorage storage = writer.folder().storage();
+    Set<String> kept = keep.map(TableFile::path).collect(toSet());
+    for (Map.Entry<String, Long> file : storage.list(table.folder()).entrySet()) {
+      String path = file.getKey();
+      boolean ours = path.endsWith(".parquet") && folders.contains(parent(path));
+      if (ours && (file.getValue() == 0 || !kept.contains(path))) {
+        storage.delete(path);
+      }
+    }
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, path.lastIndexOf('/'));
   }
 }

@@ -1,7 +1,5 @@
 package io.similitude.store;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.input.InputException;
 import io.similitude.similarity.measure.MeasureColumns;
@@ -10,7 +8,6 @@ import io.similitude.store.row.FailureRow;
 import io.similitude.store.row.GramSummaryRow;
 import io.similitude.store.row.LayerRow;
 import io.similitude.store.row.Table;
-import io.similitude.store.row.UnitKey;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,41 +82,6 @@ public final class RunWriter implements Serializable {
     return new RunWriter(folder, staging, holder);
   }
 
-  /**
-   * Removes files from the plan's partitions that the plan does not have. Call it on the driver,
-   * before its tasks.
-   */
-  public void clearSuperseded(Collection<Unit> plan) throws IOException {
-    for (Table table : Table.OF_UNITS) {
-      Set<String> folders =
-          plan.stream().map(unit -> TableFile.unitFolder(table, unit.key())).collect(toSet());
-      clear(table, folders, plan.stream().flatMap(unit -> unit.files().stream()));
-    }
-  }
-
-  /** Removes all files of a checkpoint's units under these views. Call it on the driver. */
-  public void clearUnits(String checkpoint, Collection<String> views) throws IOException {
-    List<UnitKey> units = views.stream().map(view -> new UnitKey(checkpoint, view, 0)).toList();
-    for (Table table : Table.values()) {
-      if (table == Table.MOMENTS || Table.OF_UNITS.contains(table)) {
-        Set<String> folders =
-            units.stream().map(unit -> TableFile.unitFolder(table, unit)).collect(toSet());
-        clear(table, folders, Stream.of());
-      }
-    }
-  }
-
-  /**
-   * Removes all parts of the similarities except the plan's. Call it on the driver, before its
-   * tasks.
-   */
-  public void clearSupersededParts(Collection<Part> plan) throws IOException {
-    Set<String> folders = Set.of(Table.SIMILARITIES.folder());
-    clear(Table.SIMILARITIES, folders, plan.stream().map(Part::file));
-    Set<String> ofReplicates = Set.of(Table.REPLICATES.folder());
-    clear(Table.REPLICATES, ofReplicates, plan.stream().map(Part::replicates));
-  }
-
   /** Starts to write the files of a unit. The caller must commit and close the writer. */
   public UnitWriter unit(Unit unit) throws IOException {
     return new UnitWriter(this, unit);
@@ -129,20 +91,13 @@ public final class RunWriter implements Serializable {
   public void writeLayers(String checkpoint, String digest, List<LayerRow> rows)
       throws IOException {
     TableFile file = TableFile.ofLayers(checkpoint, digest);
-    clear(Table.LAYERS, Set.of(file.folder()), Stream.of(file));
+    upkeep().clear(Table.LAYERS, Set.of(file.folder()), Stream.of(file));
     try (TableWriter<InternalRow> out = table(Table.LAYERS, file)) {
       for (LayerRow row : rows) {
         out.write(row.encode());
       }
       out.publish();
     }
-  }
-
-  /** Removes all files of a training. Call it on the driver, before the training begins again. */
-  public void clearTraining(TrainedEpochs training) throws IOException {
-    // Without its rows no epoch is done, even if its other files exist.
-    folder.storage().delete(training.rowsFolder());
-    folder.storage().delete(training.weightsFolder());
   }
 
   /** Commits an epoch by writing its rows. Its other files must exist already. */
@@ -154,20 +109,6 @@ public final class RunWriter implements Serializable {
       }
       out.publish();
     }
-  }
-
-  /** Removes a file of the run's folder that belongs to no table. */
-  public void removeFile(String path) throws IOException {
-    folder.storage().delete(path);
-  }
-
-  /**
-   * Removes all moments from these folders except the plan's. Call it on the driver, before its
-   * tasks.
-   */
-  public void clearSupersededMoments(Collection<GramSummaries> plan) throws IOException {
-    Set<String> folders = plan.stream().map(it -> it.file().folder()).collect(toSet());
-    clear(Table.MOMENTS, folders, plan.stream().map(GramSummaries::file));
   }
 
   /** Writes the moments of a checkpoint under a view. */
@@ -369,24 +310,5 @@ public final class RunWriter implements Serializable {
 
   PendingFile staged(String target) throws IOException {
     return new PendingFile(folder.storage(), staging + "/" + UUID.randomUUID(), target);
-  }
-
-  /**
-   * Removes the table files that are not to be kept from these folders. Removes empty files too.
-   */
-  private void clear(Table table, Set<String> folders, Stream<TableFile> keep) throws IOException {
-    RunStorage storage = folder.storage();
-    Set<String> kept = keep.map(TableFile::path).collect(toSet());
-    for (Map.Entry<String, Long> file : storage.list(table.folder()).entrySet()) {
-      String path = file.getKey();
-      boolean ours = path.endsWith(".parquet") && folders.contains(parent(path));
-      if (ours && (file.getValue() == 0 || !kept.contains(path))) {
-        storage.delete(path);
-      }
-    }
-  }
-
-  private static String parent(String path) {
-    return path.substring(0, path.lastIndexOf('/'));
   }
 }

@@ -81,7 +81,7 @@ final class FoundReportTest {
       assertThat(sentence.group(1)).doesNotContain("training=", "networks with", "robust networks");
       if (sentence.group(1).contains("long-range")) {
         assertThat(sentence.group(1))
-            .contains("one run of each, so this does not hold for other networks");
+            .contains("one run of each, so this says nothing about other networks");
       }
     }
   }

@@ -141,7 +141,7 @@ final class ConcurrentReadersIT {
   private void writeGeneration(int generation) throws IOException {
     RunWriter writer = run.startWriting();
     List<Unit> plan = plan(generation);
-    writer.clearSuperseded(plan);
+    writer.upkeep().clearSuperseded(plan);
     for (Unit unit : plan) {
       commit(writer, unit);
       commit(writer, unit);

@@ -38,7 +38,7 @@ final class HadoopFileSystemTest {
   @Test
   void unitsAreCommittedOnceSupersededAndReadBack() throws IOException {
     commit(writer, unit("standard", 0, NEWER));
-    writer.clearSuperseded(List.of(unit(0), unit(1)));
+    writer.upkeep().clearSuperseded(List.of(unit(0), unit(1)));
     commit(writer, unit(0));
     commit(writer, unit(0));
     writer.finish();

@@ -95,7 +95,7 @@ final class QValueColumnTest {
     assertThat(run.listing().isComplete(List.of(ONE))).isFalse();
 
     writer.markIncomplete();
-    writer.clearSupersededParts(List.of(ONE));
+    writer.upkeep().clearSupersededParts(List.of(ONE));
     assertThat(run.listing().isComplete(List.of(ONE))).isFalse();
   }
 

@@ -85,7 +85,7 @@ final class RunWriterTest {
     keepOnly(older, superseded);
 
     RunWriter next = run.startWriting();
-    next.clearSuperseded(List.of(unit(0)));
+    next.upkeep().clearSuperseded(List.of(unit(0)));
     boolean done = run.listing().done(List.of(unit(0))).contains(unit(0).key());
     assertThat(done).isEqualTo(newer.size() == 3);
     commit(next, unit(0));
@@ -175,7 +175,7 @@ final class RunWriterTest {
     List<String> whole = files();
     commit(writer, unit("standard", 1, DIGEST));
     commit(writer, unit("standard", 2, NEWER));
-    writer.clearSuperseded(List.of(unit(0), unit("standard", 2, DIGEST)));
+    writer.upkeep().clearSuperseded(List.of(unit(0), unit("standard", 2, DIGEST)));
     assertThat(files()).isEqualTo(whole);
   }
 
@@ -185,7 +185,7 @@ final class RunWriterTest {
     List<String> others = files();
     commit(writer, unit(0));
     commit(writer, unit("standard", 2, NEWER));
-    writer.clearUnits("standard", List.of("benign"));
+    writer.upkeep().clearUnits("standard", List.of("benign"));
     assertThat(files()).isEqualTo(others);
   }
 
@@ -193,7 +193,7 @@ final class RunWriterTest {
   void aTableThatThePlanNoLongerWantsGoesToo() throws IOException {
     commit(writer, unit(0));
     Unit without = new Unit(unit(0).key(), DIGEST, Set.of(Table.PREDICTIONS, Table.GRAMS));
-    writer.clearSuperseded(List.of(without));
+    writer.upkeep().clearSuperseded(List.of(without));
     assertThat(run.listing().done(List.of(without))).containsExactly(without.key());
     assertThat(files()).hasSize(2).noneMatch(file -> file.startsWith("activations/"));
   }
@@ -207,7 +207,7 @@ final class RunWriterTest {
     commit(writer, unit(0));
     assertThat(path(unit(0), Table.GRAMS)).hasSize(size);
     Files.write(path(unit(0), Table.GRAMS), new byte[0]);
-    writer.clearSuperseded(List.of(unit(0)));
+    writer.upkeep().clearSuperseded(List.of(unit(0)));
     assertThat(path(unit(0), Table.GRAMS)).doesNotExist();
   }
 
@@ -244,7 +244,7 @@ final class RunWriterTest {
     Samples.write(writer, changed, List.of(Samples.similarity(0, 1, Samples.NONE)));
     assertThat(run.listing().present(List.of(kept, changed, new Part("cka-2", DIGEST))))
         .containsExactlyInAnyOrder(kept, changed);
-    writer.clearSupersededParts(List.of(kept, new Part("cka-1", NEWER)));
+    writer.upkeep().clearSupersededParts(List.of(kept, new Part("cka-1", NEWER)));
     assertThat(files()).containsExactly("similarities/cka-0.0011223344556677.parquet");
   }
 

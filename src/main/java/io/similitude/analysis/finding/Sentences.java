@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * places are reserved for them.
  *
  * <p>A sentence about groups of networks needs an error over training runs. If there is one run of
- * each, the sentence names the two networks and says that it does not hold for other networks.
+ * each, the sentence names the two networks and that it says nothing about other networks.
  */
 public final class Sentences {
   private static final double FOUND = 0.05;
@@ -215,7 +215,7 @@ public final class Sentences {
     if (row.tag() == null) {
       boolean isClear = row.low() != null && (row.low() > 0 || row.high() < 0);
       return isClear
-          ? "Under %s the long-range similarity of %s is %s than that of %s (difference %s, over examples); there is one run of each, so this does not hold for other networks."
+          ? "Under %s the long-range similarity of %s is %s than that of %s (difference %s, over examples); there is one run of each, so this says nothing about other networks."
               .formatted(row.view(), row.a(), more, row.b(), number(row))
           : null;
     }

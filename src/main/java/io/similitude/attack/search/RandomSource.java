@@ -1,5 +1,6 @@
 package io.similitude.attack.search;
 
+import io.similitude.dataset.SplitMix64;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,8 +12,8 @@ import java.util.List;
  * example's id determine it. So a perturbation does not depend on the other examples, their order,
  * or the thread.
  *
- * <p>The stream's first state is the first eight bytes of the SHA-256 of: the seed; for each name
- * its length in bytes and its UTF-8; the id. Numbers are big-endian, eight bytes each.
+ * <p>The stream's seed is the first eight bytes of the SHA-256 of: the seed; for each name its
+ * length in bytes and its UTF-8; the id. Numbers are big-endian, eight bytes each.
  */
 public final class RandomSource {
   private final long seed;
@@ -66,22 +67,21 @@ public final class RandomSource {
   /**
    * A stream of random numbers. It is equal on every machine and in every version of Java.
    *
-   * <p>SplitMix64 (Steele, Lea and Flood, Fast splittable pseudorandom number generators, OOPSLA
-   * 2014; constants of Vigna's splitmix64.c). Normal deviates use the method of Box and Muller, and
-   * exponential ones use inversion, with the functions of {@link StrictMath}.
+   * <p>Its bits are those of {@link SplitMix64}. Normal deviates use the method of Box and Muller,
+   * and exponential ones use inversion, with the functions of {@link StrictMath}.
    */
   public static final class Stream {
     private static final double ULP = 0x1.0p-53;
 
-    private long state;
+    private final SplitMix64 bits;
 
-    Stream(long state) {
-      this.state = state;
+    Stream(long seed) {
+      bits = new SplitMix64(seed);
     }
 
     /** A number that is uniform in [0, 1): a multiple of 2^-53. */
     public double uniform() {
-      return (next() >>> 11) * ULP;
+      return (bits.next() >>> 11) * ULP;
     }
 
     /** A number that is uniform in [low, high). */
@@ -98,7 +98,7 @@ public final class RandomSource {
     }
 
     public boolean coin() {
-      return next() < 0;
+      return bits.next() < 0;
     }
 
     /** A normal deviate with mean 0 and variance 1. */
@@ -110,14 +110,6 @@ public final class RandomSource {
     /** An exponential deviate with mean 1. */
     double exponential() {
       return -StrictMath.log(1 - uniform());
-    }
-
-    private long next() {
-      state += 0x9e3779b97f4a7c15L;
-      long z = state;
-      z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-      z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-      return z ^ (z >>> 31);
     }
   }
 }

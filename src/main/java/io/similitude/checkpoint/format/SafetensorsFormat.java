@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A safetensors file: the length of the header as a 64-bit integer, the header as JSON, and the
@@ -49,16 +48,6 @@ final class SafetensorsFormat implements WeightFormat {
     @Override
     public Map<String, StoredTensor> tensors() {
       return Collections.unmodifiableMap(tensors);
-    }
-
-    @Override
-    public Set<String> places() {
-      return Set.of("");
-    }
-
-    @Override
-    public String description() {
-      return "";
     }
 
     @Override

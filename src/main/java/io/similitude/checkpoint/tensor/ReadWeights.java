@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Tensors that are already in memory, by their names. */
 public final class ReadWeights implements StoredWeights {
@@ -21,16 +20,6 @@ public final class ReadWeights implements StoredWeights {
   @Override
   public Map<String, StoredTensor> tensors() {
     return Collections.unmodifiableMap(tensors);
-  }
-
-  @Override
-  public Set<String> places() {
-    return Set.of("");
-  }
-
-  @Override
-  public String description() {
-    return "";
   }
 
   @Override

@@ -13,11 +13,18 @@ public interface StoredWeights extends Closeable {
    */
   Map<String, StoredTensor> tensors();
 
-  /** The paths of the dictionaries, lists and modules that contain tensors; empty for the top. */
-  Set<String> places();
+  /**
+   * The paths of the dictionaries, lists and modules that contain tensors; empty for the top, which
+   * is the only one by default.
+   */
+  default Set<String> places() {
+    return Set.of("");
+  }
 
-  /** A further description of the file, for the message that nothing fits; may be empty. */
-  String description();
+  /** A further description of the file, for the message that nothing fits; empty by default. */
+  default String description() {
+    return "";
+  }
 
   /**
    * Reads tensors.

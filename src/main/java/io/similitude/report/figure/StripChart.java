@@ -18,7 +18,6 @@ import java.util.stream.DoubleStream;
  */
 public record StripChart(ChartTitles titles, List<Test> tests, String unit, FigureStyle style)
     implements Figure {
-  private static final double WIDTH = 520;
   private static final Color NULL = new Color(0x8fa3b0);
   private static final Color VALUE = new Color(0xd55e00);
   private static final double MARKER = 4;
@@ -46,12 +45,12 @@ public record StripChart(ChartTitles titles, List<Test> tests, String unit, Figu
 
   @Override
   public double width() {
-    return style.isForPrint() ? style.width() : WIDTH;
+    return layout().width();
   }
 
   @Override
   public double height() {
-    return Math.ceil(end() + NumberLine.height(style) + style.margin());
+    return layout().height();
   }
 
   @Override
@@ -63,20 +62,12 @@ public record StripChart(ChartTitles titles, List<Test> tests, String unit, Figu
   public List<Layer> layers() {
     return List.of(
         new Layer("titles", g -> titles.paint(g, width(), style)),
-        new Layer("axes", g -> line().paint(g, top(), end(), unit, style)),
+        new Layer("axes", g -> layout().paintAxis(g, line(), unit)),
         new Layer("tests", this::paintTests));
   }
 
-  private double top() {
-    return style.margin() + style.titleHeight();
-  }
-
-  private double row() {
-    return style.tenths(34);
-  }
-
-  private double end() {
-    return top() + row() * tests.size();
+  private RowLayout layout() {
+    return new RowLayout(style, tests.size(), style.tenths(34));
   }
 
   private NumberLine line() {
@@ -94,7 +85,7 @@ public record StripChart(ChartTitles titles, List<Test> tests, String unit, Figu
     NumberLine line = line();
     for (int k = 0; k < tests.size(); k++) {
       Test test = tests.get(k);
-      double name = top() + row() * k + style.tenths(12);
+      double name = layout().top(k) + style.tenths(12);
       double y = name + style.tenths(11);
       double room = (line.right() - line.left()) / 2;
       new TextPainter(g, style.fontSize(), Typeface.INK)

@@ -19,8 +19,6 @@ import java.util.stream.DoubleStream;
 public record TreeChart(
     ChartTitles titles, List<String> leaves, List<Join> joins, String unit, FigureStyle style)
     implements Figure {
-  private static final double WIDTH = 520;
-
   /**
    * Two clusters that become one.
    *
@@ -40,12 +38,12 @@ public record TreeChart(
 
   @Override
   public double width() {
-    return style.isForPrint() ? style.width() : WIDTH;
+    return layout().width();
   }
 
   @Override
   public double height() {
-    return Math.ceil(end() + NumberLine.height(style) + style.margin());
+    return layout().height();
   }
 
   @Override
@@ -57,20 +55,12 @@ public record TreeChart(
   public List<Layer> layers() {
     return List.of(
         new Layer("titles", g -> titles.paint(g, width(), style)),
-        new Layer("axes", g -> line().paint(g, top(), end(), unit, style)),
+        new Layer("axes", g -> layout().paintAxis(g, line(), unit)),
         new Layer("tree", this::paintTree));
   }
 
-  private double top() {
-    return style.margin() + style.titleHeight();
-  }
-
-  private double row() {
-    return style.tenths(18);
-  }
-
-  private double end() {
-    return top() + row() * leaves.size();
+  private RowLayout layout() {
+    return new RowLayout(style, leaves.size(), style.tenths(18));
   }
 
   private NumberLine line() {
@@ -115,7 +105,7 @@ public record TreeChart(
     List<Integer> order = order();
     for (int k = 0; k < order.size(); k++) {
       int leaf = order.get(k);
-      y[leaf] = top() + row() * (k + 0.5);
+      y[leaf] = layout().top(k) + layout().row() / 2;
       x[leaf] = line.x(0);
       String name = leaves.get(leaf);
       text.fitting(name, line.left() - style.margin() - style.tenths(8))

@@ -45,7 +45,7 @@ final class SentencesTest {
       assertThat(sentence.text()).doesNotContain("training=", "networks with");
       if (sentence.text().contains("long-range")) {
         assertThat(sentence.text())
-            .contains("one run of each, so this does not hold for other networks");
+            .contains("one run of each, so this says nothing about other networks");
       }
     }
   }
