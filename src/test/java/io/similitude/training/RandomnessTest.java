@@ -41,8 +41,9 @@ final class RandomnessTest {
         .training();
   }
 
+  /** Of networks of convolutions; {@link InitialWeightsTest} has the others. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "TORCHVISION_(CONVNEXT|VIT)")
   void initialWeightsHaveTheDeviationsOfTheirSources(Initialization how) {
     TrainingProgram program = program();
     StateDict drawn = InitialWeights.draw(program, how, 1);

@@ -41,6 +41,11 @@ final class ConvNeXt implements Architecture {
   }
 
   @Override
+  public Initialization initialization() {
+    return Initialization.TORCHVISION_CONVNEXT;
+  }
+
+  @Override
   public Set<String> parameters() {
     return new LinkedHashSet<>(List.of("width", "classes"));
   }

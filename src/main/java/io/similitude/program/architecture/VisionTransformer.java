@@ -40,6 +40,11 @@ final class VisionTransformer implements Architecture {
   }
 
   @Override
+  public Initialization initialization() {
+    return Initialization.TORCHVISION_VIT;
+  }
+
+  @Override
   public Set<String> parameters() {
     return new LinkedHashSet<>(List.of("patch", "depth", "heads", "width", "hidden", "classes"));
   }
