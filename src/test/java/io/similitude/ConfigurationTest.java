@@ -86,4 +86,18 @@ final class ConfigurationTest {
     }
     return properties;
   }
+
+  /** A rule for a logger that does not exist has no effect, and nobody notices. */
+  @ParameterizedTest
+  @ValueSource(strings = {"conf/log4j2.properties", "conf/log4j2-json.properties"})
+  void nameLoggersThatExist(String file) throws Exception {
+    Properties properties = properties(Path.of(file));
+    for (String key : properties.stringPropertyNames()) {
+      String logger = properties.getProperty(key);
+      String lastPart = logger.substring(logger.lastIndexOf('.') + 1);
+      if (key.matches("logger\\.\\w+\\.name") && Character.isUpperCase(lastPart.charAt(0))) {
+        assertThat(Class.forName(logger, false, getClass().getClassLoader())).as(key).isNotNull();
+      }
+    }
+  }
 }
