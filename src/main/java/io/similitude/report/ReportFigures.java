@@ -1,17 +1,22 @@
 package io.similitude.report;
 
 import io.similitude.analysis.Findings;
-import io.similitude.analysis.Heatmap;
 import io.similitude.analysis.finding.FindingRow;
 import io.similitude.analysis.finding.SweepFindings;
+import io.similitude.report.figure.Figure;
 import io.similitude.report.figure.FigureFiles;
 import io.similitude.report.figure.FigureStyle;
 import io.similitude.report.figure.HeatmapFigure;
 import io.similitude.report.figure.LineStyle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * All charts of a report with their names. The page and the files next to it show the same charts.
@@ -79,25 +84,46 @@ final class ReportFigures {
     return names;
   }
 
-  /** Writes each figure as PNG, SVG and PDF. */
+  /** Writes each figure as PNG, SVG and PDF. Several threads write, each a figure at a time. */
   void write(Path folder) throws IOException {
     FigureStyle style = FigureStyle.of(findings.report().figures());
     FigureFiles files = new FigureFiles(folder, style);
-    for (int i = 0; i < findings.heatmaps().size(); i++) {
-      Heatmap map = findings.heatmaps().get(i);
-      files.write(new HeatmapFigure(map, borders.of(map), style), names.heatmaps().get(i));
+    try {
+      named(style).parallelStream().forEach(figure -> figure.write(files));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    for (int i = 0; i < matched.size(); i++) {
-      files.write(matched.get(i).figure(styles, true, style), names.matchedLayers().get(i));
-    }
-    for (int i = 0; i < series.size(); i++) {
-      files.write(series.get(i).figure(styles, true, style), names.series().get(i));
-    }
-    for (int i = 0; i < trainings.size(); i++) {
-      files.write(trainings.get(i).figure(style), names.trainings().get(i));
-    }
-    for (int i = 0; i < found.all().size(); i++) {
-      files.write(found.all().get(i).figure(true, style), names.found().get(i));
+  }
+
+  private List<Named> named(FigureStyle style) {
+    return Stream.of(
+            named(
+                findings.heatmaps(),
+                names.heatmaps(),
+                map -> new HeatmapFigure(map, borders.of(map), style)),
+            named(matched, names.matchedLayers(), chart -> chart.figure(styles, true, style)),
+            named(series, names.series(), chart -> chart.figure(styles, true, style)),
+            named(trainings, names.trainings(), chart -> chart.figure(style)),
+            named(found.all(), names.found(), chart -> chart.figure(true, style)))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static <T> List<Named> named(
+      List<T> charts, List<String> names, Function<T, Figure> figure) {
+    return IntStream.range(0, charts.size())
+        .mapToObj(i -> new Named(names.get(i), () -> figure.apply(charts.get(i))))
+        .toList();
+  }
+
+  /** A figure that is made when it is written, under the name of its files. */
+  private record Named(String stem, Supplier<Figure> figure) {
+    void write(FigureFiles files) {
+      try {
+        files.write(figure.get(), stem);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }
