@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -90,7 +91,7 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
       return TaskOutcome.DONE;
     } catch (InputException e) {
       return new TaskOutcome(ErrorMessages.of(e.getMessage()), false);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | FSError e) {
       Optional<DamagedFile> damage = DamagedFile.in(e);
       if (damage.isPresent()) {
         return TaskOutcome.of(damage.get());

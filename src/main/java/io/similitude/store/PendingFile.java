@@ -2,7 +2,7 @@ package io.similitude.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import org.apache.hadoop.fs.FSDataOutputStream;
+import java.io.OutputStream;
 
 /** A file that is written under the staging folder, closed, and then moved to its final place. */
 final class PendingFile {
@@ -21,7 +21,7 @@ final class PendingFile {
    *
    * @throws IOException also when the staging folder is gone: a newer command has taken over
    */
-  FSDataOutputStream create() throws IOException {
+  OutputStream create() throws IOException {
     try {
       return storage.create(staged);
     } catch (FileNotFoundException e) {

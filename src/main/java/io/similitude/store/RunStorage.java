@@ -2,6 +2,7 @@ package io.similitude.store;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -124,8 +124,9 @@ final class RunStorage {
   }
 
   /** Opens a new file. Its folder must exist. */
-  FSDataOutputStream create(String file) throws IOException {
-    return fs.createFile(path(file)).overwrite(false).build();
+  OutputStream create(String file) throws IOException {
+    OutputStream out = fs.createFile(path(file)).overwrite(false).build();
+    return fs instanceof RawLocalFileSystem ? new LocalOutput(out) : out;
   }
 
   InputFile input(String file) throws IOException {

@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.security.AccessControlException;
@@ -237,7 +236,7 @@ public final class RunWriter implements Serializable {
     PendingFile file = staged(path);
     try (OutputStream out = file.create()) {
       out.write(bytes);
-    } catch (FSError | IOException e) {
+    } catch (IOException e) {
       throw cannotWrite(file, e);
     }
     file.replace();
@@ -257,25 +256,17 @@ public final class RunWriter implements Serializable {
     PendingFile file = staged(path);
     try (OutputStream out = file.create()) {
       Files.copy(from, out);
-    } catch (FSError | IOException e) {
+    } catch (IOException e) {
       throw cannotWrite(file, e);
     }
     file.replace();
   }
 
-  /**
-   * Converts an error to an exception. For a full disk, Hadoop throws an error that would end the
-   * process.
-   */
-  private static IOException cannotWrite(PendingFile file, Throwable cause) {
-    if (cause instanceof IOException known
-        && known.getMessage() != null
-        && known.getMessage().startsWith("Cannot write ")) {
-      return known;
-    }
-    Throwable said =
-        cause instanceof FSError && cause.getCause() != null ? cause.getCause() : cause;
-    return new IOException("Cannot write %s: %s".formatted(file, said.getMessage()), cause);
+  /** The exception that names the file. */
+  private static IOException cannotWrite(PendingFile file, IOException cause) {
+    return cause.getMessage() != null && cause.getMessage().startsWith("Cannot write ")
+        ? cause
+        : new IOException("Cannot write %s: %s".formatted(file, cause.getMessage()), cause);
   }
 
   /** Removes and merges what the folder holds. Use it on the driver. */

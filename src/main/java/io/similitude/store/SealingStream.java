@@ -1,9 +1,8 @@
 package io.similitude.store;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSError;
 import org.apache.parquet.io.PositionOutputStream;
 
 /**
@@ -11,14 +10,14 @@ import org.apache.parquet.io.PositionOutputStream;
  * the file ends, because the seal is placed before them.
  */
 final class SealingStream extends PositionOutputStream {
-  private final FSDataOutputStream out;
+  private final OutputStream out;
   private final BlockDigest digest = new BlockDigest();
   private final byte[] held = new byte[2 * Seal.TAIL];
   private int size;
   private long position;
   private boolean closed;
 
-  SealingStream(FSDataOutputStream out) {
+  SealingStream(OutputStream out) {
     this.out = out;
   }
 
@@ -72,25 +71,11 @@ final class SealingStream extends PositionOutputStream {
       } else {
         out.write(held, 0, size);
       }
-    } catch (FSError e) {
-      throw unwritten(e);
     }
-  }
-
-  /**
-   * Converts an error to an exception. For a full local disk Hadoop throws an error, which would
-   * end the whole process.
-   */
-  private static IOException unwritten(FSError e) {
-    return new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
   }
 
   private void pass(byte[] bytes, int from, int length) throws IOException {
     digest.update(bytes, from, length);
-    try {
-      out.write(bytes, from, length);
-    } catch (FSError e) {
-      throw unwritten(e);
-    }
+    out.write(bytes, from, length);
   }
 }
