@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Ends a run by SIGTERM at a random moment, again and again: the exit status is 143 each time, and the run that is left
 # goes on to the same tables. Run it from anywhere: src/it/sigterm.sh [TIMES] (20). It needs a build, and takes minutes.
+# SUBMIT names another submit.sh.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 times=${1:-20}
+submit=${SUBMIT:-$root/submit.sh}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 spec=$root/jobs/quickstart/sweep.yaml
@@ -11,7 +13,7 @@ spec=$root/jobs/quickstart/sweep.yaml
 wrong=0
 for ((i = 1; i <= times; i++)); do
   rm -rf "$work/runs"
-  "$root/submit.sh" run "$spec" --output "$work/runs" >"$work/out" 2>"$work/log" &
+  "$submit" run "$spec" --output "$work/runs" >"$work/out" 2>"$work/log" &
   pid=$!
   # From the first units on: passes and attacks are going on.
   until grep -q 'units to do\|batches of inputs' "$work/log" || ! kill -0 "$pid" 2>/dev/null; do sleep 0.1; done

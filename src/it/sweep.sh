@@ -35,3 +35,30 @@ expect() { # WHAT ACTUAL WANTED
   [[ $2 == "$3" ]] || { printf 'FAILED %s: %s, not %s\n' "$1" "$2" "$3"; exit 1; }
   printf 'ok %s: %s\n' "$1" "$2"
 }
+
+# Writes a sweep of six checkpoints under two views, 36 units, into a folder. Its comparison has tasks of its own on executors.
+write_large_sweep() { # FOLDER
+  write_sweep "$1" "$1/runs"
+  cp "$resources/checkpoint/wide_resnet_10_1_state_dict_bf16.pth" "$1/brain.pth"
+  {
+    sed -e '/^sweep:/s/tried/cluster/' -e '/^batch:/s/8/16/' -e '/^checkpoints:/,$d' "$1/sweep.yaml"
+    cat <<YAML
+activations: full
+layers: {fraction: 0.3}
+views:
+  - {id: benign}
+  - {id: linf, attack: pgd-linf, epsilon: 8/255, step-size: 2/255, steps: 10}
+similarities:
+  - {metric: cka}
+  - {metric: cka, estimator: exact}
+checkpoints:
+  - {id: exact-1, network: wrn, weights: exact.pth}
+  - {id: exact-2, network: wrn, weights: exact.pth}
+  - {id: half-1, network: wrn, weights: half.pth}
+  - {id: half-2, network: wrn, weights: half.pth}
+  - {id: brain-1, network: wrn, weights: brain.pth}
+  - {id: brain-2, network: wrn, weights: brain.pth}
+YAML
+  } >"$1/large.yaml"
+  mv "$1/large.yaml" "$1/sweep.yaml"
+}

@@ -59,7 +59,7 @@ final class PruneCommand implements Callable<Integer> {
     RunFolder folder = run.folder("prune");
     FileAccess files = HadoopSettings.files();
     SweepSpec asked = read(folder, files);
-    try (SweepRun sweep = SweepRun.open(asked, files, Trainings.Untrained.PLAN)) {
+    try (SweepRun sweep = SweepRun.open(asked, files, Trainings.Untrained.PLAN, false)) {
       check(folder, sweep);
       Pruning pruning = Pruning.of(sweep, Duration.ofHours(keepHours));
       print(pruning);

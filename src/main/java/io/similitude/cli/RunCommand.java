@@ -54,8 +54,11 @@ final class RunCommand extends SweepCommand {
       new ExtractStage(run).execute();
       new CompareStage(run).execute();
       if (!run.hasChanged() && new RunRecord(run).isCurrent(NAME)) {
-        System.out.println("Nothing to do: all is done already. " + report.location());
-        return ExitStatus.DONE;
+        System.out.println(
+            run.failures().isEmpty()
+                ? "Nothing to do: all is done already. " + report.location()
+                : "Nothing new: what did not fail is done already. " + report.location());
+        return end(run);
       }
       if (new FileCheck(run, StageName.COMPARE).execute()) {
         new FindingsStage(run).execute();

@@ -36,7 +36,7 @@ abstract class SweepCommand implements Callable<Integer> {
 
   private SweepRun open() throws IOException {
     FileAccess files = HadoopSettings.files();
-    return SweepRun.open(options.read(files), files, untrained());
+    return SweepRun.open(options.read(files), files, untrained(), options.retriesFailed());
   }
 
   /** Says how to treat checkpoints that are not trained yet. */

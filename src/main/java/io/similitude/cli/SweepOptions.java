@@ -42,6 +42,17 @@ final class SweepOptions {
       description = "End with status 0 where nothing failed but what failed in the run before.")
   private boolean failOnNew;
 
+  @Option(
+      names = "--retry-failed",
+      description =
+          "Try networks again that crashed or did not end in an earlier command on this run.")
+  private boolean retryFailed;
+
+  /** Whether what is remembered of networks that crashed or did not end is forgotten. */
+  boolean retriesFailed() {
+    return retryFailed;
+  }
+
   /** Whether only new failures change the exit status. Known failures do not change it then. */
   public boolean failsOnNewOnly() {
     return failOnNew;

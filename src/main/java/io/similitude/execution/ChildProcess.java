@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,9 @@ final class ChildProcess implements Closeable {
   private static final int START_MILLIS = 120_000;
   private static final int TOKEN_BYTES = 32;
   private static final int SIGNALS = 128;
+
+  /** SIGHUP, SIGINT, SIGKILL, SIGTERM. */
+  private static final Set<Integer> OUTSIDE = Set.of(1, 2, 9, 15);
 
   /** The form in which Java names the signal of a crash: {@code # SIGSEGV (0xb) at pc=...}. */
   private static final Pattern CRASH = Pattern.compile("#\\s+(SIG[A-Z]+) .*");
@@ -97,7 +101,7 @@ final class ChildProcess implements Closeable {
    * Lets the child process do work.
    *
    * @return the reply to the work; empty if the work did not end in time
-   * @throws ChildDeath if the process died
+   * @throws ProcessEnd if the process died
    */
   Optional<ChildReply> call(NativeCalls.Work<?> work, Duration limit) throws IOException {
     byte[] request = ChildReply.bytes(work);
@@ -113,7 +117,8 @@ final class ChildProcess implements Closeable {
     } catch (SocketTimeoutException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new ChildDeath(end(), e);
+      String how = end();
+      throw ProcessEnd.died(how, isEndedFromOutside(), e);
     }
   }
 
@@ -176,6 +181,12 @@ final class ChildProcess implements Closeable {
       case 15 -> "SIGTERM (exit status 143)";
       default -> "exit status " + status;
     };
+  }
+
+  /** Whether the process died of a signal that programs do not send to themselves. */
+  private boolean isEndedFromOutside() {
+    return process.isAlive()
+        || (crash.isEmpty() && OUTSIDE.contains(process.exitValue() - SIGNALS));
   }
 
   private void readOutput() {

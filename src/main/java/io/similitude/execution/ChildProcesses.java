@@ -28,6 +28,9 @@ public final class ChildProcesses {
    */
   private static final int ATTEMPTS = 2;
 
+  /** The option that tries again what the run remembers as a network that crashes or hangs. */
+  private static final String AGAIN = "--retry-failed";
+
   private static final Deque<ChildProcess> IDLE = new ArrayDeque<>();
 
   private ChildProcesses() {}
@@ -49,18 +52,22 @@ public final class ChildProcesses {
         Optional<ChildReply> reply = child.call(work, limit);
         if (reply.isEmpty()) {
           throw new InputException(
-              "The network did not end within %d seconds, and its process was ended (unit-timeout in the spec says how long it may take)"
-                  .formatted(limit.toSeconds()));
+              "The network did not end within %d seconds, and its process was ended (a larger unit-timeout in the spec gives it more time; %s tries it again)"
+                  .formatted(limit.toSeconds(), AGAIN),
+              ProcessEnd.late(limit));
         }
         giveBack(child);
         @SuppressWarnings("unchecked") // The result comes from this work, so it has the type T.
         T result = (T) reply.get().result();
         return result;
-      } catch (ChildDeath e) {
+      } catch (ProcessEnd e) {
         LOG.warn("A process of its own died: {}", e.getMessage());
         if (attempt == ATTEMPTS) {
           throw new InputException(
-              "The process died twice while it ran this network: " + e.getMessage(), e);
+              "The process died twice while it ran this network: %s%s"
+                  .formatted(
+                      e.getMessage(), e.isLasting() ? " (" + AGAIN + " tries it again)" : ""),
+              e);
         }
       } finally {
         child.closeUnlessIdle();

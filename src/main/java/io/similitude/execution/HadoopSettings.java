@@ -1,6 +1,7 @@
 package io.similitude.execution;
 
 import io.similitude.files.FileAccess;
+import io.similitude.files.LocalOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class HadoopSettings {
     FileSystem found = path.getFileSystem(configuration());
     // Otherwise Hadoop would write a file of checksums next to it.
     FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
-    try (OutputStream out = files.create(path, true)) {
+    try (OutputStream out = new LocalOutput(files.create(path, true))) {
       out.write(bytes);
     }
   }

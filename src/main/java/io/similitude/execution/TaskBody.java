@@ -20,4 +20,11 @@ public interface TaskBody<J, T extends Task> extends Serializable {
    * @throws IOException if storage fails
    */
   void run(J job, T task, Optional<Integer> gpu) throws IOException;
+
+  /**
+   * Notes at once that a task took its processes with it, or did not end in time.
+   *
+   * @param cause what the failure's row says
+   */
+  default void ended(J job, T task, String cause, ProcessEnd end) throws IOException {}
 }

@@ -90,7 +90,9 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
       run(shared, task, work, gpu);
       return TaskOutcome.DONE;
     } catch (InputException e) {
-      return new TaskOutcome(ErrorMessages.of(e.getMessage()), false);
+      String cause = ErrorMessages.of(e.getMessage());
+      ProcessEnd.in(e).ifPresent(end -> remember(shared, task, work, cause, end));
+      return new TaskOutcome(cause, false);
     } catch (IOException | RuntimeException | FSError e) {
       Optional<DamagedFile> damage = DamagedFile.in(e);
       if (damage.isPresent()) {
@@ -105,6 +107,16 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
       // A task that fails twice must not stop the other tasks.
       LOG.warn("Cannot do {}", task.label(), e);
       return new TaskOutcome(ErrorMessages.of(e), false);
+    }
+  }
+
+  /** Without this, the next command tries the task again. That is no reason to fail. */
+  private static <J, T extends Task> void remember(
+      J shared, T task, TaskBody<J, T> work, String cause, ProcessEnd end) {
+    try {
+      work.ended(shared, task, cause, end);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Cannot remember how {} ended", task.label(), e);
     }
   }
 

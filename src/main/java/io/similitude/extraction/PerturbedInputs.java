@@ -25,13 +25,13 @@ import java.util.Optional;
  * Makes the perturbed inputs of a batch on an executor, or reads those that were made for several
  * units.
  */
-public final class PerturbedInputs {
+final class PerturbedInputs {
   private static final int GPU_PASS = 512;
 
   private final UnitTask.Job job;
   private final Optional<Integer> gpu;
 
-  public PerturbedInputs(UnitTask.Job job, Optional<Integer> gpu) {
+  PerturbedInputs(UnitTask.Job job, Optional<Integer> gpu) {
     this.job = job;
     this.gpu = gpu;
   }
@@ -57,7 +57,7 @@ public final class PerturbedInputs {
   }
 
   /** Makes and stores the inputs for all units that use them. */
-  public void craftAndKeep(Perturbing crafting, Examples examples) throws IOException {
+  void craftAndKeep(Perturbing crafting, Examples examples) throws IOException {
     Perturbed crafted = craft(crafting, examples);
     long[] states = crafted.gradients().stream().mapToLong(GradientState::code).toArray();
     keep(crafting.gradientFile(), NpyArray.of(states, states.length));

@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** The work of one unit on an executor: load, read, extract, write, commit. */
-public final class UnitExtraction {
+final class UnitExtraction {
   private final UnitTask.Job job;
   private final Optional<Integer> gpu;
 
-  public UnitExtraction(UnitTask.Job job, Optional<Integer> gpu) {
+  UnitExtraction(UnitTask.Job job, Optional<Integer> gpu) {
     this.job = job;
     this.gpu = gpu;
   }
 
-  public void run(UnitTask task) throws IOException {
+  void run(UnitTask task) throws IOException {
     SweepSpec spec = job.spec();
     Dataset dataset = job.dataset().open(job.files());
     Program program =

@@ -6,8 +6,10 @@ import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.execution.ChildProcesses;
+import io.similitude.execution.ProcessEnd;
 import io.similitude.execution.TaskSettings;
 import io.similitude.files.FileAccess;
+import io.similitude.files.Fingerprint;
 import io.similitude.files.StagedFile;
 import io.similitude.files.TemporaryFolder;
 import io.similitude.input.InputException;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -57,12 +60,23 @@ public final class NetworkPrograms {
   private final FileAccess files;
   private final Dataset dataset;
   private final SweepSpec spec;
+  private final RememberedEnds ends;
 
   /** The programs of the networks of a sweep. */
   public NetworkPrograms(FileAccess files, Dataset dataset, SweepSpec spec) {
+    this(files, dataset, spec, RememberedEnds.none());
+  }
+
+  /**
+   * The same, with what a run remembers.
+   *
+   * @param ends the networks that are not looked at again
+   */
+  NetworkPrograms(FileAccess files, Dataset dataset, SweepSpec spec, RememberedEnds ends) {
     this.files = files;
     this.dataset = dataset;
     this.spec = spec;
+    this.ends = ends;
   }
 
   /** The network as it is now. For an exported network, its program is known afterwards. */
@@ -108,7 +122,7 @@ public final class NetworkPrograms {
           StagedFile staged = files.stage(network.location(), folder);
           Key key = key(network, staged.sha256());
           if (!EXPORTED.containsKey(key)) {
-            remember(key, staged);
+            lookAt(key, staged);
           }
           return staged.sha256();
         });
@@ -126,6 +140,24 @@ public final class NetworkPrograms {
           }
           return remember(key, staged);
         });
+  }
+
+  /** Looks at a network, unless the run remembers how that ends. */
+  private void lookAt(Key key, StagedFile staged) {
+    Optional<String> known = ends.cause(key.digest(), limit(staged));
+    if (known.isPresent()) {
+      throw new InputException(known.get());
+    }
+    try {
+      remember(key, staged);
+    } catch (InputException e) {
+      ProcessEnd.in(e).ifPresent(end -> ends.add(key.digest(), e.getMessage(), end));
+      throw e;
+    }
+  }
+
+  private Duration limit(StagedFile file) {
+    return UnitLimits.ofProbe(spec, file.path().toFile().length());
   }
 
   private Program remember(Key key, StagedFile staged) {
@@ -154,7 +186,7 @@ public final class NetworkPrograms {
 
   /** In a process of its own: what is not known yet may crash, or never end. */
   private NativeCalls isolated(StagedFile file) {
-    Duration longest = UnitLimits.ofProbe(spec, file.path().toFile().length());
+    Duration longest = limit(file);
     int threads = TaskSettings.cpus();
     return new NativeCalls() {
       @Override
@@ -187,6 +219,19 @@ public final class NetworkPrograms {
   private record Key(NetworkSpec.Exported network, String sha256, ImageShape shape) {
     String location() {
       return network.location();
+    }
+
+    /** Of everything that shapes the look at the network. */
+    String digest() {
+      return new Fingerprint()
+          .with("probe", PROBED)
+          .with("network", sha256)
+          .with("normalize", network.normalization().toString())
+          .with("output", network.output())
+          .with("channels", shape.channels())
+          .with("height", shape.height())
+          .with("width", shape.width())
+          .hex();
     }
   }
 

@@ -25,15 +25,21 @@ public final class SweepPlanner {
   private final FileAccess files;
   private final Trainings trainings;
   private final Trainings.Untrained untrained;
+  private final RememberedEnds ends;
 
   /** A planner for a sweep without trainings. */
   public SweepPlanner(SweepSpec spec, FileAccess files) {
-    this(spec, files, Trainings.NONE, Trainings.Untrained.FAIL);
+    this(spec, files, Trainings.NONE, Trainings.Untrained.FAIL, RememberedEnds.none());
   }
 
   public SweepPlanner(
-      SweepSpec spec, FileAccess files, Trainings trainings, Trainings.Untrained untrained) {
+      SweepSpec spec,
+      FileAccess files,
+      Trainings trainings,
+      Trainings.Untrained untrained,
+      RememberedEnds ends) {
     this.spec = spec;
+    this.ends = ends;
     this.files = files;
     this.trainings = trainings;
     this.untrained = untrained;
@@ -54,7 +60,12 @@ public final class SweepPlanner {
     List<LabelCheck> labels = planners.stream().map(DataPlanner::labels).toList();
     CheckpointFinder finder =
         new CheckpointFinder(
-            spec, files, new NetworkPrograms(files, shown, spec), labels, trainings, untrained);
+            spec,
+            files,
+            new NetworkPrograms(files, shown, spec, ends),
+            labels,
+            trainings,
+            untrained);
     Map<String, FoundCheckpoint> found =
         spec.checkpoints().isEmpty() ? Map.of() : NetworkPrograms.onDriver(finder::find);
     List<SweepPlan> plans =

@@ -4,8 +4,8 @@ import io.similitude.execution.SparkRunner;
 import io.similitude.execution.TaskOutcome;
 import io.similitude.extraction.ImportExtraction;
 import io.similitude.extraction.ImportTask;
-import io.similitude.extraction.UnitExtraction;
 import io.similitude.extraction.UnitTask;
+import io.similitude.extraction.UnitWork;
 import io.similitude.plan.BatchPlan;
 import io.similitude.plan.CheckpointPlan;
 import io.similitude.plan.Perturbing;
@@ -47,18 +47,18 @@ public final class ExtractStage {
 
   public void execute() throws IOException {
     long start = System.nanoTime();
+    run.forgetEnds();
     Set<UnitKey> done = run.folder().listing().done(run.plan().units());
     clearMisfits();
     Map<SweepPlan, List<UnitTask>> missing = new LinkedHashMap<>();
-    run.plan().byData().forEach(plan -> missing.put(plan, missing(plan, done)));
+    run.plan().byData().forEach(plan -> missing.put(plan, withoutKnownEnds(missing(plan, done))));
     List<ImportTask> elsewhere = elsewhere(done);
     int count = missing.values().stream().mapToInt(List::size).sum() + elsewhere.size();
     if (count == 0) {
       writeMissingLayers();
-      LOG.info("Extract: all {} units are done already", run.plan().units().size());
+      sayDone(done.size());
       return;
     }
-    run.markChanged();
     prepare(run.writer());
     run.plan().notes().forEach(LOG::warn);
     LOG.info("Extract: {} of {} units to do", count, run.plan().units().size());
@@ -68,6 +68,18 @@ public final class ExtractStage {
       extract(ofData.getKey(), ofData.getValue());
     }
     run.time(StageName.EXTRACT, System.nanoTime() - start);
+  }
+
+  private void sayDone(int done) {
+    int all = run.plan().units().size();
+    if (done == all) {
+      LOG.info("Extract: all {} units are done already", all);
+    } else {
+      LOG.info(
+          "Extract: {} of {} units are done already, and the others ended their process in an earlier command",
+          done,
+          all);
+    }
   }
 
   /**
@@ -116,6 +128,16 @@ public final class ExtractStage {
         .filter(unit -> !done.contains(unit.unit().key()))
         .map(unit -> ImportTask.of(unit, run.plan().spec()))
         .toList();
+  }
+
+  /** The units without those that have crashed or not ended in an earlier command. */
+  private List<UnitTask> withoutKnownEnds(List<UnitTask> tasks) {
+    List<UnitTask> left = new ArrayList<>();
+    for (UnitTask task : tasks) {
+      run.knownEnd(task, task.unit().digest())
+          .ifPresentOrElse(known -> record(task.unit(), known), () -> left.add(task));
+    }
+    return left;
   }
 
   private static List<UnitTask> missing(SweepPlan plan, Set<UnitKey> done) {
@@ -184,7 +206,7 @@ public final class ExtractStage {
     return tasks.isEmpty()
         ? List.of()
         : new SparkRunner(run.context(), StageName.EXTRACT, "units")
-            .run(job, tasks, (shared, task, gpu) -> new UnitExtraction(shared, gpu).run(task));
+            .run(job, tasks, new UnitWork());
   }
 
   private void record(List<UnitTask> tasks, List<TaskOutcome> outcomes) {
@@ -196,6 +218,7 @@ public final class ExtractStage {
   private void record(Unit unit, TaskOutcome outcome) {
     if (outcome.isDone()) {
       run.countMade(StageName.EXTRACT);
+      run.markChanged();
     } else {
       if (told.add(outcome.failure())) {
         LOG.warn("Cannot extract {}: {}", unit.key(), outcome.failure());

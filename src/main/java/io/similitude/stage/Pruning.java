@@ -3,6 +3,7 @@ package io.similitude.stage;
 import io.similitude.comparison.DataComparison;
 import io.similitude.comparison.MergedPart;
 import io.similitude.plan.PlannedSites;
+import io.similitude.plan.RememberedEnds;
 import io.similitude.plan.SweepPlan;
 import io.similitude.store.Part;
 import io.similitude.store.RunFolder;
@@ -147,6 +148,7 @@ public final class Pruning {
     Set<String> paths = new HashSet<>();
     SweepPlan plan = run.plan();
     plan.units().forEach(unit -> paths.addAll(unit.paths()));
+    plan.units().forEach(unit -> paths.add(RememberedEnds.path(unit.digest())));
     for (PlannedSites sites : plan.sites()) {
       paths.add(RunFolder.layersPath(sites.id(), sites.layersDigest()));
     }
@@ -158,7 +160,13 @@ public final class Pruning {
       data.checkpoints().stream()
           .flatMap(checkpoint -> checkpoint.units().stream())
           .flatMap(unit -> unit.crafting().stream())
-          .forEach(crafting -> paths.addAll(List.of(crafting.file(), crafting.gradientFile())));
+          .forEach(
+              crafting ->
+                  paths.addAll(
+                      List.of(
+                          crafting.file(),
+                          crafting.gradientFile(),
+                          RememberedEnds.path(crafting.digest()))));
     }
     Set<String> folders = new HashSet<>();
     run.trainings()

@@ -9,6 +9,7 @@ import io.similitude.store.row.FailureRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +45,13 @@ public final class RunRecord {
   }
 
   /**
-   * Whether nothing failed and an earlier command has already written the report of the same
-   * inputs.
+   * Whether an earlier command has already written the report of the same inputs, and the same work
+   * failed for the same reasons.
    */
   public boolean isCurrent(String command) throws IOException {
-    return run.failures().isEmpty()
+    List<FailureRow> before = failuresBefore();
+    run.failedBefore(before);
+    return Set.copyOf(run.failures()).equals(Set.copyOf(before))
         && run.files().exists(run.folder().location() + "/" + SweepRun.REPORT_INDEX)
         && Manifest.isCurrent(run, command);
   }

@@ -8,16 +8,15 @@ import static java.util.stream.Collectors.toSet;
 import io.similitude.execution.SparkRunner;
 import io.similitude.execution.TaskOutcome;
 import io.similitude.extraction.PerturbTask;
-import io.similitude.extraction.PerturbedInputs;
+import io.similitude.extraction.PerturbWork;
 import io.similitude.extraction.UnitTask;
 import io.similitude.plan.Perturbing;
 import io.similitude.plan.SweepPlan;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,12 +52,18 @@ final class SharedInputs {
    * digest.
    */
   Map<String, TaskOutcome> make(List<UnitTask> units) {
-    List<PerturbTask> tasks = missing(units);
     Map<String, TaskOutcome> failed = new HashMap<>();
+    List<PerturbTask> tasks = new ArrayList<>();
+    for (PerturbTask task : missing(units)) {
+      run.knownEnd(task, task.crafting().digest())
+          .ifPresentOrElse(
+              known -> failed.put(task.crafting().digest(), explained(task, known)),
+              () -> tasks.add(task));
+    }
     if (!tasks.isEmpty()) {
       List<TaskOutcome> outcomes =
           new SparkRunner(run.context(), "craft", "batches of inputs")
-              .run(job, tasks, SharedInputs::craft);
+              .run(job, tasks, new PerturbWork());
       for (int i = 0; i < tasks.size(); i++) {
         if (!outcomes.get(i).isDone()) {
           failed.put(tasks.get(i).crafting().digest(), explained(tasks.get(i), outcomes.get(i)));
@@ -66,13 +71,6 @@ final class SharedInputs {
       }
     }
     return failed;
-  }
-
-  private static void craft(UnitTask.Job job, PerturbTask task, Optional<Integer> gpu)
-      throws IOException {
-    new PerturbedInputs(job, gpu)
-        .craftAndKeep(
-            task.crafting(), job.dataset().open(job.files()).read(task.batch().examples()));
   }
 
   private List<PerturbTask> missing(List<UnitTask> units) {

@@ -2,8 +2,10 @@ package io.similitude.stage;
 
 import io.similitude.execution.CommandSession;
 import io.similitude.execution.HadoopSettings;
+import io.similitude.execution.Task;
 import io.similitude.execution.TaskOutcome;
 import io.similitude.files.FileAccess;
+import io.similitude.plan.RememberedEnds;
 import io.similitude.plan.SweepPlan;
 import io.similitude.plan.SweepPlanner;
 import io.similitude.plan.Trainings;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -49,9 +52,12 @@ public final class SweepRun implements AutoCloseable {
   private CommandSession session;
   private boolean changed;
   private Set<FailureRow> known = Set.of();
+  private final RememberedEnds ends;
 
-  private SweepRun(FileAccess files, SweepSpec spec, SweepPlan plan, Trainings trainings) {
+  private SweepRun(
+      FileAccess files, SweepSpec spec, SweepPlan plan, Trainings trainings, RememberedEnds ends) {
     this.files = files;
+    this.ends = ends;
     this.spec = spec;
     this.folder = folder(spec);
     this.plan = plan;
@@ -63,17 +69,22 @@ public final class SweepRun implements AutoCloseable {
    * Plans a sweep and opens its folder.
    *
    * @param untrained how to treat checkpoints that are not trained yet
+   * @param retry whether networks that crashed or never ended in an earlier command are tried again
    */
-  public static SweepRun open(SweepSpec spec, FileAccess files, Trainings.Untrained untrained)
+  public static SweepRun open(
+      SweepSpec spec, FileAccess files, Trainings.Untrained untrained, boolean retry)
       throws IOException {
+    RememberedEnds ends =
+        retry ? RememberedEnds.forgetting() : RememberedEnds.of(folder(spec), files);
     Trainings trainings = Trainings.of(spec, files, folder(spec));
-    SweepPlan plan = new SweepPlanner(spec, files, trainings, untrained).plan();
-    return new SweepRun(files, spec, plan, trainings);
+    SweepPlan plan = new SweepPlanner(spec, files, trainings, untrained, ends).plan();
+    return new SweepRun(files, spec, plan, trainings, ends);
   }
 
   /** Makes a command for an existing plan. */
   public static SweepRun of(SweepPlan plan) {
-    return new SweepRun(HadoopSettings.files(), plan.spec(), plan, Trainings.NONE);
+    return new SweepRun(
+        HadoopSettings.files(), plan.spec(), plan, Trainings.NONE, RememberedEnds.none());
   }
 
   /** Plans again after the training. Networks that are still untrained count as failed. */
@@ -81,7 +92,7 @@ public final class SweepRun implements AutoCloseable {
     List<FailureRow> before = plan.failures();
     failures.removeIf(failed -> before.contains(failed.row()));
     trainings = trainings.asOf(folder);
-    plan = new SweepPlanner(spec, files, trainings, Trainings.Untrained.FAIL).plan();
+    plan = new SweepPlanner(spec, files, trainings, Trainings.Untrained.FAIL, ends).plan();
     plan.failures().forEach(failure -> fail(failure, false));
   }
 
@@ -113,8 +124,28 @@ public final class SweepRun implements AutoCloseable {
   RunWriter writer() throws IOException {
     if (writer == null) {
       writer = folder.startWriting();
+      ends.save(writer);
     }
     return writer;
+  }
+
+  /** Forgets which networks crashed or never ended, if the command asks for it. */
+  void forgetEnds() throws IOException {
+    if (ends.forgets() && files.exists(folder.location() + "/" + RememberedEnds.FOLDER)) {
+      writer();
+    }
+  }
+
+  /**
+   * The outcome of a task that crashed or never ended in an earlier command; empty if it is to be
+   * done.
+   *
+   * @param digest of everything that shapes the task
+   */
+  Optional<TaskOutcome> knownEnd(Task task, String digest) {
+    return task.aloneFor()
+        .flatMap(limit -> ends.cause(digest, limit))
+        .map(cause -> new TaskOutcome(cause, false));
   }
 
   SparkSession spark() {

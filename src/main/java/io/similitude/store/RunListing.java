@@ -81,10 +81,14 @@ public final class RunListing {
     return files;
   }
 
-  /** The files outside of tables that units need, with sizes: perturbed inputs, trained weights. */
+  /**
+   * The files outside of tables that belong to units, with sizes: perturbed inputs, trained
+   * weights, what is remembered of units that ended their process.
+   */
   public Map<String, Long> otherFiles() throws IOException {
     Map<String, Long> files = new TreeMap<>(folder.storage().list("_crafted"));
     files.putAll(folder.storage().list("checkpoints"));
+    files.putAll(folder.storage().list("_ended"));
     return files;
   }
 

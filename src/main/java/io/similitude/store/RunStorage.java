@@ -1,5 +1,7 @@
 package io.similitude.store;
 
+import io.similitude.files.LocalOutput;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -123,9 +127,12 @@ final class RunStorage {
     makeFolder(path(folder));
   }
 
-  /** Opens a new file. Its folder must exist. */
+  /**
+   * Opens a new file. Its folder must exist. The file may be written twice: if an object store's
+   * reply is lost, the store gets the same bytes again.
+   */
   OutputStream create(String file) throws IOException {
-    OutputStream out = fs.createFile(path(file)).overwrite(false).build();
+    OutputStream out = fs.createFile(path(file)).overwrite(true).build();
     return fs instanceof RawLocalFileSystem ? new LocalOutput(out) : out;
   }
 
@@ -172,12 +179,45 @@ final class RunStorage {
           local.pathToFile(path(from)).toPath(),
           local.pathToFile(path(to)).toPath(),
           StandardCopyOption.ATOMIC_MOVE);
+    } else if (copiesToMove() && isThere(to)) {
+      overwrite(from, to);
     } else {
       FileContext.getFileContext(root.toUri(), hadoop)
           .rename(path(from), path(to), Rename.OVERWRITE);
     }
   }
 
+  /**
+   * Whether a move on this file system is a copy and a removal, as on S3. There a move over a file
+   * would first remove that file.
+   */
+  private boolean copiesToMove() throws IOException {
+    return fs.hasPathCapability(root, CommonPathCapabilities.ETAGS_AVAILABLE)
+        && !fs.hasPathCapability(root, CommonPathCapabilities.ETAGS_PRESERVED_IN_RENAME);
+  }
+
+  /**
+   * Replaces a file of an object store by a single upload. Readers see the old file or the new one,
+   * and no moment without a file.
+   */
+  private void overwrite(String from, String to) throws IOException {
+    long length = fs.getFileStatus(path(from)).getLen();
+    FSDataOutputStream out = fs.create(path(to), true);
+    try (FSDataInputStream in = fs.open(path(from))) {
+      long copied = in.transferTo(out);
+      if (copied != length) {
+        throw new EOFException("Only %d of %d bytes of %s".formatted(copied, length, path(from)));
+      }
+    } catch (IOException | RuntimeException e) {
+      // To close it would be to publish half a file.
+      out.abort();
+      throw e;
+    }
+    out.close();
+    delete(from);
+  }
+
+  /** Removes a file, or a folder with everything below it. */
   void delete(String path) throws IOException {
     fs.delete(path(path), true);
   }

@@ -54,11 +54,20 @@ final class IsolationIT {
         .allMatch(
             cause ->
                 cause.contains(
-                    "The network did not end within 20 seconds, and its process was ended (unit-timeout"));
+                    "The network did not end within 20 seconds, and its process was ended (a larger unit-timeout"));
     assertThat(causes.get("ever")).startsWith("Cannot load network ");
     assertThat(RunContents.files(sweep.run()).keySet())
         .anyMatch(file -> file.startsWith("grams/checkpoint=good"))
         .noneMatch(file -> file.contains("checkpoint=batch") && file.startsWith("grams"));
+
+    // Nobody waits for these networks again: the second command names them and makes nothing.
+    Map<String, String> before = RunContents.files(sweep.run());
+    CommandResult again = sweep.command("run", "--set", "unit-timeout=20");
+    assertThat(again.status()).as(again.error()).isEqualTo(ExitStatus.SOME_FAILED.code());
+    assertThat(again.out()).contains("Nothing new: what did not fail is done already.");
+    assertThat(again.lastLine()).startsWith("ERROR 3 failed");
+    assertThat(causes()).isEqualTo(causes);
+    assertThat(RunContents.files(sweep.run())).isEqualTo(before);
   }
 
   @Test
@@ -75,9 +84,23 @@ final class IsolationIT {
     assertThat(result.status()).as(result.error()).isEqualTo(ExitStatus.SOME_FAILED.code());
     assertThat(causes()).containsOnlyKeys("crash");
     assertThat(causes().get("crash"))
-        .isEqualTo("The process died twice while it ran this network: SIGFPE");
+        .isEqualTo(
+            "The process died twice while it ran this network: SIGFPE (--retry-failed tries it again)");
     CommandResult plan = sweep.command("plan");
     assertThat(plan.out()).contains("extract: 2 of 4 units done");
+
+    CommandResult again = sweep.command("run");
+    assertThat(again.status()).as(again.error()).isEqualTo(ExitStatus.SOME_FAILED.code());
+    assertThat(again.out()).contains("Nothing new");
+    Map<String, String> before = remembered();
+    assertThat(before).hasSize(2);
+    CommandResult retried = sweep.command("run", "--retry-failed");
+    assertThat(retried.status()).as(retried.error()).isEqualTo(ExitStatus.SOME_FAILED.code());
+    assertThat(remembered()).hasSize(2).doesNotContainValue(before.values().iterator().next());
+  }
+
+  private Map<String, String> remembered() throws IOException {
+    return RunContents.files(sweep.run().resolve("_ended"));
   }
 
   private void edit(String name, String linear) throws IOException {

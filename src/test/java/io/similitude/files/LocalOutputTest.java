@@ -1,4 +1,4 @@
-package io.similitude.store;
+package io.similitude.files;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package io.similitude.store;
+package io.similitude.files;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -9,8 +9,8 @@ import org.apache.hadoop.fs.FSError;
  * Writes a file on a local disk. If the disk is full or broken, Hadoop throws an {@code Error},
  * which would end the whole process. This stream throws an {@code IOException} instead.
  */
-final class LocalOutput extends FilterOutputStream {
-  LocalOutput(OutputStream out) {
+public final class LocalOutput extends FilterOutputStream {
+  public LocalOutput(OutputStream out) {
     super(out);
   }
 
