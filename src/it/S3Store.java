@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
@@ -29,6 +32,8 @@ import org.jclouds.blobstore.BlobStoreContext;
 final class S3Store {
   private static final Set<String> OWN =
       Set.of("host", "connection", "content-length", "expect", "transfer-encoding");
+
+  private static final Pattern PREFIX = Pattern.compile("(?:^|&)prefix=([^&]*)");
 
   private final Path folder;
   private final int upstream;
@@ -49,7 +54,7 @@ final class S3Store {
     Properties properties = new Properties();
     properties.setProperty("jclouds.filesystem.basedir", folder.resolve("data").toString());
     BlobStoreContext context =
-        ContextBuilder.newBuilder("filesystem")
+        ContextBuilder.newBuilder("filesystem-nio2")
             .credentials("access", "secret")
             .overrides(properties)
             .build(BlobStoreContext.class);
@@ -95,6 +100,7 @@ final class S3Store {
         log("lost " + method + " " + uri);
         return;
       }
+      reply = withMarker(exchange, reply);
       there.getHeaderFields()
           .forEach(
               (name, values) -> {
@@ -123,6 +129,28 @@ final class S3Store {
     } catch (RuntimeException e) {
       log("mistake " + e);
     }
+  }
+
+  /** This store does not list the marker of an empty folder, as S3 does. */
+  private byte[] withMarker(HttpExchange exchange, byte[] reply) throws IOException {
+    String query = String.valueOf(exchange.getRequestURI().getRawQuery());
+    Matcher prefix = PREFIX.matcher(query);
+    String text = query.contains("list-type=2") ? new String(reply, StandardCharsets.UTF_8) : "";
+    if (!text.contains("<KeyCount>0</KeyCount>") || !prefix.find()) {
+      return reply;
+    }
+    String key = URLDecoder.decode(prefix.group(1), StandardCharsets.UTF_8);
+    String bucket = exchange.getRequestURI().getRawPath().replaceAll("/$", "");
+    if (!key.endsWith("/") || !exists(bucket + "/" + prefix.group(1).replace("%2F", "/"))) {
+      return reply;
+    }
+    return text.replace("<KeyCount>0</KeyCount>", "<KeyCount>1</KeyCount>")
+        .replace(
+            "</ListBucketResult>",
+            "<Contents><Key>"
+                + key
+                + "</Key><LastModified>2022-01-01T00:00:00.000Z</LastModified><ETag>&quot;d41d8cd98f00b204e9800998ecf8427e&quot;</ETag><Size>0</Size><StorageClass>STANDARD</StorageClass></Contents></ListBucketResult>")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private boolean exists(String uri) throws IOException {
