@@ -21,7 +21,10 @@ final class TorchFailure {
 
   private TorchFailure() {}
 
-  /** The last line of an explanation, which says what happened, without folders of this machine. */
+  /**
+   * The end of an explanation, which says what happened, without folders of this machine. It is the
+   * last line; a program's own message may have several lines, from the line of its error on.
+   */
   static String reason(Throwable failure) {
     String message = failure.getMessage() == null ? "" : failure.getMessage();
     List<String> lines =
@@ -29,7 +32,11 @@ final class TorchFailure {
     if (lines.isEmpty()) {
       return "PyTorch does not say why";
     }
-    String last = PLACE.matcher(lines.get(lines.size() - 1)).replaceAll("");
+    int from = lines.size() - 1;
+    for (int i = 0; i < lines.size(); i++) {
+      from = KIND.matcher(lines.get(i)).find() ? i : from;
+    }
+    String last = PLACE.matcher(String.join(" ", lines.subList(from, lines.size()))).replaceAll("");
     String reason = KIND.matcher(last).replaceFirst("");
     return LOCAL_FILE.matcher(reason).replaceAll("").strip();
   }

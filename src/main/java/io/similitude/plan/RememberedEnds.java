@@ -99,7 +99,7 @@ public final class RememberedEnds {
   /** Writes down what was noted while the sweep was planned. */
   public void save(RunWriter writer) throws IOException {
     if (forgets) {
-      writer.removeFile(FOLDER);
+      writer.upkeep().removeFile(FOLDER);
     }
     for (EndedWork work : added.values()) {
       work.write(writer);

@@ -47,4 +47,13 @@ final class TorchFailureTest {
   private static String reason(String message) {
     return TorchFailure.reason(new EngineException(message));
   }
+
+  @Test
+  void aMessageOfSeveralLinesIsToldWhole() {
+    String explanation =
+        "The following operation failed in the TorchScript interpreter.\nTraceback of TorchScript (most recent call last):\n  File \"x.py\", line 4\nRuntimeError: boom\nERROR another line\n";
+
+    assertThat(TorchFailure.reason(new EngineException(explanation)))
+        .isEqualTo("boom ERROR another line");
+  }
 }
