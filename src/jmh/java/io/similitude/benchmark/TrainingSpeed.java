@@ -52,7 +52,11 @@ import java.util.stream.LongStream;
  */
 public final class TrainingSpeed {
   private static final int BATCH = 128;
-  private static final int ROUNDS = 3;
+  private static final int TURNS = 3;
+
+  /** Of Python and Java in turns. An environment variable says another number. */
+  private static final int ROUNDS = Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "3"));
+
   private static final int LONG = 60;
   private static final ImageShape IMAGE = new ImageShape(3, 32, 32);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -97,7 +101,7 @@ public final class TrainingSpeed {
     double best = 0;
     try (Training training = new Training(method)) {
       training.steps(steps);
-      for (int turn = 0; turn < ROUNDS; turn++) {
+      for (int turn = 0; turn < TURNS; turn++) {
         long start = THREADS.getCurrentThreadCpuTime();
         training.steps(steps);
         double seconds = (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
@@ -121,7 +125,7 @@ public final class TrainingSpeed {
     List<Double> gains = new ArrayList<>();
     try (Training one = new Training(TrainingMethod.PGD_AT);
         Training other = new Training(TrainingMethod.PGD_AT)) {
-      for (int round = 0; round <= ROUNDS; round++) {
+      for (int round = 0; round <= TURNS; round++) {
         double alone = seconds(threads, List.of(one));
         double both = seconds(threads, List.of(one, other));
         if (round > 0) {

@@ -40,7 +40,7 @@ final class TrainingCosts {
       int all = training.epochs().epochs();
       int last = Math.max(0, trainings.last().getOrDefault(training.id(), 0));
       double flops = training.flops() * (all - last);
-      double kept = kept(training);
+      double kept = training.bytesAfter(-1);
       table.add(
           training.id(),
           all,
@@ -69,11 +69,6 @@ final class TrainingCosts {
 
   private static String hours(double left, double flops) {
     return number(left / flops / SECONDS_IN_HOUR);
-  }
-
-  /** The size of the states that are kept, and of the momenta next to the last state. */
-  private static double kept(PlannedTraining training) {
-    return (double) training.weightBytes() * (training.run().keep().size() + 1);
   }
 
   private static String number(double value) {

@@ -4,6 +4,7 @@ import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.TrainingSpec;
 import io.similitude.store.TrainedEpochs;
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /**
  * One planned training.
@@ -25,5 +26,19 @@ public record PlannedTraining(
     implements Serializable {
   public String id() {
     return run.id();
+  }
+
+  /**
+   * The bytes of the files that are written after an epoch and kept: weights, and the momenta next
+   * to the last weights.
+   *
+   * @param last the last finished epoch; -1 before the first
+   */
+  public long bytesAfter(int last) {
+    int all = epochs.epochs();
+    long states = IntStream.rangeClosed(last + 1, all).filter(run::keeps).count();
+    long best = run.keepsBest() && last < all ? 1 : 0;
+    long momenta = last < 0 ? 1 : 0;
+    return weightBytes * (states + best + momenta);
   }
 }

@@ -64,7 +64,7 @@ final class AccuracyRows {
         accuracy.perturbation().map(AccuracyRows::l2).orElse(NONE),
         ShownNumbers.grouped(accuracy.examples()),
         areTagged(),
-        CheckpointTags.of(findings, checkpoint));
+        CheckpointTags.different(findings, checkpoint));
   }
 
   private static String success(Optional<AttackSuccess> success) {

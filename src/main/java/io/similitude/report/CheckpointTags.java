@@ -14,8 +14,19 @@ final class CheckpointTags {
         .toList();
   }
 
-  /** All tags in one line. */
+  /** The tags that differ between checkpoints; all tags if none differs. */
+  static List<String> different(Findings findings, String checkpoint) {
+    List<String> all = of(findings, checkpoint);
+    List<String> different = all.stream().filter(tag -> !isOfAll(findings, tag)).toList();
+    return different.isEmpty() ? all : different;
+  }
+
+  /** The same in one line. */
   static String line(Findings findings, String checkpoint) {
-    return String.join(", ", of(findings, checkpoint));
+    return String.join(", ", different(findings, checkpoint));
+  }
+
+  private static boolean isOfAll(Findings findings, String tag) {
+    return findings.tags().keySet().stream().allMatch(it -> of(findings, it).contains(tag));
   }
 }

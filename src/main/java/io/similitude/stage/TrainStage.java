@@ -4,6 +4,7 @@ import io.similitude.dataset.DatasetListing;
 import io.similitude.dataset.Datasets;
 import io.similitude.execution.SparkRunner;
 import io.similitude.execution.TaskOutcome;
+import io.similitude.input.InputException;
 import io.similitude.plan.PlannedTraining;
 import io.similitude.plan.TrainingPlanner;
 import io.similitude.spec.SweepSpec;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ public final class TrainStage {
       LOG.info("Train: all {} trainings are done already", trainings.size());
       return;
     }
+    requireSpace(missing);
     run.markChanged();
     LOG.info("Train: {} of {} trainings to do", missing.size(), trainings.size());
     train(missing);
@@ -82,6 +85,24 @@ public final class TrainStage {
     }
   }
 
+  /** The checkpoints must fit into the storage. */
+  private void requireSpace(List<PlannedTraining> missing) throws IOException {
+    long needed = 0;
+    for (PlannedTraining training : missing) {
+      needed += training.bytesAfter(canGoOn(training) ? last(training) : -1);
+    }
+    long free = run.folder().freeBytes();
+    if (needed > free) {
+      throw new InputException(
+          "Cannot train: the checkpoints need %s, and the storage of %s has %s free (free space, keep fewer epochs, or choose another output)"
+              .formatted(mebibytes(needed), run.folder().location(), mebibytes(free)));
+    }
+  }
+
+  private static String mebibytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+  }
+
   private void record(PlannedTraining training, TaskOutcome outcome) {
     if (outcome.isDone()) {
       run.countMade(StageName.TRAIN);
@@ -93,15 +114,19 @@ public final class TrainStage {
   }
 
   private boolean isDone(PlannedTraining training) throws IOException {
-    return run.folder().listing().lastEpoch(training.epochs()).orElse(-1)
-            == training.epochs().epochs()
+    return last(training) == training.epochs().epochs()
         && hasKept(training, training.epochs().epochs());
   }
 
   /** Whether at least one epoch is done and all files that must be kept up to that epoch exist. */
   private boolean canGoOn(PlannedTraining training) throws IOException {
-    int last = run.folder().listing().lastEpoch(training.epochs()).orElse(-1);
+    int last = last(training);
     return last >= 0 && last < training.epochs().epochs() && hasKept(training, last);
+  }
+
+  /** The last finished epoch; -1 before the first. */
+  private int last(PlannedTraining training) throws IOException {
+    return run.folder().listing().lastEpoch(training.epochs()).orElse(-1);
   }
 
   private boolean hasKept(PlannedTraining training, int last) {

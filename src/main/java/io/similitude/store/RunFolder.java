@@ -81,6 +81,14 @@ public final class RunFolder implements Serializable {
   }
 
   /**
+   * The free bytes of the storage that holds the folder. Object stores have no limit and give
+   * {@link Long#MAX_VALUE}.
+   */
+  public long freeBytes() throws IOException {
+    return storage().freeBytes();
+  }
+
+  /**
    * Reads the moments of a checkpoint under a view, in the order in which they were written. Spark
    * is not needed.
    *

@@ -24,6 +24,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FsStatus;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options.Rename;
@@ -58,6 +59,16 @@ final class RunStorage {
 
   Path path(String relative) {
     return new Path(root, relative);
+  }
+
+  /** The free bytes. {@link Long#MAX_VALUE} if the file system knows no limit. */
+  long freeBytes() throws IOException {
+    Path there = root;
+    while (there.getParent() != null && !fs.exists(there)) {
+      there = there.getParent();
+    }
+    FsStatus status = fs.getStatus(there);
+    return status.getCapacity() == 0 ? Long.MAX_VALUE : status.getRemaining();
   }
 
   /**

@@ -179,6 +179,19 @@ final class TrainIT {
   }
 
   @Test
+  void checkpointsThatDoNotFitAreRefusedBeforeTheTraining() throws Exception {
+    TrainingSweep sweep = TrainingSweep.in(folder.resolve("sweep"));
+
+    CommandResult result = sweep.command("train", "--set", "networks.wrn.width=20000");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.lastLine())
+        .startsWith("ERROR Cannot train: the checkpoints need ")
+        .endsWith("free (free space, keep fewer epochs, or choose another output)");
+    assertThat(sweep.run()).doesNotExist();
+  }
+
+  @Test
   void theTableOfAPlanNamesTheTrainings() throws Exception {
     TrainingSweep sweep = TrainingSweep.in(folder.resolve("sweep"));
 

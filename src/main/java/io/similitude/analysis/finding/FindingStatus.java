@@ -13,7 +13,7 @@ public enum FindingStatus {
   ONE_BATCH,
   /** More segments are needed than the search allows. */
   TOO_MANY_SEGMENTS,
-  /** A group has fewer than four training runs, so no test could find anything. */
+  /** There are so few training runs, or so few in blocks, that no test could find anything. */
   TOO_FEW_RUNS,
   /** The tag has one value only. */
   ONE_GROUP,

@@ -220,7 +220,7 @@ public final class Sentences {
           : null;
     }
     if (row.status() == FindingStatus.TOO_FEW_RUNS) {
-      return "Whether %s differs from %s in long-range similarity under %s is not decided: a group has fewer than four training runs (difference %s)."
+      return "Whether %s differs from %s in long-range similarity under %s is not decided: there are too few training runs for a test (difference %s)."
           .formatted(row.a(), row.b(), row.view(), number(row));
     }
     boolean isFound = row.qValue() != null && row.qValue() <= FOUND;
@@ -276,7 +276,7 @@ public final class Sentences {
       return null;
     }
     if (row.status() == FindingStatus.TOO_FEW_RUNS) {
-      return "Under %s the tag %s explains %s of the squared distances between networks; a value has fewer than four training runs, so this is not tested."
+      return "Under %s the tag %s explains %s of the squared distances between networks; there are too few training runs for a test."
           .formatted(row.view(), row.tag(), number(row));
     }
     boolean isFound = row.qValue() <= FOUND;
@@ -291,8 +291,14 @@ public final class Sentences {
     if (row.value() == null || row.low() == null || !(row.low() > 0 || row.high() < 0)) {
       return null;
     }
-    return "In this sweep networks with %s and %s are %s similar to each other than to the %s (difference %s, over examples)."
-        .formatted(row.a(), row.b(), row.value() > 0 ? "more" : "less", row.detail(), number(row));
+    return "In this sweep networks with %s and %s are %s similar to each other under %s than to the %s (difference %s, over examples)."
+        .formatted(
+            row.a(),
+            row.b(),
+            row.value() > 0 ? "more" : "less",
+            row.view(),
+            row.detail(),
+            number(row));
   }
 
   private static String identification(FindingRow row) {

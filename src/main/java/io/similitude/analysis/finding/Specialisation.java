@@ -193,14 +193,14 @@ final class Specialisation implements Finding {
       RunError error = RunError.welch(values(a), values(b));
       row.errorNetworks(OptionalDouble.of(error.error())).interval(error.margin());
     }
-    if (Math.min(a.size(), b.size()) < TagGroups.FEWEST_RUNS) {
-      return row.status(FindingStatus.TOO_FEW_RUNS).statistic(DIFFERENCE);
-    }
     List<Integer> all = new ArrayList<>(places.get(value));
     all.addAll(places.get(base));
     double[] numbers = all.stream().mapToDouble(k -> longRange(runs.get(k)).value()).toArray();
     int[] labels = IntStream.range(0, numbers.length).map(k -> k < a.size() ? 0 : 1).toArray();
     List<String> ids = all.stream().map(k -> runs.get(k).checkpoint()).toList();
+    if (!groups.canBeTested(ids, labels)) {
+      return row.status(FindingStatus.TOO_FEW_RUNS).statistic(DIFFERENCE);
+    }
     PermutationTest test =
         PermutationTest.of(
             labels,

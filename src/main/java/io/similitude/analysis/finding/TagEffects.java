@@ -137,7 +137,7 @@ final class TagEffects implements Finding {
         return;
       }
       row.value(networks.similarity().evaluate(it -> separation(it, both, labels)));
-      if (fewest(List.of(a, b)) < TagGroups.FEWEST_RUNS) {
+      if (!groups.canBeTested(ids(both), labels)) {
         found.add(row.status(FindingStatus.TOO_FEW_RUNS).statistic("separation"));
         return;
       }
@@ -217,7 +217,7 @@ final class TagEffects implements Finding {
       row.value(networks.distance().evaluate(it -> new Permanova(it).explained(labels)))
           .detail("pseudo-F %.4g".formatted(permanova.pseudoF(labels)));
       double f = Permanova.analysisOfVariance(dispersions, labels);
-      boolean isTested = fewest(values) >= TagGroups.FEWEST_RUNS && Double.isFinite(f);
+      boolean isTested = groups.canBeTested(ids(units), labels) && Double.isFinite(f);
       if (Double.isFinite(f)) {
         spread.value(f);
       }
@@ -235,13 +235,16 @@ final class TagEffects implements Finding {
 
     private PermutationTest test(
         List<Integer> units, int[] labels, ToDoubleFunction<int[]> statistic) {
-      List<String> ids = units.stream().map(networks.networks()::get).toList();
       return PermutationTest.of(
           labels,
-          groups.blocks(ids, labels),
+          groups.blocks(ids(units), labels),
           statistic,
           sweep.settings().permutations(),
           sweep.seed());
+    }
+
+    private List<String> ids(List<Integer> units) {
+      return units.stream().map(networks.networks()::get).toList();
     }
 
     private Replicated mean(List<Integer> a, List<Integer> b) {
@@ -283,10 +286,6 @@ final class TagEffects implements Finding {
 
     private int count(String a, String b) {
       return a.equals(b) ? places.get(a).size() : places.get(a).size() + places.get(b).size();
-    }
-
-    private int fewest(List<String> of) {
-      return of.stream().mapToInt(value -> places.get(value).size()).min().orElse(0);
     }
 
     private String named(String value) {

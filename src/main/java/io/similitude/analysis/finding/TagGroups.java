@@ -1,6 +1,11 @@
 package io.similitude.analysis.finding;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.similitude.analysis.statistics.PermutationTest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +31,9 @@ record TagGroups(
     String baseline) {
   /** The least number of runs in a group. With 3 + 3 runs no p-value under 0.1 exists. */
   static final int FEWEST_RUNS = 4;
+
+  /** The largest p-value that is taken for an effect. */
+  private static final double LARGEST_P = 0.05;
 
   /** The largest number of values. A tag with more values is a name, not a group. */
   private static final int MOST_VALUES = 12;
@@ -103,6 +111,19 @@ record TagGroups(
   boolean isContrasted(String value, String base, boolean isLater) {
     boolean hasBaseline = baseline != null && values.containsKey(baseline);
     return !hasBaseline ? isLater : base.equals(baseline) && !value.equals(base);
+  }
+
+  /**
+   * Whether the labels of networks can be tested: every label has at least {@link #FEWEST_RUNS}
+   * networks, and a p-value of {@value #LARGEST_P} can exist.
+   */
+  boolean canBeTested(List<String> networks, int[] labels) {
+    long fewest =
+        Arrays.stream(labels).boxed().collect(groupingBy(it -> it, counting())).values().stream()
+            .min(Long::compare)
+            .orElse(0L);
+    return fewest >= FEWEST_RUNS
+        && PermutationTest.leastP(labels, blocks(networks, labels)) <= LARGEST_P;
   }
 
   /** Whether two networks are in one block, such as networks of one seed. */

@@ -75,6 +75,22 @@ public record PermutationTest(
     return distinct(labels, places(blocks));
   }
 
+  /**
+   * The least p that a test can have if its statistic does not depend on the names of the labels:
+   * the share of the relabellings that only exchange names. With two labels of four units each it
+   * is 2 / 70; with two labels in four blocks, one unit each, it is 2 / 16.
+   */
+  public static double leastP(int[] labels, int[] blocks) {
+    List<int[]> places = places(blocks);
+    Map<List<Integer>, Integer> alike = new LinkedHashMap<>();
+    double exchanges = 1;
+    for (int label : Arrays.stream(labels).distinct().toArray()) {
+      List<Integer> counts = places.stream().map(block -> counts(labels, block)[label]).toList();
+      exchanges *= alike.merge(counts, 1, Integer::sum);
+    }
+    return exchanges / distinct(labels, places);
+  }
+
   private static List<int[]> places(int[] blocks) {
     Map<Integer, List<Integer>> places = new LinkedHashMap<>();
     IntStream.range(0, blocks.length)

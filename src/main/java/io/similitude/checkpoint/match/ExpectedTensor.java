@@ -29,16 +29,23 @@ public final class ExpectedTensor {
   private final String name;
   private final long[] shape;
   private final boolean optional;
+  private final boolean used;
   private final float[] constant;
 
   public ExpectedTensor(String name, long[] shape, boolean optional) {
-    this(name, shape, optional, new float[0]);
+    this(name, shape, optional, true);
   }
 
-  private ExpectedTensor(String name, long[] shape, boolean optional, float[] constant) {
+  private ExpectedTensor(String name, long[] shape, boolean optional, boolean used) {
+    this(name, shape, optional, used, new float[0]);
+  }
+
+  private ExpectedTensor(
+      String name, long[] shape, boolean optional, boolean used, float[] constant) {
     this.name = name;
     this.shape = shape.clone();
     this.optional = optional;
+    this.used = used;
     this.constant = constant.clone();
   }
 
@@ -46,13 +53,14 @@ public final class ExpectedTensor {
     return new ExpectedTensor(name, shape, false);
   }
 
-  public static ExpectedTensor optional(String name, long... shape) {
-    return new ExpectedTensor(name, shape, true);
+  /** A tensor that checkpoints may hold and the network does not use. */
+  public static ExpectedTensor unused(String name, long... shape) {
+    return new ExpectedTensor(name, shape, true, false);
   }
 
   /** A constant with these values, in any shape. It may be absent. */
   static ExpectedTensor constant(String name, float... values) {
-    return new ExpectedTensor(name, new long[] {values.length}, true, values);
+    return new ExpectedTensor(name, new long[] {values.length}, true, true, values);
   }
 
   public String name() {
@@ -70,6 +78,11 @@ public final class ExpectedTensor {
 
   public boolean isOptional() {
     return optional;
+  }
+
+  /** Whether the network has a value of its own where a checkpoint lacks the tensor. */
+  boolean hasOwnValue() {
+    return optional && used && !isConstant();
   }
 
   /**

@@ -172,7 +172,7 @@ public final class WeightMatch {
   private void tellWhatIsKept(StateDict read) {
     List<String> kept =
         expected.stream()
-            .filter(wanted -> wanted.isOptional() && !wanted.isConstant())
+            .filter(ExpectedTensor::hasOwnValue)
             .map(ExpectedTensor::name)
             .filter(name -> read.get(name).isEmpty() && !isCounter(name))
             .toList();

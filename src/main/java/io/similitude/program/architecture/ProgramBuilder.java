@@ -169,7 +169,7 @@ final class ProgramBuilder {
 
   /** Records a tensor that checkpoints may hold but evaluation does not use. */
   void unused(String name, long... shape) {
-    description.unused(ExpectedTensor.optional(name, shape));
+    description.unused(ExpectedTensor.unused(name, shape));
   }
 
   /** Concatenates the channels of several values of one size. It is not a module. */

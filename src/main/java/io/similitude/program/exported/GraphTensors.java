@@ -121,7 +121,7 @@ final class GraphTensors {
   }
 
   private void unused(String name, Tensor tensor) {
-    tensors.add(NetworkTensor.unused(ExpectedTensor.optional(name, tensor.shape())));
+    tensors.add(NetworkTensor.unused(ExpectedTensor.unused(name, tensor.shape())));
   }
 
   private Tensor held(StateDict held, GraphInput input, String kind) {

@@ -62,9 +62,12 @@ public record FigureStyle(double width, double fontSize, boolean hasTitle, Figur
     return 1.15 * fontSize;
   }
 
-  /** The space above a figure. */
+  /**
+   * The space between the upper margin and the plot. Without a title it has room for the upper half
+   * of the highest number of an axis.
+   */
   public double titleHeight() {
-    return hasTitle ? tenths(50) : 0;
+    return hasTitle ? tenths(50) : tenths(2);
   }
 
   public TickNames names(List<String> layers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.statistics.InfluenceSums;
+import io.similitude.analysis.statistics.ReferenceSums;
 import io.similitude.analysis.statistics.Replicated;
 import io.similitude.similarity.measure.Status;
 import io.similitude.similarity.table.Site;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,39 @@ final class FindingStatusTest {
         only(ReferenceSweep.quickstart().rows(), "first-changed-layer", "benign", "robust", null);
     assertThat(row.status()).isEqualTo(FindingStatus.NOT_REACHED);
     assertThat(row.layer()).isNull();
+  }
+
+  @Test
+  void fourSharedSeedsHaveNoTestAndFourOfTheirOwnHaveOne() {
+    List<FindingRow> shared = fourRunsEach(i -> i % 4);
+    List<FindingRow> own = fourRunsEach(i -> i);
+    for (String statistic : List.of("separation", "long-range-difference")) {
+      FindingRow untested = tagged(shared, statistic);
+      assertThat(untested.status()).isEqualTo(FindingStatus.TOO_FEW_RUNS);
+      assertThat(untested.value()).isNotNull();
+      assertThat(untested.pValue()).isNull();
+      FindingRow tested = tagged(own, statistic);
+      assertThat(tested.status()).isEqualTo(FindingStatus.OK);
+      assertThat(tested.pValue()).isBetween(2 / 70.0, 1.0);
+      assertThat(tested.relabellings()).isEqualTo(70);
+    }
+  }
+
+  private static FindingRow tagged(List<FindingRow> rows, String statistic) {
+    return only(rows.stream().filter(it -> it.tag() != null).toList(), statistic, null, null, null);
+  }
+
+  private static List<FindingRow> fourRunsEach(IntUnaryOperator seed) {
+    ReferenceSums sums = ReferenceSums.read("zoo-sums.npz");
+    ReferenceSweep sweep =
+        new ReferenceSweep(sums).view(new ComparedView("benign", null, null, null));
+    for (int i = 0; i < 8; i++) {
+      String training = i < 4 ? "b" : "a";
+      sweep.tags(
+          sums.checkpoints().get(i),
+          Map.of("training", training, "seed", Integer.toString(seed.applyAsInt(i))));
+    }
+    return sweep.rows();
   }
 
   @Test

@@ -182,6 +182,19 @@ final class StatisticsTest {
   }
 
   @Test
+  void theLeastPIsThatOfExchangedNames() {
+    int[] four = {0, 0, 0, 0, 1, 1, 1, 1};
+    assertThat(PermutationTest.leastP(four, new int[8])).isEqualTo(2 / 70.0);
+    assertThat(PermutationTest.leastP(four, new int[] {0, 1, 2, 3, 0, 1, 2, 3}))
+        .isEqualTo(2 / 16.0);
+    assertThat(PermutationTest.leastP(new int[] {0, 0, 0, 1, 1, 1}, new int[6])).isEqualTo(0.1);
+    assertThat(PermutationTest.leastP(new int[] {0, 0, 0, 0, 1, 1, 1, 1, 1}, new int[9]))
+        .isEqualTo(1 / 126.0);
+    assertThat(PermutationTest.leastP(new int[] {0, 1, 2, 0, 1, 2}, new int[] {0, 0, 0, 1, 1, 1}))
+        .isEqualTo(6 / 36.0);
+  }
+
+  @Test
   void labelsStayInTheirBlocks() {
     int[] labels = {0, 1, 0, 1, 0, 1};
     int[] blocks = {0, 0, 1, 1, 2, 2};

@@ -62,7 +62,7 @@ final class WeightMatchTest {
         require(
             weights,
             ExpectedTensor.required("a", 1),
-            ExpectedTensor.optional("scale", 1),
+            new ExpectedTensor("scale", new long[] {1}, true),
             ExpectedTensor.required("bn2.num_batches_tracked"));
 
     assertThat(fitted.names()).containsExactly("a");

@@ -23,7 +23,7 @@ final class WeightSearchTest {
           ExpectedTensor.required("layer1.0.bn.weight", 2),
           ExpectedTensor.required("layer1.0.bn.running_mean", 2),
           ExpectedTensor.required("layer1.0.bn.num_batches_tracked"),
-          ExpectedTensor.optional("offset", 3));
+          new ExpectedTensor("offset", new long[] {3}, true));
 
   private final Map<String, Tensor> file = new LinkedHashMap<>();
 
