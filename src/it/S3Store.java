@@ -87,6 +87,10 @@ final class S3Store {
         log(method + " " + uri);
       }
       byte[] body = exchange.getRequestBody().readAllBytes();
+      if ((method.equals("HEAD") || method.equals("GET")) && isFolder(exchange.getRequestURI().getPath())) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
       if (method.equals("PUT") && exchange.getRequestHeaders().containsKey("If-None-Match") && exists(uri)) {
         log("412 " + method + " " + uri);
         exchange.sendResponseHeaders(412, -1);
@@ -132,7 +136,7 @@ final class S3Store {
   }
 
   /** This store does not list the marker of an empty folder, as S3 does. */
-  private byte[] withMarker(HttpExchange exchange, byte[] reply) throws IOException {
+  private byte[] withMarker(HttpExchange exchange, byte[] reply) {
     String query = String.valueOf(exchange.getRequestURI().getRawQuery());
     Matcher prefix = PREFIX.matcher(query);
     String text = query.contains("list-type=2") ? new String(reply, StandardCharsets.UTF_8) : "";
@@ -140,8 +144,8 @@ final class S3Store {
       return reply;
     }
     String key = URLDecoder.decode(prefix.group(1), StandardCharsets.UTF_8);
-    String bucket = exchange.getRequestURI().getRawPath().replaceAll("/$", "");
-    if (!key.endsWith("/") || !exists(bucket + "/" + prefix.group(1).replace("%2F", "/"))) {
+    String bucket = exchange.getRequestURI().getPath().replaceAll("/$", "");
+    if (!key.endsWith("/") || !Files.isDirectory(folder.resolve("data" + bucket + "/" + key))) {
       return reply;
     }
     return text.replace("<KeyCount>0</KeyCount>", "<KeyCount>1</KeyCount>")
@@ -151,6 +155,12 @@ final class S3Store {
                 + key
                 + "</Key><LastModified>2022-01-01T00:00:00.000Z</LastModified><ETag>&quot;d41d8cd98f00b204e9800998ecf8427e&quot;</ETag><Size>0</Size><StorageClass>STANDARD</StorageClass></Contents></ListBucketResult>")
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** This store takes the folder of a key for an object of that name. */
+  private boolean isFolder(String path) {
+    boolean isKey = path.indexOf('/', 1) > 0 && !path.endsWith("/");
+    return isKey && Files.isDirectory(folder.resolve("data" + path));
   }
 
   private boolean exists(String uri) throws IOException {
