@@ -7,6 +7,7 @@ import io.similitude.dataset.Examples;
 import io.similitude.extraction.Extraction;
 import io.similitude.extraction.Extractor;
 import io.similitude.extraction.Representation;
+import io.similitude.network.GramInvariants;
 import io.similitude.network.Network;
 import io.similitude.plan.ExtractionPlan;
 import io.similitude.program.LayerSelection;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -131,13 +133,19 @@ public class ExtractionBenchmark {
     Extraction made = poolingExtractor.extract(pooling, batch);
     String digest = "%016x".formatted(units.incrementAndGet());
     Unit unit = new Unit(new UnitKey("standard", "benign", 0), digest, TABLES);
-    try (UnitWriter out = writer.unit(unit)) {
+    try (UnitWriter out = writer.unit(unit);
+        GramInvariants invariants = new GramInvariants(Optional.empty())) {
       for (int i = 0; i < BATCH; i++) {
         out.add(new UnitRow.Prediction(i, 0, made.predicted(i), made.logits()[i]));
       }
       for (int position = 0; position < made.representations().size(); position++) {
         Representation layer = made.representations().get(position);
-        out.add(new UnitRow.Gram(position, layer.layer().name(), layer.gram()));
+        out.add(
+            new UnitRow.Gram(
+                position,
+                layer.layer().name(),
+                layer.gram(),
+                invariants.summary(layer.gram())));
         float[][] features = layer.features().orElseThrow();
         for (int i = 0; i < BATCH; i++) {
           out.add(new UnitRow.Activation(position, layer.layer().name(), i, features[i]));

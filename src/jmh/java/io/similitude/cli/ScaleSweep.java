@@ -2,6 +2,7 @@ package io.similitude.cli;
 
 import io.similitude.attack.Attacks;
 import io.similitude.files.FileAccess;
+import io.similitude.network.GramInvariants;
 import io.similitude.plan.BatchPlan;
 import io.similitude.plan.CheckpointPlan;
 import io.similitude.plan.CheckpointSource;
@@ -9,6 +10,7 @@ import io.similitude.plan.PlannedNetwork;
 import io.similitude.plan.SweepPlan;
 import io.similitude.program.architecture.Architectures;
 import io.similitude.program.Layer;
+import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.Features;
@@ -48,6 +50,7 @@ public final class ScaleSweep {
   private final List<String> views;
   private final String compare;
   private final List<float[]> pool = new ArrayList<>();
+  private long summaryNanos;
 
   /** Under one view, to compare all pairs. */
   public ScaleSweep(Path folder, int layers, int examples, int batches) {
@@ -85,6 +88,11 @@ public final class ScaleSweep {
     return bytes;
   }
 
+  /** The seconds of one core that went into the moments of the Gram matrices written so far. */
+  public double summarySeconds() {
+    return summaryNanos / 1e9;
+  }
+
   /** Compares the first checkpoints, as the command does; returns the seconds it took. */
   public double compare(int checkpoints) throws IOException {
     long start = System.nanoTime();
@@ -107,11 +115,16 @@ public final class ScaleSweep {
   }
 
   private long write(RunWriter writer, Unit unit, int checkpoint) throws IOException {
-    try (UnitWriter out = writer.unit(unit)) {
+    try (UnitWriter out = writer.unit(unit);
+        GramInvariants invariants = new GramInvariants(Optional.empty())) {
       int view = views.indexOf(unit.key().view());
       for (int layer = 0; layer < layers; layer++) {
         int seed = ((view * 10_000 + checkpoint) * batches + unit.key().batch()) * layers + layer;
-        out.add(new UnitRow.Gram(layer, "layer" + layer, gram(new SplittableRandom(seed))));
+        PackedGram gram = gram(new SplittableRandom(seed));
+        long start = System.nanoTime();
+        GramSummary summary = invariants.summary(gram);
+        summaryNanos += System.nanoTime() - start;
+        out.add(new UnitRow.Gram(layer, "layer" + layer, gram, summary));
       }
       out.commit();
     }

@@ -1,7 +1,6 @@
 package io.similitude.comparison;
 
 import io.similitude.plan.FindingPairs;
-import io.similitude.plan.SiteBlock;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.measure.Measures;
 import io.similitude.spec.Comparison;
@@ -39,20 +38,6 @@ public record ComparisonCost(double flops, double bytes) {
         for (MeasureSpec spec : measures) {
           flops += pairs * Measures.of(spec).pairFlops(n);
         }
-        bytes += (double) sites * PackedGram.length(n) * Float.BYTES;
-      }
-    }
-    return new ComparisonCost(flops, bytes);
-  }
-
-  /** The cost of multiplying each Gram matrix of these blocks by itself. */
-  public static ComparisonCost ofSummaries(ComparisonJob job, List<SiteBlock> blocks) {
-    double flops = 0;
-    double bytes = 0;
-    for (SiteBlock block : blocks) {
-      int sites = block.layers().size();
-      for (int n : job.batchSizes()) {
-        flops += 2.0 * sites * n * n * n;
         bytes += (double) sites * PackedGram.length(n) * Float.BYTES;
       }
     }

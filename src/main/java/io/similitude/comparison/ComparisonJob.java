@@ -2,15 +2,12 @@ package io.similitude.comparison;
 
 import io.similitude.plan.Covariate;
 import io.similitude.plan.FindingPairs;
-import io.similitude.similarity.measure.Measures;
-import io.similitude.similarity.measure.ProductMeasure;
 import io.similitude.spec.Comparison;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What all parts of a comparison share on the executors.
@@ -32,13 +29,5 @@ public record ComparisonJob(
     measures = List.copyOf(measures);
     given = List.copyOf(given);
     batchSizes = List.copyOf(batchSizes);
-  }
-
-  /** Whether a measure needs the moments of the stored Gram matrices. */
-  public boolean needsMoments() {
-    return measures.stream()
-        .map(Measures::product)
-        .flatMap(Optional::stream)
-        .anyMatch(ProductMeasure::isOfStoredGrams);
   }
 }

@@ -3,7 +3,6 @@ package io.similitude.comparison;
 import io.similitude.plan.SiteBlock;
 import io.similitude.store.Part;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,12 +19,6 @@ public record ComparisonPlan(
     blocks = List.copyOf(blocks);
     kept = List.copyOf(kept);
     missing = List.copyOf(missing);
-  }
-
-  /** The same plan without any work for these blocks. Parts that exist for them are kept. */
-  public ComparisonPlan without(Set<SiteBlock> failed) {
-    return new ComparisonPlan(
-        blocks, givens, kept, missing.stream().flatMap(it -> it.without(failed).stream()).toList());
   }
 
   /** All parts that the table has at the end. */

@@ -1,7 +1,5 @@
 package io.similitude.comparison;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.similitude.files.Fingerprint;
 import io.similitude.plan.PlannedSites;
 import io.similitude.plan.SiteBlock;
@@ -10,10 +8,8 @@ import io.similitude.similarity.measure.Measures;
 import io.similitude.similarity.measure.Status;
 import io.similitude.spec.measure.MeasureSpec;
 import io.similitude.store.Coverage;
-import io.similitude.store.GramSummaries;
 import io.similitude.store.Part;
 import io.similitude.store.RunFolder;
-import io.similitude.store.Unit;
 import io.similitude.store.row.UnitKey;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -165,12 +161,6 @@ public final class ComparisonPlanner {
     return sites.layerRows().stream()
         .filter(layer -> plan.isNarrow(layer) && !sites.keeps(layer, plan.spec()))
         .count();
-  }
-
-  /** The moments of all sites, whether they are complete or not. */
-  public List<GramSummaries> moments() {
-    Set<UnitKey> all = plan.units().stream().map(Unit::key).collect(toSet());
-    return plan.blocks(all).stream().map(SiteBlock::moments).toList();
   }
 
   /** The settings that a part depends on, besides its own Gram matrices. */

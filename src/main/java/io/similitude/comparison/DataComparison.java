@@ -1,6 +1,5 @@
 package io.similitude.comparison;
 
-import io.similitude.plan.SiteBlock;
 import io.similitude.plan.SweepPlan;
 import io.similitude.store.Part;
 import io.similitude.store.RunFolder;
@@ -37,11 +36,6 @@ public record DataComparison(
     ComparisonPlanner planner = new ComparisonPlanner(data);
     return new DataComparison(
         data, planner, planner.plan(done, folder), new ActivationPlanner(data).tasks(done));
-  }
-
-  /** The same comparison without any work for these blocks. */
-  public DataComparison without(Set<SiteBlock> failed) {
-    return new DataComparison(data, planner, plan.without(failed), ofActivations);
   }
 
   /** Whether a part must be computed from Gram matrices. */

@@ -4,12 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import io.similitude.execution.Task;
 import io.similitude.files.Fingerprint;
-import io.similitude.plan.SiteBlock;
 import io.similitude.store.Coverage;
 import io.similitude.store.Part;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,15 +17,6 @@ public record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) imp
 
   public static PartTask of(String settings, SiteGroup rows, SiteGroup columns) {
     return new PartTask(rows, columns, new Coverage(settings, rows.keys(), columns.keys()));
-  }
-
-  /** The same task without these blocks; empty if no blocks are left. */
-  Optional<PartTask> without(Set<SiteBlock> blocks) {
-    List<SiteBlock> down = rows.blocks().stream().filter(it -> !blocks.contains(it)).toList();
-    List<SiteBlock> along = columns.blocks().stream().filter(it -> !blocks.contains(it)).toList();
-    return down.isEmpty() || along.isEmpty()
-        ? Optional.empty()
-        : Optional.of(of(coverage.settings(), new SiteGroup(down), new SiteGroup(along)));
   }
 
   /**

@@ -1,16 +1,12 @@
 package io.similitude.comparison;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.similitude.network.TorchEngine;
-import io.similitude.similarity.gram.CubicInvariants;
 import io.similitude.similarity.measure.HsicSums;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /**
  * Computes the product V W&#7488; of the sites' unit vectors. It contains the HSIC of every pair of
@@ -28,16 +24,21 @@ public final class ProductEngine implements AutoCloseable {
   /** The axis of a vector's entries. */
   private static final int[] EXAMPLES = {1};
 
-  /** The ratio of the cube of sqrt(2) A / |A| to the cube of A / |A|. */
-  private static final double SQRT_8 = Math.sqrt(8);
-
   private final NDManager memory;
-  private ByteBuffer square;
 
   /** An engine on the CPU, for the calling thread. Configure {@link TorchEngine} before. */
   public ProductEngine() {
-    TorchEngine.prepareThread();
-    this.memory = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    this(Optional.empty());
+  }
+
+  /**
+   * An engine on a device, for the calling thread.
+   *
+   * @param gpu the GPU's index; empty for the CPU
+   * @throws IllegalStateException if PyTorch does not see the GPU
+   */
+  public ProductEngine(Optional<Integer> gpu) {
+    this.memory = NDManager.newBaseManager(TorchEngine.device(gpu), "PyTorch");
   }
 
   /** Adds to the sums the products of all pairs of rows and columns, for a batch of n examples. */
@@ -110,54 +111,9 @@ public final class ProductEngine implements AutoCloseable {
     return from + ":" + (from + length);
   }
 
-  /**
-   * The invariants of a U-centred matrix A that the third moment of its null distribution depends
-   * on. They are computed from the product A A.
-   *
-   * @param vector sqrt(2) A / |A|, the upper triangle row by row without its diagonal; further
-   *     entries are ignored
-   */
-  public CubicInvariants invariants(int n, float[] vector) {
-    makeRoom(n);
-    double cubes = writeUpper(n, vector);
-    try (NDManager scope = memory.newSubManager()) {
-      NDArray upper =
-          scope.create(
-              square.duplicate().order(ByteOrder.nativeOrder()), new Shape(n, n), DataType.FLOAT32);
-      NDArray matrix = upper.add(upper.transpose());
-      double triangles = matrix.matMul(matrix).muli(matrix).sum().getFloat();
-      return new CubicInvariants(n, triangles / SQRT_8, 2 * cubes / SQRT_8);
-    }
-  }
-
   @Override
   public void close() {
     memory.close();
-  }
-
-  /**
-   * Allocates an n x n matrix with zeros up to and on its diagonal. It is reused from call to call.
-   */
-  private void makeRoom(int n) {
-    if (square == null || square.capacity() != n * n * Float.BYTES) {
-      square = ByteBuffer.allocateDirect(n * n * Float.BYTES).order(ByteOrder.nativeOrder());
-    }
-  }
-
-  /** Writes the entries above the diagonal and returns the sum of their cubes. */
-  private double writeUpper(int n, float[] vector) {
-    FloatBuffer rows = square.asFloatBuffer();
-    double cubes = 0;
-    int k = 0;
-    for (int i = 0; i < n - 1; i++) {
-      int length = n - 1 - i;
-      rows.put(i * n + i + 1, vector, k, length);
-      for (int end = k + length; k < end; k++) {
-        double entry = vector[k];
-        cubes += entry * entry * entry;
-      }
-    }
-    return cubes;
   }
 
   private static NDArray matrix(NDManager scope, SiteVectors sites) {

@@ -2,34 +2,41 @@ package io.similitude.extraction;
 
 import io.similitude.dataset.imported.FeatureRows;
 import io.similitude.input.InputException;
+import io.similitude.network.GramInvariants;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.store.UnitWriter;
 import io.similitude.store.row.Table;
 import io.similitude.store.row.UnitRow;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The work of one unit with imported representations: read, check, multiply, commit. */
 public final class ImportExtraction {
   private final ImportTask.Job job;
   private final ImportTask task;
   private final long[] examples;
+  private final Optional<Integer> gpu;
 
-  public ImportExtraction(ImportTask.Job job, ImportTask task) {
+  public ImportExtraction(ImportTask.Job job, ImportTask task, Optional<Integer> gpu) {
     this.job = job;
+    this.gpu = gpu;
     this.task = task;
     this.examples = task.batch().examples();
   }
 
   public void run() throws IOException {
-    try (UnitWriter out = job.writer().unit(task.unit())) {
+    try (UnitWriter out = job.writer().unit(task.unit());
+        GramInvariants invariants = new GramInvariants(gpu)) {
       for (ImportTask.Layer layer : task.layers()) {
-        write(out, layer, layer.source().rows(examples, job.files()));
+        write(out, layer, layer.source().rows(examples, job.files()), invariants);
       }
       out.commit();
     }
   }
 
-  private void write(UnitWriter out, ImportTask.Layer layer, FeatureRows rows) throws IOException {
+  private void write(
+      UnitWriter out, ImportTask.Layer layer, FeatureRows rows, GramInvariants invariants)
+      throws IOException {
     float[][] stored = rows.stored();
     for (int i = 0; i < rows.count(); i++) {
       check(layer, rows, i, stored[i]);
@@ -42,7 +49,7 @@ public final class ImportExtraction {
               .formatted(task.batch().index()));
     }
     if (task.unit().tables().contains(Table.GRAMS)) {
-      out.add(new UnitRow.Gram(layer.position(), layer.name(), gram));
+      out.add(new UnitRow.Gram(layer.position(), layer.name(), gram, invariants.summary(gram)));
     }
     for (int i = 0; i < rows.count() && layer.isKept(); i++) {
       out.add(new UnitRow.Activation(layer.position(), layer.name(), examples[i], stored[i]));

@@ -5,11 +5,13 @@ import io.similitude.attack.Perturbed;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
+import io.similitude.network.GramInvariants;
 import io.similitude.network.NetworkCache;
 import io.similitude.plan.ExtractionPlan;
 import io.similitude.plan.NetworkPrograms;
 import io.similitude.program.LayerSelection;
 import io.similitude.program.Program;
+import io.similitude.similarity.gram.PackedGram;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.UnitWriter;
 import io.similitude.store.row.Table;
@@ -69,7 +71,8 @@ final class UnitExtraction {
   private void write(UnitTask task, Examples examples, Perturbed inputs, Extraction extraction)
       throws IOException {
     Examples shown = inputs.examples();
-    try (UnitWriter writer = job.writer().unit(task.unit())) {
+    try (UnitWriter writer = job.writer().unit(task.unit());
+        GramInvariants invariants = new GramInvariants(gpu)) {
       Rows out = row -> addWanted(writer, task, row);
       for (int i = 0; i < examples.count(); i++) {
         int example = i;
@@ -89,7 +92,11 @@ final class UnitExtraction {
         }
       }
       for (int position = 0; position < extraction.representations().size(); position++) {
-        write(out, examples, position, extraction.representations().get(position));
+        Representation representation = extraction.representations().get(position);
+        if (task.unit().tables().contains(Table.GRAMS)) {
+          out.add(gramRow(position, representation, invariants));
+        }
+        writeFeatures(out, examples, position, representation);
       }
       writer.commit();
     }
@@ -119,10 +126,16 @@ final class UnitExtraction {
         Arrays.copyOfRange(shown.pixels(), i * shape.size(), (i + 1) * shape.size()));
   }
 
-  private static void write(
+  private static UnitRow.Gram gramRow(
+      int position, Representation representation, GramInvariants invariants) {
+    PackedGram gram = representation.gram();
+    return new UnitRow.Gram(
+        position, representation.layer().name(), gram, invariants.summary(gram));
+  }
+
+  private static void writeFeatures(
       Rows out, Examples examples, int position, Representation representation) throws IOException {
     String layer = representation.layer().name();
-    out.add(new UnitRow.Gram(position, layer, representation.gram()));
     if (representation.features().isPresent()) {
       float[][] features = representation.features().get();
       // There are no features if the way of pooling is unknown.

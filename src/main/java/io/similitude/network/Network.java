@@ -76,8 +76,7 @@ public final class Network implements Classifier, AutoCloseable {
    */
   public static Network load(Path archive, Optional<Integer> gpu, OptionalInt fixedBatch)
       throws IOException {
-    TorchEngine.prepareThread();
-    Device device = gpu.map(TorchEngine::gpu).orElse(Device.cpu());
+    Device device = TorchEngine.device(gpu);
     String file = archive.getFileName().toString();
     Model model = Model.newInstance(file, device, "PyTorch");
     try {

@@ -3,6 +3,7 @@ package io.similitude.network;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Optional;
 
 /**
  * PyTorch in this JVM. It is configured once before its first use, with settings that only system
@@ -60,12 +61,23 @@ public final class TorchEngine {
   }
 
   /**
+   * The device for a task. The calling thread is prepared.
+   *
+   * @param gpu the address of the GPU that Spark assigned; empty for the CPU
+   * @throws IllegalStateException if PyTorch does not see the GPU
+   */
+  public static Device device(Optional<Integer> gpu) {
+    prepareThread();
+    return gpu.map(TorchEngine::gpu).orElse(Device.cpu());
+  }
+
+  /**
    * The GPU at an address that Spark assigned.
    *
    * @throws IllegalStateException if PyTorch does not see the GPU; the CPU is not used silently
    *     instead
    */
-  static Device gpu(int address) {
+  private static Device gpu(int address) {
     int seen = Engine.getEngine(NAME).getGpuCount();
     if (address >= seen) {
       throw new IllegalStateException(

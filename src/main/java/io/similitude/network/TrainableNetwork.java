@@ -45,8 +45,7 @@ public final class TrainableNetwork implements AutoCloseable {
    * @throws IOException if PyTorch cannot load it
    */
   public static TrainableNetwork load(Path archive, Optional<Integer> gpu) throws IOException {
-    TorchEngine.prepareThread();
-    Device device = gpu.map(TorchEngine::gpu).orElse(Device.cpu());
+    Device device = TorchEngine.device(gpu);
     String file = archive.getFileName().toString();
     Model model = Model.newInstance(file, device, "PyTorch");
     try {

@@ -29,7 +29,7 @@ import java.util.Set;
  */
 final class ImportedPlanner {
   /** Increment when the same files would produce different rows. */
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   private final SweepSpec spec;
   private final ImportedRepresentations representations;

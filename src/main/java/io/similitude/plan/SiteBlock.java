@@ -2,7 +2,6 @@ package io.similitude.plan;
 
 import io.similitude.files.Fingerprint;
 import io.similitude.similarity.table.Site;
-import io.similitude.store.GramSummaries;
 import io.similitude.store.Unit;
 import java.io.Serializable;
 import java.util.List;
@@ -57,10 +56,6 @@ public record SiteBlock(
     return layers.stream()
         .map(layer -> new Site(checkpoint, view, layer.name(), layer.position()))
         .toList();
-  }
-
-  public GramSummaries moments() {
-    return new GramSummaries(checkpoint, view, key, layers.size() * units.size());
   }
 
   @Override

@@ -19,7 +19,10 @@ import java.util.Set;
 /** Plans the units of a checkpoint: view by view, batch by batch, each with its digest. */
 final class UnitPlanner {
   /** Increment when the same inputs would produce different rows. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+
+  /** Increment when the same inputs would be perturbed in another way. */
+  private static final int PERTURBED_FORMAT = 2;
 
   private final SweepSpec spec;
   private final Map<String, FoundCheckpoint> found;
@@ -78,7 +81,7 @@ final class UnitPlanner {
   private Perturbing crafting(ViewSpec view, FoundCheckpoint adversary, BatchPlan batch) {
     Fingerprint digest =
         new Fingerprint()
-            .with("format", FORMAT)
+            .with("format", PERTURBED_FORMAT)
             .with("attack", Perturbing.attack(view))
             .with("checkpoint", adversary.id())
             .with("weights", adversary.source().weightsDigest())

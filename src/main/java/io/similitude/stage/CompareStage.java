@@ -22,9 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares all sites whose Gram matrices exist. First it makes the moments of each site that lacks
- * them. Then it makes each missing part of the table. Then it makes the q-values of the whole
- * table. Each of these is one task. Large tasks run on Spark.
+ * Compares all sites whose Gram matrices exist. First it makes each missing part of the table. Then
+ * it makes the q-values of the whole table. Each of these is one task. Large tasks run on Spark.
  */
 public final class CompareStage {
 
@@ -55,31 +54,10 @@ public final class CompareStage {
     run.markChanged();
     Set<Part> complete = complete(all);
     run.writer().markIncomplete();
-    run.writer()
-        .upkeep()
-        .clearSupersededMoments(
-            comparisons.stream().flatMap(it -> it.planner().moments().stream()).toList());
-    comparisons = withMoments(comparisons);
     failGiven(comparisons);
     run.writer().upkeep().clearSupersededParts(all(comparisons));
     compute(comparisons, complete);
     run.time(StageName.COMPARE, System.nanoTime() - start);
-  }
-
-  /** Makes the missing moments. Blocks that still have no moments after that are not compared. */
-  private List<DataComparison> withMoments(List<DataComparison> comparisons) throws IOException {
-    List<DataComparison> with = new ArrayList<>();
-    for (DataComparison comparison : comparisons) {
-      if (comparison.plan().missing().isEmpty()) {
-        with.add(comparison);
-      } else {
-        comparison.planner().warnings().forEach(LOG::warn);
-        with.add(
-            comparison.without(
-                new GramSummaryStage(run).execute(job(comparison), comparison.plan().blocks())));
-      }
-    }
-    return with;
   }
 
   private void failGiven(List<DataComparison> comparisons) {
@@ -128,7 +106,7 @@ public final class CompareStage {
     LOG.info("Compare: {} of {} parts to do", missing, all.size());
     run.plan().leftOutTexts().forEach(text -> LOG.info("Compare: {}", text));
     for (DataComparison comparison : comparisons) {
-      compare(job(comparison), comparison.plan().missing());
+      compare(comparison);
       compareAgain(comparison.data(), comparison.missingOfActivations(present));
     }
     if (!complete.isEmpty() && complete.equals(run.folder().listing().present(all))) {
@@ -146,9 +124,16 @@ public final class CompareStage {
     return List.copyOf(run.folder().listing().present(parts));
   }
 
-  private void compare(ComparisonJob job, List<PartTask> tasks) {
-    boolean isSmall = ComparisonCost.of(job, tasks).isSmall();
-    new ComparisonTasks(run).run(PARTS, isSmall, job, tasks, GramComparison::run);
+  /** Makes the missing parts from Gram matrices. */
+  private void compare(DataComparison comparison) throws IOException {
+    List<PartTask> missing = comparison.plan().missing();
+    if (missing.isEmpty()) {
+      return;
+    }
+    comparison.planner().warnings().forEach(LOG::warn);
+    ComparisonJob job = job(comparison);
+    boolean isSmall = ComparisonCost.of(job, missing).isSmall();
+    new ComparisonTasks(run).run(PARTS, isSmall, job, missing, GramComparison::run);
   }
 
   /** Makes the comparisons that stored Gram matrices cannot give. */

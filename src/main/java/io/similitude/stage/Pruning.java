@@ -33,7 +33,6 @@ public final class Pruning {
           Table.INPUTS,
           Table.GRAMS,
           Table.LAYERS,
-          Table.MOMENTS,
           Table.TRAINING,
           Table.SIMILARITIES,
           Table.REPLICATES);
@@ -140,6 +139,7 @@ public final class Pruning {
       files.putAll(folder.listing().tableFiles(table));
     }
     files.putAll(folder.listing().otherFiles());
+    files.putAll(folder.listing().formerFiles());
     files.keySet().removeIf(wanted::has);
     return files;
   }
@@ -153,7 +153,6 @@ public final class Pruning {
       paths.add(RunFolder.layersPath(sites.id(), sites.layersDigest()));
     }
     for (DataComparison comparison : comparisons) {
-      comparison.planner().moments().forEach(it -> paths.add(it.path()));
       comparison.parts().forEach(part -> paths.addAll(part.paths()));
     }
     for (SweepPlan data : plan.byData()) {

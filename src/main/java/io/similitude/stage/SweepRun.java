@@ -174,9 +174,11 @@ public final class SweepRun implements AutoCloseable {
   }
 
   /**
-   * Removes the files that were found damaged. If these stages make one of the files, the stages
-   * must run again. Their failures are forgotten then.
+   * Removes the files that were found damaged. Then these stages must run again: they make the
+   * files, or they do without them. Their failures are forgotten, except those of files that they
+   * do not make.
    *
+   * @param stages the stages that can run again; if there are none, nothing is forgotten
    * @return whether these stages must run again
    */
   public boolean dropDamaged(List<String> stages) throws IOException {
@@ -185,7 +187,7 @@ public final class SweepRun implements AutoCloseable {
     }
     Map<String, FailureRow> removed = damaged.drop(writer());
     markChanged();
-    if (removed.keySet().stream().noneMatch(path -> isMadeBy(stages, path))) {
+    if (stages.isEmpty()) {
       return false;
     }
     failures.removeIf(failed -> stages.contains(failed.row().stage()));
@@ -209,7 +211,7 @@ public final class SweepRun implements AutoCloseable {
    */
   private static boolean isMadeBy(List<String> stages, String path) {
     boolean isCompared =
-        Stream.of(Table.SIMILARITIES, Table.REPLICATES, Table.MOMENTS)
+        Stream.of(Table.SIMILARITIES, Table.REPLICATES)
             .anyMatch(table -> path.startsWith(table.folder() + "/"));
     return stages.contains(isCompared ? StageName.COMPARE : StageName.EXTRACT);
   }

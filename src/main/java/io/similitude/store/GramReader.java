@@ -1,5 +1,6 @@
 package io.similitude.store;
 
+import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.store.row.UnitRow;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.example.data.Group;
 
@@ -19,6 +21,10 @@ import org.apache.parquet.example.data.Group;
  * numbers.
  */
 public final class GramReader implements AutoCloseable {
+  private static final List<String> NUMBERS = List.of("norm", "plain_norm", "triangles", "cubes");
+  private static final List<String> COLUMNS =
+      Stream.concat(Stream.of("position", "layer", "n", "gram"), NUMBERS.stream()).toList();
+
   private final TableReader<Group> file;
   private final Set<Integer> wanted;
   private final Set<Integer> missing;
@@ -26,12 +32,13 @@ public final class GramReader implements AutoCloseable {
   private ColumnReader layer;
   private ColumnReader examples;
   private ColumnReader gram;
+  private List<ColumnReader> numbers;
   private long rowsLeft;
 
   GramReader(RunStorage storage, TableFile file, Collection<Integer> positions) throws IOException {
     this.wanted = Set.copyOf(positions);
     this.missing = new TreeSet<>(positions);
-    this.file = TableReader.ofColumns(storage, file, List.of("position", "layer", "n", "gram"));
+    this.file = TableReader.ofColumns(storage, file, COLUMNS);
   }
 
   /**
@@ -71,6 +78,7 @@ public final class GramReader implements AutoCloseable {
     layer = columns.column("layer");
     examples = columns.column("n");
     gram = columns.column("gram");
+    numbers = NUMBERS.stream().map(columns::column).toList();
     rowsLeft = columns.rows();
     return true;
   }
@@ -83,20 +91,28 @@ public final class GramReader implements AutoCloseable {
       if (!missing.remove(at)) {
         throw file.damaged("it holds position " + at + " twice", null);
       }
+      int n = examples.getInteger();
       row =
           new UnitRow.Gram(
               at,
               layer.getBinary().toStringUsingUTF8(),
-              PackedGram.ofBytes(examples.getInteger(), gram.getBinary().toByteBuffer()));
+              PackedGram.ofBytes(n, gram.getBinary().toByteBuffer()),
+              new GramSummary(n, number(0), number(1), number(2), number(3)));
     } else {
       gram.skip();
       layer.skip();
       examples.skip();
+      numbers.forEach(ColumnReader::skip);
     }
     position.consume();
     layer.consume();
     examples.consume();
     gram.consume();
+    numbers.forEach(ColumnReader::consume);
     return row;
+  }
+
+  private double number(int column) {
+    return numbers.get(column).getDouble();
   }
 }

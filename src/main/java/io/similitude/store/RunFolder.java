@@ -6,7 +6,6 @@ import io.similitude.input.InputException;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.significance.PValues;
 import io.similitude.store.row.FailureRow;
-import io.similitude.store.row.GramSummaryRow;
 import io.similitude.store.row.LayerRow;
 import io.similitude.store.row.Table;
 import io.similitude.store.row.UnitRow;
@@ -86,16 +85,6 @@ public final class RunFolder implements Serializable {
    */
   public long freeBytes() throws IOException {
     return storage().freeBytes();
-  }
-
-  /**
-   * Reads the moments of a checkpoint under a view, in the order in which they were written. Spark
-   * is not needed.
-   *
-   * @throws IOException if they are not there or damaged
-   */
-  public List<GramSummaryRow> moments(GramSummaries moments) throws IOException {
-    return moments.read(storage());
   }
 
   /**

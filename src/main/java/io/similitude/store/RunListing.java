@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a run's folder holds: which units, parts, moments and epochs are done, and which files there
- * are. It lists folders and opens no file. Each call lists again.
+ * What a run's folder holds: which units, parts and epochs are done, and which files there are. It
+ * lists folders and opens no file. Each call lists again.
  */
 public final class RunListing {
   private final RunFolder folder;
@@ -43,12 +43,6 @@ public final class RunListing {
   public Set<Part> present(Collection<Part> plan) throws IOException {
     Set<String> there = files(Table.SIMILARITIES);
     return plan.stream().filter(part -> there.contains(part.file().path())).collect(toSet());
-  }
-
-  /** The moments of the plan that are done. Opens no file. */
-  public Set<GramSummaries> presentMoments(Collection<GramSummaries> plan) throws IOException {
-    Set<String> there = files(Table.MOMENTS);
-    return plan.stream().filter(it -> there.contains(it.file().path())).collect(toSet());
   }
 
   /** The last epoch of a training that is done. Epoch 0 is the untrained network. */
@@ -90,6 +84,14 @@ public final class RunListing {
     files.putAll(folder.storage().list("checkpoints"));
     files.putAll(folder.storage().list("_ended"));
     return files;
+  }
+
+  /**
+   * The files of tables that only earlier versions wrote, with sizes: {@code moments}, whose
+   * numbers are columns of the Gram matrices now.
+   */
+  public Map<String, Long> formerFiles() throws IOException {
+    return folder.storage().list("moments");
   }
 
   /** The files that were moved to the trash before a given time, with sizes in bytes. */

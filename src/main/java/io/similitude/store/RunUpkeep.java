@@ -41,12 +41,10 @@ public final class RunUpkeep {
   /** Removes all files of a checkpoint's units under these views. Call it on the driver. */
   public void clearUnits(String checkpoint, Collection<String> views) throws IOException {
     List<UnitKey> units = views.stream().map(view -> new UnitKey(checkpoint, view, 0)).toList();
-    for (Table table : Table.values()) {
-      if (table == Table.MOMENTS || Table.OF_UNITS.contains(table)) {
-        Set<String> folders =
-            units.stream().map(unit -> TableFile.unitFolder(table, unit)).collect(toSet());
-        clear(table, folders, Stream.of());
-      }
+    for (Table table : Table.OF_UNITS) {
+      Set<String> folders =
+          units.stream().map(unit -> TableFile.unitFolder(table, unit)).collect(toSet());
+      clear(table, folders, Stream.of());
     }
   }
 
@@ -71,15 +69,6 @@ public final class RunUpkeep {
   /** Removes a file of the run's folder that belongs to no table. */
   public void removeFile(String path) throws IOException {
     writer.folder().storage().delete(path);
-  }
-
-  /**
-   * Removes all moments from these folders except the plan's. Call it on the driver, before its
-   * tasks.
-   */
-  public void clearSupersededMoments(Collection<GramSummaries> plan) throws IOException {
-    Set<String> folders = plan.stream().map(it -> it.file().folder()).collect(toSet());
-    clear(Table.MOMENTS, folders, plan.stream().map(GramSummaries::file));
   }
 
   /**

@@ -5,7 +5,6 @@ import io.similitude.input.InputException;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.significance.QValues;
 import io.similitude.store.row.FailureRow;
-import io.similitude.store.row.GramSummaryRow;
 import io.similitude.store.row.LayerRow;
 import io.similitude.store.row.Table;
 import java.io.FileNotFoundException;
@@ -104,16 +103,6 @@ public final class RunWriter implements Serializable {
       throws IOException {
     try (TableWriter<InternalRow> out = table(Table.TRAINING, training.file(epoch))) {
       for (TrainedEpochs.Row row : rows) {
-        out.write(row.encode());
-      }
-      out.publish();
-    }
-  }
-
-  /** Writes the moments of a checkpoint under a view. */
-  public void writeMoments(GramSummaries moments, List<GramSummaryRow> rows) throws IOException {
-    try (TableWriter<InternalRow> out = table(Table.MOMENTS, moments.file())) {
-      for (GramSummaryRow row : rows) {
         out.write(row.encode());
       }
       out.publish();

@@ -70,6 +70,10 @@ final class StatusIT extends WholeRun {
   @Test
   void pruneTakesOutWhatTheSpecDoesNotAskForAndKeepsIt() throws Exception {
     Map<String, String> before = tables(".parquet");
+    // A table that earlier versions wrote.
+    Path former = sweep.run().resolve("moments/checkpoint=half/view=benign/batches.0.parquet");
+    Files.createDirectories(former.getParent());
+    Files.writeString(former, "moments");
     sweep.checkpoints("exact");
     assertDone(sweep.command("run"));
     Map<String, String> both = tables(".parquet");
@@ -77,7 +81,9 @@ final class StatusIT extends WholeRun {
     CommandResult dry = CommandResult.of("prune", sweep.run().toString(), "--dry-run");
 
     assertDone(dry);
-    assertThat(dry.out()).contains("grams/checkpoint=half/view=benign", "Would be done: ");
+    assertThat(dry.out())
+        .contains(
+            "grams/checkpoint=half/view=benign", "moments/checkpoint=half", "Would be done: ");
     assertThat(tables(".parquet")).isEqualTo(both);
 
     assertDone(CommandResult.of("prune", sweep.run().toString(), sweep.spec().toString()));

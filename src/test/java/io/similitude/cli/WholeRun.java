@@ -51,7 +51,7 @@ abstract class WholeRun {
       case PREDICTIONS -> 2 * TinySweep.EXAMPLES;
       case LAYERS -> SITES;
       case ACTIVATIONS -> SITES * TinySweep.EXAMPLES;
-      case GRAMS, MOMENTS -> SITES * TinySweep.EXAMPLES / TinySweep.BATCH;
+      case GRAMS -> SITES * TinySweep.EXAMPLES / TinySweep.BATCH;
       case SIMILARITIES, REPLICATES -> PAIRS;
       case FINDINGS -> 46;
       case NETWORKS -> 1;

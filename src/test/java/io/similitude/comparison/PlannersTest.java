@@ -85,9 +85,9 @@ final class PlannersTest {
     SweepPlan plan = plan();
 
     assertThat(plan.units().get(0).digest())
-        .isEqualTo("9f449e0cc6b433e62f45efa2c0987474e68bcb0d151d5d3d0084c3e9269e90a8");
+        .isEqualTo("186dd0a0768ef36a9d1802d981f57b92d4caa1663ea4043eb847d0586ced1d71");
     assertThat(parts(plan).get(0).part().digest())
-        .isEqualTo("1dfa8b1259f48e0154aec4d8cdfb94488adc0f90af10866bc6c8d65a2842b1a3");
+        .isEqualTo("7cc68e9379cd6bc32e2c6b3c1f3fbf78151b744f48301714f10ec473af6e2956");
   }
 
   @Test

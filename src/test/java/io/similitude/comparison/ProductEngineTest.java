@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.network.TorchEngine;
-import io.similitude.similarity.gram.CubicInvariants;
 import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.gram.UCentring;
@@ -77,28 +76,6 @@ final class ProductEngineTest {
     }
 
     assertHsic(sums, rows, columns);
-  }
-
-  @Test
-  void invariantsAreThoseOfFloat64() {
-    for (int n = 4; n < 30; n++) {
-      PackedGram gram = grams(1, n, n)[0];
-      double[] wide = new double[PackedGram.length(n)];
-      for (int k = 0; k < wide.length; k++) {
-        wide[k] = gram.packed()[k];
-      }
-      double[] exact = new double[UCentring.length(n)];
-      UCentring.centre(n, wide, exact, 0);
-      float[] vector = new float[UCentring.length(n)];
-      UCentring.centre(gram, vector, 0);
-
-      try (ProductEngine engine = new ProductEngine()) {
-        CubicInvariants invariants = engine.invariants(n, vector);
-        CubicInvariants expected = CubicInvariants.of(n, exact);
-        assertThat(invariants.triangles()).isCloseTo(expected.triangles(), within(FLOAT_PRODUCT));
-        assertThat(invariants.cubes()).isCloseTo(expected.cubes(), within(FLOAT_PRODUCT));
-      }
-    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.store.row.Table;
 import io.similitude.store.row.UnitRow;
@@ -59,8 +60,9 @@ final class GramReaderTest {
 
   @Test
   void specialValuesKeepTheirBits() throws IOException {
-    float[] special = {0f, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 1e-40f, -1f};
-    UnitRow.Gram row = new UnitRow.Gram(0, "layer", PackedGram.of(3, special));
+    float[] special = {0f, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 1e-40f, -1f, 0f, 1f, 2f, -0f};
+    GramSummary summary = new GramSummary(4, Double.MIN_VALUE, Double.MAX_VALUE, -0.0, 1e-300);
+    UnitRow.Gram row = new UnitRow.Gram(0, "layer", PackedGram.of(4, special), summary);
     write(row);
     assertThat(read(List.of(0))).containsExactly(row);
   }

@@ -1,5 +1,6 @@
 package io.similitude.store;
 
+import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.MeasureValue;
@@ -72,7 +73,8 @@ final class Samples {
     for (int k = 0; k < values.length; k++) {
       values[k] = (float) Math.sin(1e4 * (layer + 1) * (k + 1));
     }
-    return new UnitRow.Gram(layer, "layer" + layer, PackedGram.of(n, values));
+    GramSummary summary = new GramSummary(n, 1 + layer, 2 + layer, Math.sin(layer), -0.5 / n);
+    return new UnitRow.Gram(layer, "layer" + layer, PackedGram.of(n, values), summary);
   }
 
   static List<LayerRow> layers() {

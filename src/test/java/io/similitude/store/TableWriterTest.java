@@ -4,11 +4,9 @@ import static io.similitude.store.Samples.DIGEST;
 import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.store.row.FailureRow;
-import io.similitude.store.row.GramSummaryRow;
 import io.similitude.store.row.Table;
 import io.similitude.store.row.UnitRow;
 import java.io.IOException;
@@ -90,12 +88,6 @@ final class TableWriterTest {
           out.commit();
         }
         yield shown.file(table).path();
-      }
-      case MOMENTS -> {
-        GramSummaries moments = new GramSummaries("standard", "benign", DIGEST, 1);
-        writer.writeMoments(
-            moments, List.of(new GramSummaryRow(0, "fc", 0, new GramSummary(4, 1, 2, 0.5, -0.5))));
-        yield moments.file().path();
       }
       case TRAINING -> {
         TrainedEpochs training = new TrainedEpochs("standard", DIGEST, 1);

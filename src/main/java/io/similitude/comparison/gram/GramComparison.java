@@ -17,9 +17,7 @@ import io.similitude.store.Unit;
 import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
@@ -33,18 +31,25 @@ public final class GramComparison {
   private final PartTask task;
   private final WantedPairs pairs;
   private final WantedProducts products;
-  private final Map<SiteBlock, BlockSummaries> moments = new HashMap<>();
+  private final Optional<Integer> gpu;
 
-  GramComparison(ComparisonJob job, PartTask task) {
+  GramComparison(ComparisonJob job, PartTask task, Optional<Integer> gpu) {
     this.job = job;
+    this.gpu = gpu;
     this.task = task;
     this.pairs = new WantedPairs(job.compare(), job.findings(), task.rows(), task.columns());
     this.products = WantedProducts.of(job.compare(), job.findings(), task);
   }
 
-  public static void run(ComparisonJob job, PartTask task, Optional<Integer> unused)
+  /**
+   * Computes and commits a part.
+   *
+   * @param gpu the index of the GPU that Spark assigned; empty for the CPU
+   * @throws IllegalStateException if PyTorch does not see the GPU
+   */
+  public static void run(ComparisonJob job, PartTask task, Optional<Integer> gpu)
       throws IOException {
-    new GramComparison(job, task).run();
+    new GramComparison(job, task, gpu).run();
   }
 
   private void run() throws IOException {
@@ -63,7 +68,7 @@ public final class GramComparison {
   private Accumulator measure(MeasureSpec spec) {
     if (spec.given().isEmpty()) {
       return Measures.product(spec)
-          .<Accumulator>map(product -> new ProductAccumulator(product, task, products))
+          .<Accumulator>map(product -> new ProductAccumulator(product, task, products, gpu))
           .orElseGet(() -> pairwise(spec, task));
     }
     List<Covariate> given =
@@ -100,13 +105,12 @@ public final class GramComparison {
     for (SiteBlock block : group.blocks()) {
       List<Integer> positions = IntStream.range(0, block.layers().size()).boxed().toList();
       Unit unit = block.units().get(batch);
-      BlockSummaries known = moments(block);
       try (GramReader reader = job.folder().grams(unit, positions);
           KeptFeatures features = new KeptFeatures(job, unit, block.kept())) {
         for (UnitRow.Gram row = reader.next(); row != null; row = reader.next()) {
           int at = row.position();
           long width = block.layers().get(at).features();
-          SiteGram gram = new SiteGram(row.gram(), known.of(at, batch), features.of(at), width);
+          SiteGram gram = new SiteGram(row.gram(), row.summary(), features.of(at), width);
           sites.accept(gram, offset + at);
         }
       }
@@ -117,19 +121,11 @@ public final class GramComparison {
   private SiteGram read(Covariate given, int batch) throws IOException {
     List<Integer> position = List.of(given.site().position());
     try (GramReader reader = job.folder().grams(given.units().get(batch), position)) {
-      SiteGram gram = new SiteGram(reader.next().gram(), Optional.empty(), null);
+      UnitRow.Gram row = reader.next();
+      SiteGram gram = new SiteGram(row.gram(), row.summary(), null);
       reader.next();
       return gram;
     }
-  }
-
-  private BlockSummaries moments(SiteBlock block) throws IOException {
-    BlockSummaries known = moments.get(block);
-    if (known == null) {
-      known = job.needsMoments() ? BlockSummaries.read(job.folder(), block) : BlockSummaries.NONE;
-      moments.put(block, known);
-    }
-    return known;
   }
 
   private void write(List<Accumulator> measures) throws IOException {

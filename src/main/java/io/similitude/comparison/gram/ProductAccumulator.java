@@ -4,6 +4,7 @@ import io.similitude.comparison.PartTask;
 import io.similitude.comparison.ProductEngine;
 import io.similitude.comparison.SiteVectors;
 import io.similitude.comparison.WantedProducts;
+import io.similitude.network.GramInvariants;
 import io.similitude.similarity.gram.CubicInvariants;
 import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.measure.HsicSums;
@@ -12,6 +13,7 @@ import io.similitude.similarity.measure.ProductMeasure;
 import io.similitude.similarity.measure.Significance;
 import io.similitude.similarity.measure.Status;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Computes a measure of all pairs at once, by the product engine.
@@ -21,7 +23,8 @@ import java.util.Arrays;
  */
 final class ProductAccumulator implements Accumulator {
   private final ProductMeasure measure;
-  private final ProductEngine engine = new ProductEngine();
+  private final ProductEngine engine;
+  private final GramInvariants cubic;
   private final WantedProducts wanted;
   private final boolean isGroup;
   private final HsicSums sums;
@@ -30,9 +33,13 @@ final class ProductAccumulator implements Accumulator {
 
   /**
    * @param wanted the pairs that are needed
+   * @param gpu the GPU's index; empty for the CPU
    */
-  ProductAccumulator(ProductMeasure measure, PartTask task, WantedProducts wanted) {
+  ProductAccumulator(
+      ProductMeasure measure, PartTask task, WantedProducts wanted, Optional<Integer> gpu) {
     this.measure = measure;
+    this.engine = new ProductEngine(gpu);
+    this.cubic = new GramInvariants(gpu);
     this.wanted = wanted;
     this.isGroup = task.isSymmetric();
     int rowCount = task.rows().size();
@@ -109,6 +116,7 @@ final class ProductAccumulator implements Accumulator {
   @Override
   public void close() {
     engine.close();
+    cubic.close();
   }
 
   /** The vectors of the rows, or of the columns, on the current batch. */
@@ -129,23 +137,21 @@ final class ProductAccumulator implements Accumulator {
     void set(int site, SiteGram gram) {
       makeRoom(gram.packed().n());
       if (measure.isOfStoredGrams()) {
-        GramSummary moments = gram.moments().orElseThrow();
-        write(gram, moments);
-        vectors.set(site, scratch, moments.weight());
-        invariants[site] = moments.invariants();
+        GramSummary summary = gram.summary();
+        write(gram, summary);
+        vectors.set(site, scratch, summary.weight());
+        invariants[site] = summary.invariants();
       } else {
         double weight = measure.write(gram.packed(), gram::dense, scratch);
         vectors.set(site, scratch, weight);
         invariants[site] =
-            measure.hasNull() && weight > 0
-                ? engine.invariants(n, scratch)
-                : CubicInvariants.none(n);
+            measure.hasNull() && weight > 0 ? cubic.of(n, scratch) : CubicInvariants.none(n);
       }
     }
 
-    private void write(SiteGram gram, GramSummary moments) {
-      if (mayBePlain && moments.isPlainEnough()) {
-        moments.writePlain(gram.packed(), scratch);
+    private void write(SiteGram gram, GramSummary summary) {
+      if (mayBePlain && summary.isPlainEnough()) {
+        summary.writePlain(gram.packed(), scratch);
       } else {
         measure.write(gram.packed(), gram::dense, scratch);
       }

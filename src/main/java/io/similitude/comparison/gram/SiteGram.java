@@ -3,7 +3,6 @@ package io.similitude.comparison.gram;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
-import java.util.Optional;
 
 /**
  * The Gram matrix of a site on a batch, in the form that a measure needs. It is made once for all
@@ -11,18 +10,18 @@ import java.util.Optional;
  */
 public final class SiteGram {
   private final PackedGram packed;
-  private final Optional<GramSummary> moments;
+  private final GramSummary summary;
   private final float[][] features;
   private final long width;
   private DenseGram dense;
   private DenseGram ofFeatures;
 
   /**
-   * @param moments the moments, computed once for all comparisons, if they need them
+   * @param summary the numbers that were computed with the Gram matrix
    * @param features of the examples, if they were kept; otherwise null
    */
-  SiteGram(PackedGram packed, Optional<GramSummary> moments, float[][] features) {
-    this(packed, moments, features, 0);
+  SiteGram(PackedGram packed, GramSummary summary, float[][] features) {
+    this(packed, summary, features, 0);
   }
 
   /**
@@ -30,15 +29,15 @@ public final class SiteGram {
    *
    * @param width the number of features, whether they were kept or not
    */
-  SiteGram(PackedGram packed, Optional<GramSummary> moments, float[][] features, long width) {
+  SiteGram(PackedGram packed, GramSummary summary, float[][] features, long width) {
     this.packed = packed;
-    this.moments = moments;
+    this.summary = summary;
     this.features = features;
     this.width = width;
   }
 
   private SiteGram(DenseGram dense) {
-    this(null, Optional.empty(), null);
+    this(null, null, null);
     this.dense = dense;
   }
 
@@ -47,8 +46,8 @@ public final class SiteGram {
     return new SiteGram(dense);
   }
 
-  Optional<GramSummary> moments() {
-    return moments;
+  GramSummary summary() {
+    return summary;
   }
 
   PackedGram packed() {

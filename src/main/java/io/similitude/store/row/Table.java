@@ -20,7 +20,6 @@ public enum Table {
   ACTIVATIONS(2),
   INPUTS(2),
   GRAMS(2),
-  MOMENTS(2),
   TRAINING(1),
   SIMILARITIES,
   REPLICATES,

@@ -2,6 +2,7 @@ package io.similitude.store.row;
 
 import static java.util.Objects.requireNonNull;
 
+import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
 import java.util.List;
 import java.util.Objects;
@@ -28,12 +29,14 @@ public sealed interface UnitRow {
    * @param position index of the layer among the tapped ones
    * @param layer its name
    * @param gram the Gram matrix of the features, centred within the batch
+   * @param summary the numbers of the matrix that every comparison needs
    */
-  record Gram(int position, String layer, PackedGram gram) implements UnitRow {
+  record Gram(int position, String layer, PackedGram gram, GramSummary summary) implements UnitRow {
 
     public Gram {
       requireNonNull(layer);
       requireNonNull(gram);
+      requireNonNull(summary);
     }
 
     @Override
@@ -44,7 +47,17 @@ public sealed interface UnitRow {
     @Override
     public InternalRow encode(int batch) {
       return new GenericInternalRow(
-          new Object[] {UTF8String.fromString(layer), position, batch, gram.n(), gram.toBytes()});
+          new Object[] {
+            UTF8String.fromString(layer),
+            position,
+            batch,
+            gram.n(),
+            gram.toBytes(),
+            summary.norm(),
+            summary.plainNorm(),
+            summary.triangles(),
+            summary.cubes()
+          });
     }
   }
 

@@ -19,7 +19,6 @@ import io.similitude.spec.measure.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -147,7 +146,7 @@ final class PartialCkaAccumulatorTest {
         row[j] = (float) random.nextGaussian();
       }
     }
-    return new SiteGram(PackedGram.ofFeatures(rows), Optional.empty(), null);
+    return new SiteGram(PackedGram.ofFeatures(rows), null, null);
   }
 
   /** The sites' and the given's Gram matrices, batch by batch; all share something. */
@@ -166,7 +165,7 @@ final class PartialCkaAccumulatorTest {
             rows[i][j] = (float) random.nextGaussian() + shared[i];
           }
         }
-        grams.add(new SiteGram(PackedGram.ofFeatures(rows), Optional.empty(), null));
+        grams.add(new SiteGram(PackedGram.ofFeatures(rows), null, null));
       }
       batches.add(grams);
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.comparison.PartTask;
-import io.similitude.comparison.ProductEngine;
 import io.similitude.comparison.SiteGroup;
 import io.similitude.comparison.WantedProducts;
+import io.similitude.network.GramInvariants;
 import io.similitude.network.TorchEngine;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
@@ -81,7 +81,8 @@ final class ProductAccumulatorTest {
 
   private static void assertSame(MeasureSpec spec, PartTask task) {
     ProductMeasure measure = Measures.product(spec).orElseThrow();
-    try (Accumulator products = new ProductAccumulator(measure, task, WantedProducts.all());
+    try (Accumulator products =
+            new ProductAccumulator(measure, task, WantedProducts.all(), Optional.empty());
         Accumulator pairs = new PairwiseAccumulator<>(Measures.of(spec), task, (i, j) -> true)) {
       for (int n : BATCHES) {
         add(task, n, products);
@@ -121,24 +122,24 @@ final class ProductAccumulatorTest {
 
   /** The site at {@link #CONSTANT} is constant on the second batch. */
   private static void add(PartTask task, int n, Accumulator measure) {
-    try (ProductEngine engine = new ProductEngine()) {
+    try (GramInvariants invariants = new GramInvariants(Optional.empty())) {
       for (int i = 0; i < task.rows().size(); i++) {
-        measure.row(i, gram(i, n, engine));
+        measure.row(i, gram(i, n, invariants));
       }
       for (int j = 0; j < task.columns().size() && !task.isSymmetric(); j++) {
-        measure.column(j, gram(100 + j, n, engine));
+        measure.column(j, gram(100 + j, n, invariants));
       }
     }
     measure.endBatch();
   }
 
-  private static SiteGram gram(int site, int n, ProductEngine engine) {
+  private static SiteGram gram(int site, int n, GramInvariants invariants) {
     float[] packed = new float[PackedGram.length(n)];
     if (site != CONSTANT || n == BATCHES[0]) {
       fill(new Random(1000L * site + n), n, packed);
     }
     PackedGram gram = PackedGram.of(n, packed);
-    return new SiteGram(gram, Optional.of(GramSummaryTask.moments(gram, engine)), null);
+    return new SiteGram(gram, invariants.summary(gram), null);
   }
 
   private static void fill(Random random, int n, float[] packed) {

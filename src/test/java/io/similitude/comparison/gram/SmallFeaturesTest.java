@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.comparison.PartTask;
-import io.similitude.comparison.ProductEngine;
 import io.similitude.comparison.SiteGroup;
 import io.similitude.comparison.WantedProducts;
+import io.similitude.network.GramInvariants;
 import io.similitude.network.TorchEngine;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
@@ -115,14 +115,15 @@ final class SmallFeaturesTest {
     Accumulator measure =
         Measures.product(spec)
             .<Accumulator>map(
-                product -> new ProductAccumulator(product, task, WantedProducts.all()))
+                product ->
+                    new ProductAccumulator(product, task, WantedProducts.all(), Optional.empty()))
             .orElseGet(
                 () -> new PairwiseAccumulator<>(Measures.of(spec), task, (row, column) -> true));
     try (measure;
-        ProductEngine engine = new ProductEngine()) {
+        GramInvariants invariants = new GramInvariants(Optional.empty())) {
       for (int batch = 0; batch < BATCHES; batch++) {
-        measure.row(0, site(gram(random, a), engine));
-        measure.column(0, site(gram(random, b), engine));
+        measure.row(0, site(gram(random, a), invariants));
+        measure.column(0, site(gram(random, b), invariants));
         measure.endBatch();
       }
       MeasureValue value = measure.pair(0, 0);
@@ -131,8 +132,8 @@ final class SmallFeaturesTest {
     }
   }
 
-  private static SiteGram site(PackedGram gram, ProductEngine engine) {
-    return new SiteGram(gram, Optional.of(GramSummaryTask.moments(gram, engine)), null);
+  private static SiteGram site(PackedGram gram, GramInvariants invariants) {
+    return new SiteGram(gram, invariants.summary(gram), null);
   }
 
   private static SiteGroup group(String checkpoint) {

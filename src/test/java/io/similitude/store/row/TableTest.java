@@ -45,7 +45,8 @@ final class TableTest {
     assertThat(partitioned(Table.SIMILARITIES)).isEmpty();
     assertThat(partitioned(Table.FAILURES)).isEmpty();
     assertThat(names(Table.GRAMS.fileSchema().fields()))
-        .containsExactly("layer", "position", "batch", "n", "gram");
+        .containsExactly(
+            "layer", "position", "batch", "n", "gram", "norm", "plain_norm", "triangles", "cubes");
   }
 
   @Test
@@ -55,7 +56,7 @@ final class TableTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "Invalid table: gram (must be one of predictions, layers, activations, inputs, grams,"
-                + " moments, training, similarities, replicates, findings, networks, curves, influences, failures)");
+                + " training, similarities, replicates, findings, networks, curves, influences, failures)");
   }
 
   private static List<String> names(StructField[] fields) {
