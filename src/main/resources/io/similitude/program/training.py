@@ -12,6 +12,18 @@ def similitude_training_norm(mode: int, x: Tensor, weight: Tensor, bias: Tensor,
       y = torch.batch_norm(x, torch.detach(weight), torch.detach(bias), None, None, True, 0.1, epsilon, True)
   return y
 
+def similitude_training_conv_norm(mode: int, x: Tensor, kernel: Tensor, stride: List[int], padding: List[int], groups: int, weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, epsilon: float) -> Tensor:
+  # A convolution and its batch norm. In evaluation the norm is a part of the kernel, so that an attack passes over the values once less.
+  if torch.eq(mode, 0):
+    factors = __torch__.similitude_norm_factors(torch.detach(weight), variance, epsilon, )
+    shift = torch.sub(torch.detach(bias), torch.mul(mean, factors))
+    folded = torch.mul(torch.detach(kernel), torch.reshape(factors, [-1, 1, 1, 1]))
+    y = torch.conv2d(x, folded, shift, stride, padding, [1, 1], groups)
+  else:
+    z = torch.conv2d(x, kernel, None, stride, padding, [1, 1], groups)
+    y = __torch__.similitude_training_norm(mode, z, weight, bias, mean, variance, epsilon, )
+  return y
+
 def similitude_norms(x: Tensor) -> Tensor:
   # The l_2 norm of each example, of a shape that multiplies the batch.
   squares = torch.sum(torch.mul(x, x), [1, 2, 3], True)
