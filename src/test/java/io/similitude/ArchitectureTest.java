@@ -64,6 +64,7 @@ final class ArchitectureTest {
           "program.script",
           "program.exported",
           "store.row",
+          "store.page",
           "store",
           "network",
           "attack.search",

@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
  * sites' weights. The matrix is outside of the heap, so that the product can read it without a
  * copy.
  */
-public final class SiteVectors {
+public final class SiteVectors implements AutoCloseable {
   /**
    * The size of a vector register in bytes. Products of aligned rows are the same at every address.
    */
@@ -19,9 +19,11 @@ public final class SiteVectors {
   private final int length;
   private final ByteBuffer memory;
   private final double[] weights;
+  private ByteBuffer whole;
 
   /**
-   * Allocates memory for the vectors of the sites, all of them zero.
+   * Takes memory for the vectors of the sites. Their values are undefined until they are set. Close
+   * it, so that the memory can be used again.
    *
    * @throws IllegalArgumentException if they take 2 GiB or more
    */
@@ -35,13 +37,10 @@ public final class SiteVectors {
           "Invalid number of sites: %d with vectors of %d numbers take %d bytes (must be under 2 GiB)"
               .formatted(sites, length, bytes));
     }
+    // A slice is aligned at both of its ends.
+    this.whole = VectorMemory.take((int) bytes + 2 * ALIGNMENT);
     this.memory =
-        // A slice is aligned at both of its ends.
-        ByteBuffer.allocateDirect((int) bytes + 2 * ALIGNMENT)
-            .alignedSlice(ALIGNMENT)
-            .limit((int) bytes)
-            .slice()
-            .order(ByteOrder.nativeOrder());
+        whole.alignedSlice(ALIGNMENT).limit((int) bytes).slice().order(ByteOrder.nativeOrder());
   }
 
   /** The bytes that this number of sites takes. */
@@ -74,6 +73,15 @@ public final class SiteVectors {
   /** The sites' weights. */
   public double[] weights() {
     return weights.clone();
+  }
+
+  /** Gives the memory back. Nothing may use the vectors after that. */
+  @Override
+  public void close() {
+    if (whole != null) {
+      VectorMemory.giveBack(whole);
+      whole = null;
+    }
   }
 
   ByteBuffer memory() {

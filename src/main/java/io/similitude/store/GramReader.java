@@ -38,7 +38,7 @@ public final class GramReader implements AutoCloseable {
   GramReader(RunStorage storage, TableFile file, Collection<Integer> positions) throws IOException {
     this.wanted = Set.copyOf(positions);
     this.missing = new TreeSet<>(positions);
-    this.file = TableReader.ofColumns(storage, file, COLUMNS);
+    this.file = TableReader.ofPlainColumns(storage, file, COLUMNS);
   }
 
   /**

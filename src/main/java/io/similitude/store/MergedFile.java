@@ -3,14 +3,12 @@ package io.similitude.store;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 
 /** Merges files of one table into one file. Their row groups are copied unchanged. */
 final class MergedFile {
-  private static final long ROW_GROUP_BYTES = 16L << 20;
 
   private MergedFile() {}
 
@@ -26,7 +24,7 @@ final class MergedFile {
     for (String path : paths) {
       Seal.check(storage, path);
     }
-    try (ParquetFileWriter out = writer(to, schema(storage, paths.get(0)))) {
+    try (ParquetFileWriter out = TableWriter.fileWriter(to, schema(storage, paths.get(0)))) {
       out.start();
       for (String path : paths) {
         out.appendFile(storage.input(path));
@@ -55,17 +53,5 @@ final class MergedFile {
 
   private static ParquetFileReader open(RunStorage storage, String path) throws IOException {
     return ParquetFileReader.open(storage.input(path), storage.readOptions().build());
-  }
-
-  private static ParquetFileWriter writer(PendingFile to, MessageType schema) throws IOException {
-    return new ParquetFileWriter(
-        new TableWriter.Output(to),
-        schema,
-        ParquetFileWriter.Mode.CREATE,
-        ROW_GROUP_BYTES,
-        0,
-        ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-        ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
-        true);
   }
 }

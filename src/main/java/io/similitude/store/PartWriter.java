@@ -8,14 +8,14 @@ import java.io.IOException;
  * writer is closed without a commit, the part leaves no file.
  */
 public final class PartWriter implements AutoCloseable {
-  private final TableWriter<SimilarityRow> out;
+  private final SimilarityFile out;
 
-  PartWriter(TableWriter<SimilarityRow> out) {
+  PartWriter(SimilarityFile out) {
     this.out = out;
   }
 
   public void add(SimilarityRow row) throws IOException {
-    out.write(row);
+    out.add(row);
   }
 
   /** Ends the file and moves it to its final place. */

@@ -29,7 +29,6 @@ import org.apache.parquet.schema.MessageType;
  */
 final class QValueColumn {
   private static final String NAME = "q_value";
-  private static final long ROW_GROUP_BYTES = 16L << 20;
 
   private final RunStorage storage;
   private final TableFile part;
@@ -50,7 +49,7 @@ final class QValueColumn {
         ParquetFileReader from =
             ParquetFileReader.open(storage.input(part.path()), storage.readOptions().build());
         SeekableInputStream bytes = storage.input(part.path()).newStream();
-        ParquetFileWriter out = writer(to, from.getFileMetaData().getSchema())) {
+        ParquetFileWriter out = TableWriter.fileWriter(to, from.getFileMetaData().getSchema())) {
       out.start();
       for (BlockMetaData rows : from.getRowGroups()) {
         out.startBlock(rows.getRowCount());
@@ -61,18 +60,6 @@ final class QValueColumn {
     } finally {
       codecs.release();
     }
-  }
-
-  private ParquetFileWriter writer(PendingFile to, MessageType schema) throws IOException {
-    return new ParquetFileWriter(
-        new TableWriter.Output(to),
-        schema,
-        ParquetFileWriter.Mode.CREATE,
-        ROW_GROUP_BYTES,
-        0,
-        ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-        ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
-        true);
   }
 
   private void writeRowGroup(

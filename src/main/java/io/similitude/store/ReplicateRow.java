@@ -96,9 +96,9 @@ public record ReplicateRow(
    * without a commit, it leaves no file.
    */
   public static final class Writer implements AutoCloseable {
-    private final TableWriter<InternalRow> out;
+    private final TableWriter out;
 
-    Writer(TableWriter<InternalRow> out) {
+    Writer(TableWriter out) {
       this.out = out;
     }
 

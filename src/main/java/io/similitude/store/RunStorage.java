@@ -1,6 +1,7 @@
 package io.similitude.store;
 
 import io.similitude.files.LocalOutput;
+import io.similitude.store.page.LocalFileStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -258,7 +259,9 @@ final class RunStorage {
 
     @Override
     public SeekableInputStream newStream() throws IOException {
-      return HadoopStreams.wrap(fs.open(status.getPath()));
+      return fs instanceof RawLocalFileSystem local
+          ? LocalFileStream.open(local.pathToFile(status.getPath()).toPath())
+          : HadoopStreams.wrap(fs.open(status.getPath()));
     }
 
     /** The text that Parquet's messages show. */

@@ -90,7 +90,7 @@ public final class RunWriter implements Serializable {
       throws IOException {
     TableFile file = TableFile.ofLayers(checkpoint, digest);
     upkeep().clear(Table.LAYERS, Set.of(file.folder()), Stream.of(file));
-    try (TableWriter<InternalRow> out = table(Table.LAYERS, file)) {
+    try (TableWriter out = table(Table.LAYERS, file)) {
       for (LayerRow row : rows) {
         out.write(row.encode());
       }
@@ -101,7 +101,7 @@ public final class RunWriter implements Serializable {
   /** Commits an epoch by writing its rows. Its other files must exist already. */
   public void writeEpoch(TrainedEpochs training, int epoch, List<TrainedEpochs.Row> rows)
       throws IOException {
-    try (TableWriter<InternalRow> out = table(Table.TRAINING, training.file(epoch))) {
+    try (TableWriter out = table(Table.TRAINING, training.file(epoch))) {
       for (TrainedEpochs.Row row : rows) {
         out.write(row.encode());
       }
@@ -122,7 +122,7 @@ public final class RunWriter implements Serializable {
   private PartWriter part(Part part, Map<String, String> metadata) throws IOException {
     Map<String, String> all = new HashMap<>(metadata);
     all.put(TableWriter.DIGEST_KEY, part.digest());
-    return new PartWriter(TableWriter.ofSimilarities(staged(part.file().path()), all));
+    return new PartWriter(new SimilarityFile(staged(part.file().path()), all));
   }
 
   /** Starts to write the replicates of a part. They must be committed before the part itself. */
@@ -148,7 +148,7 @@ public final class RunWriter implements Serializable {
       return;
     }
     PendingFile file = staged(TableFile.alone(table).path());
-    try (TableWriter<InternalRow> out = TableWriter.ofRows(table, file, Map.of())) {
+    try (TableWriter out = new TableWriter(table, file, Map.of())) {
       while (rows.hasNext()) {
         out.write(rows.next());
       }
@@ -277,15 +277,14 @@ public final class RunWriter implements Serializable {
     }
   }
 
-  TableWriter<InternalRow> table(Table table, TableFile file) throws IOException {
+  TableWriter table(Table table, TableFile file) throws IOException {
     return table(table, file, Map.of());
   }
 
-  TableWriter<InternalRow> table(Table table, TableFile file, Map<String, String> metadata)
-      throws IOException {
+  TableWriter table(Table table, TableFile file, Map<String, String> metadata) throws IOException {
     Map<String, String> all = new HashMap<>(metadata);
     all.put(TableWriter.DIGEST_KEY, file.digest());
-    return TableWriter.ofRows(table, staged(file.path()), all);
+    return new TableWriter(table, staged(file.path()), all);
   }
 
   PendingFile staged(String target) throws IOException {

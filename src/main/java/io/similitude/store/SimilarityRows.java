@@ -7,17 +7,12 @@ import io.similitude.similarity.measure.Status;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.similarity.table.Site;
 import io.similitude.store.row.Table;
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 
 /** The rows of {@link Table#SIMILARITIES}. A value that does not exist is null. */
 public final class SimilarityRows {
-  /** The columns whose numbers rarely repeat. */
-  static final List<String> NUMBERS =
-      List.of("value", "standard_error", "jackknife_error", "z_score", "p_value", "q_value");
-
   private SimilarityRows() {}
 
   /**

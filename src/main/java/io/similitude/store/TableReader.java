@@ -1,8 +1,11 @@
 package io.similitude.store;
 
+import io.similitude.store.page.PageMemory;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.parquet.bytes.ByteBufferAllocator;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
@@ -41,24 +44,26 @@ final class TableReader<T> implements AutoCloseable {
       Filter filter,
       Function<MessageType, RecordMaterializer<T>> materializer)
       throws IOException {
-    this(storage, table, filter, List.of(), materializer);
+    this(storage, table, filter, List.of(), materializer, new HeapByteBufferAllocator());
   }
 
   /**
    * @param columns the columns to read; if there are none, all columns are read
+   * @param memory holds the pages of a row group
    */
   private TableReader(
       RunStorage storage,
       TableFile table,
       Filter filter,
       List<String> columns,
-      Function<MessageType, RecordMaterializer<T>> materializer)
+      Function<MessageType, RecordMaterializer<T>> materializer,
+      ByteBufferAllocator memory)
       throws IOException {
     this.materializer = materializer;
     this.relative = table.path();
     this.path = storage.path(relative).toString();
     this.filter = filter;
-    this.file = open(storage, table);
+    this.file = open(storage, table, memory);
     this.schema = checked(table, columns);
   }
 
@@ -85,12 +90,18 @@ final class TableReader<T> implements AutoCloseable {
     }
   }
 
-  private ParquetFileReader open(RunStorage storage, TableFile table) throws IOException {
+  private ParquetFileReader open(RunStorage storage, TableFile table, ByteBufferAllocator memory)
+      throws IOException {
     try {
       Seal.check(storage, relative);
       return ParquetFileReader.open(
           storage.input(table.path()),
-          storage.readOptions().usePageChecksumVerification().withRecordFilter(filter).build());
+          storage
+              .readOptions()
+              .usePageChecksumVerification()
+              .withRecordFilter(filter)
+              .withAllocator(memory)
+              .build());
     } catch (RuntimeException e) {
       throw damaged(e.getMessage(), e);
     } catch (IOException e) {
@@ -107,7 +118,24 @@ final class TableReader<T> implements AutoCloseable {
   /** A reader for these columns of all rows. */
   static TableReader<Group> ofColumns(RunStorage storage, TableFile table, List<String> columns)
       throws IOException {
-    return new TableReader<>(storage, table, FilterCompat.NOOP, columns, GroupRecordConverter::new);
+    return ofColumns(storage, table, columns, new HeapByteBufferAllocator());
+  }
+
+  /**
+   * A reader for these columns of all rows. They must not be compressed. The pages lie in memory
+   * that the thread uses again: do not keep them when the next row group is read or the reader is
+   * closed.
+   */
+  static TableReader<Group> ofPlainColumns(
+      RunStorage storage, TableFile table, List<String> columns) throws IOException {
+    return ofColumns(storage, table, columns, PageMemory.ofThread());
+  }
+
+  private static TableReader<Group> ofColumns(
+      RunStorage storage, TableFile table, List<String> columns, ByteBufferAllocator memory)
+      throws IOException {
+    return new TableReader<>(
+        storage, table, FilterCompat.NOOP, columns, GroupRecordConverter::new, memory);
   }
 
   /** Reads the next row. Returns null after the last one. */

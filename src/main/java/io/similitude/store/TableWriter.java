@@ -1,15 +1,17 @@
 package io.similitude.store;
 
-import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
 import org.apache.spark.sql.internal.SQLConf;
@@ -18,10 +20,8 @@ import org.apache.spark.sql.internal.SQLConf;
  * Writes one file of a table without a Spark job. The file is the same as Spark would write it,
  * including the schema in the footer. If the writer is closed before it publishes, it leaves no
  * file.
- *
- * @param <T> the type of a row
  */
-final class TableWriter<T> implements AutoCloseable {
+final class TableWriter implements AutoCloseable {
   /** The key in the footer for the full digest of everything that affects the rows. */
   static final String DIGEST_KEY = "similitude.digest";
 
@@ -31,30 +31,34 @@ final class TableWriter<T> implements AutoCloseable {
   private static final long ROW_GROUP_BYTES = 16L << 20;
 
   private final PendingFile file;
-  private final ParquetWriter<T> out;
+  private final ParquetWriter<InternalRow> out;
   private long rows;
   private boolean closed;
 
-  private TableWriter(
-      Table table, PendingFile file, Map<String, String> metadata, WriteSupport<T> support)
-      throws IOException {
+  TableWriter(Table table, PendingFile file, Map<String, String> metadata) throws IOException {
     this.file = file;
-    this.out = new Builder<>(table, file, support).withExtraMetaData(metadata).build();
+    this.out = new Builder(table, file).withExtraMetaData(metadata).build();
   }
 
-  /** A writer for any table, from Spark's rows. */
-  static TableWriter<InternalRow> ofRows(
-      Table table, PendingFile file, Map<String, String> metadata) throws IOException {
-    return new TableWriter<>(table, file, metadata, new ParquetWriteSupport());
+  /** The schema of a table's files, and what Spark's own writer adds to their footers. */
+  static WriteSupport.WriteContext sparkContext(Table table) {
+    return new ParquetWriteSupport().init(configuration(table));
   }
 
-  /** A writer for the similarities. They are too many to be converted to Spark's rows first. */
-  static TableWriter<SimilarityRow> ofSimilarities(PendingFile file, Map<String, String> metadata)
-      throws IOException {
-    return new TableWriter<>(Table.SIMILARITIES, file, metadata, new SimilarityWriteSupport());
+  /** A writer of whole columns, with the same settings. */
+  static ParquetFileWriter fileWriter(PendingFile file, MessageType schema) throws IOException {
+    return new ParquetFileWriter(
+        new Output(file),
+        schema,
+        ParquetFileWriter.Mode.CREATE,
+        ROW_GROUP_BYTES,
+        0,
+        ParquetProperties.DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+        ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+        true);
   }
 
-  void write(T row) throws IOException {
+  void write(InternalRow row) throws IOException {
     try {
       out.write(row);
       rows++;
@@ -104,6 +108,10 @@ final class TableWriter<T> implements AutoCloseable {
   }
 
   private IOException failed(IOException cause) {
+    return failed(file, cause);
+  }
+
+  static IOException failed(PendingFile file, IOException cause) {
     return new IOException("Cannot write " + file + ": " + cause.getMessage(), cause);
   }
 
@@ -126,12 +134,9 @@ final class TableWriter<T> implements AutoCloseable {
     return table == Table.GRAMS ? CompressionCodecName.UNCOMPRESSED : CompressionCodecName.ZSTD;
   }
 
-  private static final class Builder<T> extends ParquetWriter.Builder<T, Builder<T>> {
-    private final WriteSupport<T> support;
-
-    Builder(Table table, PendingFile file, WriteSupport<T> support) {
+  private static final class Builder extends ParquetWriter.Builder<InternalRow, Builder> {
+    Builder(Table table, PendingFile file) {
       super(new Output(file));
-      this.support = support;
       withConf(configuration(table));
       withCompressionCodec(codec(table));
       withRowGroupSize(ROW_GROUP_BYTES);
@@ -142,14 +147,11 @@ final class TableWriter<T> implements AutoCloseable {
       withDictionaryEncoding("gram", false);
       withDictionaryEncoding("features.list.element", false);
       withDictionaryEncoding("logits.list.element", false);
-      for (String number : SimilarityRows.NUMBERS) {
-        withDictionaryEncoding(number, false);
-      }
       withStatisticsEnabled("gram", false);
     }
 
     @Override
-    protected Builder<T> self() {
+    protected Builder self() {
       return this;
     }
 
@@ -158,8 +160,8 @@ final class TableWriter<T> implements AutoCloseable {
      */
     @Override
     @SuppressWarnings("deprecation")
-    protected WriteSupport<T> getWriteSupport(Configuration conf) {
-      return support;
+    protected WriteSupport<InternalRow> getWriteSupport(Configuration conf) {
+      return new ParquetWriteSupport();
     }
   }
 

@@ -7,7 +7,6 @@ import io.similitude.store.row.UnitRow;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Writes the rows of one unit, one file for each table. {@link #commit} makes them visible. If the
@@ -19,7 +18,7 @@ public final class UnitWriter implements AutoCloseable {
   static final String TABLES_KEY = "similitude.tables";
 
   private final Unit unit;
-  private final Map<Table, TableWriter<InternalRow>> writers = new EnumMap<>(Table.class);
+  private final Map<Table, TableWriter> writers = new EnumMap<>(Table.class);
 
   UnitWriter(RunWriter run, Unit unit) throws IOException {
     this.unit = unit;
@@ -40,7 +39,7 @@ public final class UnitWriter implements AutoCloseable {
    * @throws IllegalArgumentException if the unit has no such table
    */
   public void add(UnitRow row) throws IOException {
-    TableWriter<InternalRow> writer = writers.get(row.table());
+    TableWriter writer = writers.get(row.table());
     if (writer == null) {
       throw new IllegalArgumentException(
           "Invalid row: unit %s has no table %s".formatted(unit.key(), row.table()));
@@ -55,14 +54,14 @@ public final class UnitWriter implements AutoCloseable {
    */
   public void commit() throws IOException {
     stage();
-    for (TableWriter<InternalRow> writer : writers.values()) {
+    for (TableWriter writer : writers.values()) {
       writer.publish();
     }
   }
 
   /** Ends all files. No reader sees them yet. */
   void stage() throws IOException {
-    for (Map.Entry<Table, TableWriter<InternalRow>> entry : writers.entrySet()) {
+    for (Map.Entry<Table, TableWriter> entry : writers.entrySet()) {
       if (entry.getValue().rows() == 0) {
         throw new IllegalStateException(
             "Cannot commit unit %s: it has no rows for %s".formatted(unit.key(), entry.getKey()));
@@ -81,7 +80,7 @@ public final class UnitWriter implements AutoCloseable {
   }
 
   private void closeAfter(IOException failure) {
-    for (TableWriter<InternalRow> writer : writers.values()) {
+    for (TableWriter writer : writers.values()) {
       try {
         writer.close();
       } catch (IOException e) {

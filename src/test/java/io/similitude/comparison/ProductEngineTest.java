@@ -9,6 +9,7 @@ import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.measure.HsicSums;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +88,35 @@ final class ProductEngineTest {
         assertThat(vectors.memory().alignmentOffset(0, Long.SIZE)).isZero();
       }
     }
+  }
+
+  @Test
+  void memoryThatWasGivenBackIsUsedAgainForWhatFits() {
+    VectorMemory.giveBack(ByteBuffer.allocateDirect(1 << 20));
+    ByteBuffer large = ByteBuffer.allocateDirect(3 << 20);
+    VectorMemory.giveBack(large);
+
+    assertThat(VectorMemory.take(3 << 20)).isSameAs(large);
+    assertThat(VectorMemory.take(3 << 20)).isNotSameAs(large);
+  }
+
+  @Test
+  void vectorsInUsedMemoryAreThoseThatWereSet() {
+    float[] ones = {1, 1, 1, 1, 1, 1};
+    HsicSums sums = HsicSums.ofGroup(2);
+    SiteVectors before = new SiteVectors(9, 6);
+    IntStream.range(0, 9).forEach(site -> before.set(site, ones, 5));
+    before.close();
+    SiteVectors after = new SiteVectors(2, 6);
+    after.set(0, new float[] {1, 0, 0, 0, 0, 0}, 1);
+    after.set(1, new float[] {0, 1, 0, 0, 0, 0}, 1);
+
+    try (ProductEngine engine = new ProductEngine()) {
+      engine.add(after, 4, sums);
+    }
+
+    assertThat(sums.hsic(0, 0)).isEqualTo(1);
+    assertThat(sums.hsic(0, 1)).isZero();
   }
 
   @Test

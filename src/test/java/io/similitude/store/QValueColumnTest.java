@@ -124,11 +124,11 @@ final class QValueColumnTest {
     Map<String, String> metadata = new HashMap<>(COVERAGE.metadata());
     metadata.put(TableWriter.DIGEST_KEY, "none of ours");
     run.storage().makeFolder("similarities");
-    try (TableWriter<SimilarityRow> out =
-        TableWriter.ofSimilarities(
+    try (SimilarityFile out =
+        new SimilarityFile(
             new PendingFile(run.storage(), "similarities/being-written", path), metadata)) {
       for (SimilarityRow row : rows(new Random(1), 3)) {
-        out.write(row);
+        out.add(row);
       }
       out.publish();
     }

@@ -117,6 +117,8 @@ final class ProductAccumulator implements Accumulator {
   public void close() {
     engine.close();
     cubic.close();
+    rows.close();
+    columns.close();
   }
 
   /** The vectors of the rows, or of the columns, on the current batch. */
@@ -153,7 +155,7 @@ final class ProductAccumulator implements Accumulator {
       if (mayBePlain && summary.isPlainEnough()) {
         summary.writePlain(gram.packed(), scratch);
       } else {
-        measure.write(gram.packed(), gram::dense, scratch);
+        summary.writeCentred(gram.packed(), scratch);
       }
     }
 
@@ -161,9 +163,15 @@ final class ProductAccumulator implements Accumulator {
     private void makeRoom(int examples) {
       if (n != examples) {
         n = examples;
-        vectors = null; // The garbage collector may free it before the next one is made.
+        close();
         vectors = new SiteVectors(sites, measure.length(n));
         scratch = new float[measure.length(n)];
+      }
+    }
+
+    void close() {
+      if (vectors != null) {
+        vectors.close();
       }
     }
   }

@@ -66,11 +66,28 @@ public record GramSummary(int n, double norm, double plainNorm, double triangles
   }
 
   /**
+   * Writes the vector of the U-centred matrix, at the positions of the packed matrix: that of
+   * {@link UCentring#centreInPlace}, up to the rounding of float32.
+   */
+  public void writeCentred(PackedGram gram, float[] vector) {
+    if (isPlainEnough()) {
+      Float32Centring.centre(n, gram.packed(), scale(gram), vector);
+    } else {
+      UCentring.centreInPlace(gram, vector);
+    }
+  }
+
+  /** The factor that makes the centred matrix a vector of length 1; 0 for a constant layer. */
+  private float scale(PackedGram gram) {
+    return norm == 0 ? 0 : (float) (Math.sqrt(2) * gram.unit() / norm);
+  }
+
+  /**
    * Writes the uncentred Gram matrix, at the scale at which the centred matrix is a unit vector.
    */
   public void writePlain(PackedGram gram, float[] vector) {
     float[] packed = gram.packed();
-    float scale = norm == 0 ? 0 : (float) (Math.sqrt(2) * gram.unit() / norm);
+    float scale = scale(gram);
     for (int k = 0; k < packed.length; k++) {
       vector[k] = packed[k] * scale;
     }
