@@ -65,8 +65,8 @@ public abstract class PageColumn {
         rows,
         rows,
         statistics,
-        Encoding.BIT_PACKED,
-        isOptional ? Encoding.RLE : Encoding.BIT_PACKED,
+        Encoding.RLE,
+        Encoding.RLE,
         isEmpty ? Encoding.PLAIN : encoding());
   }
 
@@ -76,12 +76,17 @@ public abstract class PageColumn {
       for (int row = 0; row < rows; row++) {
         encoder.writeInt(isPresent(row) ? 1 : 0);
       }
-      BytesInput bits = BytesInput.copy(encoder.toBytes());
+      BytesInput bits = copy(encoder);
       return BytesInput.concat(BytesInput.fromInt((int) bits.size()), bits);
     }
   }
 
-  RunLengthBitPackingHybridEncoder encoder(int width) {
+  /** The bytes of an encoder, on the heap, where they stay when it is closed. */
+  final BytesInput copy(RunLengthBitPackingHybridEncoder encoder) throws IOException {
+    return encoder.toBytes().copy(memory, buffer -> {});
+  }
+
+  final RunLengthBitPackingHybridEncoder encoder(int width) {
     return new RunLengthBitPackingHybridEncoder(width, FIRST_BYTES, MOST_BYTES, memory);
   }
 }

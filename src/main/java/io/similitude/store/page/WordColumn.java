@@ -66,7 +66,7 @@ public final class WordColumn extends PageColumn {
 
   @Override
   Encoding encoding() {
-    return Encoding.PLAIN_DICTIONARY;
+    return Encoding.RLE_DICTIONARY;
   }
 
   /** The numbers, in runs of equal ones or packed, after a byte with their width in bits. */
@@ -79,8 +79,7 @@ public final class WordColumn extends PageColumn {
           encoder.writeInt(page[row]);
         }
       }
-      return BytesInput.concat(
-          BytesInput.from(new byte[] {(byte) width}), BytesInput.copy(encoder.toBytes()));
+      return BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), copy(encoder));
     }
   }
 
@@ -110,7 +109,7 @@ public final class WordColumn extends PageColumn {
   public void end(PageWriter out) throws IOException {
     if (!words.isEmpty()) {
       BytesInput all = BytesInput.from(dictionary());
-      out.writeDictionaryPage(new DictionaryPage(all, words.size(), Encoding.PLAIN_DICTIONARY));
+      out.writeDictionaryPage(new DictionaryPage(all, words.size(), Encoding.PLAIN));
     }
     numbers.clear();
     words.clear();
