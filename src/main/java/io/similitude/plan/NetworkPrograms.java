@@ -226,7 +226,7 @@ public final class NetworkPrograms {
       return new Fingerprint()
           .with("probe", PROBED)
           .with("network", sha256)
-          .with("normalize", network.normalization().toString())
+          .with("normalize", network.normalization())
           .with("output", network.output())
           .with("channels", shape.channels())
           .with("height", shape.height())

@@ -2,6 +2,7 @@ package io.similitude.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import io.similitude.spec.key.Fingerprinted;
 import io.similitude.spec.key.Keyword;
 import java.io.Serializable;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
  * @param std for each channel, above 0
  */
 public record Normalization(Source source, List<Double> mean, List<Double> std)
-    implements Serializable {
+    implements Fingerprinted, Serializable {
   /** The source of a mean and a deviation. */
   public enum Source implements Keyword {
     /** The spec does not say. If the checkpoint's file has them, they are used. */
@@ -72,12 +73,21 @@ public record Normalization(Source source, List<Double> mean, List<Double> std)
     return source == Source.CHECKPOINT;
   }
 
+  @Override
+  public String fingerprint() {
+    return "%s mean=%s std=%s".formatted(source.keyword(), bits(mean), bits(std));
+  }
+
   public static boolean isMean(double value) {
     return Double.isFinite(value);
   }
 
   public static boolean isStd(double value) {
     return value > 0 && Double.isFinite(value);
+  }
+
+  private static List<String> bits(List<Double> numbers) {
+    return numbers.stream().map(Double::toHexString).toList();
   }
 
   private static void require(String noun, double value, boolean valid) {

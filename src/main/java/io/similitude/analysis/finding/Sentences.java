@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * places are reserved for them.
  *
  * <p>A sentence about groups of networks needs an error over training runs. If there is one run of
- * each, the sentence names the two networks and that it says nothing about other networks.
+ * each, the sentence names the two networks, and adds that it says nothing about other networks.
  */
 public final class Sentences {
   private static final double FOUND = 0.05;

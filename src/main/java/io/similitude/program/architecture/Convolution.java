@@ -33,6 +33,17 @@ record Convolution(int channels, int kernel, int stride, int padding, int groups
         .formatted(weight, bias, stride, padding, grouped);
   }
 
+  /**
+   * The form with a batch norm of its output, {@code {norm}} for the norm's arguments. Empty for a
+   * convolution with a bias.
+   */
+  String normedExpression(String weight) {
+    return biased
+        ? ""
+        : "__torch__.similitude_training_conv_norm(mode, {0}, self.%1$s, [%2$d, %2$d], [%3$d, %3$d], %4$d, {norm}"
+            .formatted(weight, stride, padding, groups);
+  }
+
   /** The shape of its weights. */
   long[] weight(Value x) {
     return new long[] {channels, x.channels() / groups, kernel, kernel};

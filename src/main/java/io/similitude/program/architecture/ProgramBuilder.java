@@ -64,7 +64,13 @@ final class ProgramBuilder {
     return module(
         name,
         "Conv2d",
-        description.value(shape.expression(weight, bias), x, shape.output(x), shape.flops(x)));
+        description.value(
+            shape.expression(weight, bias),
+            shape.normedExpression(weight),
+            List.of(x),
+            shape.output(x),
+            x.axis(),
+            shape.flops(x)));
   }
 
   Value batchNorm2d(String name, Value x) {

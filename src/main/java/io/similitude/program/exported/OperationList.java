@@ -24,7 +24,7 @@ final class OperationList {
   Value add(String text, List<Value> operands, List<Integer> shape, boolean shares, double flops) {
     Value value = new Value(operations.size(), shape, FeatureAxis.UNKNOWN);
     boolean alias = shares && !operands.isEmpty();
-    operations.add(new Operation(text, "", alias, operands, value, (long) flops));
+    operations.add(new Operation(text, "", "", alias, operands, value, (long) flops));
     return value;
   }
 
