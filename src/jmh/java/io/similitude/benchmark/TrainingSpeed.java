@@ -206,7 +206,7 @@ public final class TrainingSpeed {
 
     void steps(int count) {
       for (int i = 0; i < count; i++) {
-        trainer.step(batch, start, 0.01);
+        trainer.step(batch, start, 0.01, i);
       }
     }
 

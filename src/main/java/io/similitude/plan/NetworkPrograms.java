@@ -1,7 +1,9 @@
 package io.similitude.plan;
 
 import io.similitude.checkpoint.exported.ExportArchive;
+import io.similitude.checkpoint.match.WeightMatch;
 import io.similitude.checkpoint.script.ScriptArchive;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
@@ -18,8 +20,10 @@ import io.similitude.network.GraphPrograms;
 import io.similitude.network.NativeCalls;
 import io.similitude.network.NativeThreads;
 import io.similitude.network.TorchEngine;
+import io.similitude.network.TrainingProbe;
 import io.similitude.program.InputNormalization;
 import io.similitude.program.Program;
+import io.similitude.program.TrainingProgram;
 import io.similitude.program.architecture.Architectures;
 import io.similitude.program.exported.GraphNetwork;
 import io.similitude.program.script.ExportedNetwork;
@@ -101,6 +105,43 @@ public final class NetworkPrograms {
     return Architectures.program((NetworkSpec.BuiltIn) network.spec(), dataset.shape());
   }
 
+  /**
+   * The program for the training of a network. Of an exported network one step was taken, on the
+   * examples that it was looked at with.
+   *
+   * @throws InputException if it cannot be trained
+   */
+  public TrainingProgram trainable(CheckpointSource.NetworkSource network) {
+    Program program = program(network);
+    TrainingProgram training = program.training();
+    if (network.spec() instanceof NetworkSpec.Exported exported) {
+      TrainingProbe.requireStep(
+          exported.location(),
+          training,
+          firstWeights(exported, program),
+          probed(),
+          isolated(UnitLimits.ofProbe(spec, 0)));
+    }
+    return training;
+  }
+
+  /** The weights in the file of an exported network, with which its trainings begin. */
+  public static StateDict firstWeights(NetworkSpec.Exported network, Program program) {
+    StateDict own =
+        WeightMatch.require(
+            "of the file",
+            network.location(),
+            program.ownWeights().orElseThrow(),
+            program.weights());
+    Optional<String> bad = own.firstNonFinite();
+    if (bad.isPresent()) {
+      throw new InputException(
+          "Cannot train network %s: its parameter %s holds values that are not finite (export it with other weights)"
+              .formatted(network.location(), bad.get()));
+    }
+    return own;
+  }
+
   /** Runs work on the driver that may need native code, with the same settings as in tasks. */
   public static <T> T onDriver(Callable<T> work) {
     TorchEngine.configure(TaskSettings.cpus());
@@ -174,19 +215,19 @@ public final class NetworkPrograms {
           "Cannot use network %s: output: %s is for archives of torch.export (of a TorchScript file the first tensor is taken)"
               .formatted(key.location(), key.network().output()));
     }
-    return ExportedPrograms.program(key.location(), network, probed(), isolated(staged));
+    return ExportedPrograms.program(key.location(), network, probed(), isolated(limit(staged)));
   }
 
   private Program graph(Key key, StagedFile staged) {
     ExportArchive archive = ExportArchive.read(staged.path(), key.location());
     GraphNetwork network =
         new GraphNetwork(key.location(), archive, normalization(key), key.network().output());
-    return GraphPrograms.program(key.location(), network, archive, probed(), isolated(staged));
+    return GraphPrograms.program(
+        key.location(), network, archive, probed(), isolated(limit(staged)));
   }
 
   /** In a process of its own: what is not known yet may crash, or never end. */
-  private NativeCalls isolated(StagedFile file) {
-    Duration longest = limit(file);
+  private static NativeCalls isolated(Duration longest) {
     int threads = TaskSettings.cpus();
     return new NativeCalls() {
       @Override

@@ -1,6 +1,5 @@
 package io.similitude.plan;
 
-import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.TrainingSpec;
 import io.similitude.store.TrainedEpochs;
 import java.io.Serializable;
@@ -9,6 +8,7 @@ import java.util.stream.IntStream;
 /**
  * One planned training.
  *
+ * @param network as it was when the sweep was planned
  * @param epochs identifies the training and tells which of its epochs are done
  * @param steps the number of steps of an epoch
  * @param images the number of images that an epoch trains on
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  */
 public record PlannedTraining(
     TrainingSpec.Run run,
-    NetworkSpec.BuiltIn network,
+    CheckpointSource.NetworkSource network,
     TrainedEpochs epochs,
     int steps,
     int images,

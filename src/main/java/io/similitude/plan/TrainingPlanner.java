@@ -45,13 +45,20 @@ public final class TrainingPlanner {
 
   private final SweepSpec spec;
   private final FileAccess files;
+  private final RememberedEnds ends;
+  private final Map<String, TrainedNetwork> networks = new HashMap<>();
   private final Map<String, Opened> opened = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  TrainingPlanner(SweepSpec spec, FileAccess files) {
+  TrainingPlanner(SweepSpec spec, FileAccess files, RememberedEnds ends) {
     this.spec = spec;
     this.files = files;
+    this.ends = ends;
   }
+
+  /** A network, and what is known of its training. */
+  private record TrainedNetwork(
+      CheckpointSource.NetworkSource source, int classes, long flops, TrainingProgram training) {}
 
   /** A data set with the examples that are used. */
   private static final class Opened {
@@ -110,31 +117,41 @@ public final class TrainingPlanner {
   private PlannedTraining plan(TrainingSpec.Run run) {
     TrainingSpec recipe = run.recipe();
     Opened learnt = open(recipe.data());
-    if (!(spec.networks().get(run.network()) instanceof NetworkSpec.BuiltIn network)) {
-      throw new InputException(
-          "Cannot train %s: network %s is exported, and its file fixes how batch norm and dropout run (train a built-in architecture)"
-              .formatted(run.id(), run.network()));
-    }
-    Program program = Architectures.program(network, learnt.dataset().shape());
-    TrainingProgram training = program.training();
-    check(run, learnt, program, training);
+    TrainedNetwork network = network(run, learnt);
+    TrainingProgram training = network.training();
+    check(run, learnt, network);
     for (String name : recipe.evaluation().data()) {
-      requireLabels(run, name, open(name), program.classes());
+      requireLabels(run, name, open(name), network.classes());
     }
     List<ViewSpec> views = views(recipe);
     int steps = (learnt.ids().length + recipe.batch() - 1) / recipe.batch();
     return new PlannedTraining(
         run,
-        network,
-        new TrainedEpochs(run.id(), digest(run, network, training, learnt, views), recipe.epochs()),
+        network.source(),
+        new TrainedEpochs(run.id(), digest(run, network, learnt, views), recipe.epochs()),
         steps,
         learnt.ids().length,
         training.tensors().stream().mapToLong(it -> it.elements() * Float.BYTES).sum(),
-        flops(recipe, program, learnt.ids().length));
+        flops(recipe, network.flops(), learnt.ids().length));
   }
 
-  private void check(
-      TrainingSpec.Run run, Opened learnt, Program program, TrainingProgram training) {
+  /** The network of a training, which several trainings may share. */
+  private TrainedNetwork network(TrainingSpec.Run run, Opened learnt) {
+    NetworkPrograms programs = new NetworkPrograms(files, learnt.dataset(), spec, ends);
+    return networks.computeIfAbsent(
+        run.network() + " " + learnt.dataset().shape(),
+        key ->
+            NetworkPrograms.onDriver(
+                () -> {
+                  CheckpointSource.NetworkSource source =
+                      programs.find(spec.networks().get(run.network()));
+                  Program program = programs.program(source);
+                  return new TrainedNetwork(
+                      source, program.classes(), program.flops(), programs.trainable(source));
+                }));
+  }
+
+  private void check(TrainingSpec.Run run, Opened learnt, TrainedNetwork network) {
     TrainingSpec recipe = run.recipe();
     int examples = learnt.ids().length;
     if (recipe.batch() > examples) {
@@ -143,12 +160,12 @@ public final class TrainingPlanner {
               .formatted(run.id(), recipe.batch(), examples, recipe.data()));
     }
     boolean hasSingle = recipe.batch() == 1 || examples % recipe.batch() == 1;
-    if (hasSingle && training.normalizesSingleValues()) {
+    if (hasSingle && network.training().normalizesSingleValues()) {
       throw new InputException(
           "Cannot train %s: batch norm sees one value of a channel in a step of one example, which has no variance (choose a batch that leaves no single example of %d)"
               .formatted(run.id(), examples));
     }
-    int[] counts = requireLabels(run, recipe.data(), learnt, program.classes());
+    int[] counts = requireLabels(run, recipe.data(), learnt, network.classes());
     List<Integer> absent =
         IntStream.range(0, counts.length).filter(label -> counts[label] == 0).boxed().toList();
     if (!absent.isEmpty()) {
@@ -209,17 +226,13 @@ public final class TrainingPlanner {
    * only if the best state is chosen by the evaluation.
    */
   private static String digest(
-      TrainingSpec.Run run,
-      NetworkSpec.BuiltIn network,
-      TrainingProgram program,
-      Opened learnt,
-      List<ViewSpec> views) {
+      TrainingSpec.Run run, TrainedNetwork network, Opened learnt, List<ViewSpec> views) {
     TrainingSpec recipe = run.recipe();
     Fingerprint digest =
         new Fingerprint()
             .with("format", FORMAT)
-            .with("program", program.digest())
-            .with("initialization", Architectures.initialization(network))
+            .with("program", network.training().digest())
+            .with("initialization", beginning(network.source()))
             .with("seed", run.seed())
             .with("dataset", learnt.digest())
             .with("examples", learnt.ids())
@@ -238,9 +251,16 @@ public final class TrainingPlanner {
     return digest.hex();
   }
 
-  private static double flops(TrainingSpec recipe, Program program, int images) {
+  /** How the first weights come about: by a rule, or from the file with this digest. */
+  private static String beginning(CheckpointSource.NetworkSource network) {
+    return network.spec() instanceof NetworkSpec.BuiltIn builtIn
+        ? Architectures.initialization(builtIn).name()
+        : network.sha256();
+  }
+
+  private static double flops(TrainingSpec recipe, long forward, int images) {
     int attack = recipe.attack().map(it -> it.steps() * ATTACK_PASSES).orElse(0);
     int passes = recipe.method() == TrainingMethod.TRADES ? 2 * STEP_PASSES + 1 : STEP_PASSES;
-    return (double) program.flops() * images * (passes + attack);
+    return (double) forward * images * (passes + attack);
   }
 }

@@ -30,12 +30,17 @@ public record Trainings(List<PlannedTraining> planned, Map<String, Integer> last
     last = Map.copyOf(last);
   }
 
-  public static Trainings of(SweepSpec spec, FileAccess files, RunFolder folder)
-      throws IOException {
+  /**
+   * The trainings of a sweep.
+   *
+   * @param ends the networks that are not looked at again
+   */
+  public static Trainings of(
+      SweepSpec spec, FileAccess files, RunFolder folder, RememberedEnds ends) throws IOException {
     if (spec.trainings().isEmpty()) {
       return NONE;
     }
-    return new Trainings(new TrainingPlanner(spec, files).plan(), Map.of()).asOf(folder);
+    return new Trainings(new TrainingPlanner(spec, files, ends).plan(), Map.of()).asOf(folder);
   }
 
   /** The same with the current progress. */

@@ -41,6 +41,16 @@ public final class UnitLimits {
         : Optional.empty();
   }
 
+  /**
+   * How long a training may take; empty where it needs no process of its own. One of its steps has
+   * ended before, so this is longer than any training takes.
+   */
+  public static Optional<Duration> of(PlannedTraining training) {
+    return training.network().spec() instanceof NetworkSpec.Exported
+        ? Optional.of(Duration.ofSeconds((long) LONGEST_SECONDS))
+        : Optional.empty();
+  }
+
   /** How long it may take to find out what a network of a file does, on a few examples. */
   static Duration ofProbe(SweepSpec spec, long bytes) {
     return limit(spec, LEAST_PROBE_SECONDS + bytes / SLOWEST_BYTES);

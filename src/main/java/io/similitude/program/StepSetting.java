@@ -29,7 +29,9 @@ public enum StepSetting {
   /** 1: the attack runs with the channels last in memory. */
   CHANNELS_LAST,
   /** TRADES' weight of the divergence. */
-  BETA;
+  BETA,
+  /** A random whole number below 2^31. Dropout is a function of it. */
+  NOISE;
 
   /** The values of the tensor; 0 for settings that are not given. */
   public static double[] values(Map<StepSetting, Double> given) {

@@ -11,6 +11,7 @@ import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.files.Sha256;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A network as a TorchScript program for training. Each of its methods is one step on one batch,
@@ -22,7 +23,7 @@ import java.util.List;
  * StepSetting settings}. It returns the loss before the update, and the number of examples that the
  * network classified correctly in training mode.
  *
- * <p>Dropout is left out, because descriptions have none.
+ * <p>Dropout is a function of a step's {@link StepSetting#NOISE}. So no generator has a state.
  */
 public final class TrainingProgram {
   /** Cross-entropy on the unchanged images. */
@@ -49,24 +50,34 @@ public final class TrainingProgram {
       Source.resource("functions.py") + "\n" + Source.resource("training.py");
 
   private final List<NetworkTensor> tensors;
+  private final UntrainedTensors untrained;
   private final List<String> logits;
   private final boolean normalizesSingleValues;
+  private final int version;
 
   /**
-   * @param logits the lines that compute the logits of {@code x} in a {@code mode}; the last line
-   *     is a return
+   * @param tensors the tensors that the program reads, in its order
+   * @param logits the lines that compute the logits of {@code x} in a {@code mode} with a {@code
+   *     noise}; the last line is a return
    * @param normalizesSingleValues whether a batch norm sees one value of a channel in each image
+   * @param version the version of the operators in the lines
    */
   public TrainingProgram(
-      List<NetworkTensor> tensors, List<String> logits, boolean normalizesSingleValues) {
+      List<NetworkTensor> tensors,
+      UntrainedTensors untrained,
+      List<String> logits,
+      boolean normalizesSingleValues,
+      int version) {
     this.tensors = List.copyOf(tensors);
+    this.untrained = untrained;
     this.logits = List.copyOf(logits);
     this.normalizesSingleValues = normalizesSingleValues;
+    this.version = version;
   }
 
   /** Parameters and running statistics, in the order in which the network uses them. */
   public List<ExpectedTensor> tensors() {
-    return tensors.stream().map(NetworkTensor::expected).toList();
+    return trained().map(NetworkTensor::expected).toList();
   }
 
   /** The tensors that gradients change. */
@@ -80,6 +91,16 @@ public final class TrainingProgram {
   }
 
   /**
+   * The network's whole state dict.
+   *
+   * @param weights of {@link #tensors}
+   * @param batches the number of batches that the running statistics have seen in the training
+   */
+  public StateDict stateDict(StateDict weights, long batches) {
+    return untrained.completed(weights, batches);
+  }
+
+  /**
    * The contents of an archive.
    *
    * @param weights of {@link #tensors}
@@ -87,15 +108,26 @@ public final class TrainingProgram {
    */
   public Archive module(StateDict weights, StateDict momenta) {
     List<Attribute> attributes = new ArrayList<>();
-    tensors.forEach(it -> attributes.add(new Attribute(it.attribute(), tensor(weights, it))));
+    for (NetworkTensor tensor : tensors) {
+      StateDict held = isFixed(tensor) ? untrained.fixed() : weights;
+      attributes.add(new Attribute(tensor.attribute(), tensor(held, tensor)));
+    }
     parameterTensors()
         .forEach(it -> attributes.add(new Attribute(momentum(it), tensor(momenta, it))));
-    return new ArchiveModule(Source.CLASS, source(), attributes);
+    return new ArchiveModule(Source.CLASS, source(), attributes, version);
   }
 
-  /** SHA-256 of the program's text. */
+  /** SHA-256 of the program's text and of the names and shapes of its tensors. */
   public String digest() {
-    return Sha256.ofText(source());
+    return Sha256.ofText(source() + tensors());
+  }
+
+  private Stream<NetworkTensor> trained() {
+    return tensors.stream().filter(it -> !isFixed(it));
+  }
+
+  private boolean isFixed(NetworkTensor tensor) {
+    return untrained.fixed().get(tensor.expected().name()).isPresent();
   }
 
   private static Tensor tensor(StateDict values, NetworkTensor tensor) {
@@ -103,7 +135,7 @@ public final class TrainingProgram {
   }
 
   private List<NetworkTensor> parameterTensors() {
-    return tensors.stream().filter(NetworkTensor::parameter).toList();
+    return trained().filter(NetworkTensor::parameter).toList();
   }
 
   private static String momentum(NetworkTensor tensor) {
@@ -114,10 +146,13 @@ public final class TrainingProgram {
     List<String> weights = parameterTensors().stream().map(NetworkTensor::attribute).toList();
     List<String> momenta = parameterTensors().stream().map(TrainingProgram::momentum).toList();
     List<String> buffers = new ArrayList<>();
-    tensors.stream().filter(it -> !it.parameter()).forEach(it -> buffers.add(it.attribute()));
+    tensors.stream()
+        .map(NetworkTensor::attribute)
+        .filter(it -> !weights.contains(it))
+        .forEach(buffers::add);
     buffers.addAll(momenta);
     List<String> state = new ArrayList<>();
-    tensors.forEach(it -> state.add("torch.detach(self." + it.attribute() + ")"));
+    trained().forEach(it -> state.add("torch.detach(self." + it.attribute() + ")"));
     momenta.forEach(name -> state.add("self." + name));
     StringBuilder text = new StringBuilder();
     text.append("class ").append(Source.CLASS).append("(Module):\n");
@@ -126,9 +161,13 @@ public final class TrainingProgram {
     text.append("  training : bool\n  _is_full_backward_hook : Optional[bool]\n");
     tensors.forEach(it -> text.append("  ").append(it.attribute()).append(" : Tensor\n"));
     momenta.forEach(name -> text.append("  ").append(name).append(" : Tensor\n"));
-    text.append(method("forward", "x: Tensor", "Tensor", "return (self).logits(x, 0, )"));
+    text.append(method("forward", "x: Tensor", "Tensor", "return (self).logits(x, 0, 0, )"));
     text.append(
-        method("logits", "x: Tensor,\n    mode: int", "Tensor", String.join("\n    ", logits)));
+        method(
+            "logits",
+            "x: Tensor,\n    mode: int,\n    noise: int",
+            "Tensor",
+            String.join("\n    ", logits)));
     text.append(list("weights", ofSelf(weights)));
     text.append(list("momenta", ofSelf(momenta)));
     text.append(list(STATE, state));

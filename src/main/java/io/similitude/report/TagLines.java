@@ -1,6 +1,7 @@
 package io.similitude.report;
 
 import io.similitude.analysis.Findings;
+import io.similitude.analysis.finding.ComparedNetwork;
 import io.similitude.analysis.statistics.RunError;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Status;
@@ -41,7 +42,8 @@ record TagLines(String tag, Map<String, Map<String, List<String>>> runs) {
         .tags()
         .forEach(
             (id, tags) -> {
-              if (tags.containsKey(tag) && !"untrained".equals(tags.get("role"))) {
+              if (tags.containsKey(tag)
+                  && !ComparedNetwork.BEGINNINGS.contains(tags.getOrDefault("role", ""))) {
                 runs.computeIfAbsent(tag + "=" + tags.get(tag), v -> new LinkedHashMap<>())
                     .computeIfAbsent(tags.getOrDefault("run", id), run -> new ArrayList<>())
                     .add(id);

@@ -38,16 +38,16 @@ final class EpochFiles {
   /** The SHA-256 digests of the two files of an epoch. */
   record Sums(String weights, String momenta) {}
 
-  Sums write(int epoch, TrainingState state) throws IOException {
-    byte[] weights = weights(state);
+  Sums write(int epoch, TrainingProgram program, TrainingState state) throws IOException {
+    byte[] weights = weights(state.stateDict(program));
     byte[] momenta = pth(state.momenta());
     job.writer().writeFile(weightsPath(epoch), weights);
     job.writer().writeFile(momentaPath(epoch), momenta);
     return new Sums(sha256(weights), sha256(momenta));
   }
 
-  void writeBest(TrainingState state) throws IOException {
-    job.writer().writeFile(path(TrainedSpec.BEST + ending), weights(state));
+  void writeBest(TrainingProgram program, TrainingState state) throws IOException {
+    job.writer().writeFile(path(TrainedSpec.BEST + ending), weights(state.stateDict(program)));
   }
 
   /** Removes the files of the previous epoch that are no longer needed. */
@@ -92,12 +92,12 @@ final class EpochFiles {
     return new StateDict(chosen);
   }
 
-  private byte[] weights(TrainingState state) throws IOException {
+  private byte[] weights(StateDict state) throws IOException {
     if (training.run().recipe().format() == WeightsFormat.PTH) {
-      return pth(state.stateDict());
+      return pth(state);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    StateDictWriter.writeSafetensors(state.stateDict(), bytes);
+    StateDictWriter.writeSafetensors(state, bytes);
     return bytes.toByteArray();
   }
 

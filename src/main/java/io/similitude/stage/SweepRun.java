@@ -76,7 +76,7 @@ public final class SweepRun implements AutoCloseable {
       throws IOException {
     RememberedEnds ends =
         retry ? RememberedEnds.forgetting() : RememberedEnds.of(folder(spec), files);
-    Trainings trainings = Trainings.of(spec, files, folder(spec));
+    Trainings trainings = Trainings.of(spec, files, folder(spec), ends);
     SweepPlan plan = new SweepPlanner(spec, files, trainings, untrained, ends).plan();
     return new SweepRun(files, spec, plan, trainings, ends);
   }

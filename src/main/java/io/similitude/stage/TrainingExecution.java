@@ -5,11 +5,13 @@ import io.similitude.attack.search.RandomSource;
 import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.dataset.Batches;
 import io.similitude.dataset.Dataset;
+import io.similitude.plan.NetworkPrograms;
 import io.similitude.plan.PlannedTraining;
 import io.similitude.program.Program;
 import io.similitude.program.TrainingProgram;
 import io.similitude.program.architecture.Architectures;
 import io.similitude.spec.DatasetSpec;
+import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.TrainingMethod;
 import io.similitude.spec.TrainingSpec;
 import io.similitude.spec.ViewSpec;
@@ -47,7 +49,9 @@ final class TrainingExecution {
     this.run = training.run();
     this.recipe = run.recipe();
     this.gpu = gpu;
-    this.program = Architectures.program(training.network(), dataset(recipe.data()).shape());
+    this.program =
+        new NetworkPrograms(job.files(), dataset(recipe.data()), job.spec())
+            .program(training.network());
     this.steps = program.training();
     this.epochFiles = new EpochFiles(job, training);
   }
@@ -69,9 +73,14 @@ final class TrainingExecution {
   }
 
   private TrainingState begun() {
-    return TrainingState.of(
-        steps,
-        InitialWeights.draw(steps, Architectures.initialization(training.network()), run.seed()));
+    return TrainingState.of(steps, firstWeights());
+  }
+
+  private StateDict firstWeights() {
+    NetworkSpec network = training.network().spec();
+    return network instanceof NetworkSpec.BuiltIn builtIn
+        ? InitialWeights.draw(steps, Architectures.initialization(builtIn), run.seed())
+        : NetworkPrograms.firstWeights((NetworkSpec.Exported) network, program);
   }
 
   private TrainingState resumed(int epoch) throws IOException {
@@ -108,12 +117,12 @@ final class TrainingExecution {
   private void commit(int epoch, TrainingState state, List<Measured> ofSteps) throws IOException {
     List<Measured> measured = new ArrayList<>(ofSteps);
     if (recipe.evaluation().isAfter(epoch, recipe.epochs()) || epoch == 0) {
-      measured.addAll(evaluated(state.weights()));
+      measured.addAll(evaluated(state.stateDict(steps)));
     }
-    EpochFiles.Sums sums = epochFiles.write(epoch, state);
+    EpochFiles.Sums sums = epochFiles.write(epoch, steps, state);
     List<TrainedEpochs.Row> rows = measured.stream().map(it -> it.row(epoch, sums)).toList();
     if (run.keepsBest() && epoch > 0 && isBest(epoch, rows)) {
-      epochFiles.writeBest(state);
+      epochFiles.writeBest(steps, state);
     }
     job.writer().writeEpoch(training.epochs(), epoch, rows);
     epochFiles.removeBefore(epoch);

@@ -1,5 +1,6 @@
 package io.similitude.training;
 
+import io.similitude.attack.search.RandomSource;
 import io.similitude.dataset.Dataset;
 import io.similitude.dataset.Examples;
 import io.similitude.input.InputException;
@@ -46,6 +47,7 @@ public final class Epoch {
     long[] order = EpochOrder.of(ids, seed, epoch);
     Augmentation augmentation = new Augmentation(recipe);
     AttackStart start = new AttackStart(recipe);
+    RandomSource dropout = RandomSource.named(seed, "dropout", Integer.toString(epoch));
     int steps = (order.length + recipe.batch() - 1) / recipe.batch();
     double loss = 0;
     long right = 0;
@@ -56,7 +58,9 @@ public final class Epoch {
       Examples batch =
           augmentation.apply(dataset.read(Arrays.copyOfRange(order, from, to)), seed, epoch);
       rate = rate(new RateSchedule.Moment(epoch, step, steps, recipe.epochs()));
-      TrainableNetwork.Step taken = trainer.step(batch, start.draw(batch, seed, epoch), rate);
+      int noise = dropout.example(step).below(Integer.MAX_VALUE);
+      TrainableNetwork.Step taken =
+          trainer.step(batch, start.draw(batch, seed, epoch), rate, noise);
       requireFinite(taken, epoch, step, rate);
       loss += (double) taken.loss() * batch.count();
       right += taken.right();

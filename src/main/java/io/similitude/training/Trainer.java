@@ -64,11 +64,13 @@ public final class Trainer implements AutoCloseable {
    *
    * @param batch the examples, with labels
    * @param start the start of the attack, which is added to the pixels; empty: there is no attack
+   * @param noise what dropout is a function of
    */
-  public TrainableNetwork.Step step(Examples batch, Optional<float[]> start, double rate) {
+  public TrainableNetwork.Step step(
+      Examples batch, Optional<float[]> start, double rate, int noise) {
     // Running statistics include the images. In TRADES they include the perturbed images too.
     batches += recipe.method() == TrainingMethod.TRADES ? 2 : 1;
-    return network.step(method(), batch, start, StepSetting.values(settings(rate)));
+    return network.step(method(), batch, start, StepSetting.values(settings(rate, noise)));
   }
 
   /** The current weights, statistics and momenta. */
@@ -89,9 +91,10 @@ public final class Trainer implements AutoCloseable {
     };
   }
 
-  private Map<StepSetting, Double> settings(double rate) {
+  private Map<StepSetting, Double> settings(double rate, int noise) {
     Map<StepSetting, Double> settings = new EnumMap<>(StepSetting.class);
     settings.put(StepSetting.RATE, rate);
+    settings.put(StepSetting.NOISE, (double) noise);
     settings.put(StepSetting.MOMENTUM, recipe.optimizer().momentum());
     settings.put(StepSetting.WEIGHT_DECAY, recipe.optimizer().weightDecay());
     settings.put(StepSetting.NESTEROV, flag(recipe.optimizer().nesterov()));

@@ -16,17 +16,20 @@ import java.util.Map;
  * @param batches the number of batches that the running statistics have seen
  */
 public record TrainingState(StateDict weights, StateDict momenta, long batches) {
-  private static final String VARIANCE = "running_var";
-  private static final String BATCHES = "num_batches_tracked";
-
-  /** The state at the beginning. All momenta are zero, and no batch has been seen. */
-  public static TrainingState of(TrainingProgram program, StateDict weights) {
+  /**
+   * The state at the beginning. All momenta are zero, and no batch has been seen.
+   *
+   * @param all the program's tensors, and maybe others
+   */
+  public static TrainingState of(TrainingProgram program, StateDict all) {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    program.tensors().forEach(it -> weights.put(it.name(), all.get(it.name()).orElseThrow()));
     Map<String, Tensor> momenta = new LinkedHashMap<>();
     for (ExpectedTensor parameter : program.parameters()) {
       float[] zeros = new float[Math.toIntExact(parameter.elements())];
       momenta.put(parameter.name(), Tensor.of(zeros, parameter.shape()));
     }
-    return new TrainingState(weights, new StateDict(momenta), 0);
+    return new TrainingState(new StateDict(weights), new StateDict(momenta), 0);
   }
 
   /**
@@ -40,20 +43,9 @@ public record TrainingState(StateDict weights, StateDict momenta, long batches) 
         batches);
   }
 
-  /**
-   * The weights in the form of PyTorch's {@code state_dict}, with the number of batches that were
-   * seen.
-   */
-  public StateDict stateDict() {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (String name : weights.names()) {
-      tensors.put(name, weights.get(name).orElseThrow());
-      if (name.endsWith("." + VARIANCE)) {
-        String counter = name.substring(0, name.length() - VARIANCE.length()) + BATCHES;
-        tensors.put(counter, Tensor.ofLongs(new long[] {batches}));
-      }
-    }
-    return new StateDict(tensors);
+  /** The network's whole state dict, as PyTorch has it. */
+  public StateDict stateDict(TrainingProgram program) {
+    return program.stateDict(weights, batches);
   }
 
   private static StateDict dict(List<ExpectedTensor> tensors, List<float[]> values) {

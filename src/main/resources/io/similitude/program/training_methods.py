@@ -14,18 +14,21 @@
     nesterov = bool(__torch__.similitude_setting(settings, 3, ))
     weights = (self).weights()
     momenta = (self).momenta()
-    gradients = torch.autograd.grad([loss], weights)
+    # A weight that the loss does not depend on has no gradient, and stays as it is.
+    gradients = torch.autograd.grad([loss], weights, None, None, False, True)
     torch.set_grad_enabled(False)
     for i in range(torch.len(weights)):
       weight = weights[i]
       velocity = momenta[i]
-      gradient = torch.add(unchecked_cast(Tensor, gradients[i]), weight, alpha=decay)
-      _0 = torch.add_(torch.mul_(velocity, momentum), gradient)
-      if nesterov:
-        change = torch.add(gradient, velocity, alpha=momentum)
-      else:
-        change = velocity
-      _1 = torch.add_(weight, change, alpha=torch.neg(rate))
+      slope = gradients[i]
+      if torch.__isnot__(slope, None):
+        gradient = torch.add(unchecked_cast(Tensor, slope), weight, alpha=decay)
+        _0 = torch.add_(torch.mul_(velocity, momentum), gradient)
+        if nesterov:
+          change = torch.add(gradient, velocity, alpha=momentum)
+        else:
+          change = velocity
+        _1 = torch.add_(weight, change, alpha=torch.neg(rate))
     return None
   def ascend(self: __torch__.Network,
     x: Tensor,
@@ -39,11 +42,12 @@
     steps = int(__torch__.similitude_setting(settings, 7, ))
     euclidean = bool(__torch__.similitude_setting(settings, 8, ))
     mode = int(__torch__.similitude_setting(settings, 9, ))
+    noise = int(__torch__.similitude_setting(settings, 12, ))
     torch.set_grad_enabled(False)
     target = x
     shown = torch.add(x, start)
     if divergence:
-      target = torch.softmax((self).logits(x, mode, ), 1)
+      target = torch.softmax((self).logits(x, mode, noise, ), 1)
     else:
       if euclidean:
         shown = torch.clamp(shown, 0., 1.)
@@ -52,7 +56,7 @@
     for i in range(steps):
       torch.set_grad_enabled(True)
       v = torch.requires_grad_(torch.detach(shown), True)
-      logits = (self).logits(v, mode, )
+      logits = (self).logits(v, mode, noise + i + 3, )
       if divergence:
         loss = torch.kl_div(torch.log_softmax(logits, 1), target, 2)
       else:
@@ -84,7 +88,7 @@
     labels: Tensor,
     settings: Tensor) -> Tensor:
     torch.set_grad_enabled(True)
-    logits = (self).logits(x, 1, )
+    logits = (self).logits(x, 1, int(__torch__.similitude_setting(settings, 12, )) + 1, )
     loss = torch.cross_entropy_loss(logits, labels, None, 1, -100, __torch__.similitude_setting(settings, 4, ))
     _0 = (self).update(loss, settings, )
     right = torch.sum(torch.eq(torch.argmax(logits, 1), labels))
@@ -103,8 +107,9 @@
     settings: Tensor) -> Tensor:
     shown = (self).perturbed(x, labels, start, settings, True, )
     torch.set_grad_enabled(True)
-    logits = (self).logits(x, 1, )
-    robust = (self).logits(shown, 1, )
+    noise = int(__torch__.similitude_setting(settings, 12, ))
+    logits = (self).logits(x, 1, noise + 1, )
+    robust = (self).logits(shown, 1, noise + 2, )
     natural = torch.cross_entropy_loss(logits, labels, None, 1, -100, __torch__.similitude_setting(settings, 4, ))
     divergence = torch.div(torch.kl_div(torch.log_softmax(robust, 1), torch.softmax(logits, 1), 2), torch.size(x, 0))
     loss = torch.add(natural, divergence, alpha=__torch__.similitude_setting(settings, 11, ))

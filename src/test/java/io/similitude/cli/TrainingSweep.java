@@ -13,7 +13,14 @@ final class TrainingSweep {
 
   private static final Path IMAGE_FILES = Path.of("src/test/resources/io/similitude/dataset");
 
+  private static final String CHECKPOINTS =
+      """
+        - {id: "plain-s{seed}", network: wrn, train: plain, seeds: [0], keep: [0, last]}
+        - {id: "robust-s{seed}", network: wrn, train: robust, seeds: [0], keep: [1, best, last]}
+      """;
+
   private final Path folder;
+  private String network = "{architecture: wide-resnet, depth: 10, width: 1, classes: 10}";
 
   private TrainingSweep(Path folder) {
     this.folder = folder;
@@ -27,11 +34,16 @@ final class TrainingSweep {
         IMAGE_FILES.resolve("fashion-mnist-50-images-idx3-ubyte.gz"), folder.resolve("images.gz"));
     Files.copy(
         IMAGE_FILES.resolve("fashion-mnist-50-labels-idx1-ubyte.gz"), folder.resolve("labels.gz"));
-    sweep.checkpoints(
-        """
-          - {id: "plain-s{seed}", network: wrn, train: plain, seeds: [0], keep: [0, last]}
-          - {id: "robust-s{seed}", network: wrn, train: robust, seeds: [0], keep: [1, best, last]}
-        """);
+    sweep.checkpoints(CHECKPOINTS);
+    return sweep;
+  }
+
+  /** The same sweep with a network of a file. */
+  static TrainingSweep ofFile(Path folder, Path file, String key) throws IOException {
+    TrainingSweep sweep = in(folder);
+    Files.copy(file, folder.resolve(file.getFileName()));
+    sweep.network = "{%s: %s}".formatted(key, file.getFileName());
+    sweep.checkpoints(CHECKPOINTS);
     return sweep;
   }
 
@@ -47,7 +59,8 @@ final class TrainingSweep {
           train: {format: idx, images: images.gz, labels: labels.gz, examples: 40, order: shuffled, transform: [{pad: 2}, {channels: 3}]}
         batch: 8
         networks:
-          wrn: {architecture: wide-resnet, depth: 10, width: 1, classes: 10}
+          wrn: %s
+          built-in: {architecture: wide-resnet, depth: 10, width: 1, classes: 10}
         training:
           plain: {method: standard, data: train, epochs: 3, batch: 16, augment: [crop: 4, flip]}
           robust: {extends: plain, method: pgd-at, attack: {epsilon: 16/255, step-size: 8/255, steps: 2}}
@@ -58,7 +71,7 @@ final class TrainingSweep {
         layers: {include: [bn1, fc]}
         checkpoints:
         %s"""
-            .formatted(folder.resolve("runs"), checkpoints));
+            .formatted(folder.resolve("runs"), network, checkpoints));
   }
 
   Path spec() {

@@ -10,17 +10,10 @@ import io.similitude.input.InputException;
 import io.similitude.program.InputNormalization;
 import io.similitude.program.exported.GraphNetwork;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,18 +103,22 @@ final class HostileGraphsTest {
 
   @Test
   void namesThatLeaveTheArchiveAreRefused() throws IOException {
-    Map<String, byte[]> records = records(PICKLED);
+    Map<String, byte[]> records = EditedExport.records(PICKLED);
     records.put("../outside", new byte[1]);
 
-    assertRefused(write(records, ZipOutputStream.STORED), "has a name that leaves the archive");
+    assertRefused(
+        EditedExport.write(records, ZipOutputStream.STORED, folder.resolve("edited.pt2")),
+        "has a name that leaves the archive");
   }
 
   @Test
   void twoProgramsInOneFileAreRefused() throws IOException {
-    Map<String, byte[]> records = records(PICKLED);
+    Map<String, byte[]> records = EditedExport.records(PICKLED);
     records.put("other/models/model.json", records.get(GRAPH));
 
-    assertRefused(write(records, ZipOutputStream.STORED), "it has 2 records of a program");
+    assertRefused(
+        EditedExport.write(records, ZipOutputStream.STORED, folder.resolve("edited.pt2")),
+        "it has 2 records of a program");
   }
 
   @Test
@@ -162,42 +159,7 @@ final class HostileGraphsTest {
 
   private Path edited(Path file, String record, UnaryOperator<String> edit, int method)
       throws IOException {
-    Map<String, byte[]> records = records(file);
-    String text = new String(records.get(record), StandardCharsets.UTF_8);
-    String changed = edit.apply(text);
-    assertThat(changed).isNotEqualTo(text);
-    records.put(record, changed.getBytes(StandardCharsets.UTF_8));
-    return write(records, method);
-  }
-
-  private static Map<String, byte[]> records(Path file) throws IOException {
-    Map<String, byte[]> records = new LinkedHashMap<>();
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
-        records.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
-      }
-    }
-    return records;
-  }
-
-  private Path write(Map<String, byte[]> records, int method) throws IOException {
-    Path file = folder.resolve("edited.pt2");
-    try (OutputStream out = Files.newOutputStream(file);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (Map.Entry<String, byte[]> record : records.entrySet()) {
-        ZipEntry entry = new ZipEntry(record.getKey());
-        entry.setMethod(method);
-        if (method == ZipOutputStream.STORED) {
-          CRC32 crc = new CRC32();
-          crc.update(record.getValue());
-          entry.setSize(record.getValue().length);
-          entry.setCrc(crc.getValue());
-        }
-        zip.putNextEntry(entry);
-        zip.write(record.getValue());
-        zip.closeEntry();
-      }
-    }
-    return file;
+    return EditedExport.write(
+        EditedExport.records(file, record, edit), method, folder.resolve("edited.pt2"));
   }
 }

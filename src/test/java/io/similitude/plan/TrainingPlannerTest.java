@@ -90,7 +90,7 @@ final class TrainingPlannerTest {
               - {id: one, network: net, train: plain}
             """
                 .formatted(data, network, batch));
-    return new TrainingPlanner(spec, FileAccess.local()).plan();
+    return new TrainingPlanner(spec, FileAccess.local(), RememberedEnds.none()).plan();
   }
 
   private static float[] pixels(int images) {

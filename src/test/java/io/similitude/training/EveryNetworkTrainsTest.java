@@ -64,8 +64,8 @@ final class EveryNetworkTrainsTest {
       try (Trainer trainer = Trainer.load(program, Recipes.of(method), before, Optional.empty())) {
         Optional<float[]> start = new AttackStart(Recipes.of(method)).draw(batch, 0, 0);
         // The head of a ViT starts with zeros, so that its first step moves nothing else.
-        trainer.step(batch, start, 0.05);
-        TrainableNetwork.Step step = trainer.step(batch, start, 0.05);
+        trainer.step(batch, start, 0.05, 0);
+        TrainableNetwork.Step step = trainer.step(batch, start, 0.05, 0);
         TrainingState after = trainer.state();
 
         assertThat(step.loss()).isFinite().isPositive();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.checkpoint.format.CheckpointReader;
 import io.similitude.checkpoint.match.ExpectedTensor;
 import io.similitude.checkpoint.tensor.StateDict;
@@ -14,8 +15,10 @@ import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
 import io.similitude.network.TorchEngine;
 import io.similitude.network.TrainableNetwork;
+import io.similitude.program.InputNormalization;
 import io.similitude.program.TrainingProgram;
 import io.similitude.program.architecture.Architectures;
+import io.similitude.program.exported.GraphNetwork;
 import io.similitude.spec.NetworkSpec;
 import io.similitude.spec.Normalization;
 import io.similitude.spec.TrainingAttack;
@@ -25,13 +28,16 @@ import io.similitude.spec.TrainingSpec.AttackMode;
 import io.similitude.spec.TrainingSpec.OptimizerSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One step of each recipe from a stored state, against PyTorch 2.6
@@ -45,6 +51,8 @@ final class SingleStepTest {
    */
   private static final double ORDERS = 3;
 
+  private static final ImageShape IMAGE = new ImageShape(3, 32, 32);
+
   private static final TrainingProgram PROGRAM =
       Architectures.program(
               new NetworkSpec.BuiltIn(
@@ -52,8 +60,42 @@ final class SingleStepTest {
                   "wide-resnet",
                   Map.of("depth", 10, "width", 1, "classes", 10),
                   Normalization.NONE),
-              new ImageShape(3, 32, 32))
+              IMAGE)
           .training();
+
+  /** The same network in the file of an export, in evaluation mode. */
+  private enum Origin {
+    BUILT_IN,
+    TORCH_EXPORT;
+
+    TrainingProgram program() {
+      return switch (this) {
+        case BUILT_IN -> PROGRAM;
+        case TORCH_EXPORT -> {
+          String file = "src/test/resources/torch-export/built-in/wide_resnet.pt2";
+          ExportArchive archive = ExportArchive.read(Path.of(file), file);
+          yield new GraphNetwork(file, archive, InputNormalization.NONE, "")
+              .program(IMAGE)
+              .training();
+        }
+      };
+    }
+  }
+
+  static Stream<Arguments> steps() {
+    return Stream.of(Origin.values())
+        .flatMap(origin -> RECIPES.stream().map(recipe -> Arguments.of(origin, recipe)));
+  }
+
+  private static final List<String> RECIPES =
+      List.of(
+          "standard",
+          "nesterov",
+          "label-smoothing",
+          "pgd-at-linf",
+          "fast-at",
+          "pgd-at-l2",
+          "trades");
 
   private static final double STATISTICS = 1e-6;
 
@@ -76,28 +118,22 @@ final class SingleStepTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "standard",
-        "nesterov",
-        "label-smoothing",
-        "pgd-at-linf",
-        "fast-at",
-        "pgd-at-l2",
-        "trades"
-      })
-  void isPyTorchs(String name) throws IOException {
+  @MethodSource("steps")
+  void isPyTorchs(Origin origin, String name) throws IOException {
+    TrainingProgram program = origin.program();
     JsonNode about = expected.at("/recipes/" + name);
     TrainingSpec recipe = recipe(name, about, AttackMode.EVALUATION);
 
-    try (Trainer trainer = Trainer.load(PROGRAM, recipe, before, Optional.empty())) {
-      TrainableNetwork.Step step = trainer.step(examples(), start(about), 0.05);
+    try (Trainer trainer = Trainer.load(program, recipe, before, Optional.empty())) {
+      TrainableNetwork.Step step = trainer.step(examples(), start(about), 0.05, 0);
 
       double loss = about.get("loss").asDouble();
       assertThat(step.loss())
           .isCloseTo((float) loss, within((float) (loss * (about.has("attack") ? 1e-3 : 1e-6))));
       assertThat(step.right()).isEqualTo(about.get("right").asInt());
       check(name, about, trainer.state());
+      assertThat(trainer.state().stateDict(program).names())
+          .containsExactlyInAnyOrderElementsOf(dict("after-standard").names());
     }
   }
 
@@ -107,7 +143,7 @@ final class SingleStepTest {
     TrainingSpec one = recipe("pgd-at-linf", about, AttackMode.TRAINING);
 
     try (Trainer trainer = Trainer.load(PROGRAM, one, before, Optional.empty())) {
-      trainer.step(examples(), start(about), 0.05);
+      trainer.step(examples(), start(about), 0.05, 0);
       StateDict after = trainer.state().weights();
 
       // The images of the first layer are the attack's in both modes, and nearly the same.
@@ -142,7 +178,7 @@ final class SingleStepTest {
     StateDict passes = dict("statistics-trades");
 
     try (Trainer trainer = Trainer.load(PROGRAM, recipe, before, Optional.empty())) {
-      trainer.step(examples(), Optional.of(start), 0.05);
+      trainer.step(examples(), Optional.of(start), 0.05, 0);
       StateDict after = trainer.state().weights();
       assertThat(passes.names()).hasSize(14);
       for (String statistic : passes.names()) {
@@ -247,7 +283,7 @@ final class SingleStepTest {
     }
     return new Examples(
         LongStream.range(0, labels.length).toArray(),
-        new ImageShape(3, 32, 32),
+        IMAGE,
         pixels,
         Optional.of(LongStream.of(labels).mapToInt(label -> (int) label).toArray()));
   }

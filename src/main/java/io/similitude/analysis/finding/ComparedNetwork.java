@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A checkpoint as findings see it.
@@ -15,6 +16,9 @@ import java.util.Optional;
  */
 public record ComparedNetwork(String id, String run, Map<String, String> tags)
     implements Serializable {
+  /** The roles of networks before the first step. */
+  public static final Set<String> BEGINNINGS = Set.of("untrained", "start");
+
   public ComparedNetwork {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
@@ -26,5 +30,10 @@ public record ComparedNetwork(String id, String run, Map<String, String> tags)
   /** Whether it was never trained. */
   public boolean isUntrained() {
     return tag("role").filter("untrained"::equals).isPresent();
+  }
+
+  /** Whether its training had not begun. A training can begin with the weights of a file. */
+  boolean isBeginning() {
+    return tag("role").filter(BEGINNINGS::contains).isPresent();
   }
 }

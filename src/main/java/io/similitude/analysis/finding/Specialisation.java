@@ -55,7 +55,7 @@ final class Specialisation implements Finding {
     found.add(row(square).value(range.map(r -> 1 - r)).statistic("specialisation"));
     sweep
         .network(square.checkpoint())
-        .filter(it -> !it.isUntrained())
+        .filter(it -> !it.isBeginning())
         .flatMap(sweep::untrained)
         .flatMap(it -> square(sweep, square.measure(), square.view(), it.id()))
         .ifPresent(start -> found.add(learned(square, start)));

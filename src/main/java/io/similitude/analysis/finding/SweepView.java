@@ -68,7 +68,7 @@ public record SweepView(
   List<ComparedNetwork> representatives() {
     Map<String, List<ComparedNetwork>> runs = new LinkedHashMap<>();
     networks.stream()
-        .filter(it -> !it.isUntrained())
+        .filter(it -> !it.isBeginning())
         .forEach(it -> runs.computeIfAbsent(it.run(), run -> new ArrayList<>()).add(it));
     return runs.values().stream().map(SweepView::last).toList();
   }

@@ -1,6 +1,6 @@
 package io.similitude.checkpoint.exported;
 
-import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.format.WeightsFile;
 import io.similitude.checkpoint.tensor.MalformedException;
 import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.checkpoint.tensor.Tensor;
@@ -12,7 +12,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -35,12 +34,12 @@ public final class ExportArchive {
   private static final int MOST_LOOKED_AT = 100_000;
 
   private final ExportedGraph graph;
-  private final StateDict weights;
+  private final HeldTensors weights;
   private final StateDict constants;
   private final Optional<Tensor> sample;
 
   private ExportArchive(
-      ExportedGraph graph, StateDict weights, StateDict constants, Optional<Tensor> sample) {
+      ExportedGraph graph, HeldTensors weights, StateDict constants, Optional<Tensor> sample) {
     this.graph = graph;
     this.weights = weights;
     this.constants = constants;
@@ -90,7 +89,14 @@ public final class ExportArchive {
 
   /** The parameters and buffers, under the names of {@code state_dict()}. */
   public StateDict weights() {
-    return weights;
+    return weights.tensors();
+  }
+
+  /**
+   * The first name of one of the {@link #weights}. A tensor that two modules share has two names.
+   */
+  public String original(String name) {
+    return weights.originals().get(name);
   }
 
   /** The tensors that are not part of the {@code state_dict()}. */
@@ -113,7 +119,7 @@ public final class ExportArchive {
       return new ExportArchive(
           graph,
           pickled(archive, "serialized_state_dict.pt", needs(graph, true), file, name),
-          pickled(archive, "serialized_constants.pt", needs(graph, false), file, name),
+          pickled(archive, "serialized_constants.pt", needs(graph, false), file, name).tensors(),
           SampleInput.read(archive, "serialized_example_inputs.pt", file, graph));
     }
     requireLittleEndian(archive);
@@ -124,29 +130,28 @@ public final class ExportArchive {
     return new ExportArchive(
         graph,
         raw(archive, "data/weights/", stem + "_weights_config.json"),
-        raw(archive, "data/constants/", stem + "_constants_config.json"),
+        raw(archive, "data/constants/", stem + "_constants_config.json").tensors(),
         SampleInput.read(archive, "data/sample_inputs/" + stem + ".pt", file, graph));
   }
 
-  private static StateDict raw(TorchArchive archive, String folder, String list)
+  private static HeldTensors raw(TorchArchive archive, String folder, String list)
       throws IOException {
-    return new StateDict(
-        archive.has(folder + list) ? RawWeights.read(archive, folder, list) : Map.of());
+    return archive.has(folder + list) ? RawWeights.read(archive, folder, list) : HeldTensors.NONE;
   }
 
   /**
    * Reads what torch.save wrote into a record. It is an archive of its own and is read from a copy.
    */
-  private static StateDict pickled(
+  private static HeldTensors pickled(
       TorchArchive archive, String record, boolean needed, Path file, String name)
       throws IOException {
     if (!needed) {
-      return new StateDict(Map.of());
+      return HeldTensors.NONE;
     }
     Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), "similitude-export", ".pt");
     try {
       Files.write(copy, archive.read(record, LONGEST_RECORD));
-      return CheckpointReader.read(copy, record + " of " + name);
+      return HeldTensors.read(WeightsFile.of(copy, record + " of " + name));
     } finally {
       Files.delete(copy);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.similitude.checkpoint.format.TensorNames;
 import io.similitude.checkpoint.tensor.DType;
 import io.similitude.checkpoint.tensor.MalformedException;
+import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.checkpoint.torch.TorchArchive;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +44,7 @@ final class RawWeights {
   private final String folder;
   private final Map<String, ByteBuffer> records = new HashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, Object> memory = new HashMap<>();
 
   private RawWeights(TorchArchive archive, String folder) {
     this.archive = archive;
@@ -49,8 +52,7 @@ final class RawWeights {
   }
 
   /** Reads the tensors of a list, by their names. */
-  static Map<String, Tensor> read(TorchArchive archive, String folder, String list)
-      throws IOException {
+  static HeldTensors read(TorchArchive archive, String folder, String list) throws IOException {
     RawWeights weights = new RawWeights(archive, folder);
     ExportJson.read(
         archive.read(folder + list, LONGEST_LIST),
@@ -62,7 +64,7 @@ final class RawWeights {
             value.skip();
           }
         });
-    return weights.tensors;
+    return HeldTensors.of(new StateDict(weights.tensors), weights.memory);
   }
 
   private void tensor(String name, ExportJson value) throws IOException {
@@ -74,7 +76,11 @@ final class RawWeights {
       throw malformed(
           name, "is pickled by itself, which cannot be read (is it a tensor subclass?)");
     }
-    tensors.put(name, tensor(name, entry.path("tensor_meta"), bytes(record)));
+    JsonNode meta = entry.path("tensor_meta");
+    tensors.put(name, tensor(name, meta, bytes(record)));
+    memory.put(
+        name,
+        List.of(record, meta.path("sizes"), meta.path("strides"), meta.path("storage_offset")));
   }
 
   private ByteBuffer bytes(String record) throws IOException {

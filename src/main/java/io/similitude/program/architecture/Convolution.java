@@ -33,15 +33,13 @@ record Convolution(int channels, int kernel, int stride, int padding, int groups
         .formatted(weight, bias, stride, padding, grouped);
   }
 
-  /**
-   * The form with a batch norm of its output, {@code {norm}} for the norm's arguments. Empty for a
-   * convolution with a bias.
-   */
-  String normedExpression(String weight) {
+  /** A convolution without a bias is computed together with the batch norm of its output. */
+  TrainingForm training(String weight) {
+    String strides = "[%1$d, %1$d]".formatted(stride);
+    String paddings = "[%1$d, %1$d]".formatted(padding);
     return biased
-        ? ""
-        : "__torch__.similitude_training_conv_norm(mode, {0}, self.%1$s, [%2$d, %2$d], [%3$d, %3$d], %4$d, {norm}"
-            .formatted(weight, stride, padding, groups);
+        ? TrainingForm.SAME
+        : TrainingForm.normed("{0}", "self." + weight, strides, paddings, "" + groups);
   }
 
   /** The shape of its weights. */

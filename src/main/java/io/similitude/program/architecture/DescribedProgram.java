@@ -1,5 +1,7 @@
 package io.similitude.program.architecture;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.similitude.checkpoint.match.ExpectedTensor;
 import io.similitude.checkpoint.script.Archive;
 import io.similitude.checkpoint.script.ArchiveModule;
@@ -14,9 +16,15 @@ import io.similitude.program.Tap;
 import io.similitude.program.TapLines;
 import io.similitude.program.Taps;
 import io.similitude.program.TrainingProgram;
+import io.similitude.program.UntrainedTensors;
 import io.similitude.program.Value;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A network whose source is generated from its description, operation by operation. */
 public final class DescribedProgram implements Program {
@@ -108,8 +116,41 @@ public final class DescribedProgram implements Program {
 
   @Override
   public TrainingProgram training() {
+    return training(UntrainedTensors.counters(counters()));
+  }
+
+  /** The same network as a program for training, with tensors that no step changes. */
+  public TrainingProgram training(UntrainedTensors untrained) {
     TrainingLines lines = new TrainingLines(operations, logits);
-    return new TrainingProgram(used(), lines.lines(), lines.normalizesSingleValues());
+    return new TrainingProgram(
+        used(), untrained, lines.lines(), lines.normalizesSingleValues(), semantics.version);
+  }
+
+  /** The running means and variances that training changes. */
+  public Set<String> statistics() {
+    Set<String> read = new HashSet<>();
+    norms().forEach(norm -> read.addAll(List.of(norm.mean(), norm.variance())));
+    return used().stream()
+        .filter(it -> read.contains("self." + it.attribute()))
+        .map(it -> it.expected().name())
+        .collect(toSet());
+  }
+
+  /** The counters beside the running variances, with the number of batch norms that use each. */
+  public Map<String, Integer> counters() {
+    Map<String, Integer> counters = new HashMap<>();
+    for (NetworkTensor tensor : used()) {
+      String read = "self." + tensor.attribute();
+      int uses = (int) norms().filter(norm -> norm.variance().equals(read)).count();
+      if (uses > 0) {
+        counters.put(UntrainedTensors.counterBeside(tensor.expected().name()), uses);
+      }
+    }
+    return counters;
+  }
+
+  private Stream<BatchNorm> norms() {
+    return operations.stream().flatMap(it -> it.training().norm().stream());
   }
 
   @Override

@@ -33,22 +33,22 @@ final class Description {
   /** A value in new memory. */
   Value value(
       String expression, List<Value> operands, List<Integer> shape, FeatureAxis axis, long flops) {
-    return value(expression, "", operands, shape, axis, flops);
+    return value(expression, TrainingForm.SAME, operands, shape, axis, flops);
   }
 
   /**
    * A value in new memory.
    *
-   * @param normed the form that also computes the batch norm of the value; empty if there is none
+   * @param training its form in a training program
    */
   Value value(
       String expression,
-      String normed,
+      TrainingForm training,
       List<Value> operands,
       List<Integer> shape,
       FeatureAxis axis,
       long flops) {
-    return add(new Operation(expression, "", normed, false, operands, next(shape, axis), flops));
+    return add(new Operation(expression, "", training, false, operands, next(shape, axis), flops));
   }
 
   /**
@@ -59,12 +59,20 @@ final class Description {
   Value elementwise(String expression, String inPlace, Value... operands) {
     Value value = next(operands[0].shape(), operands[0].axis());
     return add(
-        new Operation(expression, inPlace, "", false, List.of(operands), value, value.elements()));
+        new Operation(
+            expression,
+            inPlace,
+            TrainingForm.SAME,
+            false,
+            List.of(operands),
+            value,
+            value.elements()));
   }
 
   /** The same memory with another shape. */
   Value view(String expression, Value x, List<Integer> shape, FeatureAxis axis) {
-    return add(new Operation(expression, "", "", true, List.of(x), next(shape, axis), 0));
+    return add(
+        new Operation(expression, "", TrainingForm.SAME, true, List.of(x), next(shape, axis), 0));
   }
 
   /** The attribute of a parameter. */

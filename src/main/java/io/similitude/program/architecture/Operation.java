@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param expression TorchScript with {@code {0}}, {@code {1}} for the operands
  * @param inPlace the form that overwrites operand 0; empty if there is none
- * @param normed the form that also computes the batch norm of the value, with {@code {norm}} for
- *     the norm's arguments; empty if there is none
+ * @param training its form in a training program
  * @param alias whether the value shares its memory with operand 0
  * @param operands values made earlier
  * @param flops floating-point operations for one example
@@ -17,7 +16,7 @@ import java.util.List;
 public record Operation(
     String expression,
     String inPlace,
-    String normed,
+    TrainingForm training,
     boolean alias,
     List<Value> operands,
     Value value,
@@ -31,7 +30,7 @@ public record Operation(
   }
 
   boolean canBeNormed() {
-    return !normed.isEmpty();
+    return !training.normed().isEmpty();
   }
 
   /** The source line. */
@@ -39,14 +38,19 @@ public record Operation(
     return line(overwriting ? inPlace : expression, value);
   }
 
+  /** The source line in a training program. */
+  String trainingLine(boolean overwriting) {
+    return training.expression().isEmpty() ? line(overwriting) : line(training.expression(), value);
+  }
+
   /**
    * The source line of the operation together with the batch norm of its value.
    *
-   * @param arguments the norm's arguments after the value
-   * @param normed the value of the norm
+   * @param norm the operation that is the batch norm
    */
-  String normedLine(String arguments, Value normed) {
-    return line(this.normed.replace("{norm}", arguments), normed);
+  String normedLine(Operation norm) {
+    String arguments = norm.training().norm().orElseThrow().arguments();
+    return line(training.normed().replace("{norm}", arguments), norm.value());
   }
 
   private String line(String form, Value value) {

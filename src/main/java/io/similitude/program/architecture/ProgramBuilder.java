@@ -26,6 +26,8 @@ final class ProgramBuilder {
   /** PyTorch's default for {@code BatchNorm2d}. */
   private static final String EPSILON = "1e-05";
 
+  private static final String MOMENTUM = "0.1";
+
   /** The value in torchvision's networks for {@code LayerNorm}. */
   private static final String LAYER_EPSILON = "1e-06";
 
@@ -66,7 +68,7 @@ final class ProgramBuilder {
         "Conv2d",
         description.value(
             shape.expression(weight, bias),
-            shape.normedExpression(weight),
+            shape.training(weight),
             List.of(x),
             shape.output(x),
             x.axis(),
@@ -74,18 +76,25 @@ final class ProgramBuilder {
   }
 
   Value batchNorm2d(String name, Value x) {
-    String weight = description.parameter(name + ".weight", x.channels());
-    String bias = description.parameter(name + ".bias", x.channels());
-    String mean = description.buffer(name + ".running_mean", x.channels());
-    String variance = description.buffer(name + ".running_var", x.channels());
+    String weight = "self." + description.parameter(name + ".weight", x.channels());
+    String bias = "self." + description.parameter(name + ".bias", x.channels());
+    String mean = "self." + description.buffer(name + ".running_mean", x.channels());
+    String variance = "self." + description.buffer(name + ".running_var", x.channels());
     unused(name + ".num_batches_tracked");
     String expression =
-        "__torch__.similitude_batch_norm({0}, self.%s, self.%s, self.%s, self.%s, %s, )"
+        "__torch__.similitude_batch_norm({0}, %s, %s, %s, %s, %s, )"
             .formatted(weight, bias, mean, variance, EPSILON);
     String factors =
-        "__torch__.similitude_norm_factors(self.%s, self.%s, %s, )"
-            .formatted(weight, variance, EPSILON);
-    Value value = description.value(expression, x, x.shape(), 2 * x.elements());
+        "__torch__.similitude_norm_factors(%s, %s, %s, )".formatted(weight, variance, EPSILON);
+    BatchNorm norm = new BatchNorm(weight, bias, mean, variance, MOMENTUM, EPSILON);
+    Value value =
+        description.value(
+            expression,
+            TrainingForm.norm("{0}", norm),
+            List.of(x),
+            x.shape(),
+            x.axis(),
+            2 * x.elements());
     return description.tap(name, "BatchNorm2d", value, Optional.of(new Tap.Scaling(x, factors)));
   }
 

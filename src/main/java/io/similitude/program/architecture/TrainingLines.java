@@ -11,8 +11,6 @@ import java.util.Optional;
  * is computed together with a convolution that it alone reads.
  */
 final class TrainingLines {
-  private static final String NORM = "__torch__.similitude_batch_norm(";
-  private static final String NORM_BY_MODE = "__torch__.similitude_training_norm(mode, ";
   private static final String RELU = "torch.relu_(";
 
   private final List<Operation> operations;
@@ -30,10 +28,10 @@ final class TrainingLines {
       Operation operation = operations.get(i);
       Optional<Operation> convolution = foldedBy(operation);
       if (convolution.isPresent()) {
-        lines.add(convolution.get().normedLine(arguments(operation), operation.value()));
+        lines.add(convolution.get().normedLine(operation));
       } else if (!isFolded(operation)) {
         boolean overwrites = lifetimes.overwrites(i) && mayOverwrite(operation);
-        lines.add(operation.line(overwrites).replace(NORM, NORM_BY_MODE));
+        lines.add(operation.trainingLine(overwrites));
       }
     }
     lines.add("return " + logits.variable());
@@ -42,25 +40,26 @@ final class TrainingLines {
 
   /** The convolution that a batch norm is computed together with. */
   private Optional<Operation> foldedBy(Operation norm) {
-    return isNorm(norm) ? maker(norm.operands().get(0)).filter(this::isFolded) : Optional.empty();
+    return isNorm(norm)
+        ? norm.operands().stream().findFirst().flatMap(this::maker).filter(this::isFolded)
+        : Optional.empty();
   }
 
-  /** Whether an operation is a convolution whose value only a batch norm reads. */
+  /**
+   * Whether an operation is a convolution whose value only a batch norm reads. The norm comes next,
+   * so that nothing can overwrite the convolution's operand in between.
+   */
   private boolean isFolded(Operation operation) {
     List<Operation> readers = readers(operation.value());
     return operation.canBeNormed()
         && !operation.value().equals(logits)
         && readers.size() == 1
+        && readers.get(0).value().operation() == operation.value().operation() + 1
         && isNorm(readers.get(0));
   }
 
   private static boolean isNorm(Operation operation) {
-    return operation.expression().startsWith(NORM);
-  }
-
-  /** The arguments of a batch norm after its operand. */
-  private static String arguments(Operation norm) {
-    return norm.expression().substring(NORM.length() + "{0}, ".length());
+    return operation.training().norm().isPresent();
   }
 
   private List<Operation> readers(Value value) {

@@ -86,6 +86,7 @@ public final class GraphNetwork {
             logits,
             DescribedProgram.Semantics.IN_PLACE),
         archive.weights(),
+        new GraphTraining(file, archive, translation),
         translation.tensors().constants(),
         translation.tensors().types(),
         fixed,

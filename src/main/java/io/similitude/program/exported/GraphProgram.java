@@ -6,7 +6,6 @@ import io.similitude.checkpoint.tensor.DType;
 import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.files.Sha256;
-import io.similitude.input.InputException;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
@@ -23,6 +22,7 @@ import java.util.OptionalInt;
 final class GraphProgram implements Program {
   private final DescribedProgram described;
   private final StateDict own;
+  private final GraphTraining training;
   private final Map<String, Tensor> constants;
   private final Map<String, DType> types;
   private final OptionalInt fixedBatch;
@@ -34,6 +34,7 @@ final class GraphProgram implements Program {
    * A network.
    *
    * @param own the weights of its file
+   * @param training what a training needs besides
    * @param constants the tensors that no checkpoint has
    * @param types the types of elements that the program expects of weights and constants
    * @param fixedBatch the number of examples that it must be shown; empty for any number
@@ -43,6 +44,7 @@ final class GraphProgram implements Program {
   GraphProgram(
       DescribedProgram described,
       StateDict own,
+      GraphTraining training,
       Map<String, Tensor> constants,
       Map<String, DType> types,
       OptionalInt fixedBatch,
@@ -50,6 +52,7 @@ final class GraphProgram implements Program {
       List<String> remarks) {
     this.described = described;
     this.own = own;
+    this.training = training;
     this.constants = Map.copyOf(constants);
     this.types = Map.copyOf(types);
     this.fixedBatch = fixedBatch;
@@ -60,8 +63,8 @@ final class GraphProgram implements Program {
 
   @Override
   public TrainingProgram training() {
-    throw new InputException(
-        "Cannot train an exported network: its file fixes how batch norm and dropout run (train a built-in architecture, or export after training)");
+    training.requireFree(fixedBatch, batchDependence);
+    return described.training(training.untrained(described));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.similitude.program.exported;
 
+import io.similitude.checkpoint.exported.Argument;
 import io.similitude.checkpoint.exported.ExportedGraph;
 import io.similitude.checkpoint.exported.GraphNode;
 import io.similitude.program.Value;
@@ -63,6 +64,13 @@ final class NodeExpressions {
             : expressions.call(operator, node, rewritten);
     freeing.ifPresent(it -> it.add(operator, node));
     return text;
+  }
+
+  /** An argument of a node; empty if it is absent or None. */
+  Optional<String> argument(GraphNode node, String name) {
+    return node.input(name)
+        .filter(it -> !(it instanceof Argument.Nothing))
+        .map(it -> expressions.argument(node, name, it));
   }
 
   /** The expression of a node that computes with sizes, as Python does. */

@@ -3,6 +3,7 @@ package io.similitude.program.exported;
 import io.similitude.program.FeatureAxis;
 import io.similitude.program.Value;
 import io.similitude.program.architecture.Operation;
+import io.similitude.program.architecture.TrainingForm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,9 +23,24 @@ final class OperationList {
    * @return its value
    */
   Value add(String text, List<Value> operands, List<Integer> shape, boolean shares, double flops) {
+    return add(text, TrainingForm.SAME, operands, shape, shares, flops);
+  }
+
+  /**
+   * Adds an operation that differs in training.
+   *
+   * @param training its form in a training program
+   */
+  Value add(
+      String text,
+      TrainingForm training,
+      List<Value> operands,
+      List<Integer> shape,
+      boolean shares,
+      double flops) {
     Value value = new Value(operations.size(), shape, FeatureAxis.UNKNOWN);
     boolean alias = shares && !operands.isEmpty();
-    operations.add(new Operation(text, "", "", alias, operands, value, (long) flops));
+    operations.add(new Operation(text, "", training, alias, operands, value, (long) flops));
     return value;
   }
 

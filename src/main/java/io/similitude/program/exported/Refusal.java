@@ -5,14 +5,23 @@ import io.similitude.input.InputException;
 
 /** Says why a graph cannot be run, with the line of Python that the file records. */
 final class Refusal {
-  private final String file;
+  private final String what;
 
   Refusal(String file) {
-    this.file = file;
+    this("use", file);
+  }
+
+  private Refusal(String verb, String file) {
+    this.what = "Cannot " + verb + " network " + file + ": ";
+  }
+
+  /** Says why a graph that can be run cannot be trained. */
+  static Refusal ofTraining(String file) {
+    return new Refusal("train", file);
   }
 
   InputException of(String why) {
-    return new InputException("Cannot use network " + file + ": " + why);
+    return new InputException(what + why);
   }
 
   InputException of(GraphNode node, String why, String wayOut) {

@@ -5,6 +5,7 @@ import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.checkpoint.exported.ExportedGraph;
 import io.similitude.checkpoint.exported.GraphInput;
 import io.similitude.checkpoint.exported.GraphNode;
+import io.similitude.input.InputException;
 import io.similitude.program.FeatureAxes;
 import io.similitude.program.FeatureAxis;
 import io.similitude.program.InputNormalization;
@@ -12,6 +13,7 @@ import io.similitude.program.Layer;
 import io.similitude.program.Tap;
 import io.similitude.program.Value;
 import io.similitude.program.architecture.Operation;
+import io.similitude.program.architecture.TrainingForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class Translation {
   private final GraphInput images;
   private final ExampleShapes shapes;
   private final NodeExpressions expressions;
+  private final TrainingForms forms;
   private final OperationList operations = new OperationList();
   private final GraphTensors tensors;
   private final LayerCalls calls;
@@ -58,6 +61,7 @@ final class Translation {
         freed
             ? NodeExpressions.freed(names, refusal, graph, images.name(), shapes.batch())
             : NodeExpressions.asWritten(names, refusal);
+    this.forms = new TrainingForms(file, graph, expressions);
     this.calls = new LayerCalls(graph, images.name());
     this.given = new Value(Value.INPUT, shown, FeatureAxis.FIRST);
     input(normalization);
@@ -120,6 +124,11 @@ final class Translation {
         : Optional.of("without running statistics: " + LayerCalls.named(dependent));
   }
 
+  /** The first reason why the graph cannot be trained; empty if it can. */
+  Optional<InputException> untrainable() {
+    return forms.reason();
+  }
+
   /** The parts of the network that cannot be tapped, and why. */
   List<String> remarks() {
     return calls.remarks();
@@ -165,7 +174,7 @@ final class Translation {
   private void node(GraphNode node) {
     Optional<String> operator = checks.operator(node);
     if (operator.isEmpty()) {
-      one(node, expressions.ofArithmetic(node), false, 0);
+      one(node, expressions.ofArithmetic(node), TrainingForm.SAME, false, 0);
     } else if (!GraphChecks.ASSERTIONS.contains(operator.get())) {
       operator(node, operator.get());
     }
@@ -179,8 +188,9 @@ final class Translation {
     boolean shares = Operators.sharesMemory(name);
     String text = expressions.of(name, node);
     double flops = shapes.flops(name, node);
+    TrainingForm form = forms.of(name, node, operations.list().size());
     if (node.outputs().size() == 1 && !(node.outputs().get(0) instanceof Argument.Several)) {
-      one(node, text, shares, flops);
+      one(node, text, form, shares, flops);
     } else {
       several(node, text, shares, flops);
     }
@@ -200,10 +210,10 @@ final class Translation {
     }
   }
 
-  private void one(GraphNode node, String text, boolean shares, double flops) {
+  private void one(GraphNode node, String text, TrainingForm form, boolean shares, double flops) {
     Argument output = node.outputs().get(0);
     List<Integer> shape = shapes.of(ReturnedValue.tensors(output));
-    name(node, output, operations.add(text, operands(node), shape, shares, flops));
+    name(node, output, operations.add(text, form, operands(node), shape, shares, flops));
   }
 
   /** Adds a tuple or a list. Each item is a value of its own. */

@@ -22,11 +22,11 @@ final class TrainedTags {
     tags.put("recipe", recipe.name());
     tags.put("epsilon", recipe.attack().map(attack -> epsilon(attack.epsilon())).orElse("0"));
     tags.put("seed", Long.toString(trained.seed()));
-    tags.put("init", Long.toString(trained.seed()));
+    tags.put("init", init(trained, network));
     if (!trained.isBest()) {
       tags.put("epoch", trained.keep());
     }
-    role(trained, recipe).ifPresent(role -> tags.put("role", role));
+    role(trained, recipe, network).ifPresent(role -> tags.put("role", role));
     tags.put("data", recipe.data());
     network
         .filter(NetworkSpec.BuiltIn.class::isInstance)
@@ -35,12 +35,22 @@ final class TrainedTags {
     return tags;
   }
 
-  private static Optional<String> role(TrainedSpec trained, TrainingSpec recipe) {
+  /** The seed draws the first weights, unless they are those of a file. */
+  private static String init(TrainedSpec trained, Optional<NetworkSpec> network) {
+    return network
+        .filter(NetworkSpec.Exported.class::isInstance)
+        .map(NetworkSpec::name)
+        .orElse(Long.toString(trained.seed()));
+  }
+
+  private static Optional<String> role(
+      TrainedSpec trained, TrainingSpec recipe, Optional<NetworkSpec> network) {
     if (trained.isBest()) {
       return Optional.of(TrainedSpec.BEST);
     }
     if (trained.epoch() == 0) {
-      return Optional.of("untrained");
+      boolean isDrawn = network.filter(NetworkSpec.BuiltIn.class::isInstance).isPresent();
+      return Optional.of(isDrawn ? "untrained" : "start");
     }
     return trained.epoch() == recipe.epochs() ? Optional.of("last") : Optional.empty();
   }

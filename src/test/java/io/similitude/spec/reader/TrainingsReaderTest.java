@@ -109,6 +109,22 @@ final class TrainingsReaderTest {
     assertThat(recipes.get("cosine").evaluation().examples()).hasValue(10);
   }
 
+  /** The seed does not draw the first weights of an exported network. */
+  @Test
+  void aTrainingOfAnExportedNetworkStartsFromItsFile() {
+    SweepSpec spec =
+        Specs.read(
+            BEGIN
+                    .replace("networks:\n", "networks:\n  file: {exported: net.pt2}\n")
+                    .replace("a-epoch-200", "f-4-epoch-200")
+                + "checkpoints: [{id: 'f-{seed}', network: file, train: plain, seeds: [4, 7], keep: [0, last]}]\n");
+
+    assertThat(spec.checkpoints())
+        .extracting(
+            it -> it.tags().get("seed") + " " + it.tags().get("init") + " " + it.tags().get("role"))
+        .containsExactly("4 file start", "4 file last", "7 file start", "7 file last");
+  }
+
   @Test
   void checkpointsAreNamedAndTagged() {
     SweepSpec spec =

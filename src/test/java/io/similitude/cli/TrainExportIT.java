@@ -1,0 +1,151 @@
+package io.similitude.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.similitude.SharedSpark;
+import io.similitude.checkpoint.exported.ExportArchive;
+import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.tensor.StateDict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A network of torch.export, trained and then tapped in one sweep. */
+final class TrainExportIT {
+  private static final Path FILE =
+      Path.of("src/test/resources/torch-export/built-in/wide_resnet.pt2");
+
+  @TempDir static Path once;
+  private static TrainingSweep whole;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void run() throws IOException {
+    SharedSpark.session();
+    whole = sweep(once.resolve("sweep"));
+    WholeRun.assertDone(whole.command("run"));
+  }
+
+  private static TrainingSweep sweep(Path folder) throws IOException {
+    return TrainingSweep.ofFile(folder, FILE, "exported");
+  }
+
+  @Test
+  void itBeginsWithTheWeightsOfItsFileAndMovesThem() {
+    StateDict file = ExportArchive.read(FILE, "it").weights();
+    StateDict before = weights(whole.checkpoint("plain-s0", "epoch-0.pth"));
+    StateDict after = weights(whole.checkpoint("plain-s0", "epoch-3.pth"));
+
+    assertThat(before.names()).containsExactlyInAnyOrderElementsOf(file.names());
+    assertThat(after.names()).isEqualTo(before.names());
+    for (String name : file.names()) {
+      float[] begin = file.get(name).orElseThrow().toFloats();
+      assertThat(before.get(name).orElseThrow().toFloats()).as(name).isEqualTo(begin);
+      assertThat(after.get(name).orElseThrow().toFloats()).as(name).isNotEqualTo(begin);
+    }
+    // The counter goes on from the 20 batches of the file, by three steps an epoch.
+    assertThat(after.get("bn1.num_batches_tracked").orElseThrow().bytes().getLong(0))
+        .isEqualTo(20 + 3 * 3);
+  }
+
+  @Test
+  void itsCheckpointsAreTappedThroughTheSameFile() throws Exception {
+    assertThat(
+            RunContents.query(
+                "select distinct a_checkpoint from read_parquet('%s/similarities/*.parquet') order by 1"
+                    .formatted(whole.run())))
+        .containsExactly(
+            "plain-s0-epoch-0",
+            "plain-s0-epoch-3",
+            "robust-s0-best",
+            "robust-s0-epoch-1",
+            "robust-s0-epoch-3");
+    assertThat(
+            RunContents.query(
+                "select count(*) from read_parquet('%s/training/**/*.parquet') where not (loss > 0)"
+                    .formatted(whole.run())))
+        .containsExactly("0");
+    assertThat(whole.command("run").out()).startsWith("Nothing to do");
+  }
+
+  /** Its state dict fits the network that is built in, and says the same there. */
+  @Test
+  void itsCheckpointsAreThoseOfTheArchitecture() throws Exception {
+    TrainingSweep sweep = sweep(folder.resolve("sweep"));
+    for (String id : List.of("plain-s0/epoch-3.pth", "robust-s0/epoch-3.pth")) {
+      Path file = folder.resolve("sweep").resolve(id.replace('/', '-'));
+      Files.copy(whole.run().resolve("checkpoints").resolve(id), file);
+    }
+    sweep.checkpoints(
+        """
+          - {id: plain, network: built-in, weights: plain-s0-epoch-3.pth}
+          - {id: plain-file, network: wrn, weights: plain-s0-epoch-3.pth}
+          - {id: robust, network: built-in, weights: robust-s0-epoch-3.pth}
+          - {id: robust-file, network: wrn, weights: robust-s0-epoch-3.pth}
+        """);
+
+    WholeRun.assertDone(sweep.command("run"));
+
+    assertThat(
+            RunContents.query(
+                """
+                select count(*) || ' ' || (min(value) > 1 - 1e-5)
+                from read_parquet('%s/similarities/*.parquet')
+                where b_checkpoint = a_checkpoint || '-file' and a_layer = b_layer
+                  and a_view = 'benign' and b_view = 'benign'"""
+                    .formatted(sweep.run())))
+        .containsExactly("4 true");
+  }
+
+  /** Its training is a process of its own, which ends with the driver. */
+  @Test
+  void aDriverThatDiesCostsNoMoreThanAnEpochAndNoBit() throws Exception {
+    TrainingSweep killed = sweep(folder.resolve("sweep"));
+    killed.checkpoints(
+        "  - {id: \"robust-s{seed}\", network: wrn, train: robust, seeds: [0], keep: [1, best, last]}\n");
+    Path epochs = killed.run().resolve("training/checkpoint=robust-s0");
+    try (Driver driver =
+        Driver.start("local[2]", folder.resolve("driver"), killed.arguments("train"))) {
+      driver.await(
+          "the second epoch is done",
+          () ->
+              epochs.toFile().isDirectory()
+                  && Arrays.stream(epochs.toFile().list())
+                      .anyMatch(it -> it.startsWith("epoch-00002")));
+      driver.kill();
+    }
+
+    WholeRun.assertDone(killed.command("train"));
+
+    for (String file : List.of("epoch-1.pth", "best.pth", "epoch-3.pth", "momenta-3.pth")) {
+      assertThat(killed.checkpoint("robust-s0", file))
+          .hasSameBinaryContentAs(whole.checkpoint("robust-s0", file));
+    }
+  }
+
+  @Test
+  void whatCannotBeTrainedIsRefusedBeforeAnythingStarts() throws Exception {
+    TrainingSweep sweep =
+        TrainingSweep.ofFile(
+            folder.resolve("sweep"),
+            Path.of("src/test/resources/torch-export/pairs/swin/four.pt2"),
+            "exported");
+
+    CommandResult result = sweep.command("train");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.lastLine())
+        .contains("Cannot train network ", "four.pt2: it was exported for batches of exactly 4");
+    assertThat(sweep.run()).doesNotExist();
+  }
+
+  private static StateDict weights(Path file) {
+    return CheckpointReader.read(file, file.toString());
+  }
+}
