@@ -1,10 +1,13 @@
 package io.similitude.cli;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
@@ -17,6 +20,8 @@ import picocli.CommandLine.Help.Column.Overflow;
 final class TextTable {
   private static final int GAP = 2;
   private static final Help.ColorScheme PLAIN = Help.defaultColorScheme(Help.Ansi.OFF);
+
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+|-");
 
   private final List<String[]> rows = new ArrayList<>();
 
@@ -36,9 +41,13 @@ final class TextTable {
   /** Returns one line for each row. Each line ends with a line break. */
   @Override
   public String toString() {
-    Help.TextTable table = Help.TextTable.forColumns(PLAIN, columns());
+    // Once for the whole table, not for each row: a table may have thousands of rows.
+    int[] widths = IntStream.range(0, rows.get(0).length).map(this::width).toArray();
+    Set<Integer> numeric =
+        IntStream.range(0, widths.length).filter(this::isNumeric).boxed().collect(toSet());
+    Help.TextTable table = Help.TextTable.forColumns(PLAIN, columns(widths));
     table.setAdjustLineBreaksForWideCJKCharacters(false);
-    rows.forEach(row -> table.addRowValues(aligned(row)));
+    rows.forEach(row -> table.addRowValues(aligned(row, widths, numeric)));
     return table
         .toString()
         .lines()
@@ -46,9 +55,9 @@ final class TextTable {
         .collect(joining());
   }
 
-  private Column[] columns() {
-    return IntStream.range(0, rows.get(0).length)
-        .mapToObj(column -> new Column(width(column) + gap(column), gap(column), Overflow.SPAN))
+  private static Column[] columns(int[] widths) {
+    return IntStream.range(0, widths.length)
+        .mapToObj(column -> new Column(widths[column] + gap(column), gap(column), Overflow.SPAN))
         .toArray(Column[]::new);
   }
 
@@ -57,9 +66,10 @@ final class TextTable {
   }
 
   /** Aligns numbers to the right, because the layout of picocli cannot do this. */
-  private String[] aligned(String[] row) {
+  private static String[] aligned(String[] row, int[] widths, Set<Integer> numeric) {
     return IntStream.range(0, row.length)
-        .mapToObj(column -> isNumeric(column) ? right(row[column], width(column)) : row[column])
+        .mapToObj(
+            column -> numeric.contains(column) ? right(row[column], widths[column]) : row[column])
         .toArray(String[]::new);
   }
 
@@ -72,6 +82,6 @@ final class TextTable {
   }
 
   private boolean isNumeric(int column) {
-    return rows.stream().skip(1).allMatch(row -> row[column].matches("-?[0-9.]+|-"));
+    return rows.stream().skip(1).allMatch(row -> NUMBER.matcher(row[column]).matches());
   }
 }
