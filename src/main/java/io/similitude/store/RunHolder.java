@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -32,6 +34,12 @@ final class RunHolder implements AutoCloseable {
   /** A renewal may be late by two more periods. After that, its command counts as dead. */
   private static final int PERIODS = 3;
 
+  /** The name that Linux gives to the time since the host was started. */
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+  /** The place of the start among the fields of /proc/PID/stat after the program's name. */
+  private static final int START_TICKS = 19;
+
   private final RunFolder folder;
   private final String id = UUID.randomUUID().toString();
   private final String since = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -44,7 +52,7 @@ final class RunHolder implements AutoCloseable {
   }
 
   /**
-   * * Takes control of the run.
+   * Takes control of the run.
    *
    * @param periodMillis the time between two renewals
    * @throws IOException if another command holds it; the message names that command and its start
@@ -56,7 +64,8 @@ final class RunHolder implements AutoCloseable {
     }
     RunHolder holder = new RunHolder(folder);
     folder.storage().makeFolder(RunWriter.STAGING);
-    holder.renew();
+    holder.write();
+    holder.publish();
     JsonNode now = read(folder);
     if (!now.path("id").asText().equals(holder.id)) {
       holder.clock.shutdown();
@@ -70,7 +79,7 @@ final class RunHolder implements AutoCloseable {
 
   /** Releases the run, unless another command already holds it. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     clock.shutdown();
     if (isOwn()) {
       folder.storage().delete(FILE);
@@ -132,19 +141,26 @@ final class RunHolder implements AutoCloseable {
    * Renews the file. A command that was considered dead writes nothing more, because its staging
    * folder is gone.
    */
-  private void beat() {
+  private synchronized void beat() {
     try {
-      if (isOwn()) {
-        renew();
-      } else {
+      // Another command may have come while this one was held up: the last look is just before.
+      if (clock.isShutdown() || !isOwn()) {
         clock.shutdown();
+        return;
+      }
+      write();
+      if (isOwn()) {
+        publish();
+      } else {
+        folder.storage().delete(next());
       }
     } catch (IOException | UncheckedIOException e) {
       LOG.debug("Cannot renew {}; the next time may do", FILE, e);
     }
   }
 
-  private void renew() throws IOException {
+  /** Writes the next state of the file beside it. If this command dies, the next one removes it. */
+  private void write() throws IOException {
     ProcessHandle own = ProcessHandle.current();
     byte[] bytes =
         JSON.writeValueAsBytes(
@@ -156,17 +172,33 @@ final class RunHolder implements AutoCloseable {
                 "processStarted", started(own),
                 "since", since,
                 "beat", beat++));
-    RunStorage storage = folder.storage();
-    // If this command dies, the next command removes this file.
-    String next = RunWriter.STAGING + "/holder-" + id;
-    try (var out = storage.create(next)) {
+    try (var out = folder.storage().create(next())) {
       out.write(bytes);
     }
-    storage.move(next, FILE);
   }
 
-  private static String started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("unknown");
+  private void publish() throws IOException {
+    folder.storage().move(next(), FILE);
+  }
+
+  private String next() {
+    return RunWriter.STAGING + "/holder-" + id;
+  }
+
+  /**
+   * When a process of this host was started. On Linux it is a number of ticks since the host was
+   * started, with a name for that start. The instant that Java gives is counted from the wall
+   * clock, so it would be another one after the clock has jumped.
+   */
+  static String started(ProcessHandle process) {
+    try {
+      String line = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+      // The name of the program stands in brackets before, and may hold anything.
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+      return Files.readString(BOOT).strip() + "/" + fields[START_TICKS];
+    } catch (IOException | RuntimeException e) {
+      return process.info().startInstant().map(Instant::toString).orElse("unknown");
+    }
   }
 
   private static String host() {

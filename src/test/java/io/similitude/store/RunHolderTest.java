@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RunHolderTest {
@@ -39,7 +41,7 @@ final class RunHolderTest {
   void aLivingProcessOfThisHostIsNotDisturbedAndIsNamed() throws Exception {
     Process other = new ProcessBuilder("sleep", "60").start();
     try {
-      leftBy("pid", other.pid(), other.toHandle().info().startInstant().orElseThrow().toString());
+      leftBy("pid", other.pid(), RunHolder.started(other.toHandle()));
 
       assertThatThrownBy(() -> RunHolder.take(run, PERIOD))
           .isInstanceOf(IOException.class)
@@ -59,6 +61,23 @@ final class RunHolderTest {
       RunHolder.take(run, PERIOD).close();
     } finally {
       other.destroyForcibly().waitFor();
+    }
+  }
+
+  /**
+   * The instant that Java knows follows the wall clock: after a jump the process would look like
+   * another one.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theStartOfAProcessIsNotTakenFromTheWallClock() throws Exception {
+    Process first = new ProcessBuilder("sleep", "60").start();
+    try {
+      assertThat(RunHolder.started(first.toHandle()))
+          .matches("[0-9a-f-]{36}/[0-9]+")
+          .isEqualTo(RunHolder.started(first.toHandle()));
+    } finally {
+      first.destroyForcibly().waitFor();
     }
   }
 
