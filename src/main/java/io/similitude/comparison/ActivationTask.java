@@ -22,6 +22,24 @@ public record ActivationTask(
     return new ActivationTask(part, estimation, rows, columns, exact);
   }
 
+  /** A step for each pair of sites, each pair of batches, or each pass. */
+  @Override
+  public long steps() {
+    long batches = rows.blocks().isEmpty() ? 0 : rows.blocks().get(0).units().size();
+    return switch (estimation.way()) {
+      case EXACT_LINEAR -> cost.favoursCovariances() ? pairs() : half(batches);
+      case EXACT, BATCHES -> estimation.passes();
+    };
+  }
+
+  private long pairs() {
+    return isSymmetric() ? half(rows.size()) : (long) rows.size() * columns.size();
+  }
+
+  private static long half(long count) {
+    return count * (count + 1) / 2;
+  }
+
   @Override
   public String label() {
     return Stream.of(rows, columns).map(SiteGroup::label).distinct().collect(joining(" with "));

@@ -37,6 +37,12 @@ public record PartTask(SiteGroup rows, SiteGroup columns, Coverage coverage) imp
     return isSymmetric() ? (all + rows.size()) / 2 : all;
   }
 
+  /** A step for each Gram matrix: one for each site and each batch. */
+  @Override
+  public long steps() {
+    return rows.grams() + (isSymmetric() ? 0 : columns.grams());
+  }
+
   @Override
   public String label() {
     return Stream.of(rows, columns).map(SiteGroup::label).distinct().collect(joining(" with "));

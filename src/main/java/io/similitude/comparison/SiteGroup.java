@@ -23,6 +23,13 @@ public record SiteGroup(List<SiteBlock> blocks) implements Serializable {
     return blocks.stream().mapToInt(block -> block.layers().size()).sum();
   }
 
+  /** The number of Gram matrices of the group: one for each site and each batch. */
+  long grams() {
+    return blocks.stream()
+        .mapToLong(block -> (long) block.layers().size() * block.units().size())
+        .sum();
+  }
+
   /** The group with more blocks after its own. */
   public SiteGroup with(List<SiteBlock> more) {
     return new SiteGroup(Stream.concat(blocks.stream(), more.stream()).toList());

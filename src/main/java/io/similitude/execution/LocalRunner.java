@@ -28,7 +28,10 @@ public final class LocalRunner {
     try {
       List<Callable<TaskOutcome>> calls = new ArrayList<>();
       for (T task : tasks) {
-        calls.add(() -> TaskFunction.attempt(job, task, work, Optional.empty(), 1, true));
+        calls.add(
+            () ->
+                TaskFunction.attempt(
+                    job, task, work, Optional.empty(), 1, true, TaskProgress.NONE));
       }
       List<TaskOutcome> outcomes = new ArrayList<>();
       for (Future<TaskOutcome> outcome : threads.invokeAll(calls)) {

@@ -23,17 +23,20 @@ public final class Progress {
   private final String what;
   private final long total;
   private final TaskCounters counters;
+  private final Supplier<InnerProgress> inner;
   private final boolean terminal = isTerminal();
   private final long start = System.nanoTime();
   private double last;
 
   /**
    * @param what the name of the things that are done, in the plural
+   * @param inner how much has been done inside of them
    */
-  Progress(String what, long total, TaskCounters counters) {
+  Progress(String what, long total, TaskCounters counters, Supplier<InnerProgress> inner) {
     this.what = what;
     this.total = total;
     this.counters = counters;
+    this.inner = inner;
   }
 
   /** Shows the progress of the work until it ends. */
@@ -98,14 +101,22 @@ public final class Progress {
         counters.done().value(),
         counters.failed().value(),
         counters.images().value(),
+        inner.get(),
         seconds);
   }
 
   /**
-   * Returns a line such as {@code 12 of 80 units, 1 failed, 640 images a second, 1 min 30 s left}.
+   * Returns a line such as {@code 12 of 80 units, 1 failed, 640 images a second, 1 min 30 s left},
+   * or {@code 1 of 4 parts, 64 % computed, 20000 rows, 2 min 5 s left}.
    */
   public static String line(
-      String what, long total, long done, long failed, long images, double seconds) {
+      String what,
+      long total,
+      long done,
+      long failed,
+      long images,
+      InnerProgress inner,
+      double seconds) {
     StringBuilder line = new StringBuilder().append(done).append(" of ").append(total);
     line.append(' ').append(what);
     if (failed > 0) {
@@ -114,6 +125,7 @@ public final class Progress {
     if (images > 0) {
       line.append(String.format(Locale.ROOT, ", %.0f images a second", images / seconds));
     }
+    line.append(inner.text());
     long ended = done + failed;
     if (ended == total) {
       return line.append(", took ").append(duration(seconds)).toString();

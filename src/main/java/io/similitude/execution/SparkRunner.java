@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 
 /** Runs a stage's tasks on Spark and shows the progress. The UI of Spark shows the stage's name. */
 public final class SparkRunner {
@@ -43,14 +44,30 @@ public final class SparkRunner {
         new TaskFunction<>(shared, work, TaskFunction.Settings.of(context), counters);
     // Each task is one Spark task. If an executor is lost, only one task for each core is lost.
     JavaRDD<TaskOutcome> outcomes = context.parallelize(tasks, tasks.size()).map(function);
+    RunningTasks steps = follow(counters.steps());
+    RunningTasks rows = follow(counters.rows());
+    long allSteps = tasks.stream().mapToLong(Task::steps).sum();
     Runnable end = StageMetrics.current().begin(name, counters);
     try {
-      Progress progress = new Progress(noun, tasks.size(), counters);
+      Progress progress =
+          new Progress(
+              noun,
+              tasks.size(),
+              counters,
+              () -> new InnerProgress(steps.value(), allSteps, rows.value()));
       return isQuiet ? progress.after(outcomes::collect) : progress.during(outcomes::collect);
     } finally {
       end.run();
+      context.sc().removeSparkListener(steps);
+      context.sc().removeSparkListener(rows);
       shared.unpersist();
       context.clearJobGroup();
     }
+  }
+
+  private RunningTasks follow(LongAccumulator counter) {
+    RunningTasks running = new RunningTasks(counter);
+    context.sc().addSparkListener(running);
+    return running;
   }
 }

@@ -17,6 +17,11 @@ public interface Task extends Serializable {
     return Optional.empty();
   }
 
+  /** The number of steps that the task counts while it runs, for the progress. */
+  default long steps() {
+    return 0;
+  }
+
   /**
    * The number of images that the task shows to a network, for the progress. It is 0 if the task
    * shows no images.

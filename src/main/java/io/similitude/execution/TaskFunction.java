@@ -68,7 +68,14 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
 
   private TaskOutcome attempt(T task, TaskContext context) throws Exception {
     boolean isLast = context.attemptNumber() + 1 >= settings.attempts() && !context.isInterrupted();
-    return attempt(job.value(), task, work, grantedGpu(context), settings.threads(), isLast);
+    return attempt(
+        job.value(),
+        task,
+        work,
+        grantedGpu(context),
+        settings.threads(),
+        isLast,
+        counters.progress());
   }
 
   /**
@@ -77,17 +84,31 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
    * @param isLast whether a failure that may be this machine's fault becomes the outcome too
    */
   static <J, T extends Task> TaskOutcome attempt(
-      J shared, T task, TaskBody<J, T> work, Optional<Integer> gpu, int threads, boolean isLast)
+      J shared,
+      T task,
+      TaskBody<J, T> work,
+      Optional<Integer> gpu,
+      int threads,
+      boolean isLast,
+      TaskProgress progress)
       throws Exception {
     Integer address = gpu.orElse(null);
     try {
       if (task.aloneFor().isPresent() && !ChildMain.isChild()) {
         return ChildProcesses.call(
             task.aloneFor().get(),
-            () -> attempt(shared, task, work, Optional.ofNullable(address), threads, isLast));
+            () ->
+                attempt(
+                    shared,
+                    task,
+                    work,
+                    Optional.ofNullable(address),
+                    threads,
+                    isLast,
+                    TaskProgress.NONE));
       }
       TorchEngine.configure(threads);
-      run(shared, task, work, gpu);
+      run(shared, task, work, gpu, progress);
       return TaskOutcome.DONE;
     } catch (InputException e) {
       String cause = ErrorMessages.of(e.getMessage());
@@ -122,10 +143,11 @@ final class TaskFunction<J, T extends Task> implements Function<T, TaskOutcome> 
 
   /** Does the task. After an Error it tries once more, because memory may have been short. */
   private static <J, T extends Task> void run(
-      J shared, T task, TaskBody<J, T> work, Optional<Integer> gpu) throws Exception {
+      J shared, T task, TaskBody<J, T> work, Optional<Integer> gpu, TaskProgress progress)
+      throws Exception {
     Callable<T> call =
         () -> {
-          work.run(shared, task, gpu);
+          work.run(shared, task, gpu, progress);
           return task;
         };
     try {

@@ -2,6 +2,7 @@ package io.similitude.extraction;
 
 import io.similitude.execution.ProcessEnd;
 import io.similitude.execution.TaskBody;
+import io.similitude.execution.TaskProgress;
 import io.similitude.plan.RememberedEnds;
 import java.io.IOException;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import java.util.Optional;
  */
 public record PerturbWork() implements TaskBody<UnitTask.Job, PerturbTask> {
   @Override
-  public void run(UnitTask.Job job, PerturbTask task, Optional<Integer> gpu) throws IOException {
+  public void run(UnitTask.Job job, PerturbTask task, Optional<Integer> gpu, TaskProgress progress)
+      throws IOException {
     new PerturbedInputs(job, gpu)
         .craftAndKeep(
             task.crafting(), job.dataset().open(job.files()).read(task.batch().examples()));

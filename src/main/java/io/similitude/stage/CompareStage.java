@@ -153,6 +153,7 @@ public final class CompareStage {
             false,
             job,
             tasks,
-            (shared, task, gpu) -> ActivationComparison.run(shared.of(task.estimation()), task));
+            (shared, task, gpu, counts) ->
+                ActivationComparison.run(shared.of(task.estimation()), task, counts));
   }
 }

@@ -116,7 +116,10 @@ public final class ExtractStage {
     ImportTask.Job job = new ImportTask.Job(run.files(), run.writer());
     List<TaskOutcome> outcomes =
         new SparkRunner(run.context(), StageName.EXTRACT, "units of representations")
-            .run(job, tasks, (shared, task, gpu) -> new ImportExtraction(shared, task, gpu).run());
+            .run(
+                job,
+                tasks,
+                (shared, task, gpu, counts) -> new ImportExtraction(shared, task, gpu).run());
     for (int i = 0; i < tasks.size(); i++) {
       record(tasks.get(i).unit(), outcomes.get(i));
     }

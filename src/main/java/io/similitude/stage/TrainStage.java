@@ -77,7 +77,7 @@ public final class TrainStage {
               .run(
                   job,
                   tasks,
-                  (shared, task, gpu) -> new TrainingExecution(shared, task, gpu).run());
+                  (shared, task, gpu, counts) -> new TrainingExecution(shared, task, gpu).run());
       progress.show();
     }
     for (int i = 0; i < tasks.size(); i++) {

@@ -9,13 +9,21 @@ import java.io.IOException;
  */
 public final class PartWriter implements AutoCloseable {
   private final SimilarityFile out;
+  private Runnable eachRow = () -> {};
 
   PartWriter(SimilarityFile out) {
     this.out = out;
   }
 
+  /** Returns this writer, which from now on runs something after each row. */
+  public PartWriter telling(Runnable eachRow) {
+    this.eachRow = eachRow;
+    return this;
+  }
+
   public void add(SimilarityRow row) throws IOException {
     out.add(row);
+    eachRow.run();
   }
 
   /** Ends the file and moves it to its final place. */

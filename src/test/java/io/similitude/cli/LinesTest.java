@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.execution.ErrorMessages;
+import io.similitude.execution.InnerProgress;
 import io.similitude.execution.Progress;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
@@ -13,11 +14,22 @@ import org.junit.jupiter.api.Test;
 final class LinesTest {
   @Test
   void progressSaysWhatIsDoneHowFastAndHowLong() {
-    assertThat(Progress.line("units", 80, 12, 1, 640, 2))
+    assertThat(Progress.line("units", 80, 12, 1, 640, InnerProgress.NONE, 2))
         .isEqualTo("12 of 80 units, 1 failed, 320 images a second, 10 s left");
-    assertThat(Progress.line("units", 80, 0, 0, 0, 2)).isEqualTo("0 of 80 units");
-    assertThat(Progress.line("parts", 3, 1, 0, 0, 45)).isEqualTo("1 of 3 parts, 1 min 30 s left");
-    assertThat(Progress.line("parts", 3, 2, 1, 0, 7)).isEqualTo("2 of 3 parts, 1 failed, took 7 s");
+    assertThat(Progress.line("units", 80, 0, 0, 0, InnerProgress.NONE, 2))
+        .isEqualTo("0 of 80 units");
+    assertThat(Progress.line("parts", 3, 1, 0, 0, InnerProgress.NONE, 45))
+        .isEqualTo("1 of 3 parts, 1 min 30 s left");
+    assertThat(Progress.line("parts", 3, 2, 1, 0, InnerProgress.NONE, 7))
+        .isEqualTo("2 of 3 parts, 1 failed, took 7 s");
+  }
+
+  @Test
+  void progressSaysWhatIsDoneInsideOfTheTasks() {
+    assertThat(Progress.line("parts", 2, 0, 0, 0, new InnerProgress(30, 120, 0), 9))
+        .isEqualTo("0 of 2 parts, 25 % computed");
+    assertThat(Progress.line("parts", 2, 1, 0, 0, new InnerProgress(120, 120, 4000), 9))
+        .isEqualTo("1 of 2 parts, 100 % computed, 4000 rows, 9 s left");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.similitude.comparison.activation;
 
 import io.similitude.comparison.ActivationJob;
 import io.similitude.comparison.ActivationTask;
+import io.similitude.execution.TaskProgress;
 import io.similitude.store.PartWriter;
 import java.io.IOException;
 
@@ -11,16 +12,17 @@ public interface ActivationComparison {
   void write(PartWriter out) throws IOException;
 
   /** Computes and commits a part. */
-  static void run(ActivationJob job, ActivationTask task) throws IOException {
+  static void run(ActivationJob job, ActivationTask task, TaskProgress progress)
+      throws IOException {
     ActivationComparison comparison =
         switch (task.estimation().way()) {
           case EXACT_LINEAR ->
               task.cost().favoursCovariances()
-                  ? new CovarianceComparison(job, task)
-                  : new TileComparison(job, task);
-          case EXACT, BATCHES -> new BatchComparison(job, task);
+                  ? new CovarianceComparison(job, task, progress)
+                  : new TileComparison(job, task, progress);
+          case EXACT, BATCHES -> new BatchComparison(job, task, progress);
         };
-    try (PartWriter out = job.writer().part(task.part())) {
+    try (PartWriter out = job.writer().part(task.part()).telling(progress::row)) {
       comparison.write(out);
       out.commit();
     }

@@ -8,6 +8,7 @@ import io.similitude.comparison.gram.PairwiseAccumulator;
 import io.similitude.comparison.gram.PartRows;
 import io.similitude.comparison.gram.SiteGram;
 import io.similitude.dataset.Batches;
+import io.similitude.execution.TaskProgress;
 import io.similitude.plan.Estimation;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
@@ -35,13 +36,15 @@ final class BatchComparison implements ActivationComparison {
 
   private final ActivationJob job;
   private final ActivationTask task;
+  private final TaskProgress progress;
   private final ActivationFiles files;
   private final WantedPairs pairs;
   private final List<PairwiseAccumulator<?>> measures;
 
-  BatchComparison(ActivationJob job, ActivationTask task) {
+  BatchComparison(ActivationJob job, ActivationTask task, TaskProgress progress) {
     this.job = job;
     this.task = task;
+    this.progress = progress;
     this.files = new ActivationFiles(job);
     this.pairs = new WantedPairs(job.compare(), job.findings(), task.rows(), task.columns());
     this.measures = new ArrayList<>();
@@ -62,6 +65,7 @@ final class BatchComparison implements ActivationComparison {
     for (int pass = 0; pass < task.estimation().passes(); pass++) {
       add(batches(pass));
       measures.forEach(PairwiseAccumulator::endPass);
+      progress.step();
     }
     new PartRows(pairs, job.examples()).write(task.estimation().measures(), measures, out);
   }

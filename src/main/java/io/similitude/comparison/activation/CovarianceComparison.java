@@ -3,6 +3,7 @@ package io.similitude.comparison.activation;
 import io.similitude.comparison.ActivationJob;
 import io.similitude.comparison.ActivationTask;
 import io.similitude.comparison.SiteGroup;
+import io.similitude.execution.TaskProgress;
 import io.similitude.plan.BatchPlan;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
@@ -30,12 +31,14 @@ final class CovarianceComparison implements ActivationComparison {
 
   private final ActivationJob job;
   private final ActivationTask task;
+  private final TaskProgress progress;
   private final ActivationFiles files;
   private final ExactRows exact;
 
-  CovarianceComparison(ActivationJob job, ActivationTask task) {
+  CovarianceComparison(ActivationJob job, ActivationTask task, TaskProgress progress) {
     this.job = job;
     this.task = task;
+    this.progress = progress;
     this.files = new ActivationFiles(job);
     this.exact = new ExactRows(job, task);
   }
@@ -95,6 +98,9 @@ final class CovarianceComparison implements ActivationComparison {
       for (int column = columns.first(); column < columns.end(); column++) {
         for (ExactSums sums : exact.sums()) {
           sums.pair(row, rows.site(row), column, columns.site(column));
+        }
+        if (!task.isSymmetric() || row <= column) {
+          progress.step();
         }
       }
     }

@@ -3,6 +3,7 @@ package io.similitude.comparison.activation;
 import io.similitude.comparison.ActivationJob;
 import io.similitude.comparison.ActivationTask;
 import io.similitude.comparison.SiteGroup;
+import io.similitude.execution.TaskProgress;
 import io.similitude.similarity.exact.ExactSite;
 import io.similitude.similarity.exact.GramTile;
 import io.similitude.similarity.gram.CentredBatch;
@@ -20,12 +21,14 @@ import java.util.function.BiConsumer;
 final class TileComparison implements ActivationComparison {
   private final ActivationJob job;
   private final ActivationTask task;
+  private final TaskProgress progress;
   private final ActivationFiles files;
   private final ExactRows exact;
 
-  TileComparison(ActivationJob job, ActivationTask task) {
+  TileComparison(ActivationJob job, ActivationTask task, TaskProgress progress) {
     this.job = job;
     this.task = task;
+    this.progress = progress;
     this.files = new ActivationFiles(job);
     this.exact = new ExactRows(job, task);
   }
@@ -57,6 +60,7 @@ final class TileComparison implements ActivationComparison {
       tiles(task.columns(), columns, i, j, this::column);
     }
     exact.sums().forEach(sums -> sums.endTile(i, j));
+    progress.step();
   }
 
   private void row(Integer row, GramTile tile) {

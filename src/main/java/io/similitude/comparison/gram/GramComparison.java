@@ -5,6 +5,7 @@ import io.similitude.comparison.PartTask;
 import io.similitude.comparison.SiteGroup;
 import io.similitude.comparison.WantedPairs;
 import io.similitude.comparison.WantedProducts;
+import io.similitude.execution.TaskProgress;
 import io.similitude.plan.Covariate;
 import io.similitude.plan.SiteBlock;
 import io.similitude.similarity.measure.MeasureColumns;
@@ -32,10 +33,12 @@ public final class GramComparison {
   private final WantedPairs pairs;
   private final WantedProducts products;
   private final Optional<Integer> gpu;
+  private final TaskProgress progress;
 
-  GramComparison(ComparisonJob job, PartTask task, Optional<Integer> gpu) {
+  GramComparison(ComparisonJob job, PartTask task, Optional<Integer> gpu, TaskProgress progress) {
     this.job = job;
     this.gpu = gpu;
+    this.progress = progress;
     this.task = task;
     this.pairs = new WantedPairs(job.compare(), job.findings(), task.rows(), task.columns());
     this.products = WantedProducts.of(job.compare(), job.findings(), task);
@@ -45,11 +48,13 @@ public final class GramComparison {
    * Computes and commits a part.
    *
    * @param gpu the index of the GPU that Spark assigned; empty for the CPU
+   * @param progress counts each Gram matrix that was read as a step, and the rows
    * @throws IllegalStateException if PyTorch does not see the GPU
    */
-  public static void run(ComparisonJob job, PartTask task, Optional<Integer> gpu)
+  public static void run(
+      ComparisonJob job, PartTask task, Optional<Integer> gpu, TaskProgress progress)
       throws IOException {
-    new GramComparison(job, task, gpu).run();
+    new GramComparison(job, task, gpu, progress).run();
   }
 
   private void run() throws IOException {
@@ -112,6 +117,7 @@ public final class GramComparison {
           long width = block.layers().get(at).features();
           SiteGram gram = new SiteGram(row.gram(), row.summary(), features.of(at), width);
           sites.accept(gram, offset + at);
+          progress.step();
         }
       }
       offset += positions.size();
@@ -133,7 +139,7 @@ public final class GramComparison {
     if (job.findings().isWanted()) {
       writeReplicates(measures);
     }
-    try (PartWriter out = job.writer().part(task.part(), task.coverage())) {
+    try (PartWriter out = job.writer().part(task.part(), task.coverage()).telling(progress::row)) {
       new PartRows(pairs, examples).write(job.measures(), measures, out);
       out.commit();
     }
