@@ -77,6 +77,14 @@ final class RunHolder implements AutoCloseable {
     return holder;
   }
 
+  /**
+   * Stops to renew the mark, which stays. From now on nothing is written into the staging folder.
+   */
+  synchronized void stopRenewing() throws IOException {
+    clock.shutdown();
+    folder.storage().delete(next());
+  }
+
   /** Releases the run, unless another command already holds it. */
   @Override
   public synchronized void close() throws IOException {

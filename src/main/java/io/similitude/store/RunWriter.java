@@ -270,6 +270,9 @@ public final class RunWriter implements Serializable {
 
   /** Removes this command's staging folder. Call it on the driver, after everything is written. */
   public void finish() throws IOException {
+    if (holder != null) {
+      holder.stopRenewing();
+    }
     folder.storage().delete(staging);
     folder.storage().deleteIfEmpty(STAGING);
     if (holder != null) {

@@ -112,6 +112,19 @@ final class RunHolderTest {
     }
   }
 
+  /** Else the staging folder, which is removed when it is empty, would be filled at that moment. */
+  @Test
+  void aHolderThatHasStoppedWritesNothingMore() throws Exception {
+    try (RunHolder holder = RunHolder.take(run, 5)) {
+      Thread.sleep(30);
+      holder.stopRenewing();
+      byte[] mark = Files.readAllBytes(file);
+      Thread.sleep(30);
+      assertThat(file).hasBinaryContent(mark);
+      assertThat(folder.resolve(RunWriter.STAGING)).isEmptyDirectory();
+    }
+  }
+
   @Test
   void whoWasTakenForDeadLeavesTheNewHolderAlone() throws IOException {
     RunHolder first = RunHolder.take(run, PERIOD);
