@@ -33,6 +33,8 @@ final class S3Store {
   private static final Set<String> OWN =
       Set.of("host", "connection", "content-length", "expect", "transfer-encoding");
 
+  private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
+
   private static final Pattern PREFIX = Pattern.compile("(?:^|&)prefix=([^&]*)");
 
   private final Path folder;
@@ -87,6 +89,11 @@ final class S3Store {
         log(method + " " + uri);
       }
       byte[] body = exchange.getRequestBody().readAllBytes();
+      if (method.equals("POST") && "delete".equals(exchange.getRequestURI().getRawQuery())) {
+        for (Matcher key = KEY.matcher(new String(body, StandardCharsets.UTF_8)); key.find(); ) {
+          log("DELETE " + exchange.getRequestURI().getPath().replaceAll("/$", "") + "/" + key.group(1));
+        }
+      }
       if ((method.equals("HEAD") || method.equals("GET")) && isFolder(exchange.getRequestURI().getPath())) {
         exchange.sendResponseHeaders(404, -1);
         return;

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Plans, runs and reports a sweep of many checkpoints in a heap of 1 GB, and prints the seconds and the largest heap of each command.
+# Plans, runs and reports a sweep of many checkpoints in a heap of 1 GB, and prints for each command the seconds, the processors' seconds (which other
+# work on the machine disturbs less) and the largest heap.
 # By hand, from the checkout's root:  src/it/scale.sh [CHECKPOINTS] [FOLDER]
-# CHECKPOINTS is 4000 if absent. SUBMIT names another submit.sh. Run it with 2000 and 4000: seconds of plan and of the run with nothing to do should double.
+# CHECKPOINTS is 4000 if absent. SUBMIT names another submit.sh. LIMIT is the most seconds that a command may take (3600). Run it with 2000 and 4000: seconds of plan and of the run with nothing to do should double.
 set -euo pipefail
 
 count=${1:-4000}
 folder=${2:-$(mktemp -d)}
+limit=${LIMIT:-3600}
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../..
 resources=$here/src/test/resources
 
@@ -37,13 +39,13 @@ largest_heap() {
 }
 
 measure() { # NAME COMMAND...
-  local name=$1 start end
+  local name=$1 times status=0
   shift
-  start=$(date +%s.%N)
-  "${SUBMIT:-$here/submit.sh}" --driver-memory 1g --driver-java-options "-Xlog:gc:file=$folder/$name.gc" "$@" \
-    >"$folder/$name.out" 2>"$folder/$name.err" || { tail -n 5 "$folder/$name.err" >&2; exit 1; }
-  end=$(date +%s.%N)
-  printf '%-22s %8.1f s  %6s MB\n' "$name" "$(awk "BEGIN { print $end - $start }")" "$(largest_heap "$folder/$name.gc")"
+  local TIMEFORMAT='%R %U %S'
+  times=$({ time timeout "$limit" "${SUBMIT:-$here/submit.sh}" --driver-memory 1g --driver-java-options "-Xlog:gc:file=$folder/$name.gc" "$@" \
+    >"$folder/$name.out" 2>"$folder/$name.err"; } 2>&1) || status=$?
+  ((status == 0)) || { echo "FAILED $name: exit status $status"; tail -n 5 "$folder/$name.err"; exit 1; }
+  printf '%-22s %8.1f s  %8.1f s of processors  %6s MB\n' "$name" $(awk '{ print $1, $2 + $3 }' <<<"$times") "$(largest_heap "$folder/$name.gc")"
 }
 
 printf '%d checkpoints of one layer, heap 1 GB, in %s\n' "$count" "$folder"
@@ -53,4 +55,4 @@ measure plan-after plan "$folder/sweep.yaml"
 measure run-with-nothing-to-do run "$folder/sweep.yaml"
 measure report report "$folder/sweep.yaml"
 measure verify verify "$folder/runs/scale"
-grep -q 'Nothing to do' "$folder/run-with-nothing-to-do.out"
+grep -q 'Nothing to do' "$folder/run-with-nothing-to-do.out" || { echo "FAILED: the second run found something to do"; tail -n 3 "$folder/run-with-nothing-to-do.err"; exit 1; }

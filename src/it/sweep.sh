@@ -1,4 +1,4 @@
-# Sourced by the scripts beside it: a small sweep, and submit.sh. SUBMIT names another submit.sh.
+# Sourced by the scripts beside it: a small sweep, submit.sh, and what compares two runs. SUBMIT names another submit.sh.
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../..
 resources=$here/src/test/resources
 submit=${SUBMIT:-$here/submit.sh}
@@ -23,17 +23,22 @@ checkpoints:
 YAML
 }
 
-# The rows of a run's tables, in one order. Files differ from process to process: Parquet's footers list encodings in any order.
+# A line for each table of a run: rows and a digest of all bits. Files differ from process to process: Parquet's footers list encodings in any order.
+# HADOOP_SETTINGS is KEY=VALUE... for other file systems.
 tables() { # RUN
-  local table
-  for table in predictions grams similarities; do
-    "$submit" export "$1" --table "$table" --format csv 2>/dev/null | LC_ALL=C sort
-  done
+  java "-Dlog4j2.configurationFile=$here/conf/log4j2.properties" -cp "$here/target/spark-home/jars/*:$here/target/similitude/jars/*" \
+    "$here/src/it/TableRows.java" "$1" ${HADOOP_SETTINGS:-}
 }
 
 expect() { # WHAT ACTUAL WANTED
   [[ $2 == "$3" ]] || { printf 'FAILED %s: %s, not %s\n' "$1" "$2" "$3"; exit 1; }
   printf 'ok %s: %s\n' "$1" "$2"
+}
+
+# Compares what tables printed.
+expect_tables() { # WHAT ACTUAL WANTED
+  [[ $2 == "$3" ]] || { printf 'FAILED %s: these tables differ (rows, digest):\n%s\n' "$1" "$(diff <(echo "$3") <(echo "$2"))"; exit 1; }
+  printf 'ok %s: %d tables, %d rows, all bits\n' "$1" "$(wc -l <<<"$2")" "$(awk '{ n += $2 } END { print n }' <<<"$2")"
 }
 
 # Writes a sweep of six checkpoints under two views, 36 units, into a folder. Its comparison has tasks of its own on executors.
@@ -44,13 +49,15 @@ write_large_sweep() { # FOLDER
     sed -e '/^sweep:/s/tried/cluster/' -e '/^batch:/s/8/16/' -e '/^checkpoints:/,$d' "$1/sweep.yaml"
     cat <<YAML
 activations: full
-layers: {fraction: 0.3}
+layers: {include: ["block3.layer.?.conv1", "bn1", "avgpool", "fc"]}
+findings: {correspondence: false, grams: false}
 views:
   - {id: benign}
   - {id: linf, attack: pgd-linf, epsilon: 8/255, step-size: 2/255, steps: 10}
 similarities:
   - {metric: cka}
   - {metric: cka, estimator: exact}
+report: {pairs: [itself]}
 checkpoints:
   - {id: exact-1, network: wrn, weights: exact.pth}
   - {id: exact-2, network: wrn, weights: exact.pth}

@@ -202,7 +202,7 @@ final class RunHolder implements AutoCloseable {
     try {
       String line = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
       // The name of the program stands in brackets before, and may hold anything.
-      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+      String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
       return Files.readString(BOOT).strip() + "/" + fields[START_TICKS];
     } catch (IOException | RuntimeException e) {
       return process.info().startInstant().map(Instant::toString).orElse("unknown");
