@@ -12,27 +12,32 @@ import io.similitude.program.TrainingProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Takes one step of an exported network. So it is known before a training whether PyTorch has a
- * backward pass for all of its operators.
+ * Takes a few steps of an exported network. So it is known before a training whether PyTorch has a
+ * backward pass for all of its operators, and whether the steps could be repeated.
  */
 public final class TrainingProbe {
+  /** The number of steps that test whether a network draws random numbers. */
+  private static final int REPETITIONS = 5;
+
   private TrainingProbe() {}
 
   /**
-   * Takes a step with an attack.
+   * Takes a step with an attack, and the same step without one several times.
    *
    * @param file its name, for messages
    * @param weights at least those that the program changes
    * @param examples the examples to show
    * @param calls who runs the step
-   * @throws InputException if PyTorch cannot take it
+   * @throws InputException if PyTorch cannot take it, or it is another one each time
    */
-  public static void requireStep(
+  public static void requireSteps(
       String file,
       TrainingProgram program,
       StateDict weights,
@@ -44,14 +49,17 @@ public final class TrainingProbe {
         ArchiveWriter.write(archive, program.module(weights, zeros(program)));
         String path = archive.toString();
         ShownImages images = new ShownImages(examples);
-        calls.call(() -> step(Path.of(path), images.examples()));
+        if (calls.call(() -> losses(Path.of(path), images.examples())) > 1) {
+          throw new InputException(
+              "its steps are not the same each time: it draws random numbers in training, so a training could not be repeated (export it with torch.export, where dropout can be repeated, or with a dropout of 0)");
+        }
       } finally {
         Files.delete(archive);
       }
     } catch (IOException e) {
       throw new InputException(
           "Cannot train network %s: %s (train it with PyTorch, and compare its checkpoints)"
-              .formatted(file, ExportedPrograms.reason(e)),
+              .formatted(file, reason(e)),
           e);
     } catch (InputException e) {
       throw new InputException("Cannot train network " + file + ": " + e.getMessage(), e);
@@ -62,17 +70,30 @@ public final class TrainingProbe {
     }
   }
 
-  private static Boolean step(Path archive, Examples shown) throws IOException {
+  /** What PyTorch says, without what was tried. */
+  private static String reason(IOException e) {
+    return ExportedPrograms.reason(
+        e.getCause() == null ? e : new IOException(e.getCause().getMessage(), e.getCause()));
+  }
+
+  /** The number of different losses of the same step, at a rate of 0. */
+  private static Integer losses(Path archive, Examples shown) throws IOException {
     Examples batch =
         new Examples(
             shown.ids(), shown.shape(), shown.pixels(), Optional.of(new int[shown.count()]));
+    double[] settings = StepSetting.values(Map.of(StepSetting.STEPS, 1.0));
     try (TrainableNetwork network = TrainableNetwork.load(archive, Optional.empty())) {
       network.step(
           TrainingProgram.ADVERSARIAL,
           batch,
           Optional.of(new float[shown.pixels().length]),
-          StepSetting.values(Map.of(StepSetting.STEPS, 1.0)));
-      return true;
+          settings);
+      Set<Float> losses = new HashSet<>();
+      for (int i = 0; i < REPETITIONS; i++) {
+        losses.add(
+            network.step(TrainingProgram.STANDARD, batch, Optional.empty(), settings).loss());
+      }
+      return losses.size();
     } catch (EngineException e) {
       throw new IOException(e.getMessage(), e);
     }

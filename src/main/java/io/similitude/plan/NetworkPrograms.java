@@ -106,7 +106,7 @@ public final class NetworkPrograms {
   }
 
   /**
-   * The program for the training of a network. Of an exported network one step was taken, on the
+   * The program for the training of a network. An exported network has taken a few steps, on the
    * examples that it was looked at with.
    *
    * @throws InputException if it cannot be trained
@@ -115,7 +115,7 @@ public final class NetworkPrograms {
     Program program = program(network);
     TrainingProgram training = program.training();
     if (network.spec() instanceof NetworkSpec.Exported exported) {
-      TrainingProbe.requireStep(
+      TrainingProbe.requireSteps(
           exported.location(),
           training,
           firstWeights(exported, program),

@@ -4,14 +4,12 @@ import static java.util.stream.Collectors.joining;
 
 import io.similitude.checkpoint.match.ExpectedTensor;
 import io.similitude.checkpoint.script.Archive;
-import io.similitude.checkpoint.script.ArchiveModule;
 import io.similitude.checkpoint.script.Attribute;
 import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.files.Sha256;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A network as a TorchScript program for training. Each of its methods is one step on one batch,
@@ -49,35 +47,23 @@ public final class TrainingProgram {
   private static final String FUNCTIONS =
       Source.resource("functions.py") + "\n" + Source.resource("training.py");
 
-  private final List<NetworkTensor> tensors;
+  private final TrainedNetwork network;
   private final UntrainedTensors untrained;
-  private final List<String> logits;
   private final boolean normalizesSingleValues;
-  private final int version;
 
   /**
-   * @param tensors the tensors that the program reads, in its order
-   * @param logits the lines that compute the logits of {@code x} in a {@code mode} with a {@code
-   *     noise}; the last line is a return
    * @param normalizesSingleValues whether a batch norm sees one value of a channel in each image
-   * @param version the version of the operators in the lines
    */
   public TrainingProgram(
-      List<NetworkTensor> tensors,
-      UntrainedTensors untrained,
-      List<String> logits,
-      boolean normalizesSingleValues,
-      int version) {
-    this.tensors = List.copyOf(tensors);
+      TrainedNetwork network, UntrainedTensors untrained, boolean normalizesSingleValues) {
+    this.network = network;
     this.untrained = untrained;
-    this.logits = List.copyOf(logits);
     this.normalizesSingleValues = normalizesSingleValues;
-    this.version = version;
   }
 
-  /** Parameters and running statistics, in the order in which the network uses them. */
+  /** Parameters and running statistics, in a fixed order. */
   public List<ExpectedTensor> tensors() {
-    return trained().map(NetworkTensor::expected).toList();
+    return network.tensors().stream().map(NetworkTensor::expected).toList();
   }
 
   /** The tensors that gradients change. */
@@ -108,13 +94,11 @@ public final class TrainingProgram {
    */
   public Archive module(StateDict weights, StateDict momenta) {
     List<Attribute> attributes = new ArrayList<>();
-    for (NetworkTensor tensor : tensors) {
-      StateDict held = isFixed(tensor) ? untrained.fixed() : weights;
-      attributes.add(new Attribute(tensor.attribute(), tensor(held, tensor)));
+    for (NetworkTensor parameter : parameterTensors()) {
+      Tensor value = momenta.get(parameter.expected().name()).orElseThrow();
+      attributes.add(new Attribute(momentum(parameter), value));
     }
-    parameterTensors()
-        .forEach(it -> attributes.add(new Attribute(momentum(it), tensor(momenta, it))));
-    return new ArchiveModule(Source.CLASS, source(), attributes, version);
+    return network.archive(source(), weights, attributes);
   }
 
   /** SHA-256 of the program's text and of the names and shapes of its tensors. */
@@ -122,20 +106,8 @@ public final class TrainingProgram {
     return Sha256.ofText(source() + tensors());
   }
 
-  private Stream<NetworkTensor> trained() {
-    return tensors.stream().filter(it -> !isFixed(it));
-  }
-
-  private boolean isFixed(NetworkTensor tensor) {
-    return untrained.fixed().get(tensor.expected().name()).isPresent();
-  }
-
-  private static Tensor tensor(StateDict values, NetworkTensor tensor) {
-    return values.get(tensor.expected().name()).orElseThrow();
-  }
-
   private List<NetworkTensor> parameterTensors() {
-    return trained().filter(NetworkTensor::parameter).toList();
+    return network.tensors().stream().filter(NetworkTensor::parameter).toList();
   }
 
   private static String momentum(NetworkTensor tensor) {
@@ -143,23 +115,19 @@ public final class TrainingProgram {
   }
 
   private String source() {
-    List<String> weights = parameterTensors().stream().map(NetworkTensor::attribute).toList();
     List<String> momenta = parameterTensors().stream().map(TrainingProgram::momentum).toList();
-    List<String> buffers = new ArrayList<>();
-    tensors.stream()
-        .map(NetworkTensor::attribute)
-        .filter(it -> !weights.contains(it))
-        .forEach(buffers::add);
+    List<String> buffers = new ArrayList<>(network.ownBuffers());
     buffers.addAll(momenta);
+    List<String> weights = parameterTensors().stream().map(network::expression).toList();
     List<String> state = new ArrayList<>();
-    trained().forEach(it -> state.add("torch.detach(self." + it.attribute() + ")"));
+    network.tensors().forEach(it -> state.add(read(it)));
     momenta.forEach(name -> state.add("self." + name));
     StringBuilder text = new StringBuilder();
-    text.append("class ").append(Source.CLASS).append("(Module):\n");
-    text.append("  __parameters__ = [").append(names(weights)).append("]\n");
+    text.append("class ").append(network.className()).append("(Module):\n");
+    text.append("  __parameters__ = [").append(names(network.ownParameters())).append("]\n");
     text.append("  __buffers__ = [").append(names(buffers)).append("]\n");
     text.append("  training : bool\n  _is_full_backward_hook : Optional[bool]\n");
-    tensors.forEach(it -> text.append("  ").append(it.attribute()).append(" : Tensor\n"));
+    text.append(network.fields());
     momenta.forEach(name -> text.append("  ").append(name).append(" : Tensor\n"));
     text.append(method("forward", "x: Tensor", "Tensor", "return (self).logits(x, 0, 0, )"));
     text.append(
@@ -167,28 +135,34 @@ public final class TrainingProgram {
             "logits",
             "x: Tensor,\n    mode: int,\n    noise: int",
             "Tensor",
-            String.join("\n    ", logits)));
-    text.append(list("weights", ofSelf(weights)));
-    text.append(list("momenta", ofSelf(momenta)));
+            String.join("\n    ", network.logits())));
+    text.append(list("weights", weights));
+    text.append(list("momenta", momenta.stream().map(name -> "self." + name).toList()));
+    text.append(list("moved", network.movedByAttack()));
     text.append(list(STATE, state));
-    return text + METHODS + "\n" + FUNCTIONS;
+    return text + ofThisClass(METHODS) + "\n" + FUNCTIONS + network.functions();
+  }
+
+  /** A tensor's value as floating-point numbers. Counters are whole numbers. */
+  private String read(NetworkTensor tensor) {
+    return "torch.to(torch.detach(%s), 6)".formatted(network.expression(tensor));
   }
 
   private static String names(List<String> attributes) {
     return attributes.stream().map(name -> "\"" + name + "\", ").collect(joining());
   }
 
-  private static List<String> ofSelf(List<String> attributes) {
-    return attributes.stream().map(name -> "self." + name).toList();
+  private String ofThisClass(String methods) {
+    return methods.replace("__torch__." + Source.CLASS, "__torch__." + network.className());
   }
 
-  private static String list(String name, List<String> items) {
-    return "  def %s(self: __torch__.%s) -> List[Tensor]:\n    return [%s]\n"
-        .formatted(name, Source.CLASS, String.join(", ", items));
+  private String list(String name, List<String> items) {
+    return "  def %s(self: __torch__.%s) -> List[Tensor]:\n    return annotate(List[Tensor], [%s])\n"
+        .formatted(name, network.className(), String.join(", ", items));
   }
 
-  private static String method(String name, String arguments, String type, String body) {
+  private String method(String name, String arguments, String type, String body) {
     return "  def %s(self: __torch__.%s,\n    %s) -> %s:\n    %s\n"
-        .formatted(name, Source.CLASS, arguments, type, body);
+        .formatted(name, network.className(), arguments, type, body);
   }
 }

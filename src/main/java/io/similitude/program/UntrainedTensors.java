@@ -7,17 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tensors of a network that no step of a training changes by itself.
+ * The tensors of a network's state dict that no step of a training changes by itself.
  *
- * @param fixed tensors that the program reads, by their names in the program
- * @param kept further entries of the network's state dict, which stay as they are, and the first
- *     values of its counters
+ * @param kept further entries of the network's state dict, which stay as they are. For counters,
+ *     these are the first values
  * @param ties other names of trained tensors in the state dict, with the names in the program
  * @param counters the counters of batches in the state dict, with the number of times that each
  *     counts in one pass
  */
 public record UntrainedTensors(
-    StateDict fixed, StateDict kept, Map<String, String> ties, Map<String, Integer> counters) {
+    StateDict kept, Map<String, String> ties, Map<String, Integer> counters) {
   private static final String VARIANCE = "running_var";
   private static final String COUNTER = "num_batches_tracked";
 
@@ -28,8 +27,7 @@ public record UntrainedTensors(
 
   /** Those of a network whose state dict has only trained tensors and counters. */
   public static UntrainedTensors counters(Map<String, Integer> counters) {
-    StateDict none = new StateDict(Map.of());
-    return new UntrainedTensors(none, none, Map.of(), counters);
+    return new UntrainedTensors(new StateDict(Map.of()), Map.of(), counters);
   }
 
   /** The name of the counter beside a running variance, as PyTorch's modules have it. */
@@ -48,7 +46,8 @@ public record UntrainedTensors(
   StateDict completed(StateDict trained, long batches) {
     Map<String, Tensor> all = new LinkedHashMap<>();
     for (String name : trained.names()) {
-      all.put(name, trained.get(name).orElseThrow());
+      Tensor value = trained.get(name).orElseThrow();
+      all.put(name, kept.get(name).map(first -> value.to(first.dtype())).orElse(value));
       String counter = counterBeside(name);
       if (counters.containsKey(counter)) {
         all.put(counter, count(counter, batches));

@@ -74,6 +74,11 @@
     start: Tensor,
     settings: Tensor,
     divergence: bool) -> Tensor:
+    # What an attack in training mode would move is put back.
+    moved = (self).moved()
+    kept = annotate(List[Tensor], [])
+    for i in range(torch.len(moved)):
+      _0 = torch.append(kept, torch.clone(torch.detach(moved[i])))
     # On CPUs the attack is faster with the channels last. The weight step is not run so: batch norm's sums in training mode
     # are naive float32 sums then. Memory format 2 is channels last.
     if bool(__torch__.similitude_setting(settings, 10, )):
@@ -82,6 +87,9 @@
       shown = torch.contiguous((self).ascend(last, labels, begin, settings, divergence, ))
     else:
       shown = (self).ascend(x, labels, start, settings, divergence, )
+    torch.set_grad_enabled(False)
+    for i in range(torch.len(moved)):
+      _1 = torch.copy_(moved[i], kept[i])
     return shown
   def standard(self: __torch__.Network,
     x: Tensor,

@@ -1,6 +1,7 @@
 package io.similitude.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.SharedSpark;
 import io.similitude.checkpoint.exported.ExportArchive;
@@ -127,6 +128,30 @@ final class TrainExportIT {
       assertThat(killed.checkpoint("robust-s0", file))
           .hasSameBinaryContentAs(whole.checkpoint("robust-s0", file));
     }
+  }
+
+  @Test
+  void aScriptedNetworkTrainsToo() throws Exception {
+    TrainingSweep sweep =
+        TrainingSweep.ofFile(
+            folder.resolve("sweep"),
+            Path.of("src/test/resources/training/scripted.pt"),
+            "torchscript");
+
+    WholeRun.assertDone(sweep.command("run", "--set", "training.plain.epochs=2"));
+
+    StateDict before = weights(whole.checkpoint("plain-s0", "epoch-0.pth"));
+    StateDict after = weights(sweep.checkpoint("robust-s0", "epoch-2.pth"));
+    assertThat(after.names()).containsExactlyInAnyOrderElementsOf(before.names());
+    assertThat(after.get("bn1.num_batches_tracked").orElseThrow().bytes().getLong(0))
+        .isEqualTo(20 + 2 * 3);
+    // The first epoch of the same network as torch.export has it.
+    StateDict first = weights(sweep.checkpoint("robust-s0", "epoch-1.pth"));
+    StateDict other = weights(whole.checkpoint("robust-s0", "epoch-1.pth"));
+    assertThat(first.get("fc.weight").orElseThrow().toFloats())
+        .containsExactly(other.get("fc.weight").orElseThrow().toFloats(), within(1e-2f));
+    assertThat(sweep.command("run", "--set", "training.plain.epochs=2").out())
+        .startsWith("Nothing to do");
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Exported networks under src/test/resources, loaded and run. */
-final class TestExports {
+public final class TestExports {
   static final Path REFERENCE = Path.of("src/test/resources/networks");
   static final Path SPECIAL = Path.of("src/test/resources/exports");
 
@@ -31,7 +31,7 @@ final class TestExports {
     return ExportedNetwork.of(file.getFileName().toString(), ScriptArchive.read(file));
   }
 
-  static Program program(Path file, Examples examples) {
+  public static Program program(Path file, Examples examples) {
     return ExportedPrograms.program(file.getFileName().toString(), network(file), examples);
   }
 

@@ -9,10 +9,12 @@ import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.checkpoint.format.CheckpointReader;
 import io.similitude.checkpoint.match.ExpectedTensor;
 import io.similitude.checkpoint.tensor.StateDict;
+import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.dataset.Examples;
 import io.similitude.dataset.image.ImageShape;
 import io.similitude.dataset.npy.NpyArray;
 import io.similitude.files.FileAccess;
+import io.similitude.network.TestExports;
 import io.similitude.network.TorchEngine;
 import io.similitude.network.TrainableNetwork;
 import io.similitude.program.InputNormalization;
@@ -28,6 +30,7 @@ import io.similitude.spec.TrainingSpec.AttackMode;
 import io.similitude.spec.TrainingSpec.OptimizerSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -66,11 +70,15 @@ final class SingleStepTest {
   /** The same network in the file of an export, in evaluation mode. */
   private enum Origin {
     BUILT_IN,
-    TORCH_EXPORT;
+    TORCH_EXPORT,
+    SCRIPTED,
+    TRACED;
 
     TrainingProgram program() {
       return switch (this) {
         case BUILT_IN -> PROGRAM;
+        case SCRIPTED -> TestExports.program(FOLDER.resolve("scripted.pt"), examples()).training();
+        case TRACED -> TestExports.program(FOLDER.resolve("traced.pt"), examples()).training();
         case TORCH_EXPORT -> {
           String file = "src/test/resources/torch-export/built-in/wide_resnet.pt2";
           ExportArchive archive = ExportArchive.read(Path.of(file), file);
@@ -121,6 +129,7 @@ final class SingleStepTest {
   @MethodSource("steps")
   void isPyTorchs(Origin origin, String name) throws IOException {
     TrainingProgram program = origin.program();
+    TrainingState before = ofOrigin(program);
     JsonNode about = expected.at("/recipes/" + name);
     TrainingSpec recipe = recipe(name, about, AttackMode.EVALUATION);
 
@@ -137,12 +146,14 @@ final class SingleStepTest {
     }
   }
 
-  @Test
-  void anAttackByTheBatchsOwnStatisticsLeavesTheRunningOnesAlone() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void anAttackByTheBatchsOwnStatisticsLeavesTheRunningOnesAlone(Origin origin) throws IOException {
+    TrainingProgram program = origin.program();
     JsonNode about = expected.at("/recipes/pgd-at-linf");
     TrainingSpec one = recipe("pgd-at-linf", about, AttackMode.TRAINING);
 
-    try (Trainer trainer = Trainer.load(PROGRAM, one, before, Optional.empty())) {
+    try (Trainer trainer = Trainer.load(program, one, ofOrigin(program), Optional.empty())) {
       trainer.step(examples(), start(about), 0.05, 0);
       StateDict after = trainer.state().weights();
 
@@ -185,6 +196,15 @@ final class SingleStepTest {
         close(statistic, floats(passes, statistic), floats(after, statistic));
       }
     }
+  }
+
+  /** Scripted modules have their counters among their tensors. */
+  private static TrainingState ofOrigin(TrainingProgram program) {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    program
+        .tensors()
+        .forEach(it -> weights.put(it.name(), before.weights().get(it.name()).orElseThrow()));
+    return new TrainingState(new StateDict(weights), before.momenta(), before.batches());
   }
 
   private static void check(String name, JsonNode about, TrainingState after) throws IOException {

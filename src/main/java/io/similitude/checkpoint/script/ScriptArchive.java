@@ -35,6 +35,9 @@ public final class ScriptArchive {
   /** The attribute for the network in the wrapper. */
   public static final String NETWORK = "network";
 
+  /** The attribute that DataParallel gives the network inside it. */
+  public static final String PARALLEL = "module";
+
   /** The attribute with which {@link #rewritten} tells each module its path. */
   public static final String PATH = "similitude_path";
 
@@ -124,13 +127,26 @@ public final class ScriptArchive {
    *     unchanged
    */
   public Archive rewritten(Map<String, String> newCode, StateDict weights) {
+    return rewritten(newCode, weights, List.of());
+  }
+
+  /**
+   * The same with tensors in the wrapper.
+   *
+   * @param own further attributes of the wrapper
+   */
+  public Archive rewritten(Map<String, String> newCode, StateDict weights, List<Attribute> own) {
     Map<String, ByteBuffer> changed = new LinkedHashMap<>();
     changed.put(
         TorchArchive.PICKLE,
-        ByteBuffer.wrap(pickle.wrapped(PATH, SharedModules.names(tree), WRAPPER, NETWORK)));
+        ByteBuffer.wrap(
+            pickle.wrapped(PATH, SharedModules.names(tree), new Wrapping(WRAPPER, NETWORK, own))));
     newCode.forEach((name, text) -> changed.put(name, StandardCharsets.UTF_8.encode(text)));
     changed.putAll(records);
     changed.putAll(new WeightWriter(tree, records).written(weights));
+    for (int k = 0; k < own.size(); k++) {
+      changed.put(TorchArchive.TENSORS + (Wrapping.FIRST_KEY + k), own.get(k).tensor().bytes());
+    }
     return new RewrittenScript(changed);
   }
 

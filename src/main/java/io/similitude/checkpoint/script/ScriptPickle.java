@@ -17,7 +17,8 @@ import java.util.Map;
  * classes. It is read as data.
  */
 final class ScriptPickle {
-  private static final String PACKAGE = "__torch__";
+  /** The package of the archive's own classes. */
+  static final String PACKAGE = "__torch__";
 
   private static final int HEADER = 2;
 
@@ -60,16 +61,11 @@ final class ScriptPickle {
    *
    * @param attribute the attribute's name
    * @param values its value for each object; objects without an entry get an empty text
-   * @param wrapper the class in {@code __torch__} whose only module is the root
-   * @param child the name of the root in the wrapper
+   * @param wrapper the other object, whose only module is the root
    */
-  byte[] wrapped(String attribute, Map<Instance, String> values, String wrapper, String child) {
+  byte[] wrapped(String attribute, Map<Instance, String> values, Wrapping wrapper) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(pickle.length * 2);
-    PickleWriter begin = new PickleWriter().global(PACKAGE, wrapper);
-    begin.op(Opcodes.EMPTY_TUPLE).op(Opcodes.NEWOBJ).op(Opcodes.EMPTY_DICT).op(Opcodes.MARK);
-    begin.text(Attribute.TRAINING).bool(false);
-    begin.text(Attribute.BACKWARD_HOOK).op(Opcodes.NONE).text(child);
-    out.writeBytes(begin.bytes());
+    out.writeBytes(wrapper.beginning());
     int from = HEADER;
     for (Instance object : inOrderOfBuilding()) {
       out.write(pickle, from, object.statePosition() - from);

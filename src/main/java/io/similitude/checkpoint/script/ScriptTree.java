@@ -26,9 +26,6 @@ final class ScriptTree {
   private static final int DEEPEST = 100;
   private static final int LONGEST_PATH = 500;
 
-  /** The name that DataParallel gives the network inside it. */
-  private static final String PARALLEL = "module";
-
   private final List<Place> places = new ArrayList<>();
 
   ScriptTree(Instance root) throws MalformedException {
@@ -62,7 +59,8 @@ final class ScriptTree {
   private static Instance unwrapped(Instance root) throws MalformedException {
     Place outer = Place.root(root);
     outer.findChildren();
-    return outer.children().size() == 1 && outer.children().get(0).name().equals(PARALLEL)
+    return outer.children().size() == 1
+            && outer.children().get(0).name().equals(ScriptArchive.PARALLEL)
         ? outer.children().get(0).object()
         : root;
   }

@@ -8,6 +8,7 @@ import io.similitude.checkpoint.script.ArchiveModule;
 import io.similitude.checkpoint.script.Attribute;
 import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.files.Sha256;
+import io.similitude.program.FlatNetwork;
 import io.similitude.program.Layer;
 import io.similitude.program.NetworkTensor;
 import io.similitude.program.Program;
@@ -116,14 +117,20 @@ public final class DescribedProgram implements Program {
 
   @Override
   public TrainingProgram training() {
-    return training(UntrainedTensors.counters(counters()));
+    return training(new StateDict(Map.of()), UntrainedTensors.counters(counters()));
   }
 
-  /** The same network as a program for training, with tensors that no step changes. */
-  public TrainingProgram training(UntrainedTensors untrained) {
+  /**
+   * The same network as a program for training.
+   *
+   * @param fixed the tensors that its operations read and no step changes
+   */
+  public TrainingProgram training(StateDict fixed, UntrainedTensors untrained) {
     TrainingLines lines = new TrainingLines(operations, logits);
     return new TrainingProgram(
-        used(), untrained, lines.lines(), lines.normalizesSingleValues(), semantics.version);
+        new FlatNetwork(used(), fixed, lines.lines(), semantics.version),
+        untrained,
+        lines.normalizesSingleValues());
   }
 
   /** The running means and variances that training changes. */

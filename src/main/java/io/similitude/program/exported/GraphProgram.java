@@ -64,7 +64,7 @@ final class GraphProgram implements Program {
   @Override
   public TrainingProgram training() {
     training.requireFree(fixedBatch, batchDependence);
-    return described.training(training.untrained(described));
+    return training.program(described);
   }
 
   @Override

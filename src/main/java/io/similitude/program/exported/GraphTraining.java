@@ -9,6 +9,7 @@ import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.input.InputException;
 import io.similitude.program.NetworkTensor;
+import io.similitude.program.TrainingProgram;
 import io.similitude.program.UntrainedTensors;
 import io.similitude.program.architecture.DescribedProgram;
 import java.util.ArrayList;
@@ -64,11 +65,11 @@ final class GraphTraining {
   }
 
   /**
-   * The tensors that no step changes.
+   * The network as a program for training.
    *
    * @throws InputException if a step would have to change a tensor that it cannot change
    */
-  UntrainedTensors untrained(DescribedProgram described) {
+  TrainingProgram program(DescribedProgram described) {
     Set<String> statistics = described.statistics();
     List<String> trained = new ArrayList<>();
     Map<String, Tensor> fixed = new LinkedHashMap<>(constants);
@@ -93,7 +94,8 @@ final class GraphTraining {
     }
     Map<String, Integer> counters = described.counters();
     counters.keySet().retainAll(kept.keySet());
-    return new UntrainedTensors(new StateDict(fixed), new StateDict(kept), ties, counters);
+    return described.training(
+        new StateDict(fixed), new UntrainedTensors(new StateDict(kept), ties, counters));
   }
 
   private void requireFloat32(String name) {

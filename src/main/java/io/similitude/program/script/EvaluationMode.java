@@ -1,7 +1,6 @@
 package io.similitude.program.script;
 
 import io.similitude.checkpoint.script.ScriptModule;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,25 +13,37 @@ import java.util.regex.Pattern;
  * run time, only a run can tell.
  */
 final class EvaluationMode {
-  private static final String FUNCTIONAL = "__torch__.torch.nn.functional.";
-  private static final Pattern NAMESPACE = Pattern.compile("(?:torch|ops\\.aten)\\.(\\w+?)_?");
-  private static final Pattern BATCH_NORM_CLASS =
+  /** The classes of PyTorch's batch norms. */
+  static final Pattern BATCH_NORM_CLASS =
       Pattern.compile("__torch__\\.torch\\.nn\\.modules\\.batchnorm\\.(?:.*\\.)?\\w*BatchNorm\\w*");
 
-  /** The position of the flag in calls that drop values. */
-  private static final Map<String, Integer> DROPPING =
-      Map.of(
-          "dropout", 2,
-          "native_dropout", 2,
-          "feature_dropout", 2,
-          "alpha_dropout", 2,
-          "feature_alpha_dropout", 2,
-          "dropout1d", 2,
-          "dropout2d", 2,
-          "dropout3d", 2,
-          "rrelu", 3);
+  /** A ReLU of random slopes in training. Its second argument is no share. */
+  static final String RANDOM_SLOPES = "rrelu";
 
-  private static final Set<String> RANDOM =
+  /** The position of the flag in calls that drop values. */
+  static final Map<String, Integer> DROPPING =
+      Map.of(
+          "dropout",
+          2,
+          "native_dropout",
+          2,
+          "feature_dropout",
+          2,
+          "alpha_dropout",
+          2,
+          "feature_alpha_dropout",
+          2,
+          "dropout1d",
+          2,
+          "dropout2d",
+          2,
+          "dropout3d",
+          2,
+          RANDOM_SLOPES,
+          3);
+
+  /** Operators that always draw random numbers. */
+  static final Set<String> RANDOM =
       Set.of(
           "bernoulli",
           "binomial",
@@ -53,8 +64,10 @@ final class EvaluationMode {
           "randperm",
           "uniform");
 
-  private static final String BATCH_NORM = "batch_norm";
-  private static final int BATCH_NORM_FLAG = 5;
+  static final String BATCH_NORM = "batch_norm";
+
+  /** The position of the flag in calls of batch norm and of instance norm. */
+  static final int BATCH_NORM_FLAG = 5;
 
   private final List<ScriptModule> modules;
   private final Set<String> problems = new LinkedHashSet<>();
@@ -95,32 +108,21 @@ final class EvaluationMode {
   private void look(String module, ScriptDef definition) {
     boolean isForward = !module.isEmpty() && ScriptCalls.FORWARD.test(definition.name());
     int outside = definition.body().isEmpty() ? 0 : definition.body().get(0).indent();
-    Map<String, String> aliases = new HashMap<>();
-    for (ScriptLine line : definition.body()) {
-      if (line.tokens().size() == 3 && line.has(1, "=") && line.hasName(2)) {
-        aliases.put(line.first().text(), line.tokens().get(2).text());
-      }
-      boolean always = isForward && line.indent() == outside;
-      for (int i = 0; i + 1 < line.tokens().size(); i++) {
-        if (line.hasName(i) && line.has(i + 1, "(")) {
-          String called = line.tokens().get(i).text();
-          judge(module, always, aliases.getOrDefault(called, called), line, i + 1);
-        }
-      }
+    for (FunctionCall call : FunctionCall.in(definition)) {
+      judge(module, isForward && call.line().indent() == outside, call);
     }
   }
 
-  private void judge(String module, boolean always, String function, ScriptLine line, int open) {
-    boolean functional = function.startsWith(FUNCTIONAL);
-    String name = functional ? function.substring(FUNCTIONAL.length()) : operator(function);
+  private void judge(String module, boolean always, FunctionCall call) {
+    String name = call.name();
     if (DROPPING.containsKey(name)) {
-      String flag = argument(line, open, DROPPING.get(name));
-      boolean drops = !flag.equals("False") && !dropsNone(name, line, open);
+      String flag = call.argument(DROPPING.get(name));
+      boolean drops = !flag.equals("False") && !dropsNone(call);
       note(drops && always && flag.equals("True"), drops, module, "drops values at random");
     } else if (RANDOM.contains(name)) {
       note(always, true, module, "draws random numbers");
-    } else if (name.equals(BATCH_NORM) && argument(line, open, BATCH_NORM_FLAG).equals("True")) {
-      if (argument(line, open, functional ? 1 : 3).equals("None")) {
+    } else if (name.equals(BATCH_NORM) && call.argument(BATCH_NORM_FLAG).equals("True")) {
+      if (call.argument(call.functional() ? 1 : 3).equals("None")) {
         batchNorms.add(named(module));
       } else if (!batchNorms.contains(named(module))) {
         note(always, false, module, "normalises by its batch");
@@ -129,8 +131,13 @@ final class EvaluationMode {
   }
 
   /** Whether the dropped share is a constant and is 0. */
-  private static boolean dropsNone(String name, ScriptLine line, int open) {
-    return !name.equals("rrelu") && argument(line, open, 1).matches("0\\.?0*");
+  private static boolean dropsNone(FunctionCall call) {
+    return !call.name().equals(RANDOM_SLOPES) && isZero(call.argument(1));
+  }
+
+  /** Whether a text is the number 0. */
+  static boolean isZero(String number) {
+    return number.matches("0\\.?0*");
   }
 
   private void note(boolean certain, boolean possible, String module, String what) {
@@ -140,18 +147,12 @@ final class EvaluationMode {
     maybeRandom |= possible && !certain;
   }
 
-  /** The operator without its namespace and without the underscore of an in-place form. */
-  private static String operator(String function) {
-    var matcher = NAMESPACE.matcher(function);
-    return matcher.matches() ? matcher.group(1) : "";
-  }
-
-  private static String argument(ScriptLine line, int open, int index) {
-    List<String> arguments = line.arguments(open);
-    return index < arguments.size() ? arguments.get(index) : "";
-  }
-
   private String named(String className) {
+    return named(modules, className);
+  }
+
+  /** The name of the first module of a class, for messages. */
+  static String named(List<ScriptModule> modules, String className) {
     return modules.stream()
         .filter(module -> module.className().equals(className))
         .findFirst()

@@ -18,7 +18,9 @@ import io.similitude.program.InputNormalization;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
+import io.similitude.program.TrainingProgram;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,9 @@ public final class ExportedNetwork {
   private final String file;
   private final ScriptArchive archive;
   private final ScriptWeights weights;
+  private final List<ScriptClass> classes;
+  private final ScriptRewriter rewriter;
+  private final Set<String> ownMethods;
   private final Map<String, String> code;
   private final ScriptWrapper wrapper;
   private final String digest;
@@ -57,7 +62,7 @@ public final class ExportedNetwork {
       ScriptArchive archive,
       List<ScriptFile> files,
       InputNormalization normalization) {
-    List<ScriptClass> classes = files.stream().flatMap(each -> each.classes().stream()).toList();
+    this.classes = files.stream().flatMap(each -> each.classes().stream()).toList();
     this.file = file;
     this.archive = archive;
     OperatorCheck check = new OperatorCheck(files);
@@ -67,9 +72,10 @@ public final class ExportedNetwork {
     this.mode = new EvaluationMode(archive.modules(), files);
     requireEvaluationMode();
     this.weights = new ScriptWeights(archive.modules(), classes);
-    ScriptRewriter rewriter = new ScriptRewriter(file, files, calls, inlined);
-    this.code = rewriter.renamed(check.ownMethods());
-    this.wrapper = new ScriptWrapper(file, root(classes), InPlace.isIn(files), normalization);
+    this.rewriter = new ScriptRewriter(file, files, calls, inlined);
+    this.ownMethods = check.ownMethods();
+    this.code = rewriter.renamed(ownMethods);
+    this.wrapper = new ScriptWrapper(file, root(), InPlace.isIn(files), normalization);
     this.normalization = normalization;
     // Without the other names, so that they do not change the digest.
     this.digest = digest(archive.rewritten(rewriter.rewrite(), new StateDict(Map.of())));
@@ -187,6 +193,33 @@ public final class ExportedNetwork {
         : named;
   }
 
+  /**
+   * The network as a program for training.
+   *
+   * @param layers the calls of its modules
+   * @throws InputException if it cannot be trained
+   */
+  TrainingProgram training(List<Layer> layers) {
+    TrainingEdits edits = new TrainingEdits(file, archive.modules());
+    Map<String, String> edited = rewriter.renamed(ownMethods, edits::add);
+    Map<String, ScriptClass> byName =
+        classes.stream().collect(toMap(ScriptClass::qualifiedName, type -> type, (a, b) -> a));
+    ScriptTraining network = new ScriptTraining(file, archive, edited, wrapper, edits, byName);
+    Map<String, Integer> calls = new HashMap<>();
+    layers.forEach(layer -> calls.merge(ScriptCall.path(layer.name()), 1, Integer::sum));
+    boolean normalizesSingleValues =
+        layers.stream()
+            .anyMatch(
+                layer ->
+                    layer.type().contains("BatchNorm") && layer.features() == layer.shape().get(0));
+    return new TrainingProgram(network, network.untrained(calls), normalizesSingleValues);
+  }
+
+  /** Why the network cannot be trained. */
+  InputException untrainable(String why) {
+    return new InputException("Cannot train network " + file + ": " + why);
+  }
+
   ScriptWeights expected() {
     return weights;
   }
@@ -248,7 +281,7 @@ public final class ExportedNetwork {
     return layers;
   }
 
-  private ScriptClass root(List<ScriptClass> classes) {
+  private ScriptClass root() {
     return classes.stream()
         .filter(type -> type.isModule() && type.qualifiedName().equals(archive.rootClass()))
         .findFirst()

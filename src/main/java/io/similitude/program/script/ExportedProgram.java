@@ -4,7 +4,6 @@ import io.similitude.checkpoint.match.ExpectedTensor;
 import io.similitude.checkpoint.script.Archive;
 import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.checkpoint.tensor.Tensor;
-import io.similitude.input.InputException;
 import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
@@ -84,8 +83,12 @@ final class ExportedProgram implements Program {
 
   @Override
   public TrainingProgram training() {
-    throw new InputException(
-        "Cannot train an exported network: its file fixes how batch norm and dropout run (train a built-in architecture, or export after training)");
+    if (batchDependence.isPresent()) {
+      throw network.untrainable(
+          "its outputs for an image depend on the other images, %s (give its batch norms running statistics)"
+              .formatted(batchDependence.get()));
+    }
+    return network.training(layers);
   }
 
   @Override

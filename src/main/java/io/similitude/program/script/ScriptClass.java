@@ -10,6 +10,7 @@ import java.util.Set;
  * @param head {@code class Name(Base):}
  * @param parameters the attributes that are parameters
  * @param buffers the attributes that are buffers
+ * @param trains whether its objects know whether they are in training mode
  * @param hooks whether hooks are called before or after its methods
  */
 record ScriptClass(
@@ -18,6 +19,7 @@ record ScriptClass(
     List<ScriptDef> methods,
     Set<String> parameters,
     Set<String> buffers,
+    boolean trains,
     boolean hooks) {
   private static final int BASE = 3;
 

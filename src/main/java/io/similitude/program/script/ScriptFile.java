@@ -56,6 +56,7 @@ record ScriptFile(
     List<ScriptDef> methods = new ArrayList<>();
     Set<String> parameters = new HashSet<>();
     Set<String> buffers = new HashSet<>();
+    boolean trains = false;
     boolean hooks = false;
     for (int i = 0; i < body.size(); i++) {
       ScriptLine line = body.get(i);
@@ -65,12 +66,14 @@ record ScriptFile(
         parameters.addAll(texts(line));
       } else if (line.has(0, "__buffers__")) {
         buffers.addAll(texts(line));
+      } else if (line.indent() == BODY && line.has(0, "training") && line.has(1, ":")) {
+        trains = true;
       } else if (line.has(0, "__forward_hooks__") || line.has(0, "__forward_pre_hooks__")) {
         hooks |= !texts(line).isEmpty();
       }
     }
     String name = qualifier + "." + head.tokens().get(1).text();
-    return new ScriptClass(name, head, methods, parameters, buffers, hooks);
+    return new ScriptClass(name, head, methods, parameters, buffers, trains, hooks);
   }
 
   /** The lines after a head that are indented further. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /**
@@ -75,10 +76,20 @@ final class ScriptRewriter {
    * classes have a method with that name.
    */
   Map<String, String> renamed(Set<String> methods) {
+    return renamed(methods, (source, edits) -> {});
+  }
+
+  /**
+   * The same with further edits.
+   *
+   * @param further adds them to those of a file
+   */
+  Map<String, String> renamed(Set<String> methods, BiConsumer<ScriptFile, Edits> further) {
     Map<String, String> rewritten = new LinkedHashMap<>();
     for (ScriptFile each : files) {
       Edits edits = new Edits();
       rename(each, methods, edits);
+      further.accept(each, edits);
       each.classes().forEach(type -> rewrite(type, edits));
       each.functions().forEach(function -> rewrite(each, function, edits));
       rewritten.put(each.record(), edits.apply(each.source()));

@@ -33,14 +33,14 @@ final class ScriptWrapper {
         def forward(self: __torch__.%1$s,
           x: Tensor) -> List[Tensor]:
           %4$s
-          result = (self.%2$s).forward(similitude_taps, %11$s, )
+          result = (self.%2$s).forward(similitude_taps, %10$s, )
           logits = torch.to(%5$s, 6)
           values = similitude_taps.values
           return [logits%6$s]
         def %7$s(self: __torch__.%1$s,
           x: Tensor) -> str:
           %8$s
-          result = (self.%2$s).forward(similitude_taps, %11$s, )
+          result = (self.%2$s).forward(similitude_taps, %10$s, )
           logits = %5$s
           calls = [torch.format("\\t{}\\t{}", torch.is_floating_point(logits), torch.size(logits))]
           return torch.join("\\n", torch.add(calls, similitude_taps.shown))
@@ -48,11 +48,15 @@ final class ScriptWrapper {
           x: Tensor) -> Tensor:
           return __torch__.similitude_gram(x, )
 
+      """;
+
+  private static final String REDUCE =
+      """
       def similitude_reduce(values: Dict[str, Tensor],
           name: str,
           value: Tensor,
           features: int) -> NoneType:
-      %10$s  return None
+      %s  return None
 
       """;
 
@@ -97,11 +101,30 @@ final class ScriptWrapper {
             ExportedNetwork.CALLS_METHOD,
             ScriptRewriter.newTaps("[\"*\"], [0]"),
             Program.GRAM_METHOD,
-            reductions(taps),
             normalization.of("x"))
+        + functions(taps);
+  }
+
+  /** The functions and classes that the rewritten network calls. */
+  String functions(Taps taps) {
+    return REDUCE.formatted(reductions(taps))
         + Source.resource("taps.py")
         + "\n"
         + Source.resource("reductions.py");
+  }
+
+  /** The class of the network inside. */
+  String networkClass() {
+    return networkClass;
+  }
+
+  /** The lines that compute the logits of {@code x} without taps; the last line is a return. */
+  List<String> logitsLines() {
+    return List.of(
+        ScriptRewriter.newTaps(ScriptRewriter.NO_LAYERS),
+        "result = (self.%s).forward(similitude_taps, %s, )"
+            .formatted(ScriptArchive.NETWORK, normalization.of("x")),
+        "return torch.to(%s, 6)".formatted(logits));
   }
 
   private static void requireImages(String file, ScriptDef forward) {
@@ -172,7 +195,7 @@ final class ScriptWrapper {
     return layer + " " + how.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }
