@@ -14,10 +14,15 @@ import java.util.List;
  * @param fixed the tensors among them that no step changes
  * @param logits the lines that compute the logits of {@code x} in a {@code mode} with a {@code
  *     noise}
+ * @param runsChannelsLast whether the lines run with any order of dimensions in memory
  * @param version the version of the operators in the lines
  */
 public record FlatNetwork(
-    List<NetworkTensor> all, StateDict fixed, List<String> logits, int version)
+    List<NetworkTensor> all,
+    StateDict fixed,
+    List<String> logits,
+    boolean runsChannelsLast,
+    int version)
     implements TrainedNetwork {
   public FlatNetwork {
     all = List.copyOf(all);

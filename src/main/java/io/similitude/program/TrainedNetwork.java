@@ -37,6 +37,12 @@ public interface TrainedNetwork {
    */
   List<String> movedByAttack();
 
+  /**
+   * Whether it also runs with the channels of the images last in memory. PyTorch's {@code view}
+   * fails then where {@code reshape} copies.
+   */
+  boolean runsChannelsLast();
+
   /** Further text of the source, after the class. */
   String functions();
 

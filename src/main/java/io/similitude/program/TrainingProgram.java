@@ -76,6 +76,11 @@ public final class TrainingProgram {
     return normalizesSingleValues;
   }
 
+  /** Whether an attack may run with the channels last in memory. */
+  public boolean runsChannelsLast() {
+    return network.runsChannelsLast();
+  }
+
   /**
    * The network's whole state dict.
    *

@@ -52,8 +52,9 @@ public final class Trainer implements AutoCloseable {
     try {
       ArchiveWriter.write(archive, program.module(state.weights(), state.momenta()));
       // GPUs are equally fast with the channels first.
+      boolean channelsLast = gpu.isEmpty() && program.runsChannelsLast();
       return new Trainer(
-          program, recipe, TrainableNetwork.load(archive, gpu), gpu.isEmpty(), state.batches());
+          program, recipe, TrainableNetwork.load(archive, gpu), channelsLast, state.batches());
     } finally {
       Files.delete(archive);
     }

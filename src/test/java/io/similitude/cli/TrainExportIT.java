@@ -104,15 +104,16 @@ final class TrainExportIT {
         .containsExactly("4 true");
   }
 
-  /** Its training is a process of its own, which ends with the driver. */
+  /** Its training is a process of its own, which ends with its executor. */
   @Test
-  void aDriverThatDiesCostsNoMoreThanAnEpochAndNoBit() throws Exception {
+  void aClusterThatDiesCostsNoMoreThanAnEpochAndNoBit() throws Exception {
     TrainingSweep killed = sweep(folder.resolve("sweep"));
     killed.checkpoints(
         "  - {id: \"robust-s{seed}\", network: wrn, train: robust, seeds: [0], keep: [1, best, last]}\n");
     Path epochs = killed.run().resolve("training/checkpoint=robust-s0");
     try (Driver driver =
-        Driver.start("local[2]", folder.resolve("driver"), killed.arguments("train"))) {
+        Driver.start(
+            "local-cluster[2,1,2048]", folder.resolve("driver"), killed.arguments("train"))) {
       driver.await(
           "the second epoch is done",
           () ->

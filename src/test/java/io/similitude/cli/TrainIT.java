@@ -142,6 +142,31 @@ final class TrainIT {
     assertThat(killed.run().resolve("checkpoints/robust-s0").toFile().list()).hasSize(4);
   }
 
+  /** Both trainings run at once, so the executor that is lost has one of them. */
+  @Test
+  void bitsAreTheSameOnAClusterThatLosesAnExecutor() throws Exception {
+    TrainingSweep there = TrainingSweep.in(folder.resolve("sweep"));
+    Path epochs = there.run().resolve("training");
+    try (Driver driver =
+        Driver.start(
+            "local-cluster[2,1,2048]", folder.resolve("driver"), there.arguments("train"))) {
+      driver.await(
+          "both trainings have an epoch",
+          () ->
+              epochs.resolve("checkpoint=plain-s0").toFile().isDirectory()
+                  && epochs.resolve("checkpoint=robust-s0").toFile().isDirectory());
+      driver.killAnExecutor();
+      assertThat(driver.end()).as(driver.error()).isZero();
+    }
+
+    for (String training : List.of("plain-s0", "robust-s0")) {
+      for (String file : whole.run().resolve("checkpoints").resolve(training).toFile().list()) {
+        assertThat(there.checkpoint(training, file))
+            .hasSameBinaryContentAs(whole.checkpoint(training, file));
+      }
+    }
+  }
+
   @Test
   void aTrainingThatDivergesFailsWithItsEpochAndKeepsTheOthers() throws Exception {
     TrainingSweep sweep = TrainingSweep.in(folder.resolve("sweep"));

@@ -12,7 +12,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +57,35 @@ final class TrainingPlannerTest {
     assertThatThrownBy(() -> plan("wide-resnet", 2))
         .isInstanceOf(InputException.class)
         .hasMessage("Cannot train one: data set train has no labels (add labels)");
+  }
+
+  @Test
+  void aClassThatNeverOccursIsToldAndNoObstacle() throws IOException {
+    List<String> log = new ArrayList<>();
+    Appender appender = logging(log);
+    Logger logger = (Logger) LogManager.getLogger(TrainingPlanner.class);
+    logger.addAppender(appender);
+    try {
+      assertThat(plan("wide-resnet", 2, 0, 1, 2, 3, 4, 5, 6, 9)).hasSize(1);
+      assertThat(plan("wide-resnet", 2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)).hasSize(1);
+    } finally {
+      logger.removeAppender(appender);
+    }
+
+    assertThat(log)
+        .containsExactly("WARN Training one: data set train has no example of the classes [7, 8]");
+  }
+
+  private static Appender logging(List<String> log) {
+    Appender appender =
+        new AbstractAppender("test", null, null, true, Property.EMPTY_ARRAY) {
+          @Override
+          public void append(LogEvent event) {
+            log.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+          }
+        };
+    appender.start();
+    return appender;
   }
 
   /** ResNet-18 has one value a channel at the end for images of 32 x 32. */

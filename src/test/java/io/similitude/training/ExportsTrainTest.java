@@ -122,6 +122,29 @@ final class ExportsTrainTest {
     }
   }
 
+  /** With the channels last in memory, as in attacks on CPUs, a view would fail. */
+  @Test
+  void aViewOfImagesIsNoObstacle() throws IOException {
+    Path file =
+        EditedExport.of(
+            TWIST,
+            text ->
+                text.replace("aten.flatten.using_ints", "aten.view.default")
+                    .replace(
+                        "{\"name\": \"start_dim\", \"arg\": {\"as_int\": 1}}",
+                        "{\"name\": \"size\", \"arg\": {\"as_ints\": [-1, 384]}}"),
+            folder.resolve("view.pt2"));
+    TrainableNetwork.Step flattened = firstStep(Exported.of(TWIST, 16));
+
+    assertThat(firstStep(Exported.of(file, 16))).isEqualTo(flattened);
+  }
+
+  private static TrainableNetwork.Step firstStep(Exported exported) throws IOException {
+    try (Trainer trainer = exported.trainer(TrainingMethod.PGD_AT)) {
+      return exported.step(trainer, TrainingMethod.PGD_AT, 0);
+    }
+  }
+
   @Test
   void aSharedWeightIsOneUnderBothNames() throws IOException {
     Exported exported = Exported.of(TestGraphs.FOLDER.resolve("special/shared.pt2"), 4);

@@ -117,18 +117,20 @@ public final class DescribedProgram implements Program {
 
   @Override
   public TrainingProgram training() {
-    return training(new StateDict(Map.of()), UntrainedTensors.counters(counters()));
+    return training(new StateDict(Map.of()), UntrainedTensors.counters(counters()), true);
   }
 
   /**
    * The same network as a program for training.
    *
    * @param fixed the tensors that its operations read and no step changes
+   * @param runsChannelsLast whether its operations run with the channels last in memory
    */
-  public TrainingProgram training(StateDict fixed, UntrainedTensors untrained) {
+  public TrainingProgram training(
+      StateDict fixed, UntrainedTensors untrained, boolean runsChannelsLast) {
     TrainingLines lines = new TrainingLines(operations, logits);
     return new TrainingProgram(
-        new FlatNetwork(used(), fixed, lines.lines(), semantics.version),
+        new FlatNetwork(used(), fixed, lines.lines(), runsChannelsLast, semantics.version),
         untrained,
         lines.normalizesSingleValues());
   }

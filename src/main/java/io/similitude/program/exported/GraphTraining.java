@@ -33,6 +33,7 @@ final class GraphTraining {
   private final List<NetworkTensor> tensors;
   private final Map<String, Tensor> constants;
   private final Optional<InputException> untrainable;
+  private final boolean anyLayout;
 
   GraphTraining(String file, ExportArchive archive, Translation translation) {
     this.refusal = Refusal.ofTraining(file);
@@ -40,6 +41,7 @@ final class GraphTraining {
     this.tensors = translation.tensors().list();
     this.constants = translation.tensors().constants();
     this.untrainable = translation.untrainable();
+    this.anyLayout = translation.isForAnyLayout();
   }
 
   /**
@@ -95,7 +97,7 @@ final class GraphTraining {
     Map<String, Integer> counters = described.counters();
     counters.keySet().retainAll(kept.keySet());
     return described.training(
-        new StateDict(fixed), new UntrainedTensors(new StateDict(kept), ties, counters));
+        new StateDict(fixed), new UntrainedTensors(new StateDict(kept), ties, counters), anyLayout);
   }
 
   private void requireFloat32(String name) {

@@ -9,6 +9,7 @@ import io.similitude.program.architecture.BatchNorm;
 import io.similitude.program.architecture.TrainingForm;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,19 @@ import java.util.stream.Collectors;
  * can be run, but not trained.
  */
 final class TrainingForms {
+  private static final String VIEW = "view";
+
+  /** Operators whose result depends on the order of dimensions in memory, or that fail with it. */
+  private static final Set<String> LAYOUT_BOUND =
+      Set.of(
+          "_unsafe_view",
+          "as_strided",
+          "as_strided_copy",
+          "empty_strided",
+          "sym_storage_offset",
+          "sym_stride",
+          "view_as");
+
   private static final String CONVOLUTION = "torch.ops.aten.conv2d.default";
   private static final Map<String, Boolean> DROPOUT_OF_CHANNELS =
       Map.of(
@@ -27,6 +41,7 @@ final class TrainingForms {
   private final Refusal refusal;
   private final Map<String, GraphInput> inputs;
   private Optional<InputException> reason = Optional.empty();
+  private boolean anyLayout = true;
 
   TrainingForms(String file, ExportedGraph graph, NodeExpressions expressions) {
     this.refusal = Refusal.ofTraining(file);
@@ -41,12 +56,24 @@ final class TrainingForms {
     return reason;
   }
 
+  /** Whether the graph runs with any order of dimensions in memory. */
+  boolean isForAnyLayout() {
+    return anyLayout;
+  }
+
   /**
    * The form of a node in training.
    *
+   * @param text its form in evaluation
    * @param place a number that no other node has
    */
-  TrainingForm of(String operator, GraphNode node, int place) {
+  TrainingForm of(String operator, GraphNode node, String text, int place) {
+    anyLayout &= !LAYOUT_BOUND.contains(operator);
+    if (operator.equals(VIEW) && node.input("size").isPresent()) {
+      // The same where a view can be had; it copies where the channels are last in memory.
+      return TrainingForm.by(
+          text.replace("torch.view(", "torch.reshape(").replace(", size=", ", shape="));
+    }
     if (operator.equals("batch_norm")) {
       return batchNorm(node);
     }

@@ -129,6 +129,11 @@ final class Translation {
     return forms.reason();
   }
 
+  /** Whether the graph runs in training with any order of dimensions in memory. */
+  boolean isForAnyLayout() {
+    return forms.isForAnyLayout();
+  }
+
   /** The parts of the network that cannot be tapped, and why. */
   List<String> remarks() {
     return calls.remarks();
@@ -188,7 +193,7 @@ final class Translation {
     boolean shares = Operators.sharesMemory(name);
     String text = expressions.of(name, node);
     double flops = shapes.flops(name, node);
-    TrainingForm form = forms.of(name, node, operations.list().size());
+    TrainingForm form = forms.of(name, node, text, operations.list().size());
     if (node.outputs().size() == 1 && !(node.outputs().get(0) instanceof Argument.Several)) {
       one(node, text, form, shares, flops);
     } else {

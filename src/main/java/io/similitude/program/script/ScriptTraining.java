@@ -130,6 +130,12 @@ final class ScriptTraining implements TrainedNetwork {
     return tensors.stream().filter(it -> !it.parameter()).map(this::expression).toList();
   }
 
+  /** Nobody knows which operators of its code depend on the order in memory. */
+  @Override
+  public boolean runsChannelsLast() {
+    return false;
+  }
+
   @Override
   public String functions() {
     return "\n" + wrapper.functions(Taps.NONE);
