@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LogEvent;
@@ -64,11 +65,14 @@ final class TrainingPlannerTest {
     List<String> log = new ArrayList<>();
     Appender appender = logging(log);
     Logger logger = (Logger) LogManager.getLogger(TrainingPlanner.class);
+    Level before = logger.getLevel();
     logger.addAppender(appender);
+    logger.setLevel(Level.WARN);
     try {
       assertThat(plan("wide-resnet", 2, 0, 1, 2, 3, 4, 5, 6, 9)).hasSize(1);
       assertThat(plan("wide-resnet", 2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)).hasSize(1);
     } finally {
+      logger.setLevel(before);
       logger.removeAppender(appender);
     }
 
