@@ -65,6 +65,68 @@ final class SubmitTest {
   }
 
   @Test
+  void runsTheSparkOfTheBuildInOneProcessWithOneClassPath() throws Exception {
+    Path classes = home.resolve("target/similitude");
+    Result result = submitAlone("run", "s");
+
+    assertThat(result.words)
+        .startsWith("-cp", "/spark/jars/*:" + classes + "/similitude.jar:" + classes + "/jars/*")
+        .doesNotContain("--jars", "--add-modules=jdk.incubator.vector")
+        .endsWith("run", "s");
+  }
+
+  @Test
+  void sendsItsJarsToTheProcessesOfALocalCluster() throws Exception {
+
+    assertThat(submitAlone("--master", "local-cluster[2,1,1024]", "run", "s").words)
+        .startsWith("-cp", "/spark/jars/*")
+        .containsSequence("--jars", jar("natives") + "," + jar("s3a"));
+  }
+
+  @Test
+  void readsClassesFromTheArchiveOfThisJava() throws Exception {
+    String version = "fake version \"17.0.1\"\n";
+    Process sum = new ProcessBuilder("cksum").start();
+    sum.getOutputStream().write(version.getBytes(UTF_8));
+    sum.getOutputStream().close();
+    String key = new String(sum.getInputStream().readAllBytes(), UTF_8).split(" ", -1)[0];
+    Path archive = home.resolve("target/similitude/classes-" + key + ".jsa");
+    Files.createFile(archive);
+    Files.createFile(archive.resolveSibling("classes-1.jsa"));
+
+    assertThat(submitAlone("run", "s").words).startsWith("-XX:SharedArchiveFile=" + archive);
+
+    assertThat(submitAlone("--master", "local-cluster[1,1,1024]", "run", "s").words.get(0))
+        .isEqualTo("-cp");
+  }
+
+  /**
+   * Runs with a Java that prints its arguments. As Spark's launcher, it prints a command of its own
+   * with the arguments of spark-submit.
+   */
+  private Result submitAlone(String... arguments) throws Exception {
+    Path jdk = Files.createDirectories(temporary.resolve("jdk/bin"));
+    Path java = jdk.resolve("java");
+    Files.createDirectories(home.resolve("target/spark-home/jars"));
+    Files.writeString(
+        java,
+        """
+        #!/bin/bash
+        if [[ $1 == -version ]]; then echo 'fake version "17.0.1"' >&2; exit; fi
+        if [[ " $* " == *" org.apache.spark.launcher.Main "* ]]; then
+          while [[ $1 != org.apache.spark.deploy.SparkSubmit ]]; do shift; done
+          printf '\\n'
+          printf '%s\\0' "$0" --add-modules=jdk.incubator.vector -cp '/spark/jars/*' "$@"
+          exit
+        fi
+        printf '%s\\n' "$@"
+        """);
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return submitWith(
+        Map.of("SPARK_HOME", "", "JAVA_HOME", temporary.resolve("jdk").toString()), arguments);
+  }
+
+  @Test
   void passesTheExitStatusOn() throws Exception {
     assertThat(submit("plan", "sweep.yaml").status).isEqualTo(75);
   }

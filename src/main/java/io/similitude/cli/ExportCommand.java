@@ -66,7 +66,7 @@ final class ExportCommand implements Callable<Integer> {
     check(table);
     checkFolder();
     try (CommandSession session = CommandSession.open("similitude export")) {
-      Dataset<Row> rows = new Tables(session.spark(), folder).open(table);
+      Dataset<Row> rows = new Tables(session::spark, folder).open(table);
       if (format == Format.NPY) {
         NpyExport.write(rows, file);
       } else {

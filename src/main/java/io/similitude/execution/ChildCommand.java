@@ -41,20 +41,26 @@ final class ChildCommand {
   }
 
   /**
-   * Whether the child process gets this argument too. Opened packages and properties are shared.
-   * Agents, ports, memory settings and secrets of this process are not.
+   * Whether the child process gets this argument too. Opened packages, properties and the archive
+   * of classes are shared. Agents, ports, memory settings and secrets of this process are not.
    */
   private static boolean isShared(String argument) {
     return argument.startsWith("--add-opens")
+        || argument.startsWith("-XX:SharedArchiveFile=")
+        || argument.startsWith("-Xlog:cds")
         || argument.startsWith("--add-exports")
         || (argument.startsWith("-D")
             && !argument.startsWith("-Dspark.")
             && !argument.startsWith("-Dcom.sun.management."));
   }
 
-  /** The class path of Java, and the files that Spark has loaded in addition. */
+  /**
+   * The class path of Java, and the files that Spark has loaded in addition. The archive of classes
+   * is valid for a class path that begins like the one it was made with.
+   */
   private static Set<String> classPath() {
     Set<String> paths = new LinkedHashSet<>();
+    paths.addAll(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
     ClassLoader loader = ChildCommand.class.getClassLoader();
     for (; loader != null; loader = loader.getParent()) {
       if (loader instanceof URLClassLoader urls) {
@@ -63,7 +69,6 @@ final class ChildCommand {
         }
       }
     }
-    paths.addAll(List.of(System.getProperty("java.class.path").split(File.pathSeparator)));
     return paths;
   }
 

@@ -1,27 +1,21 @@
 package io.similitude.stage;
 
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
-
 import io.similitude.analysis.Accuracy;
-import io.similitude.analysis.AttackSuccess;
-import io.similitude.analysis.CheckpointView;
-import io.similitude.analysis.GradientMasking;
-import io.similitude.analysis.PerturbationSize;
-import io.similitude.attack.GradientState;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
+import io.similitude.store.Tables;
+import io.similitude.store.row.RowChoice;
+import io.similitude.store.row.Table;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -31,94 +25,71 @@ import org.apache.spark.sql.Row;
  */
 final class Accuracies {
   private final SweepSpec spec;
-  private final Dataset<Row> predictions;
+  private final Tables tables;
 
   /**
-   * @param predictions the predictions for the plan's checkpoints and views
+   * @param spec of a sweep over one data set
    */
-  Accuracies(SweepSpec spec, Dataset<Row> predictions) {
+  Accuracies(SweepSpec spec, Tables tables) {
     this.spec = spec;
-    this.predictions = predictions.filter(col("correct").isNotNull());
+    this.tables = tables;
   }
 
   /** Returns one accuracy for each checkpoint and view that has labels. */
-  List<Accuracy> list() {
+  List<Accuracy> list(List<String> checkpoints, List<String> views) throws IOException {
+    RowChoice choice =
+        LabelledPrediction.COLUMNS.with("checkpoint", checkpoints).with("view", views);
+    String benign = benign();
     Set<String> attacks =
         spec.views().stream()
             .filter(view -> view.attack().isPresent())
             .map(ViewSpec::id)
             .collect(Collectors.toSet());
-    return withBenign()
-        .groupBy("checkpoint", "view")
-        .agg(
-            number(col("correct")).as("correct"),
-            count(lit(1)).as("examples"),
-            number(col("right")).as("right"),
-            number(col("right").and(not(col("correct")))).as("fooled"),
-            max("perturbation_linf").cast("double").as("linf"),
-            avg(col("perturbation_l2").cast("double")).as("l2"),
-            count(col("gradient")).as("gradients"),
-            met(GradientState.ZERO).as("zero"),
-            met(GradientState.NOT_FINITE).as("not_finite"))
-        .collectAsList()
+    return tables
+        .group(
+            Table.PREDICTIONS,
+            choice,
+            row -> row.getAs("checkpoint"),
+            (checkpoint, rows) -> tallies(checkpoint, benign, rows),
+            Tallies.class)
         .stream()
-        .map(row -> accuracy(row, attacks.contains(row.<String>getAs("view"))))
+        .flatMap(it -> it.list().stream())
+        .map(tally -> tally.accuracy(attacks.contains(tally.view())))
         .toList();
   }
 
-  /**
-   * Adds a column {@code right} to the predictions. It says whether the checkpoint gets the
-   * unperturbed example right.
-   */
-  private Dataset<Row> withBenign() {
-    List<String> benign =
-        spec.views().stream()
-            .filter(view -> view.attack().isEmpty())
-            .map(ViewSpec::id)
-            .limit(1)
-            .toList();
-    Dataset<Row> right =
-        predictions
-            .filter(col("view").isin(benign.toArray()))
-            .select(
-                col("checkpoint").as("of"), col("example_id").as("id"), col("correct").as("right"));
-    return predictions.join(
-        right,
-        col("checkpoint").equalTo(col("of")).and(col("example_id").equalTo(col("id"))),
-        "left");
+  /** The first unperturbed view; empty if all views are perturbed. */
+  private String benign() {
+    return spec.views().stream()
+        .filter(view -> view.attack().isEmpty())
+        .map(ViewSpec::id)
+        .findFirst()
+        .orElse("");
   }
 
-  private static Accuracy accuracy(Row row, boolean isAttack) {
-    Accuracy accuracy =
-        new Accuracy(
-            new CheckpointView(row.getAs("checkpoint"), row.getAs("view")),
-            row.<Long>getAs("correct"),
-            row.<Long>getAs("examples"));
-    if (!isAttack) {
-      return accuracy;
+  /** Counts the predictions of one checkpoint, by view. */
+  private static Tallies tallies(String checkpoint, String benign, Iterator<Row> rows) {
+    List<LabelledPrediction> predictions = new ArrayList<>();
+    Map<Long, Boolean> right = new HashMap<>();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      if (LabelledPrediction.isLabelled(row)) {
+        LabelledPrediction prediction = LabelledPrediction.decode(row);
+        predictions.add(prediction);
+        if (prediction.view().equals(benign)) {
+          right.put(prediction.example(), prediction.correct());
+        }
+      }
     }
-    Accuracy measured =
-        accuracy.with(new PerturbationSize(row.<Double>getAs("linf"), row.<Double>getAs("l2")));
-    if (row.<Long>getAs("gradients") > 0) {
-      measured =
-          measured.with(
-              new GradientMasking(
-                  row.<Long>getAs("zero"),
-                  row.<Long>getAs("not_finite"),
-                  row.<Long>getAs("examples")));
+    Map<String, AccuracyTally> tallies = new LinkedHashMap<>();
+    for (LabelledPrediction prediction : predictions) {
+      tallies
+          .computeIfAbsent(prediction.view(), view -> new AccuracyTally(checkpoint, view))
+          .add(prediction, right.get(prediction.example()));
     }
-    Long right = row.getAs("right");
-    return right == null
-        ? measured
-        : measured.with(new AttackSuccess(row.<Long>getAs("fooled"), right));
+    return new Tallies(List.copyOf(tallies.values()));
   }
 
-  /** The number of examples at which an attack met this state of the gradient. */
-  private static Column met(GradientState state) {
-    return number(coalesce(col("gradient").equalTo(state.keyword()), lit(false)));
-  }
-
-  private static Column number(Column truth) {
-    return sum(truth.cast("long"));
-  }
+  /** The tallies of one checkpoint, one for each view. */
+  private record Tallies(List<AccuracyTally> list) implements Serializable {}
 }

@@ -1,7 +1,5 @@
 package io.similitude.stage;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.ExampleStrip;
 import io.similitude.analysis.ShownExample;
@@ -11,9 +9,13 @@ import io.similitude.extraction.FirstExamples;
 import io.similitude.plan.BatchPlan;
 import io.similitude.plan.CheckpointPlan;
 import io.similitude.plan.SweepPlan;
+import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.SweepSpec;
 import io.similitude.spec.ViewSpec;
 import io.similitude.store.Unit;
+import io.similitude.store.row.RowChoice;
+import io.similitude.store.row.Table;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The first examples of each perturbed view, for the report. The units stored them. */
@@ -29,21 +30,18 @@ final class ExampleStrips {
   private final SweepRun run;
   private final SweepPlan plan;
   private final SweepSpec spec;
-  private final Dataset<Row> predictions;
 
   /**
    * @param plan a plan over one data set
-   * @param predictions the predictions for the plan's checkpoints and views
    */
-  ExampleStrips(SweepRun run, SweepPlan plan, Dataset<Row> predictions) {
+  ExampleStrips(SweepRun run, SweepPlan plan) {
     this.run = run;
     this.plan = plan;
     this.spec = plan.spec();
-    this.predictions = predictions;
   }
 
   /** The strips whose units are done. A strip needs a view to compare with. */
-  List<ExampleStrip> list() {
+  List<ExampleStrip> list() throws IOException {
     List<String> benign =
         spec.views().stream()
             .filter(view -> view.attack().isEmpty())
@@ -75,10 +73,15 @@ final class ExampleStrips {
     return run.files().exists(location(unit));
   }
 
-  private Map<Prediction, Integer> predicted(Examples examples) {
-    Object[] ids = Arrays.stream(examples.ids()).boxed().toArray();
+  /** The predicted classes of the examples, under all views of all checkpoints. */
+  private Map<Prediction, Integer> predicted(Examples examples) throws IOException {
+    RowChoice choice =
+        RowChoice.ofColumns("checkpoint", "view", "example_id", "predicted")
+            .with("checkpoint", spec.checkpoints().stream().map(CheckpointSpec::id).toList())
+            .with("view", spec.views().stream().map(ViewSpec::id).toList())
+            .with("example_id", Arrays.stream(examples.ids()).boxed().toList());
     Map<Prediction, Integer> predicted = new HashMap<>();
-    for (Row row : predictions.filter(col("example_id").isin(ids)).collectAsList()) {
+    for (Row row : run.tables().rows(Table.PREDICTIONS, choice)) {
       predicted.put(
           new Prediction(row.getAs("checkpoint"), row.getAs("view"), row.<Long>getAs("example_id")),
           row.<Integer>getAs("predicted"));

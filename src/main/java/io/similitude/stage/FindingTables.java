@@ -9,6 +9,7 @@ import io.similitude.analysis.finding.NetworkRow;
 import io.similitude.analysis.finding.SweepFindings;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.store.Tables;
+import io.similitude.store.row.RowChoice;
 import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -78,8 +79,8 @@ final class FindingTables {
   /** Reads the findings from the tables of a run. The findings are empty if there are no tables. */
   static SweepFindings read(Tables tables) throws IOException {
     return new SweepFindings(
-        tables.open(Table.FINDINGS).collectAsList().stream().map(FindingTables::finding).toList(),
-        tables.open(Table.CURVES).collectAsList().stream().map(FindingTables::curve).toList());
+        tables.read(Table.FINDINGS, RowChoice.ALL, FindingTables::finding),
+        tables.read(Table.CURVES, RowChoice.ALL, FindingTables::curve));
   }
 
   private static FindingRow finding(Row row) {

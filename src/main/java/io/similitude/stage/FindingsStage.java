@@ -56,19 +56,15 @@ public final class FindingsStage {
       write(run.writer(), new FindingResults(), List.of());
       return List.of();
     }
-    run.context().setJobGroup(StageName.FINDINGS, "Findings");
-    try {
-      GramFindings grams = GramFindings.read(run, settings);
-      grams.failures().forEach(this::fail);
-      SweepView sweep = sweep(grams);
-      FindingResults found = FindingKinds.find(sweep);
-      write(run.writer(), found, influences(grams));
-      LOG.info("Findings: {} numbers, {}", found.rows().size(), location());
-      run.time(StageName.FINDINGS, System.nanoTime() - start);
-      return Sentences.of(found.rows(), examples());
-    } finally {
-      run.context().clearJobGroup();
-    }
+    run.nameJobs(StageName.FINDINGS, "Findings");
+    GramFindings grams = GramFindings.read(run, settings);
+    grams.failures().forEach(this::fail);
+    SweepView sweep = sweep(grams);
+    FindingResults found = FindingKinds.find(sweep);
+    write(run.writer(), found, influences(grams));
+    LOG.info("Findings: {} numbers, {}", found.rows().size(), location());
+    run.time(StageName.FINDINGS, System.nanoTime() - start);
+    return Sentences.of(found.rows(), examples());
   }
 
   public String location() {

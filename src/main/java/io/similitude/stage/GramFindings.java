@@ -14,14 +14,10 @@ import io.similitude.store.RunFolder;
 import io.similitude.store.row.UnitKey;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The findings that need the Gram matrices of a sweep, not only the similarities. There is one task
@@ -102,19 +98,7 @@ record GramFindings(List<ExampleSummaries> results) {
   }
 
   private static List<ExampleSummaries> results(SweepRun run, List<GramFindingsTask> tasks) {
-    SparkSession spark = run.spark();
     RunFolder folder = run.folder();
-    return spark
-        .range(0, tasks.size(), 1, tasks.size())
-        .map(
-            (MapFunction<Long, ExampleSummaries>) i -> tasks.get(i.intValue()).run(folder),
-            Encoders.javaSerialization(ExampleSummaries.class))
-        .collectAsList()
-        .stream()
-        .sorted(
-            Comparator.comparingInt(
-                result ->
-                    tasks.stream().map(GramFindingsTask::label).toList().indexOf(result.label())))
-        .toList();
+    return run.context().parallelize(tasks, tasks.size()).map(task -> task.run(folder)).collect();
   }
 }

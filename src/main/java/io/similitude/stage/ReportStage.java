@@ -21,7 +21,9 @@ import io.similitude.spec.Comparison;
 import io.similitude.spec.SweepSpec;
 import io.similitude.store.SimilarityRows;
 import io.similitude.store.StageName;
+import io.similitude.store.Tables;
 import io.similitude.store.row.FailureRow;
+import io.similitude.store.row.RowChoice;
 import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +35,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,13 +53,11 @@ public final class ReportStage {
 
   public void execute() throws IOException {
     long start = System.nanoTime();
-    run.context().setJobGroup(StageName.REPORT, "Report");
+    run.nameJobs(StageName.REPORT, "Report");
     try (TemporaryFolder folder = TemporaryFolder.make()) {
       Findings findings = ReportWriter.write(similarities(), findings(), found(), folder.path());
       publish(folder.path());
       LOG.info("Report: {} heatmaps, {}", findings.heatmaps().size(), location());
-    } finally {
-      run.context().clearJobGroup();
     }
     run.time(StageName.REPORT, System.nanoTime() - start);
   }
@@ -78,16 +77,16 @@ public final class ReportStage {
     }
     FindingsBuilder findings =
         new FindingsBuilder(spec.sweep(), order, FindingsBuilder.DEFAULT_MAX_HEATMAPS);
-    Dataset<Row> predictions = planned(run.tables().open(Table.PREDICTIONS), "");
     findings.wanted(spec.report(), spec.compare() == Comparison.WITHIN_CHECKPOINT);
     spec.checkpoints().forEach(it -> findings.tags(it.id(), it.tags()));
     spec.views().forEach(view -> findings.view(view.id(), AttackText.of(view)));
     spec.report().perturbed().forEach(findings::view);
     ViewSeries.of(spec.views()).forEach(findings::add);
     for (SweepPlan plan : run.plan().byData()) {
-      Dataset<Row> ofData = predictions.filter(col("view").isin(viewsOf(plan)));
-      new Accuracies(plan.spec(), ofData).list().forEach(findings::add);
-      new ExampleStrips(run, plan, ofData).list().forEach(findings::add);
+      new Accuracies(plan.spec(), run.tables())
+          .list(checkpoints(), viewsOf(plan))
+          .forEach(findings::add);
+      new ExampleStrips(run, plan).list().forEach(findings::add);
     }
     new TrainingHistory(run.folder(), spec.views())
         .of(run.trainings().planned())
@@ -118,8 +117,17 @@ public final class ReportStage {
 
   /** The similarity rows of the plan's sites, in the order of the spec. */
   private Iterator<SimilarityRow> similarities() throws IOException {
-    Dataset<Row> rows = planned(run.tables().open(Table.SIMILARITIES), "a_");
-    Iterator<Row> ordered = planned(rows, "b_").orderBy(order()).toLocalIterator();
+    RowChoice choice = RowChoice.ALL;
+    for (String side : List.of("a_", "b_")) {
+      choice = choice.with(side + "checkpoint", checkpoints()).with(side + "view", views());
+    }
+    Tables tables = run.tables();
+    if (tables.isSmall(Table.SIMILARITIES)) {
+      List<SimilarityRow> rows = tables.read(Table.SIMILARITIES, choice, SimilarityRows::decode);
+      return rows.stream().sorted(new SpecOrder(checkpoints(), views())).iterator();
+    }
+    Iterator<Row> ordered =
+        tables.open(Table.SIMILARITIES, choice).orderBy(order()).toLocalIterator();
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -131,13 +139,6 @@ public final class ReportStage {
         return SimilarityRows.decode(ordered.next());
       }
     };
-  }
-
-  private Dataset<Row> planned(Dataset<Row> rows, String prefix) {
-    return rows.filter(
-        col(prefix + "checkpoint")
-            .isin(checkpoints().toArray())
-            .and(col(prefix + "view").isin(views().toArray())));
   }
 
   private Column[] order() {
@@ -169,8 +170,8 @@ public final class ReportStage {
         .toList();
   }
 
-  private static Object[] viewsOf(SweepPlan plan) {
-    return plan.spec().views().stream().map(view -> view.id()).toArray();
+  private static List<String> viewsOf(SweepPlan plan) {
+    return plan.spec().views().stream().map(view -> view.id()).toList();
   }
 
   private static Stream<String> viewsOf(ImportedPlan representation) {

@@ -1,7 +1,5 @@
 package io.similitude.stage;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.similitude.analysis.CheckpointView;
 import io.similitude.analysis.finding.Cell;
 import io.similitude.analysis.finding.SummaryRules;
@@ -10,21 +8,18 @@ import io.similitude.analysis.statistics.Replicated;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.store.ReplicateRow;
 import io.similitude.store.Tables;
+import io.similitude.store.row.RowChoice;
 import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.api.java.function.MapGroupsFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * Makes summaries of the replicates on the executors. One executor receives all cells of a measure
- * between two networks. Only a few numbers go to the driver.
+ * Makes summaries of the replicates. All cells of a measure between two networks come together. If
+ * there are many, the executors do it, and only a few numbers go to the driver.
  */
 final class SummaryReader {
   private final Tables tables;
@@ -42,21 +37,17 @@ final class SummaryReader {
    * @param views ids of the views
    */
   List<Summaries> read(List<String> checkpoints, List<String> views) throws IOException {
-    Dataset<Row> cells = tables.open(Table.REPLICATES);
+    RowChoice choice = RowChoice.ALL;
     for (String side : List.of("a_", "b_")) {
-      cells =
-          cells.filter(
-              col(side + "checkpoint")
-                  .isin(checkpoints.toArray())
-                  .and(col(side + "view").isin(views.toArray())));
+      choice = choice.with(side + "checkpoint", checkpoints).with(side + "view", views);
     }
     SummaryRules shared = rules;
-    return cells
-        .groupByKey((MapFunction<Row, String>) SummaryReader::key, Encoders.STRING())
-        .mapGroups(
-            (MapGroupsFunction<String, Row, Summaries>) (key, rows) -> summaries(shared, rows),
-            Encoders.javaSerialization(Summaries.class))
-        .collectAsList();
+    return tables.group(
+        Table.REPLICATES,
+        choice,
+        SummaryReader::key,
+        (key, rows) -> summaries(shared, rows),
+        Summaries.class);
   }
 
   private static String key(Row row) {

@@ -50,6 +50,8 @@ public final class SweepRun implements AutoCloseable {
   private Trainings trainings;
   private RunWriter writer;
   private CommandSession session;
+  private String jobStage;
+  private String jobDescription;
   private boolean changed;
   private Set<FailureRow> known = Set.of();
   private final RememberedEnds ends;
@@ -148,19 +150,40 @@ public final class SweepRun implements AutoCloseable {
         .map(cause -> new TaskOutcome(cause, false));
   }
 
+  /** Spark SQL. */
   SparkSession spark() {
-    if (session == null) {
-      session = CommandSession.open("similitude " + spec.sweep());
-    }
-    return session.spark();
+    return session().spark();
   }
 
   JavaSparkContext context() {
-    return JavaSparkContext.fromSparkContext(spark().sparkContext());
+    return session().context();
+  }
+
+  private CommandSession session() {
+    if (session == null) {
+      session = CommandSession.open("similitude " + spec.sweep());
+      nameJobs();
+    }
+    return session;
+  }
+
+  /** Names the jobs of Spark that follow, for its UI. Does not start Spark. */
+  void nameJobs(String stage, String description) {
+    jobStage = stage;
+    jobDescription = description;
+    if (session != null) {
+      nameJobs();
+    }
+  }
+
+  private void nameJobs() {
+    if (jobStage != null) {
+      session.context().setJobGroup(jobStage, jobDescription);
+    }
   }
 
   Tables tables() {
-    return new Tables(spark(), folder);
+    return new Tables(this::spark, folder);
   }
 
   void fail(FailureRow failure, boolean temporary) {

@@ -109,7 +109,7 @@ final class TrainingRun {
             Stream.concat(Stream.of(DatasetPart.CHECKPOINT), rules.labels().stream())
                 .collect(Collectors.toSet()));
     folder.check(folder.listing().tableFiles(Table.REPLICATES).keySet());
-    return new SummaryReader(new Tables(run.spark(), folder), there)
+    return new SummaryReader(new Tables(run::spark, folder), there)
         .read(ids, views).stream().map(this::renamed).filter(Objects::nonNull).toList();
   }
 

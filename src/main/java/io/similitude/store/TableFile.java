@@ -36,6 +36,13 @@ record TableFile(String folder, String name, String digest) {
     return new TableFile(table.folder(), table.folder(), "");
   }
 
+  /** A file of a table by its path. Which digest it must have is not known. */
+  static TableFile at(String path) {
+    int name = path.lastIndexOf('/') + 1;
+    return new TableFile(
+        path.substring(0, name - 1), path.substring(name, path.length() - ".parquet".length()), "");
+  }
+
   static String unitFolder(Table table, UnitKey unit) {
     return table.folder() + "/checkpoint=" + unit.checkpoint() + "/view=" + unit.view();
   }

@@ -65,7 +65,7 @@ final class ConcurrentReadersIT {
 
   @Test
   void sparkSeesWholeUnitsEachOnce() throws Exception {
-    Tables tables = new Tables(SharedSpark.session(), run);
+    Tables tables = new Tables(SharedSpark::session, run);
     poll(
         () -> {
           Map<String, Long> units = new TreeMap<>();

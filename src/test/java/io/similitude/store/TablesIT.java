@@ -4,6 +4,7 @@ import static io.similitude.store.Samples.DIGEST;
 import static io.similitude.store.Samples.commit;
 import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.similitude.SharedSpark;
 import io.similitude.similarity.measure.MeasureColumns;
@@ -11,6 +12,7 @@ import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.similarity.table.Site;
 import io.similitude.store.row.FailureRow;
+import io.similitude.store.row.RowChoice;
 import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +45,7 @@ final class TablesIT {
     // A name full of what Spark takes for wildcards.
     run = Samples.run(folder.resolve("a [b] {c,d} *"));
     writer = run.startWriting();
-    tables = new Tables(SharedSpark.session(), run);
+    tables = new Tables(SharedSpark::session, run);
   }
 
   @ParameterizedTest
@@ -149,7 +152,74 @@ final class TablesIT {
     assertThat(tables.open(Table.GRAMS).count()).isZero();
   }
 
+  @Test
+  void choicesAreTheSameWithAndWithoutSpark() throws IOException {
+    for (String id : NUMBER_LIKE) {
+      commit(writer, unit(id, 0, DIGEST));
+    }
+    RowChoice choice =
+        RowChoice.ofColumns("example_id", "checkpoint", "label", "correct")
+            .with("checkpoint", List.of("007", "null", "absent"))
+            .with("example_id", List.of(0L, 2L, 3L))
+            .with("correct", List.of(false, true));
+    List<String> small = strings(tables.rows(Table.PREDICTIONS, choice));
+    assertThat(small)
+        .containsExactlyInAnyOrder(
+            "[2,007,0,false]", "[3,007,1,true]", "[2,null,0,false]", "[3,null,1,true]");
+    assertThat(strings(large().rows(Table.PREDICTIONS, choice)))
+        .containsExactlyInAnyOrderElementsOf(small);
+  }
+
+  @Test
+  void groupsAreTheSameWithAndWithoutSpark() throws IOException {
+    for (String id : NUMBER_LIKE) {
+      commit(writer, unit(id, 0, DIGEST));
+    }
+    RowChoice choice = RowChoice.ALL.with("checkpoint", List.of("007", "7"));
+    List<String> small = groups(tables, choice);
+    assertThat(small).containsExactlyInAnyOrder("007: 4", "7: 4");
+    assertThat(groups(large(), choice)).containsExactlyInAnyOrderElementsOf(small);
+    assertThat(tables.isSmall(Table.PREDICTIONS)).isTrue();
+    assertThat(large().isSmall(Table.PREDICTIONS)).isFalse();
+  }
+
+  @Test
+  void aChoiceReadsTheColumnsThatItDependsOn() {
+    assertThatThrownBy(() -> RowChoice.ofColumns("view").with("checkpoint", List.of("a")))
+        .hasMessage("Invalid choice of rows: it depends on [checkpoint], but reads [view]");
+  }
+
+  /** Tables that count as large, so that Spark reads them. */
+  private Tables large() {
+    return new Tables(SharedSpark::session, run, 0);
+  }
+
+  private static List<String> groups(Tables tables, RowChoice choice) throws IOException {
+    return tables.group(
+        Table.PREDICTIONS,
+        choice,
+        row -> row.getAs("checkpoint"),
+        (id, rows) -> id + ": " + count(rows),
+        String.class);
+  }
+
+  private static int count(Iterator<Row> rows) {
+    int count = 0;
+    for (; rows.hasNext(); rows.next()) {
+      count++;
+    }
+    return count;
+  }
+
+  /** All rows, as this process reads them; Spark must read the same. */
   private List<String> strings(Table table) throws IOException {
-    return tables.open(table).collectAsList().stream().map(Row::toString).toList();
+    List<String> rows = strings(tables.open(table).collectAsList());
+    assertThat(tables.read(table, RowChoice.ALL, Row::toString))
+        .containsExactlyInAnyOrderElementsOf(rows);
+    return rows;
+  }
+
+  private static List<String> strings(List<Row> rows) {
+    return rows.stream().map(Row::toString).toList();
   }
 }

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -32,10 +34,10 @@ public enum Table {
   /** The tables to which a unit of extraction may add a file. */
   public static final Set<Table> OF_UNITS = Set.of(PREDICTIONS, ACTIVATIONS, INPUTS, GRAMS);
 
-  private final int partitions;
+  /** Read when they are first needed: Spark's parser alone takes half a second to start. */
+  private static final Map<Table, StructType> SCHEMAS = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("ImmutableEnumChecker") // immutable, but not declared so
-  private final StructType schema;
+  private final int partitions;
 
   Table() {
     this(0);
@@ -46,7 +48,6 @@ public enum Table {
    */
   Table(int partitions) {
     this.partitions = partitions;
-    this.schema = StructType.fromDDL(definition(folder()));
   }
 
   /**
@@ -70,12 +71,12 @@ public enum Table {
 
   /** All columns with their comments, in the order of the schema file. */
   public StructType schema() {
-    return schema;
+    return SCHEMAS.computeIfAbsent(this, table -> StructType.fromDDL(definition(table.folder())));
   }
 
   /** The columns in a file: all columns except the partition columns. */
   public StructType fileSchema() {
-    StructField[] columns = schema.fields();
+    StructField[] columns = schema().fields();
     return new StructType(Arrays.copyOfRange(columns, partitions, columns.length));
   }
 
