@@ -115,12 +115,13 @@ public final class NetworkPrograms {
     Program program = program(network);
     TrainingProgram training = program.training();
     if (network.spec() instanceof NetworkSpec.Exported exported) {
+      long bytes = training.tensors().stream().mapToLong(it -> it.elements() * Float.BYTES).sum();
       TrainingProbe.requireSteps(
           exported.location(),
           training,
           firstWeights(exported, program),
           probed(),
-          isolated(UnitLimits.ofProbe(spec, 0)));
+          isolated(UnitLimits.ofTrainingProbe(spec, bytes, program.flops())));
     }
     return training;
   }

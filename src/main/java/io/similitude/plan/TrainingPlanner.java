@@ -47,6 +47,7 @@ public final class TrainingPlanner {
   private final FileAccess files;
   private final RememberedEnds ends;
   private final Map<String, TrainedNetwork> networks = new HashMap<>();
+  private final Map<String, InputException> refused = new HashMap<>();
   private final Map<String, Opened> opened = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -135,20 +136,27 @@ public final class TrainingPlanner {
         flops(recipe, network.flops(), learnt.ids().length));
   }
 
-  /** The network of a training, which several trainings may share. */
+  /** The network of a training. Several trainings may share it, and it is looked at once. */
   private TrainedNetwork network(TrainingSpec.Run run, Opened learnt) {
+    String key = run.network() + " " + learnt.dataset().shape();
+    if (refused.containsKey(key)) {
+      throw refused.get(key);
+    }
+    try {
+      return networks.computeIfAbsent(
+          key, it -> NetworkPrograms.onDriver(() -> lookAt(run.network(), learnt)));
+    } catch (InputException e) {
+      refused.put(key, e);
+      throw e;
+    }
+  }
+
+  private TrainedNetwork lookAt(String network, Opened learnt) {
     NetworkPrograms programs = new NetworkPrograms(files, learnt.dataset(), spec, ends);
-    return networks.computeIfAbsent(
-        run.network() + " " + learnt.dataset().shape(),
-        key ->
-            NetworkPrograms.onDriver(
-                () -> {
-                  CheckpointSource.NetworkSource source =
-                      programs.find(spec.networks().get(run.network()));
-                  Program program = programs.program(source);
-                  return new TrainedNetwork(
-                      source, program.classes(), program.flops(), programs.trainable(source));
-                }));
+    CheckpointSource.NetworkSource source = programs.find(spec.networks().get(network));
+    Program program = programs.program(source);
+    return new TrainedNetwork(
+        source, program.classes(), program.flops(), programs.trainable(source));
   }
 
   private void check(TrainingSpec.Run run, Opened learnt, TrainedNetwork network) {

@@ -17,6 +17,9 @@ public final class UnitLimits {
 
   private static final double LONGEST_SECONDS = 1e6;
 
+  /** Six steps of two examples, each of three forward passes' work, and an attack. */
+  private static final double PROBED_PASSES = 40;
+
   /** What a slow disk reads and writes in a second. */
   private static final double SLOWEST_BYTES = 1e7;
 
@@ -54,6 +57,17 @@ public final class UnitLimits {
   /** How long it may take to find out what a network of a file does, on a few examples. */
   static Duration ofProbe(SweepSpec spec, long bytes) {
     return limit(spec, LEAST_PROBE_SECONDS + bytes / SLOWEST_BYTES);
+  }
+
+  /**
+   * How long it may take to find out how a network of a file trains, on a few examples.
+   *
+   * @param bytes of its weights
+   * @param flops of one forward pass, for one example
+   */
+  static Duration ofTrainingProbe(SweepSpec spec, long bytes, long flops) {
+    return limit(
+        spec, LEAST_PROBE_SECONDS + bytes / SLOWEST_BYTES + PROBED_PASSES * flops / SLOWEST_FLOPS);
   }
 
   private static Duration limit(SweepSpec spec, double chosen) {
