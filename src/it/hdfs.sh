@@ -21,14 +21,17 @@ until [[ -e $folder/hdfs/uri ]]; do
 done
 url=$(<"$folder/hdfs/uri")
 
-shell() { java -Xmx256m -cp "$(<"$folder/classpath")" org.apache.hadoop.fs.FsShell -fs "$url" "$@" 2>>"$folder/shell.log"; }
+# Hadoop's shell asks for a file of settings, if only an empty one.
+mkdir -p "$folder/conf"
+echo '<configuration/>' >"$folder/conf/core-site.xml"
+shell() { java -Xmx256m -cp "$folder/conf:$(<"$folder/classpath")" org.apache.hadoop.fs.FsShell -fs "$url" "$@" 2>>"$folder/shell.log"; }
 
 write_sweep "$folder/sweep" runs
 timeout "$limit" "$submit" run "$folder/sweep/sweep.yaml" --output "$folder/local" >"$folder/local.out" 2>"$folder/local.err"
 local_tables=$(tables "$folder/local/tried")
 echo "$local_tables"
 shell -mkdir -p /sweeps
-shell -put "$folder"/sweep/* /sweeps
+shell -put "$folder"/sweep/* /sweeps || { tail -n 5 "$folder/shell.log"; exit 1; }
 
 there() { # NAME WHICH: becomes the command
   exec timeout --foreground "$limit" "$submit" run "$url/sweeps/sweep.yaml" --output "$url/$1" --summary "$folder/$1.json" >"$folder/$1-$2.out" 2>"$folder/$1-$2.err"
