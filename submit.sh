@@ -65,7 +65,8 @@ done
 # --- Java, before anything else: another version fails late and with a long trace.
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 command -v "$java" >/dev/null || fail 2 "Cannot run Similitude: there is no $java (install a JDK 17, or set JAVA_HOME)"
-java_version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+java_text=$("$java" -version 2>&1)
+java_version=$(sed -n 's/.* version "\([0-9]*\).*/\1/p' <<<"$java_text" | head -n 1)
 [[ $java_version == 17 ]] || fail 2 "Cannot run Similitude with Java ${java_version:-of an unknown version} from $java (install a JDK 17 and set JAVA_HOME to it)"
 
 # --- The application, built when it is missing or was built from other sources. Their content counts: a copy has other times.
@@ -93,7 +94,7 @@ build() {
 
 # Java reads the classes from an archive, which saves seconds at every start. Another Java cannot read it.
 archive() {
-  printf '%s/classes-%s.jsa' "$dist" "$("$java" -version 2>&1 | cksum | cut -d ' ' -f 1)"
+  printf '%s/classes-%s.jsa' "$dist" "$(cksum <<<"$java_text" | cut -d ' ' -f 1)"
 }
 
 # A small sweep loads the classes, and they are kept when it ends. Without an archive everything works, but starts later.

@@ -17,7 +17,7 @@ write_sweep "$folder/sweep" "$folder/runs"
 at_clock() { # FILE COMMAND...
   local file=$1
   shift
-  exec env LD_PRELOAD="$library" FAKETIME_TIMESTAMP_FILE="$file" FAKETIME_NO_CACHE=1 DONT_FAKE_MONOTONIC=1 FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1 "$@"
+  exec env LD_PRELOAD="$library" FAKETIME_TIMESTAMP_FILE="$file" FAKETIME_CACHE_DURATION=1 DONT_FAKE_MONOTONIC=1 FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1 "$@"
 }
 set_clock() { # FILE OFFSET
   echo "$2" >"$1.new"

@@ -36,10 +36,10 @@ reached() { # MOMENT RUN
 
 victim() { # WHAT MODE CLIENT
   case $1-$2 in
-    executor-*) on_workers CoarseGrainedExecutorBackend | head -n 1 ;;
+    executor-*) on_workers CoarseGrainedExecutorBackend | sed -n 1p ;;
     worker-*) worker "$processes" 2 ;;
     driver-client) echo "$3" ;;
-    driver-cluster) on_workers DriverWrapper | head -n 1 ;;
+    driver-cluster) on_workers DriverWrapper | sed -n 1p ;;
   esac
 }
 

@@ -65,7 +65,7 @@ for where in local cluster; do
     expect "$where, $time: done" "$(ls "$folder/$where/poison/grams" | sed 's/checkpoint=//' | sort | xargs)" "$(echo $good)"
     expect "$where, $time: files in the working folder" "$(find . -mindepth 1 | wc -l)" 0
     expect "$where, $time: files that are left in the temporary folder" "$(find "$folder/tmp" -type f | wc -l)" 0
-    expect "$where, $time: files that the archives name, changed" "$(diff <(echo "$before") <(beside) | grep -c '^[<>]' || true)" 0
+    expect "$where, $time: files that the archives name, changed" "$(diff <(echo "$before") <(echo "$(beside)") | grep -c '^[<>]' || true)" 0
   done
   sed -n '/"cause"/p' "$folder/$where/second.json" | sort -u
   cd - >/dev/null

@@ -3,6 +3,8 @@
 spark=${SPARK:-$here/target/spark-home}
 cores=${SIMILITUDE_CORES:-2}
 export SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_HOSTNAME=127.0.0.1
+# Whether each worker is a host of its own. Spark starts no second copy of a task on the host that has the first one.
+separate_hosts=${SEPARATE_HOSTS:-false}
 master=
 port=
 processes=
@@ -26,7 +28,9 @@ start_master() { # FOLDER
 }
 
 start_worker() { # FOLDER NUMBER
-  spark_process "$1" "worker$2" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --cores 2 --memory 4g \
+  local host=127.0.0.1
+  ! "$separate_hosts" || host=127.0.0.$2
+  spark_process "$1" "worker$2" org.apache.spark.deploy.worker.Worker --host "$host" --cores 2 --memory 4g \
     --work-dir "$1/work$2" --webui-port 0 "spark://127.0.0.1:$port"
   # In a file: scripts kill and start workers in subshells too.
   echo $! >"$1/worker$2.pid"
