@@ -46,9 +46,9 @@ final class ChildCommand {
    */
   private static boolean isShared(String argument) {
     return argument.startsWith("--add-opens")
+        || argument.startsWith("--add-exports")
         || argument.startsWith("-XX:SharedArchiveFile=")
         || argument.startsWith("-Xlog:cds")
-        || argument.startsWith("--add-exports")
         || (argument.startsWith("-D")
             && !argument.startsWith("-Dspark.")
             && !argument.startsWith("-Dcom.sun.management."));

@@ -9,6 +9,7 @@ import io.similitude.dataset.Examples;
 import io.similitude.input.InputException;
 import io.similitude.program.StepSetting;
 import io.similitude.program.TrainingProgram;
+import io.similitude.program.Untrainable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,12 +58,10 @@ public final class TrainingProbe {
         Files.delete(archive);
       }
     } catch (IOException e) {
-      throw new InputException(
-          "Cannot train network %s: %s (train it with PyTorch, and compare its checkpoints)"
-              .formatted(file, reason(e)),
-          e);
+      throw Untrainable.because(
+          file, reason(e) + " (train it with PyTorch, and compare its checkpoints)", e);
     } catch (InputException e) {
-      throw new InputException("Cannot train network " + file + ": " + e.getMessage(), e);
+      throw Untrainable.because(file, e.getMessage(), e);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -24,6 +24,7 @@ import io.similitude.network.TrainingProbe;
 import io.similitude.program.InputNormalization;
 import io.similitude.program.Program;
 import io.similitude.program.TrainingProgram;
+import io.similitude.program.Untrainable;
 import io.similitude.program.architecture.Architectures;
 import io.similitude.program.exported.GraphNetwork;
 import io.similitude.program.script.ExportedNetwork;
@@ -136,9 +137,10 @@ public final class NetworkPrograms {
             program.weights());
     Optional<String> bad = own.firstNonFinite();
     if (bad.isPresent()) {
-      throw new InputException(
-          "Cannot train network %s: its parameter %s holds values that are not finite (export it with other weights)"
-              .formatted(network.location(), bad.get()));
+      throw Untrainable.because(
+          network.location(),
+          "its parameter %s holds values that are not finite (export it with other weights)"
+              .formatted(bad.get()));
     }
     return own;
   }

@@ -14,6 +14,12 @@ public record TrainedSpec(String run, String recipe, long seed, String keep)
     implements Serializable {
   public static final String BEST = "best";
 
+  /** The role of epoch 0 if its weights were drawn. */
+  public static final String UNTRAINED = "untrained";
+
+  /** The role of epoch 0 if its weights are those of a file. */
+  public static final String START = "start";
+
   public TrainedSpec {
     Ids.require("training id", run);
     if (!keep.equals(BEST) && !keep.matches("[0-9]{1,9}")) {

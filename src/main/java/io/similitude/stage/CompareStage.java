@@ -153,7 +153,7 @@ public final class CompareStage {
             false,
             job,
             tasks,
-            (shared, task, gpu, counts) ->
-                ActivationComparison.run(shared.of(task.estimation()), task, counts));
+            (shared, task, gpu, progress) ->
+                ActivationComparison.run(shared.of(task.estimation()), task, progress));
   }
 }

@@ -119,7 +119,7 @@ public final class ExtractStage {
             .run(
                 job,
                 tasks,
-                (shared, task, gpu, counts) -> new ImportExtraction(shared, task, gpu).run());
+                (shared, task, gpu, progress) -> new ImportExtraction(shared, task, gpu).run());
     for (int i = 0; i < tasks.size(); i++) {
       record(tasks.get(i).unit(), outcomes.get(i));
     }

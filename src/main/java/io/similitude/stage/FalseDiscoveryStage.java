@@ -64,7 +64,7 @@ final class FalseDiscoveryStage {
 
   private boolean write(List<Part> parts, QValueTask.Job job, boolean isSmall) {
     List<QValueTask> tasks = parts.stream().map(QValueTask::new).toList();
-    TaskBody<QValueTask.Job, QValueTask> work = (shared, task, gpu, counts) -> task.run(shared);
+    TaskBody<QValueTask.Job, QValueTask> work = (shared, task, gpu, progress) -> task.run(shared);
     return new ComparisonTasks(run)
         .run("columns of q-values", isSmall, job, tasks, work).stream()
             .allMatch(TaskOutcome::isDone);

@@ -63,7 +63,8 @@ public final class FileCheck {
   }
 
   private List<TaskOutcome> outcomes(List<FilesTask> tasks, int files) {
-    TaskBody<RunFolder, FilesTask> work = (folder, task, gpu, counts) -> folder.check(task.paths());
+    TaskBody<RunFolder, FilesTask> work =
+        (folder, task, gpu, progress) -> folder.check(task.paths());
     if (tasks.isEmpty()) {
       return List.of();
     }

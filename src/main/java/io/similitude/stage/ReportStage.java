@@ -117,10 +117,7 @@ public final class ReportStage {
 
   /** The similarity rows of the plan's sites, in the order of the spec. */
   private Iterator<SimilarityRow> similarities() throws IOException {
-    RowChoice choice = RowChoice.ALL;
-    for (String side : List.of("a_", "b_")) {
-      choice = choice.with(side + "checkpoint", checkpoints()).with(side + "view", views());
-    }
+    RowChoice choice = RowChoice.ALL.ofPairs(checkpoints(), views());
     Tables tables = run.tables();
     if (tables.isSmall(Table.SIMILARITIES)) {
       List<SimilarityRow> rows = tables.read(Table.SIMILARITIES, choice, SimilarityRows::decode);

@@ -37,14 +37,10 @@ final class SummaryReader {
    * @param views ids of the views
    */
   List<Summaries> read(List<String> checkpoints, List<String> views) throws IOException {
-    RowChoice choice = RowChoice.ALL;
-    for (String side : List.of("a_", "b_")) {
-      choice = choice.with(side + "checkpoint", checkpoints).with(side + "view", views);
-    }
     SummaryRules shared = rules;
     return tables.group(
         Table.REPLICATES,
-        choice,
+        RowChoice.ALL.ofPairs(checkpoints, views),
         SummaryReader::key,
         (key, rows) -> summaries(shared, rows),
         Summaries.class);

@@ -84,12 +84,13 @@ public final class Tables {
 
   /** Whether a table is small enough for {@link #read}. */
   public boolean isSmall(Table table) throws IOException {
-    return run.listing().tableFiles(table).values().stream().mapToLong(it -> it).sum()
-        <= smallBytes;
+    long bytes = run.listing().tableFiles(table).values().stream().mapToLong(it -> it).sum();
+    return bytes <= smallBytes;
   }
 
   /**
-   * Reads the chosen rows of a table in this process, one file after the other.
+   * Reads the chosen rows of a table in this process, one file after the other. Files whose path
+   * says that they hold none are not opened.
    *
    * @param decode makes a value from a row; the columns of the row are found by name
    * @throws DamagedFile if a file is damaged
@@ -100,6 +101,9 @@ public final class Tables {
     List<T> read = new ArrayList<>();
     for (String path : run.listing().tableFiles(table).keySet()) {
       Map<String, String> partition = partition(path);
+      if (!choice.mayBeIn(partition)) {
+        continue;
+      }
       List<String> columns =
           Arrays.stream(schema.fieldNames()).filter(it -> !partition.containsKey(it)).toList();
       try (TableReader<Group> rows =
@@ -134,7 +138,7 @@ public final class Tables {
       Class<T> type)
       throws IOException {
     if (isSmall(table)) {
-      return group(rows(table, choice), key, result);
+      return group(read(table, choice, Function.identity()), key, result);
     }
     return open(table, choice)
         .groupByKey(key, Encoders.STRING())

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.SharedSpark;
 import io.similitude.checkpoint.exported.ExportArchive;
-import io.similitude.checkpoint.format.CheckpointReader;
 import io.similitude.checkpoint.tensor.StateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,8 +38,8 @@ final class TrainExportIT {
   @Test
   void itBeginsWithTheWeightsOfItsFileAndMovesThem() {
     StateDict file = ExportArchive.read(FILE, "it").weights();
-    StateDict before = weights(whole.checkpoint("plain-s0", "epoch-0.pth"));
-    StateDict after = weights(whole.checkpoint("plain-s0", "epoch-3.pth"));
+    StateDict before = whole.weights("plain-s0", "epoch-0.pth");
+    StateDict after = whole.weights("plain-s0", "epoch-3.pth");
 
     assertThat(before.names()).containsExactlyInAnyOrderElementsOf(file.names());
     assertThat(after.names()).isEqualTo(before.names());
@@ -57,16 +55,7 @@ final class TrainExportIT {
 
   @Test
   void itsCheckpointsAreTappedThroughTheSameFile() throws Exception {
-    assertThat(
-            RunContents.query(
-                "select distinct a_checkpoint from read_parquet('%s/similarities/*.parquet') order by 1"
-                    .formatted(whole.run())))
-        .containsExactly(
-            "plain-s0-epoch-0",
-            "plain-s0-epoch-3",
-            "robust-s0-best",
-            "robust-s0-epoch-1",
-            "robust-s0-epoch-3");
+    whole.assertAllAreCompared();
     assertThat(
             RunContents.query(
                 "select count(*) from read_parquet('%s/training/**/*.parquet') where not (loss > 0)"
@@ -108,27 +97,16 @@ final class TrainExportIT {
   @Test
   void aClusterThatDiesCostsNoMoreThanAnEpochAndNoBit() throws Exception {
     TrainingSweep killed = sweep(folder.resolve("sweep"));
-    killed.checkpoints(
-        "  - {id: \"robust-s{seed}\", network: wrn, train: robust, seeds: [0], keep: [1, best, last]}\n");
-    Path epochs = killed.run().resolve("training/checkpoint=robust-s0");
+    killed.robustAlone();
     try (Driver driver =
         Driver.start(
             "local-cluster[2,1,2048]", folder.resolve("driver"), killed.arguments("train"))) {
-      driver.await(
-          "the second epoch is done",
-          () ->
-              epochs.toFile().isDirectory()
-                  && Arrays.stream(epochs.toFile().list())
-                      .anyMatch(it -> it.startsWith("epoch-00002")));
-      driver.kill();
+      killed.killInThirdEpoch(driver);
     }
 
     WholeRun.assertDone(killed.command("train"));
 
-    for (String file : List.of("epoch-1.pth", "best.pth", "epoch-3.pth", "momenta-3.pth")) {
-      assertThat(killed.checkpoint("robust-s0", file))
-          .hasSameBinaryContentAs(whole.checkpoint("robust-s0", file));
-    }
+    killed.assertSameRobustFiles(whole);
   }
 
   @Test
@@ -141,14 +119,14 @@ final class TrainExportIT {
 
     WholeRun.assertDone(sweep.command("run", "--set", "training.plain.epochs=2"));
 
-    StateDict before = weights(whole.checkpoint("plain-s0", "epoch-0.pth"));
-    StateDict after = weights(sweep.checkpoint("robust-s0", "epoch-2.pth"));
+    StateDict before = whole.weights("plain-s0", "epoch-0.pth");
+    StateDict after = sweep.weights("robust-s0", "epoch-2.pth");
     assertThat(after.names()).containsExactlyInAnyOrderElementsOf(before.names());
     assertThat(after.get("bn1.num_batches_tracked").orElseThrow().bytes().getLong(0))
         .isEqualTo(20 + 2 * 3);
     // The first epoch of the same network as torch.export has it.
-    StateDict first = weights(sweep.checkpoint("robust-s0", "epoch-1.pth"));
-    StateDict other = weights(whole.checkpoint("robust-s0", "epoch-1.pth"));
+    StateDict first = sweep.weights("robust-s0", "epoch-1.pth");
+    StateDict other = whole.weights("robust-s0", "epoch-1.pth");
     assertThat(first.get("fc.weight").orElseThrow().toFloats())
         .containsExactly(other.get("fc.weight").orElseThrow().toFloats(), within(1e-2f));
     assertThat(sweep.command("run", "--set", "training.plain.epochs=2").out())
@@ -169,9 +147,5 @@ final class TrainExportIT {
     assertThat(result.lastLine())
         .contains("Cannot train network ", "four.pt2: it was exported for batches of exactly 4");
     assertThat(sweep.run()).doesNotExist();
-  }
-
-  private static StateDict weights(Path file) {
-    return CheckpointReader.read(file, file.toString());
   }
 }

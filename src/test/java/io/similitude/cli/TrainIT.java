@@ -3,13 +3,11 @@ package io.similitude.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.similitude.SharedSpark;
-import io.similitude.checkpoint.format.CheckpointReader;
 import io.similitude.checkpoint.tensor.StateDict;
 import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,8 +40,8 @@ final class TrainIT {
 
   @Test
   void weightsMove() {
-    StateDict before = weights(whole.checkpoint("plain-s0", "epoch-0.pth"));
-    StateDict after = weights(whole.checkpoint("plain-s0", "epoch-3.pth"));
+    StateDict before = whole.weights("plain-s0", "epoch-0.pth");
+    StateDict after = whole.weights("plain-s0", "epoch-3.pth");
 
     assertThat(after.names()).isEqualTo(before.names()).contains("bn1.num_batches_tracked");
     for (String name : before.names()) {
@@ -88,16 +86,7 @@ final class TrainIT {
 
   @Test
   void theCheckpointsAreComparedWithTheirTags() throws Exception {
-    assertThat(
-            RunContents.query(
-                "select distinct a_checkpoint from read_parquet('%s/similarities/*.parquet') order by 1"
-                    .formatted(whole.run())))
-        .containsExactly(
-            "plain-s0-epoch-0",
-            "plain-s0-epoch-3",
-            "robust-s0-best",
-            "robust-s0-epoch-1",
-            "robust-s0-epoch-3");
+    whole.assertAllAreCompared();
     assertThat(RunContents.rows(whole.run(), Table.PREDICTIONS)).hasSize(5 * 2 * 8);
     assertThat(whole.command("run").out()).startsWith("Nothing to do");
   }
@@ -105,40 +94,26 @@ final class TrainIT {
   @Test
   void bitsAreTheSameAloneAndBesideOthers() throws Exception {
     TrainingSweep alone = TrainingSweep.in(folder.resolve("sweep"));
-    alone.checkpoints(
-        "  - {id: \"robust-s{seed}\", network: wrn, train: robust, seeds: [0], keep: [1, best, last]}\n");
+    alone.robustAlone();
 
     WholeRun.assertDone(alone.command("train"));
 
-    for (String file : List.of("epoch-1.pth", "best.pth", "epoch-3.pth", "momenta-3.pth")) {
-      assertThat(alone.checkpoint("robust-s0", file))
-          .hasSameBinaryContentAs(whole.checkpoint("robust-s0", file));
-    }
+    alone.assertSameRobustFiles(whole);
   }
 
   @Test
   void aDriverThatDiesCostsNoMoreThanAnEpoch() throws Exception {
     TrainingSweep killed = TrainingSweep.in(folder.resolve("sweep"));
-    Path second = killed.run().resolve("training/checkpoint=robust-s0");
     try (Driver driver =
         Driver.start("local[2]", folder.resolve("driver"), killed.arguments("train"))) {
-      driver.await(
-          "the second epoch is done",
-          () ->
-              second.toFile().isDirectory()
-                  && Arrays.stream(second.toFile().list())
-                      .anyMatch(it -> it.startsWith("epoch-00002")));
-      driver.kill();
+      killed.killInThirdEpoch(driver);
     }
-    Map<String, String> done = RunContents.files(second);
+    Map<String, String> done = RunContents.files(killed.robustEpochs());
 
     WholeRun.assertDone(killed.command("train"));
 
-    assertThat(RunContents.files(second)).containsAllEntriesOf(done);
-    for (String file : List.of("epoch-1.pth", "best.pth", "epoch-3.pth", "momenta-3.pth")) {
-      assertThat(killed.checkpoint("robust-s0", file))
-          .hasSameBinaryContentAs(whole.checkpoint("robust-s0", file));
-    }
+    assertThat(RunContents.files(killed.robustEpochs())).containsAllEntriesOf(done);
+    killed.assertSameRobustFiles(whole);
     assertThat(killed.run().resolve("checkpoints/robust-s0").toFile().list()).hasSize(4);
   }
 
@@ -230,9 +205,5 @@ final class TrainIT {
         .containsPattern("train: 0 of 6 epochs done; [0-9.]+ hours at 2.0 GFLOP/s; ");
     assertThat(sweep.run()).doesNotExist();
     assertThat(whole.command("plan").out()).contains("train: 6 of 6 epochs done");
-  }
-
-  private static StateDict weights(Path file) {
-    return CheckpointReader.read(file, file.toString());
   }
 }

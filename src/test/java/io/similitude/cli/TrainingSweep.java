@@ -1,9 +1,15 @@
 package io.similitude.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.similitude.checkpoint.format.CheckpointReader;
+import io.similitude.checkpoint.tensor.StateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -84,6 +90,52 @@ final class TrainingSweep {
 
   Path checkpoint(String training, String file) {
     return run().resolve("checkpoints").resolve(training).resolve(file);
+  }
+
+  StateDict weights(String training, String file) {
+    Path path = checkpoint(training, file);
+    return CheckpointReader.read(path, path.toString());
+  }
+
+  /** Writes the spec with the adversarial training alone. */
+  void robustAlone() throws IOException {
+    checkpoints(
+        "  - {id: \"robust-s{seed}\", network: wrn, train: robust, seeds: [0], keep: [1, best, last]}\n");
+  }
+
+  /** Kills a driver when the second epoch of the adversarial training is done. */
+  void killInThirdEpoch(Driver driver) throws InterruptedException {
+    driver.await(
+        "the second epoch is done",
+        () ->
+            robustEpochs().toFile().isDirectory()
+                && Arrays.stream(robustEpochs().toFile().list())
+                    .anyMatch(it -> it.startsWith("epoch-00002")));
+    driver.kill();
+  }
+
+  Path robustEpochs() {
+    return run().resolve("training/checkpoint=robust-s0");
+  }
+
+  void assertSameRobustFiles(TrainingSweep other) {
+    for (String file : List.of("epoch-1.pth", "best.pth", "epoch-3.pth", "momenta-3.pth")) {
+      assertThat(checkpoint("robust-s0", file))
+          .hasSameBinaryContentAs(other.checkpoint("robust-s0", file));
+    }
+  }
+
+  void assertAllAreCompared() throws SQLException {
+    assertThat(
+            RunContents.query(
+                "select distinct a_checkpoint from read_parquet('%s/similarities/*.parquet') order by 1"
+                    .formatted(run())))
+        .containsExactly(
+            "plain-s0-epoch-0",
+            "plain-s0-epoch-3",
+            "robust-s0-best",
+            "robust-s0-epoch-1",
+            "robust-s0-epoch-3");
   }
 
   CommandResult command(String name, String... options) {

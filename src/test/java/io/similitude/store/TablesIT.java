@@ -171,6 +171,18 @@ final class TablesIT {
   }
 
   @Test
+  void filesOfOtherCheckpointsAreNotOpened() throws IOException {
+    commit(writer, unit("chosen", 0, DIGEST));
+    commit(writer, unit("dropped", 0, DIGEST));
+    for (String path : unit("dropped", 0, DIGEST).paths()) {
+      Files.write(folder.resolve("a [b] {c,d} *").resolve(path), new byte[] {1});
+    }
+
+    RowChoice choice = RowChoice.ofColumns("checkpoint").with("checkpoint", List.of("chosen"));
+    assertThat(strings(tables.rows(Table.PREDICTIONS, choice))).hasSize(4).containsOnly("[chosen]");
+  }
+
+  @Test
   void groupsAreTheSameWithAndWithoutSpark() throws IOException {
     for (String id : NUMBER_LIKE) {
       commit(writer, unit(id, 0, DIGEST));

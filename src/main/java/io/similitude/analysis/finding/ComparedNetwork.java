@@ -1,5 +1,6 @@
 package io.similitude.analysis.finding;
 
+import io.similitude.spec.TrainedSpec;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import java.util.Set;
 public record ComparedNetwork(String id, String run, Map<String, String> tags)
     implements Serializable {
   /** The roles of networks before the first step. */
-  public static final Set<String> BEGINNINGS = Set.of("untrained", "start");
+  public static final Set<String> BEGINNINGS = Set.of(TrainedSpec.UNTRAINED, TrainedSpec.START);
 
   public ComparedNetwork {
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
@@ -29,7 +30,7 @@ public record ComparedNetwork(String id, String run, Map<String, String> tags)
 
   /** Whether it was never trained. */
   public boolean isUntrained() {
-    return tag("role").filter("untrained"::equals).isPresent();
+    return tag("role").filter(TrainedSpec.UNTRAINED::equals).isPresent();
   }
 
   /** Whether its training had not begun. A training can begin with the weights of a file. */

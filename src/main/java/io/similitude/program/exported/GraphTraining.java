@@ -10,6 +10,7 @@ import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.input.InputException;
 import io.similitude.program.NetworkTensor;
 import io.similitude.program.TrainingProgram;
+import io.similitude.program.Untrainable;
 import io.similitude.program.UntrainedTensors;
 import io.similitude.program.architecture.DescribedProgram;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import java.util.Set;
 final class GraphTraining {
   private static final String FREE = "export it with a free batch";
 
-  private final Refusal refusal;
+  private final String file;
   private final ExportArchive archive;
   private final List<NetworkTensor> tensors;
   private final Map<String, Tensor> constants;
@@ -36,7 +37,7 @@ final class GraphTraining {
   private final boolean anyLayout;
 
   GraphTraining(String file, ExportArchive archive, Translation translation) {
-    this.refusal = Refusal.ofTraining(file);
+    this.file = file;
     this.archive = archive;
     this.tensors = translation.tensors().list();
     this.constants = translation.tensors().constants();
@@ -55,14 +56,13 @@ final class GraphTraining {
       throw untrainable.get();
     }
     if (fixedBatch.isPresent()) {
-      throw refusal.of(
+      throw Untrainable.because(
+          file,
           "it was exported for batches of exactly %d, and a step has as many images as its recipe says (%s)"
               .formatted(fixedBatch.getAsInt(), FREE));
     }
     if (batchDependence.isPresent()) {
-      throw refusal.of(
-          "its outputs for an image depend on the other images, %s (give its batch norms running statistics)"
-              .formatted(batchDependence.get()));
+      throw Untrainable.dependsOnBatch(file, batchDependence.get());
     }
   }
 
@@ -85,7 +85,8 @@ final class GraphTraining {
       }
     }
     if (tensors.stream().noneMatch(NetworkTensor::parameter)) {
-      throw refusal.of("its graph has no parameters (export the network with its weights)");
+      throw Untrainable.because(
+          file, "its graph has no parameters (export the network with its weights)");
     }
     Map<String, String> ties = ties(trained);
     Map<String, Tensor> kept = new LinkedHashMap<>();
@@ -103,9 +104,7 @@ final class GraphTraining {
   private void requireFloat32(String name) {
     DType type = archive.weights().get(name).orElseThrow().dtype();
     if (type != DType.FLOAT32) {
-      throw refusal.of(
-          "its weight %s has elements of type %s (export it in float32: model.float())"
-              .formatted(GraphChecks.shown(name), type));
+      throw Untrainable.notFloat32(file, GraphChecks.shown(name), type);
     }
   }
 
@@ -115,7 +114,8 @@ final class GraphTraining {
     for (String name : trained) {
       String other = byOriginal.put(archive.original(name), name);
       if (other != null) {
-        throw refusal.of(
+        throw Untrainable.because(
+            file,
             "its weights %s and %s are one tensor, and its graph has them as two, which steps would change apart (export it with a newer PyTorch)"
                 .formatted(GraphChecks.shown(other), GraphChecks.shown(name)));
       }

@@ -19,6 +19,7 @@ import io.similitude.program.Layer;
 import io.similitude.program.Program;
 import io.similitude.program.Taps;
 import io.similitude.program.TrainingProgram;
+import io.similitude.program.Untrainable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -215,9 +216,9 @@ public final class ExportedNetwork {
     return new TrainingProgram(network, network.untrained(calls), normalizesSingleValues);
   }
 
-  /** Why the network cannot be trained. */
-  InputException untrainable(String why) {
-    return new InputException("Cannot train network " + file + ": " + why);
+  /** The network cannot be trained, because these layers use the other images. */
+  InputException dependsOnBatch(String batchNorms) {
+    return Untrainable.dependsOnBatch(file, batchNorms);
   }
 
   ScriptWeights expected() {

@@ -84,9 +84,7 @@ final class ExportedProgram implements Program {
   @Override
   public TrainingProgram training() {
     if (batchDependence.isPresent()) {
-      throw network.untrainable(
-          "its outputs for an image depend on the other images, %s (give its batch norms running statistics)"
-              .formatted(batchDependence.get()));
+      throw network.dependsOnBatch(batchDependence.get());
     }
     return network.training(layers);
   }

@@ -12,6 +12,7 @@ import io.similitude.input.InputException;
 import io.similitude.program.NetworkTensor;
 import io.similitude.program.Taps;
 import io.similitude.program.TrainedNetwork;
+import io.similitude.program.Untrainable;
 import io.similitude.program.UntrainedTensors;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +61,8 @@ final class ScriptTraining implements TrainedNetwork {
     this.classes = classes;
     archive.modules().forEach(this::add);
     if (tensors.stream().noneMatch(NetworkTensor::parameter)) {
-      throw refusal("it has no parameters (is it frozen? export it without torch.jit.freeze)");
+      throw Untrainable.because(
+          file, "it has no parameters (is it frozen? export it without torch.jit.freeze)");
     }
   }
 
@@ -168,12 +170,11 @@ final class ScriptTraining implements TrainedNetwork {
     boolean counts = attribute.equals(COUNTER) && !edits.changed().contains(module.className());
     if (tensor.dtype().isFloating() || counts) {
       if (tensor.dtype().isFloating() && tensor.dtype() != DType.FLOAT32) {
-        throw refusal(
-            "its weight %s has elements of type %s (export it in float32: model.float())"
-                .formatted(name, tensor.dtype()));
+        throw Untrainable.notFloat32(file, name, tensor.dtype());
       }
       if (module.tied().contains(attribute)) {
-        throw refusal(
+        throw Untrainable.because(
+            file,
             "its weight %s is another weight too, and steps would change the two apart (export it with torch.export)"
                 .formatted(name));
       }
@@ -205,9 +206,5 @@ final class ScriptTraining implements TrainedNetwork {
     return IDENTIFIER.matcher(attribute).matches()
         ? of + "." + attribute
         : "getattr(%s, %s)".formatted(of, ScriptWrapper.quoted(attribute));
-  }
-
-  private InputException refusal(String why) {
-    return new InputException("Cannot train network " + file + ": " + why);
   }
 }

@@ -113,11 +113,6 @@ final class ScriptWrapper {
         + Source.resource("reductions.py");
   }
 
-  /** The class of the network inside. */
-  String networkClass() {
-    return networkClass;
-  }
-
   /** The lines that compute the logits of {@code x} without taps; the last line is a return. */
   List<String> logitsLines() {
     return List.of(

@@ -2,6 +2,7 @@ package io.similitude.program.script;
 
 import io.similitude.checkpoint.script.ScriptModule;
 import io.similitude.input.InputException;
+import io.similitude.program.Untrainable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -106,8 +107,7 @@ final class TrainingEdits {
   }
 
   private InputException refusal(String className, String why, String wayOut) {
-    return new InputException(
-        "Cannot train network %s: %s %s (%s)"
-            .formatted(file, EvaluationMode.named(modules, className), why, wayOut));
+    return Untrainable.because(
+        file, "%s %s (%s)".formatted(EvaluationMode.named(modules, className), why, wayOut));
   }
 }

@@ -50,7 +50,7 @@ final class TrainedTags {
     }
     if (trained.epoch() == 0) {
       boolean isDrawn = network.filter(NetworkSpec.BuiltIn.class::isInstance).isPresent();
-      return Optional.of(isDrawn ? "untrained" : "start");
+      return Optional.of(isDrawn ? TrainedSpec.UNTRAINED : TrainedSpec.START);
     }
     return trained.epoch() == recipe.epochs() ? Optional.of("last") : Optional.empty();
   }

@@ -43,6 +43,15 @@ public record RowChoice(List<String> columns, Map<String, Set<Object>> values) {
     return new RowChoice(columns, more);
   }
 
+  /** The same choice, of rows about two sites of these checkpoints and views. */
+  public RowChoice ofPairs(Collection<String> checkpoints, Collection<String> views) {
+    RowChoice choice = this;
+    for (String side : List.of("a_", "b_")) {
+      choice = choice.with(side + "checkpoint", checkpoints).with(side + "view", views);
+    }
+    return choice;
+  }
+
   /** The condition on the rows, for Spark. */
   public Column condition() {
     return values.entrySet().stream()
@@ -58,5 +67,14 @@ public record RowChoice(List<String> columns, Map<String, Set<Object>> values) {
               Object value = row.getAs(it.getKey());
               return value != null && it.getValue().contains(value);
             });
+  }
+
+  /** Whether there can be chosen rows where these columns have these values. */
+  public boolean mayBeIn(Map<String, String> partition) {
+    return partition.entrySet().stream()
+        .allMatch(
+            it ->
+                !values.containsKey(it.getKey())
+                    || values.get(it.getKey()).contains(it.getValue()));
   }
 }
