@@ -31,7 +31,7 @@ import java.util.Set;
  */
 public final class ComparisonPlanner {
   /** Increment when the same Grams would produce different rows. */
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private final SweepPlan plan;
 

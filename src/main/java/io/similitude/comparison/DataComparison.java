@@ -62,9 +62,4 @@ public record DataComparison(
   public List<Part> partsOfActivations() {
     return ofActivations.stream().map(ActivationTask::part).toList();
   }
-
-  /** The number of sites that are compared. */
-  public int sites() {
-    return new SiteGroup(plan.blocks()).size();
-  }
 }

@@ -86,6 +86,9 @@ public final class Network implements Classifier, AutoCloseable {
       model.getBlock().freezeParameters(true);
       // An export may have been saved in training mode.
       JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
+      if (gpu.isEmpty()) {
+        Convolutions.require((PtSymbolBlock) model.getBlock());
+      }
       return new Network(
           model,
           gpu.isPresent() ? ImageLayout.CHANNELS_FIRST : ImageLayout.CHANNELS_LAST,

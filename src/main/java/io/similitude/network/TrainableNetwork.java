@@ -51,6 +51,9 @@ public final class TrainableNetwork implements AutoCloseable {
     try {
       String name = file.substring(0, file.lastIndexOf('.'));
       model.load(archive.toAbsolutePath().getParent(), name, DIFFERENTIABLE);
+      if (gpu.isEmpty()) {
+        Convolutions.require((PtSymbolBlock) model.getBlock());
+      }
       TrainableNetwork network = new TrainableNetwork(model);
       network.learn();
       return network;

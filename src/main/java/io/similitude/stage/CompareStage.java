@@ -52,11 +52,11 @@ public final class CompareStage {
       return;
     }
     run.markChanged();
-    Set<Part> complete = complete(all);
-    run.writer().markIncomplete();
+    FalseDiscoveryStage qValues = FalseDiscoveryStage.of(run, run.folder().listing().present(all));
+    run.writer().removeQValues();
     failGiven(comparisons);
     run.writer().upkeep().clearSupersededParts(all(comparisons));
-    compute(comparisons, complete);
+    compute(comparisons, qValues);
     run.time(StageName.COMPARE, System.nanoTime() - start);
   }
 
@@ -90,16 +90,8 @@ public final class CompareStage {
     return comparisons.stream().flatMap(it -> it.parts().stream()).toList();
   }
 
-  /**
-   * The parts that exist. The result is empty if their q-values were not computed from all existing
-   * parts.
-   */
-  private Set<Part> complete(List<Part> all) throws IOException {
-    Set<Part> present = run.folder().listing().present(all);
-    return run.folder().listing().isComplete(present) ? present : Set.of();
-  }
-
-  private void compute(List<DataComparison> comparisons, Set<Part> complete) throws IOException {
+  private void compute(List<DataComparison> comparisons, FalseDiscoveryStage qValues)
+      throws IOException {
     List<Part> all = all(comparisons);
     Set<Part> present = run.folder().listing().present(all);
     long missing = comparisons.stream().mapToLong(it -> it.missing(present)).sum();
@@ -109,19 +101,9 @@ public final class CompareStage {
       compare(comparison);
       compareAgain(comparison.data(), comparison.missingOfActivations(present));
     }
-    if (!complete.isEmpty() && complete.equals(run.folder().listing().present(all))) {
-      run.writer().markComplete(complete);
-      return;
-    }
-    new FalseDiscoveryStage(run)
-        .execute(
-            present(comparisons.stream().flatMap(it -> it.plan().all().stream()).toList()),
-            present(comparisons.stream().flatMap(it -> it.partsOfActivations().stream()).toList()),
-            comparisons.stream().mapToInt(DataComparison::sites).sum());
-  }
-
-  private List<Part> present(List<Part> parts) throws IOException {
-    return List.copyOf(run.folder().listing().present(parts));
+    qValues.execute(
+        comparisons.stream().flatMap(it -> it.plan().all().stream()).toList(),
+        comparisons.stream().flatMap(it -> it.partsOfActivations().stream()).toList());
   }
 
   /** Makes the missing parts from Gram matrices. */

@@ -32,13 +32,14 @@ public final class FileCheck {
   }
 
   /**
-   * Checks the tables that the findings and the report read: similarities, replicates and
-   * predictions.
+   * Checks the tables that the findings and the report read: similarities with their q-values,
+   * replicates and predictions.
    *
    * @return whether all files are unchanged since they were written
    */
   public boolean execute() throws IOException {
     List<String> paths = new ArrayList<>(paths(Table.SIMILARITIES));
+    paths.addAll(paths(Table.Q_VALUES));
     if (run.plan().findingPairs().isWanted()) {
       paths.addAll(paths(Table.REPLICATES));
     }

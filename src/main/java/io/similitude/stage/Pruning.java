@@ -5,6 +5,8 @@ import io.similitude.comparison.MergedPart;
 import io.similitude.plan.PlannedSites;
 import io.similitude.plan.RememberedEnds;
 import io.similitude.plan.SweepPlan;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.significance.PValues;
 import io.similitude.store.Part;
 import io.similitude.store.RunFolder;
 import io.similitude.store.RunWriter;
@@ -114,21 +116,19 @@ public final class Pruning {
     }
   }
 
-  /**
-   * Merges the parts. The q-values belong to the same pairs as before. A table that was complete
-   * stays complete.
-   */
+  /** Merges the parts. They hold the same pairs as before, so the q-values stay. */
   private void merge(RunWriter writer) throws IOException {
     Set<Part> parts = new HashSet<>(run.folder().coverages(Set.of()).keySet());
     boolean isComplete = run.folder().listing().isComplete(parts);
-    writer.markIncomplete();
+    Map<MeasureColumns, PValues> counted = run.folder().pValues();
     for (MergedPart merger : mergers) {
       writer.upkeep().merge(merger.from(), merger.part(), merger.coverage());
       parts.removeAll(merger.from());
       parts.add(merger.part());
     }
     if (isComplete) {
-      writer.markComplete(parts);
+      writer.removeQValues();
+      writer.writeQValues(parts, counted);
     }
   }
 
@@ -141,6 +141,10 @@ public final class Pruning {
     files.putAll(folder.listing().otherFiles());
     files.putAll(folder.listing().formerFiles());
     files.keySet().removeIf(wanted::has);
+    if (files.keySet().stream().anyMatch(it -> it.startsWith(Table.SIMILARITIES.folder() + "/"))) {
+      // They count these pairs too.
+      files.putAll(folder.listing().tableFiles(Table.Q_VALUES));
+    }
     return files;
   }
 

@@ -15,6 +15,8 @@ import io.similitude.files.TemporaryFolder;
 import io.similitude.plan.ImportedPlan;
 import io.similitude.plan.SweepPlan;
 import io.similitude.report.ReportWriter;
+import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.similarity.significance.QValues;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.Comparison;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -119,8 +122,10 @@ public final class ReportStage {
   private Iterator<SimilarityRow> similarities() throws IOException {
     RowChoice choice = RowChoice.ALL.ofPairs(checkpoints(), views());
     Tables tables = run.tables();
+    Map<MeasureColumns, QValues> qValues = run.folder().qValues();
     if (tables.isSmall(Table.SIMILARITIES)) {
-      List<SimilarityRow> rows = tables.read(Table.SIMILARITIES, choice, SimilarityRows::decode);
+      List<SimilarityRow> rows =
+          tables.read(Table.SIMILARITIES, choice, row -> SimilarityRows.decode(row, qValues));
       return rows.stream().sorted(new SpecOrder(checkpoints(), views())).iterator();
     }
     Iterator<Row> ordered =
@@ -133,7 +138,7 @@ public final class ReportStage {
 
       @Override
       public SimilarityRow next() {
-        return SimilarityRows.decode(ordered.next());
+        return SimilarityRows.decode(ordered.next(), qValues);
       }
     };
   }

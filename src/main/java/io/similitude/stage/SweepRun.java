@@ -234,7 +234,7 @@ public final class SweepRun implements AutoCloseable {
    */
   private static boolean isMadeBy(List<String> stages, String path) {
     boolean isCompared =
-        Stream.of(Table.SIMILARITIES, Table.REPLICATES)
+        Stream.of(Table.SIMILARITIES, Table.Q_VALUES, Table.REPLICATES)
             .anyMatch(table -> path.startsWith(table.folder() + "/"));
     return stages.contains(isCompared ? StageName.COMPARE : StageName.EXTRACT);
   }

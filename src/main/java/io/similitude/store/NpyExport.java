@@ -41,7 +41,7 @@ public final class NpyExport {
     double[] matrix = new double[Math.multiplyExact(sites.size(), sites.size())];
     Arrays.fill(matrix, Double.NaN);
     for (Iterator<Row> i = rows.toLocalIterator(); i.hasNext(); ) {
-      SimilarityRow row = SimilarityRows.decode(i.next());
+      SimilarityRow row = SimilarityRows.decode(i.next(), Map.of());
       int a = sites.get(row.a());
       int b = sites.get(row.b());
       double value = row.similarity().value().orElse(Double.NaN);

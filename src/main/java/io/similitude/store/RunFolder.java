@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.similitude.input.InputException;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.significance.PValues;
+import io.similitude.similarity.significance.QValues;
 import io.similitude.store.row.FailureRow;
 import io.similitude.store.row.LayerRow;
 import io.similitude.store.row.Table;
@@ -34,10 +35,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * grams/checkpoint=a/view=b/batch-00003.<first 16 digits of the unit's digest>.parquet}. It is
  * written under {@code _staging/}, outside of the tables, and moved to its final place when it is
  * closed. So a reader of a table's folder sees only complete units, and a listing alone shows what
- * is done. No marker files could disagree with the data. There is one exception: a mark that the
- * similarities have their q-values. It is removed before a part changes, and written when all parts
- * have them. If a reader lists a file and the file is then superseded and removed, the reader's
- * tool reports an error. The reader never gets a wrong row.
+ * is done. No marker files could disagree with the data. A file that is in a table never changes.
+ * If a reader lists a file and the file is then superseded and removed, the reader's tool reports
+ * an error. The reader never gets a wrong row.
  *
  * <p><b>What stays.</b> Files of other digests or batches than the plan's are removed from the
  * partitions (checkpoint, view) of the plan before new files are added. So each unit is there only
@@ -104,8 +104,8 @@ public final class RunFolder implements Serializable {
   public Map<Part, Coverage> coverages(Collection<Part> known) throws IOException {
     Set<String> paths = known.stream().map(part -> part.file().path()).collect(toSet());
     Map<Part, Coverage> coverages = new LinkedHashMap<>();
-    for (String path : new TreeSet<>(listing().files(Table.SIMILARITIES))) {
-      if (path.endsWith(".parquet") && !paths.contains(path)) {
+    for (String path : new TreeSet<>(listing().parts())) {
+      if (!paths.contains(path)) {
         PartFooter.read(storage(), path)
             .ifPresent(footer -> coverages.put(footer.part(), footer.coverage()));
       }
@@ -120,6 +120,24 @@ public final class RunFolder implements Serializable {
    */
   public Map<MeasureColumns, PValues> pValues(Part part) throws IOException {
     return PValueColumn.PartPValues.read(storage(), part.file());
+  }
+
+  /**
+   * Reads the p-values of all similarities that are there, by measure. The result is empty if the
+   * similarities do not have their q-values yet.
+   *
+   * @throws IOException if the table of q-values is damaged
+   */
+  public Map<MeasureColumns, PValues> pValues() throws IOException {
+    TableFile file = QValueTable.of(listing().parts());
+    return storage().isThere(file.path()) ? QValueTable.read(storage(), file) : Map.of();
+  }
+
+  /** The q-values of all similarities that are there, as {@link #pValues()} has p-values. */
+  public Map<MeasureColumns, QValues> qValues() throws IOException {
+    Map<MeasureColumns, QValues> qValues = new LinkedHashMap<>();
+    pValues().forEach((measure, counted) -> qValues.put(measure, counted.qValues()));
+    return qValues;
   }
 
   /**

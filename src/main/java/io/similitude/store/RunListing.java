@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -62,10 +63,16 @@ public final class RunListing {
 
   /** Whether the similarities hold exactly these parts, all with q-values. */
   public boolean isComplete(Collection<Part> parts) throws IOException {
-    Set<String> there = files(Table.SIMILARITIES);
-    return there.contains(CompleteTable.path(parts))
-        && there.containsAll(parts.stream().map(part -> part.file().path()).toList())
-        && !hasSupersededParts(parts);
+    List<String> paths = RunFolder.files(parts);
+    return files(Table.Q_VALUES).contains(QValueTable.of(paths).path())
+        && parts().equals(Set.copyOf(paths));
+  }
+
+  /** The files of all parts of the similarities, whether a plan has them or not. */
+  Set<String> parts() throws IOException {
+    return files(Table.SIMILARITIES).stream()
+        .filter(path -> path.endsWith(".parquet"))
+        .collect(toSet());
   }
 
   /** The files of a table with their sizes in bytes, by path relative to the run's folder. */
@@ -87,11 +94,14 @@ public final class RunListing {
   }
 
   /**
-   * The files of tables that only earlier versions wrote, with sizes: {@code moments}, whose
-   * numbers are columns of the Gram matrices now.
+   * The files that only earlier versions wrote, with sizes: {@code moments}, whose numbers are
+   * columns of the Gram matrices now, and the mark of similarities that have their q-values.
    */
   public Map<String, Long> formerFiles() throws IOException {
-    return folder.storage().list("moments");
+    Map<String, Long> files = new TreeMap<>(folder.storage().list(Table.SIMILARITIES.folder()));
+    files.keySet().removeIf(path -> path.endsWith(".parquet"));
+    files.putAll(folder.storage().list("moments"));
+    return files;
   }
 
   /** The files that were moved to the trash before a given time, with sizes in bytes. */
@@ -135,13 +145,6 @@ public final class RunListing {
       }
     }
     return units;
-  }
-
-  /** Whether there are parts of the similarities that a plan does not have. */
-  private boolean hasSupersededParts(Collection<Part> plan) throws IOException {
-    Set<String> planned = plan.stream().map(part -> part.file().path()).collect(toSet());
-    return files(Table.SIMILARITIES).stream()
-        .anyMatch(path -> path.endsWith(".parquet") && !planned.contains(path));
   }
 
   /**

@@ -82,7 +82,7 @@ public final class RunUpkeep {
     }
     if (path.startsWith(Table.SIMILARITIES.folder() + "/")
         || path.startsWith(Table.REPLICATES.folder() + "/")) {
-      writer.markIncomplete();
+      writer.removeQValues();
     }
   }
 

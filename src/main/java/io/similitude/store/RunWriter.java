@@ -3,7 +3,7 @@ package io.similitude.store;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.similitude.input.InputException;
 import io.similitude.similarity.measure.MeasureColumns;
-import io.similitude.similarity.significance.QValues;
+import io.similitude.similarity.significance.PValues;
 import io.similitude.store.row.FailureRow;
 import io.similitude.store.row.LayerRow;
 import io.similitude.store.row.Table;
@@ -11,7 +11,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.util.Collection;
@@ -170,33 +169,23 @@ public final class RunWriter implements Serializable {
     return new GenericInternalRow(encoded);
   }
 
-  /** Removes the mark of a complete table, before its q-values change. Call it on the driver. */
-  public void markIncomplete() throws IOException {
-    RunStorage storage = folder.storage();
-    for (String path : storage.list(Table.SIMILARITIES.folder()).keySet()) {
-      if (CompleteTable.isMark(path)) {
-        storage.delete(path);
-      }
-    }
-  }
-
-  /** Marks these parts as the whole table, with its q-values. Call it on the driver. */
-  public void markComplete(Collection<Part> parts) throws IOException {
-    writeFile(CompleteTable.path(parts), "complete\n".getBytes(StandardCharsets.UTF_8));
+  /** Removes the q-values, before the parts of the similarities change. Call it on the driver. */
+  public void removeQValues() throws IOException {
+    folder.storage().delete(Table.Q_VALUES.folder());
   }
 
   /**
-   * Writes a part with its q-values. It replaces the part that has none or has other q-values.
+   * Writes the q-values of these parts, which are the whole table of similarities. With them the
+   * table is complete. Call it on the driver, after {@link #removeQValues}.
    *
-   * @param table the q-values of the whole table
+   * @param counted the p-values of all these parts together, by measure
    */
-  public void writeQValues(Part part, Map<MeasureColumns, QValues> table) throws IOException {
-    PendingFile file = staged(part.file().path());
-    try {
-      new QValueColumn(folder.storage(), part.file(), table).write(file);
-      file.replace();
-    } finally {
-      file.drop();
+  public void writeQValues(Collection<Part> parts, Map<MeasureColumns, PValues> counted)
+      throws IOException {
+    TableFile file = QValueTable.of(RunFolder.files(parts));
+    try (TableWriter out = table(Table.Q_VALUES, file)) {
+      QValueTable.write(out, counted);
+      out.publish();
     }
   }
 

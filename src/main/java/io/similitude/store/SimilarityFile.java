@@ -103,7 +103,6 @@ final class SimilarityFile implements AutoCloseable {
     number(evidence.jackknifeError());
     number(evidence.zScore());
     number(evidence.pValue());
-    number(evidence.qValue());
   }
 
   private void part(String part) {

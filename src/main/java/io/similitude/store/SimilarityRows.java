@@ -4,9 +4,11 @@ import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Significance;
 import io.similitude.similarity.measure.Status;
+import io.similitude.similarity.significance.QValues;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.similarity.table.Site;
 import io.similitude.store.row.Table;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
@@ -18,16 +20,20 @@ public final class SimilarityRows {
   /**
    * A row of {@link Tables#open}; its columns are found by name.
    *
+   * @param qValues of the whole table, by measure; a row without one has no q-value
    * @throws IllegalArgumentException if value and status disagree, or the status is unknown
    */
-  public static SimilarityRow decode(Row row) {
-    return new SimilarityRow(
+  public static SimilarityRow decode(Row row, Map<MeasureColumns, QValues> qValues) {
+    MeasureColumns measure =
         new MeasureColumns(
             row.getAs("metric"),
             part(row, "kernel"),
             part(row, "estimator"),
             part(row, "bias"),
-            part(row, "parameters")),
+            part(row, "parameters"));
+    OptionalDouble pValue = number(row, "p_value");
+    return new SimilarityRow(
+        measure,
         site(row, "a"),
         site(row, "b"),
         new MeasureValue(
@@ -37,8 +43,10 @@ public final class SimilarityRows {
         new Significance(
             number(row, "jackknife_error"),
             number(row, "z_score"),
-            number(row, "p_value"),
-            number(row, "q_value")),
+            pValue,
+            pValue.isPresent() && qValues.containsKey(measure)
+                ? OptionalDouble.of(qValues.get(measure).of(pValue.getAsDouble()))
+                : OptionalDouble.empty()),
         row.<Long>getAs("examples"),
         row.<Integer>getAs("batches"));
   }

@@ -9,12 +9,14 @@ import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -42,20 +44,20 @@ final class ChangedSweepIT extends WholeRun {
   }
 
   @Test
-  void qValuesAreThoseOfTheWholeTable() {
+  void qValuesAreThoseOfTheWholeTable() throws SQLException {
     assertQValues(whole.run(), PAIRS - SITES);
   }
 
   @Test
   void anAddedCheckpointLeavesThePairsThatAreThereAndChangesTheirQValuesAlone() throws Exception {
-    List<String> before = withoutQValues(sweep.run());
+    List<String> before = similarityTexts(sweep.run());
     sweep.weights("added", "wide_resnet_10_1_state_dict_bf16.pth");
     sweep.checkpoints("exact", "added", "half");
 
     assertDone(sweep.command("run"));
 
     int sites = 3 * TinySweep.LAYERS;
-    List<String> after = withoutQValues(sweep.run());
+    List<String> after = similarityTexts(sweep.run());
     assertThat(after).hasSize(sites * (sites + 1) / 2).doesNotHaveDuplicates();
     assertThat(after).containsAll(before);
     assertQValues(sweep.run(), sites * (sites - 1) / 2);
@@ -222,36 +224,41 @@ final class ChangedSweepIT extends WholeRun {
   }
 
   private void interruptQValues() throws IOException {
-    try (var files = Files.list(sweep.run().resolve("similarities"))) {
-      for (Path mark : files.filter(it -> it.getFileName().toString().startsWith("_")).toList()) {
-        Files.delete(mark);
-      }
-    }
+    Files.delete(only("q_values"));
   }
 
-  private static List<String> withoutQValues(Path run) {
-    return similarities(run).drop("q_value").collectAsList().stream().map(Row::toString).toList();
+  private static List<String> similarityTexts(Path run) {
+    return similarities(run).collectAsList().stream().map(Row::toString).toList();
   }
 
   private static Dataset<Row> similarities(Path run) {
     return SharedSpark.session().read().parquet(run.resolve("similarities").toString());
   }
 
-  private static void assertQValues(Path run, int hypotheses) {
-    List<Row> rows =
-        similarities(run)
-            .filter("p_value is not null")
-            .select("p_value", "q_value")
-            .collectAsList();
-    double[] p = rows.stream().mapToDouble(row -> row.getDouble(0)).toArray();
+  private static void assertQValues(Path run, int hypotheses) throws SQLException {
+    List<double[]> rows =
+        RunContents.query(
+                """
+                select s.p_value || ' ' || q.q_value
+                from read_parquet('%1$s/similarities/*.parquet') s
+                asof join read_parquet('%1$s/q_values/*.parquet') q
+                on s.metric = q.metric and s.kernel is not distinct from q.kernel
+                and s.bias is not distinct from q.bias and s.p_value <= q.p_value
+                where s.p_value is not null
+                """
+                    .formatted(run))
+            .stream()
+            .map(row -> Stream.of(row.split(" ", -1)).mapToDouble(Double::parseDouble).toArray())
+            .toList();
+    double[] p = rows.stream().mapToDouble(row -> row[0]).toArray();
     double[] q = FalseDiscovery.qValues(p);
     assertThat(p).hasSize(hypotheses);
     for (int i = 0; i < p.length; i++) {
       // P-values count with 16 bits of mantissa.
-      assertThat(rows.get(i).getDouble(1)).isBetween(q[i], q[i] * (1 + 0x1p-16 + 1e-14));
+      assertThat(rows.get(i)[1]).isBetween(q[i], q[i] * (1 + 0x1p-16 + 1e-14));
     }
-    assertThat(similarities(run).filter("p_value is null and q_value is not null").count())
-        .isZero();
+    String pairs = "select sum(pairs)::bigint from read_parquet('%s/q_values/*.parquet')";
+    assertThat(RunContents.query(pairs.formatted(run))).containsExactly("" + hypotheses);
   }
 
   @Test
@@ -298,7 +305,6 @@ final class ChangedSweepIT extends WholeRun {
 
   private static List<Row> inOrder(Path run) {
     return similarities(run)
-        .drop("q_value")
         .orderBy("a_checkpoint", "a_position", "b_checkpoint", "b_position")
         .collectAsList();
   }

@@ -34,7 +34,7 @@ final class TablesPageIT {
   void duckDbAnswersTheQueriesOfThePage() throws Exception {
     List<String> queries = blocks("sql");
 
-    assertThat(queries).hasSize(2);
+    assertThat(queries).hasSize(4);
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckDb.createStatement()) {
       for (String query : queries) {

@@ -45,7 +45,7 @@ abstract class WholeRun {
     assertThat(outcome.status()).as(outcome.error()).isZero();
   }
 
-  /** How many rows the table of the run has. */
+  /** How many rows the table of the run has; of q-values the pairs that its rows count. */
   static int rows(Table table) {
     return switch (table) {
       case PREDICTIONS -> 2 * TinySweep.EXAMPLES;
@@ -53,6 +53,7 @@ abstract class WholeRun {
       case ACTIVATIONS -> SITES * TinySweep.EXAMPLES;
       case GRAMS -> SITES * TinySweep.EXAMPLES / TinySweep.BATCH;
       case SIMILARITIES, REPLICATES -> PAIRS;
+      case Q_VALUES -> PAIRS - SITES;
       case FINDINGS -> 46;
       case NETWORKS -> 1;
       case CURVES -> 66;

@@ -87,7 +87,7 @@ final class PlannersTest {
     assertThat(plan.units().get(0).digest())
         .isEqualTo("186dd0a0768ef36a9d1802d981f57b92d4caa1663ea4043eb847d0586ced1d71");
     assertThat(parts(plan).get(0).part().digest())
-        .isEqualTo("7cc68e9379cd6bc32e2c6b3c1f3fbf78151b744f48301714f10ec473af6e2956");
+        .isEqualTo("5129a58573664808dabba661cc684ffc13e01ba8034a97f6bbb38ae98767f1cb");
   }
 
   @Test

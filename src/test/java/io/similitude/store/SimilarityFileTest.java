@@ -33,7 +33,7 @@ final class SimilarityFileTest {
   private static final List<String> PARTS = List.of("kernel", "estimator", "bias", "parameters");
 
   private static final List<String> NUMBERS =
-      List.of("value", "standard_error", "jackknife_error", "z_score", "p_value", "q_value");
+      List.of("value", "standard_error", "jackknife_error", "z_score", "p_value");
 
   @TempDir Path folder;
   private RunFolder run;
@@ -167,8 +167,7 @@ final class SimilarityFileTest {
             row.similarity().standardError(),
             row.evidence().jackknifeError(),
             row.evidence().zScore(),
-            row.evidence().pValue(),
-            row.evidence().qValue());
+            row.evidence().pValue());
     assertThat(found.getLong("examples", 0)).isEqualTo(row.examples());
     assertThat(found.getInteger("batches", 0)).isEqualTo(row.batches());
     assertThat(text(found, "status")).isEqualTo(row.similarity().status().label());

@@ -4,7 +4,9 @@ import static io.similitude.store.Samples.DIGEST;
 import static io.similitude.store.Samples.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.significance.PValues;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.store.row.FailureRow;
 import io.similitude.store.row.Table;
@@ -52,7 +54,7 @@ final class TableWriterTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"FAILURES", "FINDINGS", "NETWORKS", "CURVES", "INFLUENCES"})
+      names = {"FAILURES", "FINDINGS", "NETWORKS", "CURVES", "INFLUENCES", "Q_VALUES"})
   void filesCarryTheirDigestInFull(Table table) throws IOException {
     Map<String, String> metadata = footer(write(table)).getFileMetaData().getKeyValueMetaData();
     assertThat(metadata).containsEntry("similitude.digest", DIGEST);
@@ -104,6 +106,12 @@ final class TableWriterTest {
         Part part = new Part("cka", DIGEST);
         Samples.write(writer, part, List.of(Samples.similarity(0, 1, Samples.NONE)));
         yield part.file().path();
+      }
+      case Q_VALUES -> {
+        Part part = new Part("cka", DIGEST);
+        MeasureColumns measure = new MeasureColumns("cka", "", "", "");
+        writer.writeQValues(List.of(part), Map.of(measure, PValues.of(new double[] {0.5}, 1)));
+        yield QValueTable.of(RunFolder.files(List.of(part))).path();
       }
       case REPLICATES -> {
         Part part = new Part("cka", DIGEST);

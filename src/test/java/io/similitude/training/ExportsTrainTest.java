@@ -2,6 +2,7 @@ package io.similitude.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.similitude.checkpoint.exported.ExportArchive;
 import io.similitude.checkpoint.match.ExpectedTensor;
@@ -94,6 +95,21 @@ final class ExportsTrainTest {
         }
         assertThat(after.stateDict(exported.training()).names())
             .containsExactlyInAnyOrderElementsOf(exported.names());
+      }
+    }
+  }
+
+  /**
+   * The losses that convolutions give which hold channels in no blocks (oneDNN with
+   * ONEDNN_MAX_CPU_ISA=SSE41). The nine channels of this network fill no block of 16.
+   */
+  @Test
+  void channelsThatFillNoBlockOfOneDnnLearnTheSame() throws IOException {
+    Exported exported = Exported.of(TWIST, 16);
+    try (Trainer trainer = exported.trainer(TrainingMethod.STANDARD)) {
+      for (float loss : new float[] {1.8723987f, 1.0123785f, 0.74999535f}) {
+        assertThat(exported.step(trainer, TrainingMethod.STANDARD, 0).loss())
+            .isEqualTo(loss, within(1e-5f));
       }
     }
   }

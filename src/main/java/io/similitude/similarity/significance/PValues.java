@@ -1,5 +1,6 @@
 package io.similitude.similarity.significance;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -59,6 +60,29 @@ public final class PValues implements Serializable {
     return new PValues(Arrays.copyOf(keys, size), Arrays.copyOf(counts, size));
   }
 
+  /**
+   * The p-values with these counts.
+   *
+   * @param pValues ascending, each with at most {@value #KEPT_BITS} bits of mantissa, as {@link
+   *     #forEachStep} tells them
+   * @param counts one per p-value, positive
+   * @throws IllegalArgumentException if they are not such numbers
+   */
+  public static PValues ofCounts(double[] pValues, long[] counts) {
+    int[] keys = new int[pValues.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = key(pValues[i]);
+      boolean isStep =
+          pValue(keys[i]) == pValues[i] && counts[i] > 0 && (i == 0 || keys[i - 1] < keys[i]);
+      if (!isStep) {
+        throw new IllegalArgumentException(
+            "Invalid count of a p-value: %s, %d times (must be ascending, and positive)"
+                .formatted(pValues[i], counts[i]));
+      }
+    }
+    return new PValues(keys, counts.clone());
+  }
+
   /** The p-values of both. */
   public PValues combine(PValues other) {
     int[] merged = new int[keys.length + other.keys.length];
@@ -78,6 +102,26 @@ public final class PValues implements Serializable {
     return Arrays.stream(counts).sum();
   }
 
+  /** Receives one step of the function from p-values to q-values. */
+  @FunctionalInterface
+  public interface Steps {
+    /**
+     * Receives the next step.
+     *
+     * @param pValue the largest p-value of the step
+     * @param count the number of p-values in the step
+     */
+    void step(double pValue, long count, double qValue) throws IOException;
+  }
+
+  /** Tells the steps in the order of the p-values. */
+  public void forEachStep(Steps steps) throws IOException {
+    double[] q = stepUp();
+    for (int i = 0; i < keys.length; i++) {
+      steps.step(pValue(keys[i]), counts[i], q[i]);
+    }
+  }
+
   /** The q-values of all of them. */
   public QValues qValues() {
     return new QValues(keys, stepUp());
@@ -90,11 +134,15 @@ public final class PValues implements Serializable {
     long k = count();
     double least = 1;
     for (int i = keys.length - 1; i >= 0; i--) {
-      least = Math.min(least, Double.longBitsToDouble((long) keys[i] << DROPPED_BITS) * (m / k));
+      least = Math.min(least, pValue(keys[i]) * (m / k));
       q[i] = least;
       k -= counts[i];
     }
     return q;
+  }
+
+  private static double pValue(int key) {
+    return Double.longBitsToDouble((long) key << DROPPED_BITS);
   }
 
   /**

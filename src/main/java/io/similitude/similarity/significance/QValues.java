@@ -48,18 +48,6 @@ public final class QValues {
     return qValues[at];
   }
 
-  /**
-   * The q-values of the first {@code length} p-values. The q-value of NaN is NaN. One loop is fast
-   * because the processor can load many places of a large table at once.
-   */
-  public double[] of(double[] pValues, int length) {
-    double[] of = new double[length];
-    for (int i = 0; i < length; i++) {
-      of[i] = Double.isNaN(pValues[i]) ? Double.NaN : of(pValues[i]);
-    }
-    return of;
-  }
-
   private static int bucket(int key) {
     return key >>> BUCKET_BITS;
   }

@@ -24,6 +24,7 @@ public enum Table {
   GRAMS(2),
   TRAINING(1),
   SIMILARITIES,
+  Q_VALUES,
   REPLICATES,
   FINDINGS,
   NETWORKS,

@@ -56,7 +56,7 @@ final class TableTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "Invalid table: gram (must be one of predictions, layers, activations, inputs, grams,"
-                + " training, similarities, replicates, findings, networks, curves, influences, failures)");
+                + " training, similarities, q_values, replicates, findings, networks, curves, influences, failures)");
   }
 
   private static List<String> names(StructField[] fields) {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The q-values of a table of several parts, and what else stays as it is. */
-final class QValueColumnTest {
+/** The q-values of a table of several parts, and what the parts tell of themselves. */
+final class QValueTableTest {
   private static final MeasureColumns CKA =
       new MeasureColumns("cka", "linear", "minibatch", "unbiased");
   private static final MeasureColumns RBF =
@@ -49,54 +49,56 @@ final class QValueColumnTest {
   }
 
   @Test
-  void qValuesAreThoseOfTheWholeTableAndAllElseStays() throws IOException {
+  void qValuesAreThoseOfTheWholeTableAndNoPartChanges() throws IOException {
     Random random = new Random(2);
     write(ONE, rows(random, 700));
     write(OTHER, rows(random, 60));
-    Map<Part, List<String>> before = new HashMap<>();
-    Map<MeasureColumns, PValues> pValues = new HashMap<>();
+    byte[] before = Files.readAllBytes(folder.resolve(ONE.file().path()));
+    Map<MeasureColumns, PValues> counted = new HashMap<>();
     for (Part part : List.of(ONE, OTHER)) {
-      before.put(part, withoutQValues(read(part)));
-      run.pValues(part).forEach((measure, some) -> pValues.merge(measure, some, PValues::combine));
+      run.pValues(part).forEach((measure, some) -> counted.merge(measure, some, PValues::combine));
     }
-    Map<MeasureColumns, QValues> table = new HashMap<>();
-    pValues.forEach((measure, all) -> table.put(measure, all.qValues()));
 
-    writer.writeQValues(ONE, table);
-    writer.writeQValues(OTHER, table);
-    // Once more changes nothing.
-    writer.writeQValues(OTHER, table);
+    writer.writeQValues(List.of(OTHER, ONE), counted);
 
-    assertThat(table).containsOnlyKeys(CKA, RBF);
-    List<Group> all = new ArrayList<>();
-    for (Part part : List.of(ONE, OTHER)) {
-      assertThat(withoutQValues(read(part))).isEqualTo(before.get(part));
-      all.addAll(read(part));
-    }
-    assertQValues(all, "linear");
-    assertQValues(all, "rbf");
-    assertThat(all)
-        .filteredOn(row -> row.getFieldRepetitionCount("p_value") == 0)
-        .isNotEmpty()
-        .allMatch(row -> row.getFieldRepetitionCount("q_value") == 0);
+    assertThat(folder.resolve(ONE.file().path())).hasBinaryContent(before);
+    assertThat(run.qValues()).containsOnlyKeys(CKA, RBF);
+    List<Group> all = new ArrayList<>(read(ONE));
+    all.addAll(read(OTHER));
+    assertQValues(all, CKA);
+    assertQValues(all, RBF);
+    assertThat(run.pValues().get(RBF).count()).isEqualTo(counted.get(RBF).count());
     assertThat(run.coverages(List.of(ONE))).isEqualTo(Map.of(OTHER, COVERAGE));
   }
 
   @Test
-  void aTableIsCompleteFromItsMarkToItsNextChange() throws IOException {
+  void aTableIsCompleteFromItsQValuesToItsNextChange() throws IOException {
     write(ONE, rows(new Random(1), 3));
     assertThat(run.listing().isComplete(List.of(ONE))).isFalse();
+    assertThat(run.qValues()).isEmpty();
 
-    writer.markComplete(List.of(ONE));
+    writer.writeQValues(List.of(ONE), run.pValues(ONE));
     assertThat(run.listing().isComplete(List.of(ONE))).isTrue();
     assertThat(run.listing().isComplete(List.of(ONE, OTHER))).isFalse();
+    assertThat(run.qValues()).isNotEmpty();
 
     write(OTHER, rows(new Random(1), 3));
     assertThat(run.listing().isComplete(List.of(ONE))).isFalse();
+    assertThat(run.qValues()).isEmpty();
 
-    writer.markIncomplete();
+    writer.removeQValues();
     writer.upkeep().clearSupersededParts(List.of(ONE));
     assertThat(run.listing().isComplete(List.of(ONE))).isFalse();
+  }
+
+  @Test
+  void aTableWithoutPValuesIsCompleteToo() throws IOException {
+    write(ONE, rows(new Random(1), 1));
+
+    writer.writeQValues(List.of(ONE), run.pValues(ONE));
+
+    assertThat(run.listing().isComplete(List.of(ONE))).isTrue();
+    assertThat(run.qValues()).isEmpty();
   }
 
   @Test
@@ -147,23 +149,18 @@ final class QValueColumnTest {
     Samples.write(writer.part(part, COVERAGE), rows);
   }
 
-  private static void assertQValues(List<Group> rows, String kernel) {
-    List<Group> hypotheses =
+  private void assertQValues(List<Group> rows, MeasureColumns measure) throws IOException {
+    QValues qValues = run.qValues().get(measure);
+    double[] p =
         rows.stream()
-            .filter(row -> row.getString("kernel", 0).equals(kernel))
+            .filter(row -> row.getString("kernel", 0).equals(measure.kernel()))
             .filter(row -> row.getFieldRepetitionCount("p_value") == 1)
-            .toList();
-    double[] expected =
-        FalseDiscovery.qValues(
-            hypotheses.stream().mapToDouble(row -> row.getDouble("p_value", 0)).toArray());
+            .mapToDouble(row -> row.getDouble("p_value", 0))
+            .toArray();
+    double[] expected = FalseDiscovery.qValues(p);
     for (int i = 0; i < expected.length; i++) {
-      assertThat(hypotheses.get(i).getDouble("q_value", 0))
-          .isEqualTo(expected[i], within(2e-5 * expected[i]));
+      assertThat(qValues.of(p[i])).isEqualTo(expected[i], within(2e-5 * expected[i]));
     }
-  }
-
-  private static List<String> withoutQValues(List<Group> rows) {
-    return rows.stream().map(row -> row.toString().replaceAll("q_value: .*\n", "")).toList();
   }
 
   private List<Group> read(Part part) throws IOException {
