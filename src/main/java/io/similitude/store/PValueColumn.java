@@ -8,35 +8,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.io.api.Binary;
 
 /** The p-values of one part of the similarities, in the order of its rows, with their measures. */
 final class PValueColumn implements AutoCloseable {
-  private static final List<String> MEASURE =
-      List.of("metric", "kernel", "estimator", "bias", "parameters");
-
   /** The largest number of rows in one call. So many fit into the cache of a core. */
   private static final int MOST = 1 << 13;
 
   private static final String NUMBER = "p_value";
-  private static final List<String> COLUMNS =
-      List.of("metric", "kernel", "estimator", "bias", "parameters", NUMBER);
+  private static final List<String> COLUMNS = MeasureColumn.with(NUMBER);
 
   private final TableReader<Group> file;
   private final double[] pValues = new double[MOST];
-  private final Binary[] words = new Binary[MEASURE.size()];
+  private final MeasureColumn measures = new MeasureColumn();
   private MeasureColumns measure;
   private int rowGroup;
 
   PValueColumn(RunStorage storage, TableFile part) throws IOException {
     this.file = TableReader.ofColumns(storage, part, COLUMNS);
-  }
-
-  TableReader<Group> file() {
-    return file;
   }
 
   /**
@@ -55,13 +44,12 @@ final class PValueColumn implements AutoCloseable {
       return false;
     }
     try {
-      List<ColumnChunkMetaData> chunks = file.file().getRowGroups().get(rowGroup++).getColumns();
-      ColumnReader[] names = names(columns, chunks);
+      measures.open(columns, file.file().getRowGroups().get(rowGroup++));
       ColumnReader number = columns.column(NUMBER);
       int length = 0;
       for (long row = 0; row < columns.rows(); row++) {
         MeasureColumns before = measure;
-        readMeasure(names);
+        measure = measures.next();
         if (length > 0 && (length == pValues.length || !measure.equals(before))) {
           rows.rows(before, pValues, length);
           length = 0;
@@ -79,53 +67,6 @@ final class PValueColumn implements AutoCloseable {
   @Override
   public void close() throws IOException {
     file.close();
-  }
-
-  /**
-   * The columns of the measure. There are none if all rows of the group have the same words. The
-   * words are then read once.
-   */
-  private ColumnReader[] names(
-      TableReader<Group>.Columns columns, List<ColumnChunkMetaData> chunks) {
-    ColumnReader[] names = MEASURE.stream().map(columns::column).toArray(ColumnReader[]::new);
-    boolean isOne =
-        chunks.stream()
-            .filter(chunk -> MEASURE.contains(chunk.getPath().toDotString()))
-            .allMatch(PValueColumn::isConstant);
-    if (!isOne) {
-      return names;
-    }
-    readMeasure(names);
-    return new ColumnReader[0];
-  }
-
-  private static boolean isConstant(ColumnChunkMetaData chunk) {
-    Statistics<?> statistics = chunk.getStatistics();
-    if (statistics == null || !statistics.isNumNullsSet()) {
-      return false;
-    }
-    return statistics.hasNonNullValue()
-        ? statistics.getNumNulls() == 0
-            && Arrays.equals(statistics.getMinBytes(), statistics.getMaxBytes())
-        : statistics.getNumNulls() == chunk.getValueCount();
-  }
-
-  /**
-   * Reads the measure of a row. Most rows have the measure of the row before, with the same
-   * dictionary words.
-   */
-  private void readMeasure(ColumnReader[] names) {
-    boolean isSame = measure != null || names.length == 0;
-    for (int i = 0; i < names.length; i++) {
-      Binary word = isNull(names[i]) ? Binary.EMPTY : names[i].getBinary();
-      isSame &= word.equals(words[i]);
-      words[i] = word;
-      names[i].consume();
-    }
-    if (!isSame) {
-      String[] text = Arrays.stream(words).map(Binary::toStringUsingUTF8).toArray(String[]::new);
-      measure = new MeasureColumns(text[0], text[1], text[2], text[3], text[4]);
-    }
   }
 
   private static boolean isNull(ColumnReader column) {

@@ -5,7 +5,7 @@ import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.significance.PValues;
 import io.similitude.store.row.Table;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.TreeMap;
+import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -27,8 +28,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  * tells whether the similarities have their q-values, even after a crash.
  */
 final class QValueTable {
-  private static final List<String> MEASURE =
-      List.of("metric", "kernel", "estimator", "bias", "parameters");
+  private static final String P_VALUE = "p_value";
+  private static final String PAIRS = "pairs";
+  private static final List<String> COLUMNS = MeasureColumn.with(P_VALUE, PAIRS);
 
   private QValueTable() {}
 
@@ -73,29 +75,51 @@ final class QValueTable {
    * @throws IOException if the file is not there or damaged
    */
   static Map<MeasureColumns, PValues> read(RunStorage storage, TableFile file) throws IOException {
-    Map<MeasureColumns, List<Group>> steps = new LinkedHashMap<>();
-    try (TableReader<Group> rows = TableReader.ofGroups(storage, file, FilterCompat.NOOP)) {
-      for (Group row = rows.next(); row != null; row = rows.next()) {
-        steps.computeIfAbsent(measure(row), it -> new ArrayList<>()).add(row);
+    Map<MeasureColumns, Steps> steps = new LinkedHashMap<>();
+    try (TableReader<Group> rows = TableReader.ofColumns(storage, file, COLUMNS)) {
+      MeasureColumn measures = new MeasureColumn();
+      for (BlockMetaData group : rows.file().getRowGroups()) {
+        TableReader<Group>.Columns columns = rows.nextColumns();
+        measures.open(columns, group);
+        ColumnReader pValue = columns.column(P_VALUE);
+        ColumnReader pairs = columns.column(PAIRS);
+        for (long row = 0; row < columns.rows(); row++) {
+          steps
+              .computeIfAbsent(measures.next(), it -> new Steps())
+              .add(pValue.getDouble(), pairs.getLong());
+          pValue.consume();
+          pairs.consume();
+        }
       }
-      Map<MeasureColumns, PValues> counted = new LinkedHashMap<>();
-      steps.forEach(
-          (measure, of) ->
-              counted.put(
-                  measure,
-                  PValues.ofCounts(
-                      of.stream().mapToDouble(row -> row.getDouble("p_value", 0)).toArray(),
-                      of.stream().mapToLong(row -> row.getLong("pairs", 0)).toArray())));
-      return counted;
+    } catch (RuntimeException e) {
+      throw new DamagedFile(file.path(), storage.path(file.path()).toString(), e.getMessage(), e);
     }
+    Map<MeasureColumns, PValues> counted = new LinkedHashMap<>();
+    steps.forEach((measure, of) -> counted.put(measure, of.pValues()));
+    return counted;
   }
 
-  private static MeasureColumns measure(Group row) {
-    List<String> words =
-        MEASURE.stream()
-            .map(it -> row.getFieldRepetitionCount(it) == 0 ? "" : row.getString(it, 0))
-            .toList();
-    return new MeasureColumns(words.get(0), words.get(1), words.get(2), words.get(3), words.get(4));
+  /** The steps of one measure, in the order of the file. */
+  private static final class Steps {
+    private static final int FEW = 1024;
+
+    private double[] pValues = new double[FEW];
+    private long[] pairs = new long[FEW];
+    private int size;
+
+    void add(double pValue, long count) {
+      if (size == pValues.length) {
+        pValues = Arrays.copyOf(pValues, 2 * size);
+        pairs = Arrays.copyOf(pairs, 2 * size);
+      }
+      pValues[size] = pValue;
+      pairs[size] = count;
+      size++;
+    }
+
+    PValues pValues() {
+      return PValues.ofCounts(Arrays.copyOf(pValues, size), Arrays.copyOf(pairs, size));
+    }
   }
 
   private static UTF8String word(String part) {
