@@ -126,6 +126,10 @@ esac
 if [[ -d $here/src ]] && ! is_current; then
   build
 fi
+# Maven alone writes the jars anew too, and Java does not take an archive of older ones.
+if [[ -d $here/src && -f $(archive) && $application -nt $(archive) && ${SIMILITUDE_ARCHIVE:-} != make ]]; then
+  archive_classes
+fi
 
 # --- On this machine unless told otherwise.
 if [[ -z $master && -z $properties ]]; then

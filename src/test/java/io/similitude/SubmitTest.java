@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,12 +86,7 @@ final class SubmitTest {
 
   @Test
   void readsClassesFromTheArchiveOfThisJava() throws Exception {
-    String version = "fake version \"17.0.1\"\n";
-    Process sum = new ProcessBuilder("cksum").start();
-    sum.getOutputStream().write(version.getBytes(UTF_8));
-    sum.getOutputStream().close();
-    String key = new String(sum.getInputStream().readAllBytes(), UTF_8).split(" ", -1)[0];
-    Path archive = home.resolve("target/similitude/classes-" + key + ".jsa");
+    Path archive = archiveOfFakeJava();
     Files.createFile(archive);
     Files.createFile(archive.resolveSibling("classes-1.jsa"));
 
@@ -98,6 +94,31 @@ final class SubmitTest {
 
     assertThat(submitAlone("--master", "local-cluster[1,1,1024]", "run", "s").words.get(0))
         .isEqualTo("-cp");
+  }
+
+  /** The fake Java makes no archive, so none is left. */
+  @Test
+  void makesTheArchiveAgainWhenTheJarsAreNewer() throws Exception {
+    Path archive = archiveOfFakeJava();
+    Files.createFile(archive);
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createDirectories(home.resolve("data-schemas"));
+    Files.createFile(home.resolve("pom.xml"));
+    String sumOfNothing = "4294967295 0\n";
+    Files.writeString(home.resolve("target/similitude/built-from"), sumOfNothing);
+
+    assertThat(submitAlone("run", "s").words.get(0)).isEqualTo("-cp");
+    assertThat(archive).doesNotExist();
+  }
+
+  private Path archiveOfFakeJava() throws Exception {
+    String version = "fake version \"17.0.1\"\n";
+    Process sum = new ProcessBuilder("cksum").start();
+    sum.getOutputStream().write(version.getBytes(UTF_8));
+    sum.getOutputStream().close();
+    String key = new String(sum.getInputStream().readAllBytes(), UTF_8).split(" ", -1)[0];
+    return home.resolve("target/similitude/classes-" + key + ".jsa");
   }
 
   /**
