@@ -10,6 +10,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,11 @@ import org.slf4j.LoggerFactory;
  * fills up the last block with zeros. On some processors (AMD EPYC of the fifth generation, with
  * PyTorch 2.7.1) the filling is not zero, so outputs and gradients are wrong, and sometimes NaN.
  * Networks whose channels come in whole blocks are not affected. So oneDNN is tried when the first
- * other network is loaded. If it is wrong, it is switched off for this process: PyTorch's own
- * convolutions are right and several times slower.
+ * other network is loaded. If it is wrong, such networks run without it: PyTorch's own convolutions
+ * are right and several times slower.
+ *
+ * <p>The switch is one for the whole process. So calls with oneDNN and calls without it wait for
+ * each other, and a network gives the same bits whatever runs beside it.
  */
 final class Convolutions {
   private static final Logger LOG = LoggerFactory.getLogger(Convolutions.class);
@@ -31,22 +35,89 @@ final class Convolutions {
   /** Several times the rounding of the sums that are compared. Wrong sums differ by 20. */
   private static final double TOLERANCE = 1e-2;
 
-  private static boolean areRight;
+  /** What is known of this processor. */
+  private enum Processor {
+    UNKNOWN,
+    RIGHT,
+    WRONG
+  }
 
-  private Convolutions() {}
+  private static volatile Processor processor = Processor.UNKNOWN;
+
+  /** The calls that run now. They are all with oneDNN or all without. */
+  private static int running;
+
+  private static boolean isOff;
+
+  /** The calls that wait, with oneDNN and without. */
+  private static final int[] WAITING = new int[2];
+
+  private final boolean withoutOneDnn;
+
+  private Convolutions(boolean withoutOneDnn) {
+    this.withoutOneDnn = withoutOneDnn;
+  }
 
   /**
-   * Makes sure that the convolutions of a network are right.
+   * How a network runs on this processor.
    *
-   * @throws IOException if they are wrong on this processor, and stay wrong without oneDNN
+   * @param onCpu whether it runs on the CPU
+   * @throws IOException if its convolutions are wrong, and stay wrong without oneDNN
    */
-  static void require(PtSymbolBlock network) throws IOException {
+  static Convolutions of(PtSymbolBlock network, boolean onCpu) throws IOException {
     boolean isAffected =
-        network.getDirectParameters().values().stream()
-            .filter(Parameter::isInitialized)
-            .anyMatch(it -> isAffected(it.getArray().getShape()));
-    if (isAffected) {
-      requireRight();
+        onCpu
+            && network.getDirectParameters().values().stream()
+                .filter(Parameter::isInitialized)
+                .anyMatch(it -> isAffected(it.getArray().getShape()));
+    if (isAffected && processor == Processor.UNKNOWN) {
+      tryOneDnn();
+    }
+    return new Convolutions(isAffected && processor == Processor.WRONG);
+  }
+
+  /** Runs a call of the network. It must not be inside of another one. */
+  <T> T call(Supplier<T> work) {
+    return processor == Processor.RIGHT ? work.get() : inTurn(withoutOneDnn, work);
+  }
+
+  private static <T> T inTurn(boolean off, Supplier<T> work) {
+    enter(off);
+    try {
+      return work.get();
+    } finally {
+      leave();
+    }
+  }
+
+  private static void enter(boolean off) {
+    int kind = off ? 1 : 0;
+    synchronized (WAITING) {
+      WAITING[kind]++;
+      boolean isInterrupted = false;
+      while (running > 0 && (isOff != off || WAITING[1 - kind] > 0)) {
+        try {
+          WAITING.wait();
+        } catch (InterruptedException e) {
+          isInterrupted = true;
+        }
+      }
+      WAITING[kind]--;
+      if (isOff != off) {
+        enableOneDnn(!off);
+        isOff = off;
+      }
+      running++;
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void leave() {
+    synchronized (WAITING) {
+      running--;
+      WAITING.notifyAll();
     }
   }
 
@@ -61,25 +132,34 @@ final class Convolutions {
     return weight.get(0) % BLOCK != 0 || (weight.get(1) >= BLOCK && weight.get(1) % BLOCK != 0);
   }
 
-  private static synchronized void requireRight() throws IOException {
-    if (areRight) {
+  private static synchronized void tryOneDnn() throws IOException {
+    if (processor != Processor.UNKNOWN) {
       return;
     }
-    double wrong = error();
-    if (wrong > TOLERANCE) {
-      LOG.warn(
-          "PyTorch's oneDNN gives wrong convolutions on this processor where the number of channels is not a multiple of {} (a sum was wrong by {}). It is switched off in this process. The numbers are right, but convolutions are several times slower",
-          BLOCK,
-          wrong);
-      switchOff();
-      wrong = error();
+    double wrong = inTurn(false, Convolutions::error);
+    if (wrong <= TOLERANCE) {
+      processor = Processor.RIGHT;
+      return;
     }
-    if (wrong > TOLERANCE) {
+    LOG.warn(
+        "PyTorch's oneDNN gives wrong convolutions on this processor where the number of channels is not a multiple of {} (a sum was wrong by {}). Such networks run without it. Their numbers are right, but their convolutions are several times slower",
+        BLOCK,
+        wrong);
+    double without;
+    try {
+      without = inTurn(true, Convolutions::error);
+    } catch (UnsatisfiedLinkError e) {
+      throw new IOException(
+          "Cannot run the network: PyTorch's oneDNN is wrong on this processor and cannot be switched off: %s (use a machine with another processor)"
+              .formatted(e.getMessage()),
+          e);
+    }
+    if (without > TOLERANCE) {
       throw new IOException(
           "Cannot run the network: PyTorch's convolutions are wrong on this processor, by %s (use a machine with another processor, or set ONEDNN_MAX_CPU_ISA=SSE41 in the environment)"
-              .formatted(wrong));
+              .formatted(without));
     }
-    areRight = true;
+    processor = Processor.WRONG;
   }
 
   /**
@@ -135,19 +215,12 @@ final class Convolutions {
   }
 
   /** DJL has no such switch, so this calls the C++ functions behind that of Python. */
-  private static void switchOff() throws IOException {
-    try {
-      NativeLibrary torch = NativeLibrary.getInstance("torch_cpu");
-      Object[] none = {};
-      Object context = torch.getFunction("_ZN2at13globalContextEv").invoke(Pointer.class, none);
-      torch
-          .getFunction("_ZN2at7Context20setUserEnabledMkldnnEb")
-          .invoke(Void.class, new Object[] {context, (byte) 0});
-    } catch (UnsatisfiedLinkError e) {
-      throw new IOException(
-          "Cannot run the network: PyTorch's oneDNN is wrong on this processor and cannot be switched off: %s (use a machine with another processor)"
-              .formatted(e.getMessage()),
-          e);
-    }
+  private static void enableOneDnn(boolean isOn) {
+    NativeLibrary torch = NativeLibrary.getInstance("torch_cpu");
+    Object[] none = {};
+    Object context = torch.getFunction("_ZN2at13globalContextEv").invoke(Pointer.class, none);
+    torch
+        .getFunction("_ZN2at7Context20setUserEnabledMkldnnEb")
+        .invoke(Void.class, new Object[] {context, (byte) (isOn ? 1 : 0)});
   }
 }

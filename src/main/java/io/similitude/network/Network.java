@@ -51,7 +51,11 @@ public final class Network implements Classifier, AutoCloseable {
   /** The memory layout of the images that attacks show. */
   private volatile ImageLayout layout;
 
-  private Network(Model model, ImageLayout layout, OptionalInt fixedBatch) {
+  private final Convolutions convolutions;
+
+  private Network(
+      Model model, Convolutions convolutions, ImageLayout layout, OptionalInt fixedBatch) {
+    this.convolutions = convolutions;
     this.model = model;
     this.fixedBatch = fixedBatch;
     this.layout = layout;
@@ -86,11 +90,9 @@ public final class Network implements Classifier, AutoCloseable {
       model.getBlock().freezeParameters(true);
       // An export may have been saved in training mode.
       JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
-      if (gpu.isEmpty()) {
-        Convolutions.require((PtSymbolBlock) model.getBlock());
-      }
       return new Network(
           model,
+          Convolutions.of((PtSymbolBlock) model.getBlock(), gpu.isEmpty()),
           gpu.isPresent() ? ImageLayout.CHANNELS_FIRST : ImageLayout.CHANNELS_LAST,
           fixedBatch);
     } catch (EngineException | MalformedModelException e) {
@@ -205,8 +207,10 @@ public final class Network implements Classifier, AutoCloseable {
       PtNDArray input = ImageLayout.CHANNELS_FIRST.input(scope, examples);
       try (IValue argument = IValue.from(input);
           IValue calls =
-              IValueUtils.runMethod(
-                  (PtSymbolBlock) block(), ExportedNetwork.CALLS_METHOD, argument)) {
+              convolutions.call(
+                  () ->
+                      IValueUtils.runMethod(
+                          (PtSymbolBlock) block(), ExportedNetwork.CALLS_METHOD, argument))) {
         return calls.toStringValue();
       }
     }
@@ -224,7 +228,7 @@ public final class Network implements Classifier, AutoCloseable {
 
   private NDList shown(NDManager scope, Examples examples) {
     try {
-      return run(scope, ImageLayout.CHANNELS_FIRST.input(scope, examples));
+      return convolutions.call(() -> run(scope, ImageLayout.CHANNELS_FIRST.input(scope, examples)));
     } catch (EngineException e) {
       throw TorchFailure.stopped(e);
     }
@@ -263,7 +267,7 @@ public final class Network implements Classifier, AutoCloseable {
   private <T> T inLayout(
       ImageLayout layout, Examples examples, BiFunction<NDManager, PtNDArray, T> pass) {
     try (NDManager scope = newScope()) {
-      return pass.apply(scope, layout.input(scope, examples));
+      return convolutions.call(() -> pass.apply(scope, layout.input(scope, examples)));
     }
   }
 

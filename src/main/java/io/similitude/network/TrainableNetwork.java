@@ -33,9 +33,11 @@ public final class TrainableNetwork implements AutoCloseable {
   private static final String METHOD = "module_method:";
 
   private final Model model;
+  private final Convolutions convolutions;
 
-  private TrainableNetwork(Model model) {
+  private TrainableNetwork(Model model, Convolutions convolutions) {
     this.model = model;
+    this.convolutions = convolutions;
   }
 
   /**
@@ -51,10 +53,9 @@ public final class TrainableNetwork implements AutoCloseable {
     try {
       String name = file.substring(0, file.lastIndexOf('.'));
       model.load(archive.toAbsolutePath().getParent(), name, DIFFERENTIABLE);
-      if (gpu.isEmpty()) {
-        Convolutions.require((PtSymbolBlock) model.getBlock());
-      }
-      TrainableNetwork network = new TrainableNetwork(model);
+      TrainableNetwork network =
+          new TrainableNetwork(
+              model, Convolutions.of((PtSymbolBlock) model.getBlock(), gpu.isEmpty()));
       network.learn();
       return network;
     } catch (IOException | MalformedModelException | RuntimeException e) {
@@ -119,7 +120,7 @@ public final class TrainableNetwork implements AutoCloseable {
     arguments.add(name);
     boolean recording = JniUtils.isGradMode();
     try {
-      return IValueUtils.forward(block(), arguments, true).get(0);
+      return convolutions.call(() -> IValueUtils.forward(block(), arguments, true).get(0));
     } finally {
       JniUtils.setGradMode(recording);
     }
