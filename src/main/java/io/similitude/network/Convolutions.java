@@ -35,22 +35,16 @@ final class Convolutions {
   /** Several times the rounding of the sums that are compared. Wrong sums differ by 20. */
   private static final double TOLERANCE = 1e-2;
 
-  /** What is known of this processor. */
-  private enum Processor {
-    UNKNOWN,
+  /** What is known of oneDNN on this processor. */
+  private enum OneDnn {
+    UNTRIED,
     RIGHT,
     WRONG
   }
 
-  private static volatile Processor processor = Processor.UNKNOWN;
+  private static final SharedSwitch SWITCH = new SharedSwitch(Convolutions::enableOneDnn);
 
-  /** The calls that run now. They are all with oneDNN or all without. */
-  private static int running;
-
-  private static boolean isOff;
-
-  /** The calls that wait, with oneDNN and without. */
-  private static final int[] WAITING = new int[2];
+  private static volatile OneDnn oneDnn = OneDnn.UNTRIED;
 
   private final boolean withoutOneDnn;
 
@@ -70,55 +64,15 @@ final class Convolutions {
             && network.getDirectParameters().values().stream()
                 .filter(Parameter::isInitialized)
                 .anyMatch(it -> isAffected(it.getArray().getShape()));
-    if (isAffected && processor == Processor.UNKNOWN) {
+    if (isAffected && oneDnn == OneDnn.UNTRIED) {
       tryOneDnn();
     }
-    return new Convolutions(isAffected && processor == Processor.WRONG);
+    return new Convolutions(isAffected && oneDnn == OneDnn.WRONG);
   }
 
   /** Runs a call of the network. It must not be inside of another one. */
   <T> T call(Supplier<T> work) {
-    return processor == Processor.RIGHT ? work.get() : inTurn(withoutOneDnn, work);
-  }
-
-  private static <T> T inTurn(boolean off, Supplier<T> work) {
-    enter(off);
-    try {
-      return work.get();
-    } finally {
-      leave();
-    }
-  }
-
-  private static void enter(boolean off) {
-    int kind = off ? 1 : 0;
-    synchronized (WAITING) {
-      WAITING[kind]++;
-      boolean isInterrupted = false;
-      while (running > 0 && (isOff != off || WAITING[1 - kind] > 0)) {
-        try {
-          WAITING.wait();
-        } catch (InterruptedException e) {
-          isInterrupted = true;
-        }
-      }
-      WAITING[kind]--;
-      if (isOff != off) {
-        enableOneDnn(!off);
-        isOff = off;
-      }
-      running++;
-      if (isInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static void leave() {
-    synchronized (WAITING) {
-      running--;
-      WAITING.notifyAll();
-    }
+    return oneDnn == OneDnn.RIGHT ? work.get() : SWITCH.with(!withoutOneDnn, work);
   }
 
   /**
@@ -133,12 +87,12 @@ final class Convolutions {
   }
 
   private static synchronized void tryOneDnn() throws IOException {
-    if (processor != Processor.UNKNOWN) {
+    if (oneDnn != OneDnn.UNTRIED) {
       return;
     }
-    double wrong = inTurn(false, Convolutions::error);
+    double wrong = SWITCH.with(true, Convolutions::error);
     if (wrong <= TOLERANCE) {
-      processor = Processor.RIGHT;
+      oneDnn = OneDnn.RIGHT;
       return;
     }
     LOG.warn(
@@ -147,7 +101,7 @@ final class Convolutions {
         wrong);
     double without;
     try {
-      without = inTurn(true, Convolutions::error);
+      without = SWITCH.with(false, Convolutions::error);
     } catch (UnsatisfiedLinkError e) {
       throw new IOException(
           "Cannot run the network: PyTorch's oneDNN is wrong on this processor and cannot be switched off: %s (use a machine with another processor)"
@@ -159,7 +113,7 @@ final class Convolutions {
           "Cannot run the network: PyTorch's convolutions are wrong on this processor, by %s (use a machine with another processor, or set ONEDNN_MAX_CPU_ISA=SSE41 in the environment)"
               .formatted(without));
     }
-    processor = Processor.WRONG;
+    oneDnn = OneDnn.WRONG;
   }
 
   /**
@@ -194,12 +148,8 @@ final class Convolutions {
             }
           }
         }
-        if (!(Math.abs(output[at] - sum) <= worst)) {
-          worst = Math.abs(output[at] - sum);
-        }
-        if (Double.isNaN(worst)) {
-          return Double.POSITIVE_INFINITY;
-        }
+        double difference = Math.abs(output[at] - sum);
+        worst = Math.max(worst, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
       }
       return worst;
     }

@@ -48,10 +48,10 @@ public final class Network implements Classifier, AutoCloseable {
   private final Model model;
   private final OptionalInt fixedBatch;
 
+  private final Convolutions convolutions;
+
   /** The memory layout of the images that attacks show. */
   private volatile ImageLayout layout;
-
-  private final Convolutions convolutions;
 
   private Network(
       Model model, Convolutions convolutions, ImageLayout layout, OptionalInt fixedBatch) {

@@ -14,7 +14,7 @@ public final class Untrainable {
    * @param why the reason and the way out
    */
   public static InputException because(String file, String why) {
-    return new InputException("Cannot train network " + file + ": " + why);
+    return because(file, why, null);
   }
 
   /** The same with what was thrown. */

@@ -55,8 +55,8 @@ public final class CompareStage {
     FalseDiscoveryStage qValues = FalseDiscoveryStage.of(run, run.folder().listing().present(all));
     run.writer().removeQValues();
     failGiven(comparisons);
-    run.writer().upkeep().clearSupersededParts(all(comparisons));
-    compute(comparisons, qValues);
+    run.writer().upkeep().clearSupersededParts(all);
+    compute(comparisons, all, qValues);
     run.time(StageName.COMPARE, System.nanoTime() - start);
   }
 
@@ -90,9 +90,9 @@ public final class CompareStage {
     return comparisons.stream().flatMap(it -> it.parts().stream()).toList();
   }
 
-  private void compute(List<DataComparison> comparisons, FalseDiscoveryStage qValues)
+  private void compute(
+      List<DataComparison> comparisons, List<Part> all, FalseDiscoveryStage qValues)
       throws IOException {
-    List<Part> all = all(comparisons);
     Set<Part> present = run.folder().listing().present(all);
     long missing = comparisons.stream().mapToLong(it -> it.missing(present)).sum();
     LOG.info("Compare: {} of {} parts to do", missing, all.size());

@@ -120,7 +120,7 @@ public final class Pruning {
   private void merge(RunWriter writer) throws IOException {
     Set<Part> parts = new HashSet<>(run.folder().coverages(Set.of()).keySet());
     boolean isComplete = run.folder().listing().isComplete(parts);
-    Map<MeasureColumns, PValues> counted = run.folder().pValues();
+    Map<MeasureColumns, PValues> counted = isComplete ? run.folder().pValues() : Map.of();
     for (MergedPart merger : mergers) {
       writer.upkeep().merge(merger.from(), merger.part(), merger.coverage());
       parts.removeAll(merger.from());

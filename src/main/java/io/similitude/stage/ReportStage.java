@@ -21,6 +21,7 @@ import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.spec.CheckpointSpec;
 import io.similitude.spec.Comparison;
 import io.similitude.spec.SweepSpec;
+import io.similitude.store.MeasureFields;
 import io.similitude.store.SimilarityRows;
 import io.similitude.store.StageName;
 import io.similitude.store.Tables;
@@ -144,8 +145,7 @@ public final class ReportStage {
   }
 
   private Column[] order() {
-    Stream<Column> measure =
-        Stream.of("metric", "kernel", "estimator", "bias", "parameters").map(name -> col(name));
+    Stream<Column> measure = MeasureFields.NAMES.stream().map(name -> col(name));
     return Stream.concat(measure, Stream.of("a_", "b_").flatMap(this::siteOrder))
         .toArray(Column[]::new);
   }

@@ -6,6 +6,7 @@ import io.similitude.analysis.finding.SummaryRules;
 import io.similitude.analysis.finding.SummaryRules.Summaries;
 import io.similitude.analysis.statistics.Replicated;
 import io.similitude.similarity.measure.MeasureColumns;
+import io.similitude.store.MeasureFields;
 import io.similitude.store.ReplicateRow;
 import io.similitude.store.Tables;
 import io.similitude.store.row.RowChoice;
@@ -15,6 +16,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -22,6 +24,12 @@ import org.apache.spark.sql.Row;
  * there are many, the executors do it, and only a few numbers go to the driver.
  */
 final class SummaryReader {
+  private static final List<String> KEY =
+      Stream.concat(
+              MeasureFields.NAMES.stream(),
+              Stream.of("a_checkpoint", "a_view", "b_checkpoint", "b_view"))
+          .toList();
+
   private final Tables tables;
   private final SummaryRules rules;
 
@@ -48,17 +56,7 @@ final class SummaryReader {
 
   private static String key(Row row) {
     StringBuilder key = new StringBuilder();
-    for (String column :
-        List.of(
-            "metric",
-            "kernel",
-            "estimator",
-            "bias",
-            "parameters",
-            "a_checkpoint",
-            "a_view",
-            "b_checkpoint",
-            "b_view")) {
+    for (String column : KEY) {
       key.append(row.<Object>getAs(column)).append('\n');
     }
     return key.toString();

@@ -16,11 +16,11 @@ final class PValueColumn implements AutoCloseable {
   private static final int MOST = 1 << 13;
 
   private static final String NUMBER = "p_value";
-  private static final List<String> COLUMNS = MeasureColumn.with(NUMBER);
+  private static final List<String> COLUMNS = MeasureReader.with(NUMBER);
 
   private final TableReader<Group> file;
   private final double[] pValues = new double[MOST];
-  private final MeasureColumn measures = new MeasureColumn();
+  private final MeasureReader measures = new MeasureReader();
   private MeasureColumns measure;
   private int rowGroup;
 

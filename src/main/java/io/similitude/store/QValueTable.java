@@ -30,7 +30,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class QValueTable {
   private static final String P_VALUE = "p_value";
   private static final String PAIRS = "pairs";
-  private static final List<String> COLUMNS = MeasureColumn.with(P_VALUE, PAIRS);
+  private static final List<String> COLUMNS = MeasureReader.with(P_VALUE, PAIRS);
 
   private QValueTable() {}
 
@@ -50,14 +50,7 @@ final class QValueTable {
         new TreeMap<>(Comparator.comparing(MeasureColumns::toString));
     ordered.putAll(counted);
     for (Entry<MeasureColumns, PValues> each : ordered.entrySet()) {
-      MeasureColumns measure = each.getKey();
-      UTF8String[] words = {
-        UTF8String.fromString(measure.metric()),
-        word(measure.kernel()),
-        word(measure.estimator()),
-        word(measure.bias()),
-        word(measure.parameters())
-      };
+      UTF8String[] words = MeasureFields.encode(each.getKey());
       each.getValue()
           .forEachStep(
               (pValue, count, qValue) ->
@@ -75,24 +68,30 @@ final class QValueTable {
    * @throws IOException if the file is not there or damaged
    */
   static Map<MeasureColumns, PValues> read(RunStorage storage, TableFile file) throws IOException {
-    Map<MeasureColumns, Steps> steps = new LinkedHashMap<>();
     try (TableReader<Group> rows = TableReader.ofColumns(storage, file, COLUMNS)) {
-      MeasureColumn measures = new MeasureColumn();
-      for (BlockMetaData group : rows.file().getRowGroups()) {
-        TableReader<Group>.Columns columns = rows.nextColumns();
-        measures.open(columns, group);
-        ColumnReader pValue = columns.column(P_VALUE);
-        ColumnReader pairs = columns.column(PAIRS);
-        for (long row = 0; row < columns.rows(); row++) {
-          steps
-              .computeIfAbsent(measures.next(), it -> new Steps())
-              .add(pValue.getDouble(), pairs.getLong());
-          pValue.consume();
-          pairs.consume();
-        }
+      try {
+        return counted(rows);
+      } catch (RuntimeException e) {
+        throw rows.damaged(e.getMessage(), e);
       }
-    } catch (RuntimeException e) {
-      throw new DamagedFile(file.path(), storage.path(file.path()).toString(), e.getMessage(), e);
+    }
+  }
+
+  private static Map<MeasureColumns, PValues> counted(TableReader<Group> rows) throws IOException {
+    Map<MeasureColumns, Steps> steps = new LinkedHashMap<>();
+    MeasureReader measures = new MeasureReader();
+    for (BlockMetaData group : rows.file().getRowGroups()) {
+      TableReader<Group>.Columns columns = rows.nextColumns();
+      measures.open(columns, group);
+      ColumnReader pValue = columns.column(P_VALUE);
+      ColumnReader pairs = columns.column(PAIRS);
+      for (long row = 0; row < columns.rows(); row++) {
+        steps
+            .computeIfAbsent(measures.next(), it -> new Steps())
+            .add(pValue.getDouble(), pairs.getLong());
+        pValue.consume();
+        pairs.consume();
+      }
     }
     Map<MeasureColumns, PValues> counted = new LinkedHashMap<>();
     steps.forEach((measure, of) -> counted.put(measure, of.pValues()));
@@ -120,9 +119,5 @@ final class QValueTable {
     PValues pValues() {
       return PValues.ofCounts(Arrays.copyOf(pValues, size), Arrays.copyOf(pairs, size));
     }
-  }
-
-  private static UTF8String word(String part) {
-    return part.isEmpty() ? null : UTF8String.fromString(part);
   }
 }

@@ -8,7 +8,6 @@ import io.similitude.similarity.measure.Status;
 import io.similitude.similarity.table.Site;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -32,13 +31,14 @@ public record ReplicateRow(
 
   InternalRow encode() {
     Double value = similarity.value().isPresent() ? similarity.value().getAsDouble() : null;
+    UTF8String[] words = MeasureFields.encode(measure);
     return new GenericInternalRow(
         new Object[] {
-          word(measure.metric()),
-          part(measure.kernel()),
-          part(measure.estimator()),
-          part(measure.bias()),
-          part(measure.parameters()),
+          words[0],
+          words[1],
+          words[2],
+          words[3],
+          words[4],
           word(a.checkpoint()),
           word(a.view()),
           word(a.layer()),
@@ -53,10 +53,6 @@ public record ReplicateRow(
         });
   }
 
-  private static UTF8String part(String part) {
-    return part.isEmpty() ? null : word(part);
-  }
-
   private static UTF8String word(String word) {
     return UTF8String.fromString(word);
   }
@@ -67,12 +63,7 @@ public record ReplicateRow(
     Status status = Status.labelled(row.getAs("status"));
     List<Double> without = row.getList(row.fieldIndex("without"));
     return new ReplicateRow(
-        new MeasureColumns(
-            row.getAs("metric"),
-            readPart(row, "kernel"),
-            readPart(row, "estimator"),
-            readPart(row, "bias"),
-            readPart(row, "parameters")),
+        MeasureFields.decode(row),
         site(row, "a"),
         site(row, "b"),
         value == null ? MeasureValue.missing(status) : MeasureValue.withoutError(value),
@@ -85,10 +76,6 @@ public record ReplicateRow(
         row.getAs(side + "_view"),
         row.getAs(side + "_layer"),
         row.<Integer>getAs(side + "_position"));
-  }
-
-  private static String readPart(Row row, String column) {
-    return Objects.requireNonNullElse(row.getAs(column), "");
   }
 
   /**

@@ -9,7 +9,6 @@ import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.similarity.table.Site;
 import io.similitude.store.row.Table;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 
@@ -24,13 +23,7 @@ public final class SimilarityRows {
    * @throws IllegalArgumentException if value and status disagree, or the status is unknown
    */
   public static SimilarityRow decode(Row row, Map<MeasureColumns, QValues> qValues) {
-    MeasureColumns measure =
-        new MeasureColumns(
-            row.getAs("metric"),
-            part(row, "kernel"),
-            part(row, "estimator"),
-            part(row, "bias"),
-            part(row, "parameters"));
+    MeasureColumns measure = MeasureFields.decode(row);
     OptionalDouble pValue = number(row, "p_value");
     return new SimilarityRow(
         measure,
@@ -57,10 +50,6 @@ public final class SimilarityRows {
         row.getAs(side + "_view"),
         row.getAs(side + "_layer"),
         row.<Integer>getAs(side + "_position"));
-  }
-
-  private static String part(Row row, String column) {
-    return Objects.requireNonNullElse(row.getAs(column), "");
   }
 
   private static OptionalDouble number(Row row, String column) {

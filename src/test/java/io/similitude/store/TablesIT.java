@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.similitude.SharedSpark;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.MeasureValue;
+import io.similitude.similarity.measure.Significance;
+import io.similitude.similarity.significance.QValues;
 import io.similitude.similarity.table.SimilarityRow;
 import io.similitude.similarity.table.Site;
 import io.similitude.store.row.FailureRow;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,36 @@ final class TablesIT {
         .contains(
             "[procrustes,null,null,null,robust,benign,fc,1,standard,benign,conv1,0,"
                 + "0.5,null,1099511627776,1,ok,null,null,null,null]");
+  }
+
+  @Test
+  void similaritiesHaveTheQValuesOfTheirMeasure() throws IOException {
+    Part part = new Part("cka", DIGEST);
+    SimilarityRow untested = Samples.similarity(0, 1, MeasureValue.of(0.5, 0.1));
+    Samples.write(writer, part, List.of(untested, tested(2, 0.25), tested(3, 0.75)));
+    writer.writeQValues(List.of(part), run.pValues(part));
+
+    Map<MeasureColumns, QValues> qValues = run.qValues();
+    assertThat(
+            tables.read(
+                Table.SIMILARITIES,
+                RowChoice.ALL,
+                row -> SimilarityRows.decode(row, qValues).evidence().qValue()))
+        .containsExactlyInAnyOrder(
+            OptionalDouble.empty(), OptionalDouble.of(0.5), OptionalDouble.of(0.75));
+  }
+
+  private static SimilarityRow tested(int layer, double pValue) {
+    SimilarityRow row = Samples.similarity(0, layer, MeasureValue.of(0.5, 0.1));
+    OptionalDouble none = OptionalDouble.empty();
+    return new SimilarityRow(
+        row.measure(),
+        row.a(),
+        row.b(),
+        row.similarity(),
+        new Significance(none, none, OptionalDouble.of(pValue), none),
+        row.examples(),
+        row.batches());
   }
 
   @Test

@@ -15,9 +15,8 @@ import org.apache.parquet.io.api.Binary;
  * The measures of a file's rows, from the five columns that name them. Most rows have the measure
  * of the row before.
  */
-final class MeasureColumn {
-  private static final List<String> NAMES =
-      List.of("metric", "kernel", "estimator", "bias", "parameters");
+final class MeasureReader {
+  private static final List<String> NAMES = MeasureFields.NAMES;
 
   private final Binary[] words = new Binary[NAMES.size()];
   private ColumnReader[] columns;
@@ -39,7 +38,7 @@ final class MeasureColumn {
     boolean isOne =
         group.getColumns().stream()
             .filter(chunk -> NAMES.contains(chunk.getPath().toDotString()))
-            .allMatch(MeasureColumn::isConstant);
+            .allMatch(MeasureReader::isConstant);
     if (isOne) {
       next();
       columns = new ColumnReader[0];
@@ -60,7 +59,7 @@ final class MeasureColumn {
     }
     if (!isSame) {
       String[] text = Arrays.stream(words).map(Binary::toStringUsingUTF8).toArray(String[]::new);
-      measure = new MeasureColumns(text[0], text[1], text[2], text[3], text[4]);
+      measure = MeasureFields.of(text);
     }
     return measure;
   }
