@@ -56,7 +56,7 @@ final class FalseDiscoveryStage {
    * @param present the parts of the plan that are there
    */
   static FalseDiscoveryStage of(SweepRun run, Set<Part> present) throws IOException {
-    if (!present.isEmpty() && run.folder().listing().isComplete(present)) {
+    if (run.folder().listing().isComplete(present)) {
       try {
         return new FalseDiscoveryStage(run, present, run.folder().pValues());
       } catch (DamagedFile e) {

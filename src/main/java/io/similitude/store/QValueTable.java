@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.example.data.Group;
@@ -35,13 +36,16 @@ final class QValueTable {
   private QValueTable() {}
 
   /**
-   * The file that counts the p-values of these parts.
+   * The file that counts the p-values of these parts. It is empty if there are no parts.
    *
    * @param parts the paths of their files, relative to the run's folder
    */
-  static TableFile of(Collection<String> parts) {
+  static Optional<TableFile> of(Collection<String> parts) {
     String folder = Table.Q_VALUES.folder();
-    return new TableFile(folder, folder, Sha256.ofLines(parts.stream().sorted().toList()));
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new TableFile(folder, folder, Sha256.ofLines(parts.stream().sorted().toList())));
   }
 
   /** Writes the steps of each measure, in one order of the measures. */

@@ -129,8 +129,10 @@ public final class RunFolder implements Serializable {
    * @throws IOException if the table of q-values is damaged
    */
   public Map<MeasureColumns, PValues> pValues() throws IOException {
-    TableFile file = QValueTable.of(listing().parts());
-    return storage().isThere(file.path()) ? QValueTable.read(storage(), file) : Map.of();
+    Optional<TableFile> file = QValueTable.of(listing().parts());
+    return file.isPresent() && storage().isThere(file.get().path())
+        ? QValueTable.read(storage(), file.get())
+        : Map.of();
   }
 
   /** The q-values of all similarities that are there, as {@link #pValues()} has p-values. */

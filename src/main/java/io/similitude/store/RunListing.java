@@ -64,8 +64,8 @@ public final class RunListing {
   /** Whether the similarities hold exactly these parts, all with q-values. */
   public boolean isComplete(Collection<Part> parts) throws IOException {
     List<String> paths = RunFolder.files(parts);
-    return files(Table.Q_VALUES).contains(QValueTable.of(paths).path())
-        && parts().equals(Set.copyOf(paths));
+    Set<String> qValues = QValueTable.of(paths).stream().map(TableFile::path).collect(toSet());
+    return files(Table.Q_VALUES).equals(qValues) && parts().equals(Set.copyOf(paths));
   }
 
   /** The files of all parts of the similarities, whether a plan has them or not. */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -176,14 +177,18 @@ public final class RunWriter implements Serializable {
 
   /**
    * Writes the q-values of these parts, which are the whole table of similarities. With them the
-   * table is complete. Call it on the driver, after {@link #removeQValues}.
+   * table is complete. Without any part there are none. Call it on the driver, after {@link
+   * #removeQValues}.
    *
    * @param counted the p-values of all these parts together, by measure
    */
   public void writeQValues(Collection<Part> parts, Map<MeasureColumns, PValues> counted)
       throws IOException {
-    TableFile file = QValueTable.of(RunFolder.files(parts));
-    try (TableWriter out = table(Table.Q_VALUES, file)) {
+    Optional<TableFile> file = QValueTable.of(RunFolder.files(parts));
+    if (file.isEmpty()) {
+      return;
+    }
+    try (TableWriter out = table(Table.Q_VALUES, file.get())) {
       QValueTable.write(out, counted);
       out.publish();
     }

@@ -92,6 +92,18 @@ final class QValueTableTest {
   }
 
   @Test
+  void aTableWithoutPartsIsCompleteWithoutQValues() throws IOException {
+    writer.writeQValues(List.of(), Map.of());
+
+    assertThat(folder.resolve("q_values")).doesNotExist();
+    assertThat(run.listing().isComplete(List.of())).isTrue();
+    assertThat(run.qValues()).isEmpty();
+
+    write(ONE, rows(new Random(1), 3));
+    assertThat(run.listing().isComplete(List.of())).isFalse();
+  }
+
+  @Test
   void aTableWithoutPValuesIsCompleteToo() throws IOException {
     write(ONE, rows(new Random(1), 1));
 

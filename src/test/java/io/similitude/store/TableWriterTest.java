@@ -111,7 +111,7 @@ final class TableWriterTest {
         Part part = new Part("cka", DIGEST);
         MeasureColumns measure = new MeasureColumns("cka", "", "", "");
         writer.writeQValues(List.of(part), Map.of(measure, PValues.of(new double[] {0.5}, 1)));
-        yield QValueTable.of(RunFolder.files(List.of(part))).path();
+        yield QValueTable.of(RunFolder.files(List.of(part))).orElseThrow().path();
       }
       case REPLICATES -> {
         Part part = new Part("cka", DIGEST);
