@@ -26,12 +26,14 @@ public enum StepSetting {
   EUCLIDEAN,
   /** The mode of batch norm in the attack. 0: evaluation mode; 2: the statistics of the batch. */
   ATTACK_MODE,
-  /** 1: the attack runs with the channels last in memory. */
+  /** 1: the step runs with the channels last in memory. */
   CHANNELS_LAST,
   /** TRADES' weight of the divergence. */
   BETA,
   /** A random whole number below 2^31. Dropout is a function of it. */
-  NOISE;
+  NOISE,
+  /** The number of examples that the attack takes together; 0: the whole batch. */
+  TOGETHER;
 
   /** The values of the tensor; 0 for settings that are not given. */
   public static double[] values(Map<StepSetting, Double> given) {

@@ -10,6 +10,7 @@ import io.similitude.checkpoint.tensor.Tensor;
 import io.similitude.files.Sha256;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A network as a TorchScript program for training. Each of its methods is one step on one batch,
@@ -50,15 +51,22 @@ public final class TrainingProgram {
   private final TrainedNetwork network;
   private final UntrainedTensors untrained;
   private final boolean normalizesSingleValues;
+  private final OptionalInt examplesInAttack;
 
   /**
    * @param normalizesSingleValues whether a batch norm sees one value of a channel in each image
+   * @param examplesInAttack the suitable number of examples for one pass of an attack on a CPU; if
+   *     it is empty, a pass has the whole batch
    */
   public TrainingProgram(
-      TrainedNetwork network, UntrainedTensors untrained, boolean normalizesSingleValues) {
+      TrainedNetwork network,
+      UntrainedTensors untrained,
+      boolean normalizesSingleValues,
+      OptionalInt examplesInAttack) {
     this.network = network;
     this.untrained = untrained;
     this.normalizesSingleValues = normalizesSingleValues;
+    this.examplesInAttack = examplesInAttack;
   }
 
   /** Parameters and running statistics, in a fixed order. */
@@ -76,9 +84,17 @@ public final class TrainingProgram {
     return normalizesSingleValues;
   }
 
-  /** Whether an attack may run with the channels last in memory. */
+  /** Whether a step may run with the channels last in memory. */
   public boolean runsChannelsLast() {
     return network.runsChannelsLast();
+  }
+
+  /**
+   * The number of examples for one pass of an attack in evaluation mode, on a CPU. If it is empty,
+   * a pass has the whole batch.
+   */
+  public OptionalInt examplesInAttack() {
+    return examplesInAttack;
   }
 
   /**

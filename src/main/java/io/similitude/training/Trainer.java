@@ -25,18 +25,21 @@ public final class Trainer implements AutoCloseable {
   private final TrainingSpec recipe;
   private final TrainableNetwork network;
   private final boolean channelsLast;
+  private final int together;
   private long batches;
 
   private Trainer(
       TrainingProgram program,
       TrainingSpec recipe,
       TrainableNetwork network,
-      boolean channelsLast,
+      boolean isCpu,
       long batches) {
     this.program = program;
     this.recipe = recipe;
     this.network = network;
-    this.channelsLast = channelsLast;
+    // GPUs are equally fast with the channels first, and with the whole batch at once.
+    this.channelsLast = isCpu && program.runsChannelsLast();
+    this.together = isCpu ? program.examplesInAttack().orElse(0) : 0;
     this.batches = batches;
   }
 
@@ -51,10 +54,8 @@ public final class Trainer implements AutoCloseable {
     Path archive = Files.createTempFile("similitude-training", ".pt");
     try {
       ArchiveWriter.write(archive, program.module(state.weights(), state.momenta()));
-      // GPUs are equally fast with the channels first.
-      boolean channelsLast = gpu.isEmpty() && program.runsChannelsLast();
       return new Trainer(
-          program, recipe, TrainableNetwork.load(archive, gpu), channelsLast, state.batches());
+          program, recipe, TrainableNetwork.load(archive, gpu), gpu.isEmpty(), state.batches());
     } finally {
       Files.delete(archive);
     }
@@ -94,6 +95,7 @@ public final class Trainer implements AutoCloseable {
 
   private Map<StepSetting, Double> settings(double rate, int noise) {
     Map<StepSetting, Double> settings = new EnumMap<>(StepSetting.class);
+    settings.put(StepSetting.CHANNELS_LAST, flag(channelsLast));
     settings.put(StepSetting.RATE, rate);
     settings.put(StepSetting.NOISE, (double) noise);
     settings.put(StepSetting.MOMENTUM, recipe.optimizer().momentum());
@@ -111,9 +113,9 @@ public final class Trainer implements AutoCloseable {
     settings.put(StepSetting.STEPS, (double) attack.steps());
     settings.put(StepSetting.EUCLIDEAN, flag(attack.isEuclidean()));
     settings.put(StepSetting.ATTACK_MODE, recipe.attackMode() == AttackMode.TRAINING ? 2.0 : 0.0);
-    settings.put(
-        StepSetting.CHANNELS_LAST,
-        flag(channelsLast && recipe.attackMode() == AttackMode.EVALUATION));
+    if (recipe.attackMode() == AttackMode.EVALUATION) {
+      settings.put(StepSetting.TOGETHER, (double) together);
+    }
   }
 
   private static double flag(boolean isSet) {

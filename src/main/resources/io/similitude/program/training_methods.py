@@ -79,24 +79,29 @@
     kept = annotate(List[Tensor], [])
     for i in range(torch.len(moved)):
       _0 = torch.append(kept, torch.clone(torch.detach(moved[i])))
-    # On CPUs the attack is faster with the channels last. The weight step is not run so: batch norm's sums in training mode
-    # are naive float32 sums then. Memory format 2 is channels last.
-    if bool(__torch__.similitude_setting(settings, 10, )):
-      last = torch.contiguous(x, memory_format=2)
-      begin = torch.contiguous(start, memory_format=2)
-      shown = torch.contiguous((self).ascend(last, labels, begin, settings, divergence, ))
-    else:
-      shown = (self).ascend(x, labels, start, settings, divergence, )
+    # In evaluation mode no example depends on the others. A few at a time fit into the caches.
+    count = torch.size(x, 0)
+    together = int(__torch__.similitude_setting(settings, 13, ))
+    if torch.eq(together, 0):
+      together = count
+    parts = annotate(List[Tensor], [])
+    for i in range((count + together - 1) // together):
+      some = torch.slice(x, 0, i * together, (i + 1) * together)
+      begin = torch.slice(start, 0, i * together, (i + 1) * together)
+      right = torch.slice(labels, 0, i * together, (i + 1) * together)
+      _1 = torch.append(parts, (self).ascend(some, right, begin, settings, divergence, ))
+    shown = torch.cat(parts)
     torch.set_grad_enabled(False)
     for i in range(torch.len(moved)):
-      _1 = torch.copy_(moved[i], kept[i])
+      _2 = torch.copy_(moved[i], kept[i])
     return shown
   def standard(self: __torch__.Network,
     x: Tensor,
     labels: Tensor,
     settings: Tensor) -> Tensor:
     torch.set_grad_enabled(True)
-    logits = (self).logits(x, 1, int(__torch__.similitude_setting(settings, 12, )) + 1, )
+    images = __torch__.similitude_ordered(x, settings, )
+    logits = (self).logits(images, 1, int(__torch__.similitude_setting(settings, 12, )) + 1, )
     loss = torch.cross_entropy_loss(logits, labels, None, 1, -100, __torch__.similitude_setting(settings, 4, ))
     _0 = (self).update(loss, settings, )
     right = torch.sum(torch.eq(torch.argmax(logits, 1), labels))
@@ -106,17 +111,21 @@
     labels: Tensor,
     start: Tensor,
     settings: Tensor) -> Tensor:
-    shown = (self).perturbed(x, labels, start, settings, False, )
+    images = __torch__.similitude_ordered(x, settings, )
+    begin = __torch__.similitude_ordered(start, settings, )
+    shown = (self).perturbed(images, labels, begin, settings, False, )
     return (self).standard(shown, labels, settings, )
   def trades(self: __torch__.Network,
     x: Tensor,
     labels: Tensor,
     start: Tensor,
     settings: Tensor) -> Tensor:
-    shown = (self).perturbed(x, labels, start, settings, True, )
+    images = __torch__.similitude_ordered(x, settings, )
+    begin = __torch__.similitude_ordered(start, settings, )
+    shown = (self).perturbed(images, labels, begin, settings, True, )
     torch.set_grad_enabled(True)
     noise = int(__torch__.similitude_setting(settings, 12, ))
-    logits = (self).logits(x, 1, noise + 1, )
+    logits = (self).logits(images, 1, noise + 1, )
     robust = (self).logits(shown, 1, noise + 2, )
     natural = torch.cross_entropy_loss(logits, labels, None, 1, -100, __torch__.similitude_setting(settings, 4, ))
     divergence = torch.div(torch.kl_div(torch.log_softmax(robust, 1), torch.softmax(logits, 1), 2), torch.size(x, 0))

@@ -45,7 +45,7 @@ final class IsolationIT {
             + LINEAR);
     spec("ever", "good", "batch");
 
-    CommandResult result = sweep.command("run", "--set", "unit-timeout=20");
+    CommandResult result = sweep.command("run", "--set", "unit-timeout=30");
 
     assertThat(result.status()).as(result.error()).isEqualTo(ExitStatus.SOME_FAILED.code());
     Map<String, String> causes = causes();
@@ -54,7 +54,7 @@ final class IsolationIT {
         .allMatch(
             cause ->
                 cause.contains(
-                    "The network did not end within 20 seconds, and its process was ended (a larger unit-timeout"));
+                    "The network did not end within 30 seconds, and its process was ended (a larger unit-timeout"));
     assertThat(causes.get("ever")).startsWith("Cannot load network ");
     assertThat(RunContents.files(sweep.run()).keySet())
         .anyMatch(file -> file.startsWith("grams/checkpoint=good"))
@@ -62,7 +62,7 @@ final class IsolationIT {
 
     // Nobody waits for these networks again: the second command names them and makes nothing.
     Map<String, String> before = RunContents.files(sweep.run());
-    CommandResult again = sweep.command("run", "--set", "unit-timeout=20");
+    CommandResult again = sweep.command("run", "--set", "unit-timeout=30");
     assertThat(again.status()).as(again.error()).isEqualTo(ExitStatus.SOME_FAILED.code());
     assertThat(again.out()).contains("Nothing new: what did not fail is done already.");
     assertThat(again.lastLine()).startsWith("ERROR 3 failed");

@@ -42,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One step of each recipe from a stored state, against PyTorch 2.6
@@ -196,6 +197,54 @@ final class SingleStepTest {
         close(statistic, floats(passes, statistic), floats(after, statistic));
       }
     }
+  }
+
+  /**
+   * An attack on more images than it takes together. The batch holds the same images several times,
+   * so its statistics are those of the images.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"pgd-at-linf", "pgd-at-l2", "trades"})
+  void aBatchOfCopiesHasTheLossOfTheImages(String name) throws IOException {
+    JsonNode about = expected.at("/recipes/" + name);
+    TrainingSpec recipe = recipe(name, about, AttackMode.EVALUATION);
+    int copies = 5;
+    assertThat(copies * examples().count())
+        .isGreaterThan(2 * PROGRAM.examplesInAttack().orElseThrow());
+
+    TrainableNetwork.Step one = step(recipe, examples(), start(about).orElseThrow());
+    TrainableNetwork.Step several =
+        step(recipe, copies(examples(), copies), copies(start(about).orElseThrow(), copies));
+
+    assertThat(several.loss()).isCloseTo(one.loss(), within(2e-4f * one.loss()));
+    assertThat(several.right()).isEqualTo(copies * one.right());
+  }
+
+  private static TrainableNetwork.Step step(TrainingSpec recipe, Examples batch, float[] start)
+      throws IOException {
+    try (Trainer trainer = Trainer.load(PROGRAM, recipe, before, Optional.empty())) {
+      return trainer.step(batch, Optional.of(start), 0.05, 0);
+    }
+  }
+
+  private static Examples copies(Examples examples, int count) {
+    int[] labels = new int[count * examples.count()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = examples.labels().orElseThrow()[i % examples.count()];
+    }
+    return new Examples(
+        LongStream.range(0, labels.length).toArray(),
+        examples.shape(),
+        copies(examples.pixels(), count),
+        Optional.of(labels));
+  }
+
+  private static float[] copies(float[] values, int count) {
+    float[] all = new float[count * values.length];
+    for (int k = 0; k < count; k++) {
+      System.arraycopy(values, 0, all, k * values.length, values.length);
+    }
+    return all;
   }
 
   /** Scripted modules have their counters among their tensors. */

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -132,7 +133,8 @@ public final class DescribedProgram implements Program {
     return new TrainingProgram(
         new FlatNetwork(used(), fixed, lines.lines(), runsChannelsLast, semantics.version),
         untrained,
-        lines.normalizesSingleValues());
+        lines.normalizesSingleValues(),
+        OptionalInt.of(examplesInGradient()));
   }
 
   /** The running means and variances that training changes. */

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -213,7 +214,8 @@ public final class ExportedNetwork {
             .anyMatch(
                 layer ->
                     layer.type().contains("BatchNorm") && layer.features() == layer.shape().get(0));
-    return new TrainingProgram(network, network.untrained(calls), normalizesSingleValues);
+    return new TrainingProgram(
+        network, network.untrained(calls), normalizesSingleValues, OptionalInt.empty());
   }
 
   /** The network cannot be trained, because these layers use the other images. */
