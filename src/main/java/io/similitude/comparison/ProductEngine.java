@@ -6,6 +6,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.similitude.network.TorchEngine;
 import io.similitude.similarity.measure.HsicSums;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,9 @@ public final class ProductEngine implements AutoCloseable {
 
   private final NDManager memory;
 
+  /** Reused from batch to batch. New arrays of this size would keep the garbage collector busy. */
+  private float[] products = new float[0];
+
   /** An engine on the CPU, for the calling thread. Configure {@link TorchEngine} before. */
   public ProductEngine() {
     this(Optional.empty());
@@ -45,8 +51,10 @@ public final class ProductEngine implements AutoCloseable {
   public void add(SiteVectors rows, SiteVectors columns, int n, HsicSums sums) {
     try (NDManager scope = memory.newSubManager()) {
       NDArray product = matrix(scope, rows).matMul(matrix(scope, columns).transpose());
-      sums.addWeighted(product.toFloatArray(), rows.weights(), columns.weights(), n);
+      makeRoom(rows.sites(), columns.sites());
+      floats(product).get(products);
     }
+    sums.addWeighted(products, rows.weights(), columns.weights(), n);
   }
 
   /**
@@ -55,17 +63,17 @@ public final class ProductEngine implements AutoCloseable {
    */
   public void add(SiteVectors sites, int n, HsicSums sums) {
     int r = sites.sites();
-    float[] product = new float[r * r];
+    makeRoom(r, r);
     try (NDManager scope = memory.newSubManager()) {
       NDArray v = matrix(scope, sites);
       for (int from = 0; from < r; from += SYMMETRIC_BLOCK) {
         int to = Math.min(r, from + SYMMETRIC_BLOCK);
         NDArray strip = v.get(from + ":" + to).matMul(v.get(from + ":").transpose());
-        place(strip.toFloatArray(), from, to, product, r);
+        place(floats(strip), from, to, r);
         strip.close();
       }
     }
-    sums.addWeighted(product, sites.weights(), sites.weights(), n);
+    sums.addWeighted(products, sites.weights(), sites.weights(), n);
   }
 
   /**
@@ -77,18 +85,18 @@ public final class ProductEngine implements AutoCloseable {
   public void add(
       SiteVectors rows, SiteVectors columns, WantedProducts wanted, int n, HsicSums sums) {
     int width = columns.sites();
-    float[] product = new float[rows.sites() * width];
+    makeRoom(rows.sites(), width);
+    Arrays.fill(products, 0);
     try (NDManager scope = memory.newSubManager()) {
       NDArray v = matrix(scope, rows);
       NDArray w = matrix(scope, columns);
       for (WantedProducts.Rectangle it : wanted.rectangles()) {
         try (NDArray down = v.get(range(it.row(), it.rows()));
             NDArray across = w.get(range(it.column(), it.columns()));
-            NDArray products = down.matMul(across.transpose())) {
-          float[] found = products.toFloatArray();
+            NDArray found = down.matMul(across.transpose())) {
+          FloatBuffer floats = floats(found);
           for (int i = 0; i < it.rows(); i++) {
-            int to = (it.row() + i) * width + it.column();
-            System.arraycopy(found, i * it.columns(), product, to, it.columns());
+            floats.get(products, (it.row() + i) * width + it.column(), it.columns());
           }
         }
       }
@@ -96,15 +104,15 @@ public final class ProductEngine implements AutoCloseable {
         try (NDArray down = v.get(range(it.row(), it.length()));
             NDArray along = w.get(range(it.column(), it.length()));
             NDArray both = down.mul(along);
-            NDArray products = both.sum(EXAMPLES)) {
-          float[] found = products.toFloatArray();
-          for (int k = 0; k < found.length; k++) {
-            product[(it.row() + k) * width + it.column() + k] = found[k];
+            NDArray found = both.sum(EXAMPLES)) {
+          FloatBuffer floats = floats(found);
+          for (int k = 0; k < it.length(); k++) {
+            products[(it.row() + k) * width + it.column() + k] = floats.get(k);
           }
         }
       }
     }
-    sums.addWeighted(product, rows.weights(), columns.weights(), n);
+    sums.addWeighted(products, rows.weights(), columns.weights(), n);
   }
 
   private static String range(int from, int length) {
@@ -120,11 +128,22 @@ public final class ProductEngine implements AutoCloseable {
     return scope.create(sites.memory(), new Shape(sites.sites(), sites.length()), DataType.FLOAT32);
   }
 
-  /** Copies rows from .. to of the product, given from column {@code from} on. */
-  private static void place(float[] strip, int from, int to, float[] product, int r) {
-    int width = r - from;
+  private void makeRoom(int rows, int columns) {
+    int length = Math.multiplyExact(rows, columns);
+    if (products.length != length) {
+      products = new float[length];
+    }
+  }
+
+  /** The values of an array. Those of the CPU are not copied, so they are valid until it closes. */
+  private static FloatBuffer floats(NDArray array) {
+    return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  /** Copies rows from .. to of the product of r sites, given from column {@code from} on. */
+  private void place(FloatBuffer strip, int from, int to, int r) {
     for (int i = from; i < to; i++) {
-      System.arraycopy(strip, (i - from) * width, product, i * r + from, width);
+      strip.get(products, i * r + from, r - from);
     }
   }
 }

@@ -33,17 +33,17 @@ def similitude_norm_of_batch(mode: int, x: Tensor, weight: Tensor, bias: Tensor,
   average = torch.mean(rows, [0])
   spread = __torch__.similitude_spread(rows, average, )
   inverse = torch.rsqrt(torch.add(spread, epsilon))
-  _0, lossy_average, lossy_inverse = torch.native_batch_norm(torch.detach(x), None, None, None, None, True, momentum, epsilon)
+  lossy_average, lossy_spread = torch.batch_norm_update_stats(torch.detach(x), None, None, momentum)
   given = weight
   shift = bias
   if torch.eq(mode, 1):
     count = torch.size(rows, 0)
-    _1 = torch.add_(torch.mul_(mean, 1. - momentum), average, alpha=momentum)
-    _2 = torch.add_(torch.mul_(variance, 1. - momentum), spread, alpha=momentum * float(count) / (float(count) - 1.))
+    _0 = torch.add_(torch.mul_(mean, 1. - momentum), average, alpha=momentum)
+    _1 = torch.add_(torch.mul_(variance, 1. - momentum), spread, alpha=momentum * float(count) / (float(count) - 1.))
   else:
     given = torch.detach(weight)
     shift = torch.detach(bias)
-  factors = torch.mul(given, torch.div(inverse, lossy_inverse))
+  factors = torch.mul(given, torch.mul(inverse, torch.sqrt(torch.add(lossy_spread, epsilon))))
   offset = torch.mul(given, torch.mul(inverse, torch.sub(lossy_average, average)))
   return torch.batch_norm(x, factors, torch.add(shift, offset), None, None, True, momentum, epsilon, True)
 

@@ -30,9 +30,10 @@ public final class BatchGroups implements Serializable {
 
   /** The sums of the group that a batch belongs to. The caller adds to them. */
   public double[] of(int batch) {
-    if (batch >= sums.size() && batch < MOST) {
+    int group = batch % MOST;
+    if (group == sums.size()) {
       sums.add(new double[pairs]);
     }
-    return sums.get(batch % MOST);
+    return sums.get(group);
   }
 }

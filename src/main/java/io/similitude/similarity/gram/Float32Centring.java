@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * U-centring in float32 arithmetic, for a Gram matrix whose norm is known. The loops have the form
- * that the compiler turns into vector instructions, so it takes a third of the time of {@link
- * UCentring}.
+ * that the compiler turns into vector instructions: an entry has one index in all arrays, so rows
+ * are copied first. It takes a quarter of the time of {@link UCentring}.
  *
  * <p>Accuracy: an entry has an error of a few units in the last place of the largest of the three
  * numbers that it is made of. The errors of the row means r<sub>i</sub> are below 1e-6 of them, and
@@ -26,18 +26,20 @@ final class Float32Centring {
    */
   static void centre(int n, float[] packed, float scale, float[] vector) {
     float[] shifts = shifts(n, packed);
+    float[] row = new float[n];
     int k = 0;
     for (int i = 0; i < n; i++) {
-      vector[k] = 0;
-      subtract(packed, k - i, i + 1, shifts[i], shifts, scale, vector);
+      System.arraycopy(packed, k, row, i, n - i);
+      row[i] = 0;
+      centreRow(row, i + 1, shifts[i], shifts, scale);
+      System.arraycopy(row, i, vector, k, n - i);
       k += n - i;
     }
   }
 
-  private static void subtract(
-      float[] packed, int start, int from, float shift, float[] shifts, float scale, float[] to) {
-    for (int j = from; j < shifts.length; j++) {
-      to[start + j] = (packed[start + j] - shift - shifts[j]) * scale;
+  private static void centreRow(float[] row, int from, float shift, float[] shifts, float scale) {
+    for (int j = from; j < row.length; j++) {
+      row[j] = (row[j] - shift - shifts[j]) * scale;
     }
   }
 
@@ -56,9 +58,11 @@ final class Float32Centring {
   private static double[] sums(int n, float[] packed) {
     double[] sums = new double[n];
     float[] columns = new float[n];
+    float[] row = new float[n];
     int k = 0;
     for (int i = 0; i < n; i++) {
-      addRow(packed, k - i, i + 1, columns);
+      System.arraycopy(packed, k, row, i, n - i);
+      addRow(row, i + 1, columns);
       sums[i] += sum(packed, k + 1, k + n - i);
       if (i % ROWS == ROWS - 1 || i == n - 1) {
         flush(columns, sums);
@@ -68,9 +72,9 @@ final class Float32Centring {
     return sums;
   }
 
-  private static void addRow(float[] packed, int start, int from, float[] columns) {
+  private static void addRow(float[] row, int from, float[] columns) {
     for (int j = from; j < columns.length; j++) {
-      columns[j] += packed[start + j];
+      columns[j] += row[j];
     }
   }
 

@@ -26,9 +26,13 @@ final class AngularCka extends Cka {
   }
 
   @Override
-  public MeasureValue result(MeasureValue ratio) {
-    return ratio.map(
-        cosine -> Math.acos(bounded(cosine)), cosine -> 1 / Math.sqrt(1 - cosine * cosine));
+  double result(double cosine) {
+    return Math.acos(bounded(cosine));
+  }
+
+  @Override
+  double slope(double cosine) {
+    return 1 / Math.sqrt(1 - cosine * cosine);
   }
 
   @Override

@@ -52,12 +52,19 @@ final class DistanceCorrelation extends ProductMeasure {
   }
 
   @Override
-  public MeasureValue result(MeasureValue ratio) {
+  double result(double ratio) {
     return switch (bias) {
       case UNBIASED -> super.result(ratio);
       // Only rounding can make it negative: the distance is of negative type.
-      case BIASED ->
-          ratio.map(r -> Math.sqrt(Math.max(0, bounded(r))), r -> 0.5 / Math.sqrt(Math.max(0, r)));
+      case BIASED -> Math.sqrt(Math.max(0, bounded(ratio)));
+    };
+  }
+
+  @Override
+  double slope(double ratio) {
+    return switch (bias) {
+      case UNBIASED -> super.slope(ratio);
+      case BIASED -> 0.5 / Math.sqrt(Math.max(0, ratio));
     };
   }
 }

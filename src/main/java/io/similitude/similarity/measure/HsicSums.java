@@ -58,6 +58,11 @@ public final class HsicSums implements Serializable {
   private int batches;
   private long examples;
 
+  /** Square roots of sums of representations without each group; null until they are needed. */
+  private transient double[][] rowRoots;
+
+  private transient double[][] columnRoots;
+
   private HsicSums(int rows, int columns, boolean isGroup) {
     this.rows = rows;
     this.columns = columns;
@@ -99,7 +104,9 @@ public final class HsicSums implements Serializable {
    * @return this
    */
   public HsicSums add(float[] cosines, double[] rowNorms, double[] columnNorms, int n) {
-    return add(wide(cosines), rowNorms, columnNorms, n);
+    requireLength("row norms", rowNorms.length, rows);
+    requireLength("column norms", columnNorms.length, columns);
+    return addWeighted(cosines, scaled(rowNorms, n), scaled(columnNorms, n), n);
   }
 
   /** Adds one batch, with products in float64. */
@@ -109,7 +116,9 @@ public final class HsicSums implements Serializable {
     requireLength("column norms", columnNorms.length, columns);
     double[] a = scaled(rowNorms, n);
     double[] b = scaled(columnNorms, n);
-    requireCosines(cosines);
+    for (double cosine : cosines) {
+      requireCosine(cosine);
+    }
     return addScaled(cosines, a, b, n);
   }
 
@@ -125,9 +134,18 @@ public final class HsicSums implements Serializable {
     requireLength("products", products.length, rows * columns);
     requireLength("row weights", a.length, rows);
     requireLength("column weights", b.length, columns);
-    double[] wide = wide(products);
-    requireCosines(wide);
-    return addScaled(wide, a, b, n);
+    for (float product : products) {
+      requireCosine(product);
+    }
+    double[] group = groups.of(batches);
+    double[] row = new double[columns];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        row[j] = products[i * columns + j];
+      }
+      addRow(i, row, 0, a[i], b, group);
+    }
+    return ended(a, b, n);
   }
 
   /**
@@ -138,8 +156,12 @@ public final class HsicSums implements Serializable {
   public HsicSums addScaled(double[] values, double[] a, double[] b, int n) {
     double[] group = groups.of(batches);
     for (int i = 0; i < rows; i++) {
-      addRow(i, values, a[i], b, group);
+      addRow(i, values, i * columns, a[i], b, group);
     }
+    return ended(a, b, n);
+  }
+
+  private HsicSums ended(double[] a, double[] b, int n) {
     addSquares(a, rowGroups.of(batches));
     addSquares(b, columnGroups.of(batches));
     nulls.add(n, a, b);
@@ -147,6 +169,7 @@ public final class HsicSums implements Serializable {
     columnSites.add(b);
     batches++;
     examples += n;
+    rowRoots = null;
     return this;
   }
 
@@ -211,19 +234,36 @@ public final class HsicSums implements Serializable {
     return groups.count();
   }
 
-  /** The sum of x over a group of batches. */
-  double groupHsic(int group, int row, int column) {
-    return groups.of(group)[index(row, column)];
+  /**
+   * X / sqrt(Y Z) of a row with a column, without each group of batches. It is NaN if a
+   * representation is constant in all other batches.
+   */
+  double[] ratiosWithoutGroups(int row, int column) {
+    if (rowRoots == null) {
+      rowRoots = rootsWithoutGroups(rowSites, rowGroups);
+      columnRoots = rootsWithoutGroups(columnSites, columnGroups);
+    }
+    int pair = index(row, column);
+    double x = pairs[pair * PAIR + X];
+    double[] ratios = new double[rowRoots.length];
+    for (int g = 0; g < ratios.length; g++) {
+      ratios[g] = (x - groups.of(g)[pair]) / (rowRoots[g][row] * columnRoots[g][column]);
+    }
+    return ratios;
   }
 
-  /** The sum of y over a group of batches. */
-  double groupRowHsic(int group, int row) {
-    return rowGroups.of(group)[row];
-  }
-
-  /** The sum of z over a group of batches. */
-  double groupColumnHsic(int group, int column) {
-    return columnGroups.of(group)[column];
+  /** For each group and each representation: the square root of Y without the group, or NaN. */
+  private static double[][] rootsWithoutGroups(SiteSums sites, BatchGroups groups) {
+    double[][] roots = new double[groups.count()][];
+    for (int g = 0; g < roots.length; g++) {
+      double[] group = groups.of(g);
+      roots[g] = new double[group.length];
+      for (int i = 0; i < group.length; i++) {
+        double rest = sites.sum(i) - group[i];
+        roots[g][i] = rest > 0 ? Math.sqrt(rest) : Double.NaN;
+      }
+    }
+    return roots;
   }
 
   /** The sum over batches of (u x + v y + w z)&sup2;. */
@@ -240,13 +280,18 @@ public final class HsicSums implements Serializable {
     return squares + 2 * products;
   }
 
-  private void addRow(int row, double[] cosines, double a, double[] b, double[] group) {
+  /**
+   * Adds a row of products.
+   *
+   * @param from where it begins in {@code cosines}
+   */
+  private void addRow(int row, double[] cosines, int from, double a, double[] b, double[] group) {
     double y = a * a;
     int first = isGroup ? row : 0;
     int pair = index(row, first);
     int k = pair * PAIR;
     for (int j = first; j < columns; j++, k += PAIR, pair++) {
-      double x = cosines[row * columns + j] * (a * b[j]);
+      double x = cosines[from + j] * (a * b[j]);
       double z = b[j] * b[j];
       pairs[k + X] += x;
       pairs[k + XX] += x * x;
@@ -255,14 +300,6 @@ public final class HsicSums implements Serializable {
       pairs[k + YZ] += y * z;
       group[pair] += x;
     }
-  }
-
-  private static double[] wide(float[] products) {
-    double[] wide = new double[products.length];
-    for (int k = 0; k < wide.length; k++) {
-      wide[k] = products[k];
-    }
-    return wide;
   }
 
   private static void addSquares(double[] roots, double[] sums) {
@@ -298,12 +335,10 @@ public final class HsicSums implements Serializable {
     return norm;
   }
 
-  private static void requireCosines(double[] cosines) {
-    for (double cosine : cosines) {
-      if (!(Math.abs(cosine) <= 1 + COSINE_SLACK)) {
-        throw new IllegalArgumentException(
-            "Invalid product of unit vectors: " + cosine + " (must be in [-1, 1] up to rounding)");
-      }
+  private static void requireCosine(double cosine) {
+    if (!(Math.abs(cosine) <= 1 + COSINE_SLACK)) {
+      throw new IllegalArgumentException(
+          "Invalid product of unit vectors: " + cosine + " (must be in [-1, 1] up to rounding)");
     }
   }
 

@@ -69,15 +69,12 @@ final class Jackknife {
    */
   public static double[] replicates(
       HsicSums sums, int row, int column, DoubleUnaryOperator result) {
-    double[] without = new double[sums.groups()];
+    double[] without = sums.ratiosWithoutGroups(row, column);
     for (int g = 0; g < without.length; g++) {
-      double y = sums.rowHsic(row) - sums.groupRowHsic(g, row);
-      double z = sums.columnHsic(column) - sums.groupColumnHsic(g, column);
-      if (!(y > 0 && z > 0)) {
+      without[g] = result.applyAsDouble(without[g]);
+      if (!Double.isFinite(without[g])) {
         return new double[0];
       }
-      double x = sums.hsic(row, column) - sums.groupHsic(g, row, column);
-      without[g] = result.applyAsDouble(x / (Math.sqrt(y) * Math.sqrt(z)));
     }
     return without;
   }

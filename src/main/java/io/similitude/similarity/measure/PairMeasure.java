@@ -40,9 +40,21 @@ public abstract class PairMeasure<F> {
   /** The measure on a batch, without a standard error. */
   abstract MeasureValue of(F a, F b);
 
-  /** Turns the ratio of sums into the result, with its standard error. */
-  public MeasureValue result(MeasureValue ratio) {
-    return ratio.map(value -> Math.min(most(), value), value -> 1);
+  /** Turns the ratio of sums into the result, with its standard error by the delta method. */
+  public final MeasureValue result(MeasureValue ratio) {
+    return ratio.map(this::result, this::slope);
+  }
+
+  /** Turns the ratio of sums into the result. */
+  double result(double ratio) {
+    return Math.min(most(), ratio);
+  }
+
+  /**
+   * The size of the derivative of {@link #result(double)}. If it is infinite, there is no error.
+   */
+  double slope(double ratio) {
+    return 1;
   }
 
   /** The largest possible value. Only rounding can make a ratio larger. */
@@ -56,11 +68,6 @@ public abstract class PairMeasure<F> {
    */
   public boolean wantsFeatures() {
     return false;
-  }
-
-  /** Turns the ratio of sums into the result, without a standard error. */
-  public final double result(double ratio) {
-    return result(MeasureValue.withoutError(ratio)).value().orElseThrow();
   }
 
   /** The most bytes of heap that a facet takes on a batch of n examples. */
@@ -80,11 +87,7 @@ public abstract class PairMeasure<F> {
    */
   public final Significance evidence(HsicSums sums, int row, int column, boolean isItself) {
     OptionalDouble error =
-        isItself
-            ? OptionalDouble.of(0)
-            : Jackknife.error(sums, row, column, this::result).stream()
-                .filter(Double::isFinite)
-                .findFirst();
+        isItself ? OptionalDouble.of(0) : Jackknife.error(sums, row, column, this::result);
     return isItself || !hasNull()
         ? Significance.withoutNull(error)
         : Significance.ofPair(error, sums.nullMoments(row, column), sums.hsic(row, column));
@@ -103,8 +106,7 @@ public abstract class PairMeasure<F> {
       return same;
     }
     double[] without = Jackknife.replicates(sums, row, column, this::result);
-    boolean exist = without.length > 1 && Arrays.stream(without).allMatch(Double::isFinite);
-    return exist ? without : new double[0];
+    return without.length > 1 ? without : new double[0];
   }
 
   /**

@@ -25,8 +25,8 @@ public abstract class ProductMeasure extends PairMeasure<UnitVector> {
 
   /** The result is a cosine. Only rounding can bring it outside [-1, 1]. */
   @Override
-  public MeasureValue result(MeasureValue ratio) {
-    return ratio.map(ProductMeasure::bounded, cosine -> 1);
+  double result(double ratio) {
+    return bounded(ratio);
   }
 
   static double bounded(double cosine) {
