@@ -14,16 +14,21 @@ public final class MeasureFields {
 
   private MeasureFields() {}
 
-  /** The values of the columns, in the order of {@link #NAMES}. */
-  static UTF8String[] encode(MeasureColumns measure) {
+  /** The values of the columns, in the order of {@link #NAMES}; null is a part without text. */
+  static String[] words(MeasureColumns measure) {
     return Stream.of(
             measure.metric(),
             measure.kernel(),
             measure.estimator(),
             measure.bias(),
             measure.parameters())
-        .map(part -> part.isEmpty() ? null : UTF8String.fromString(part))
-        .toArray(UTF8String[]::new);
+        .map(part -> part.isEmpty() ? null : part)
+        .toArray(String[]::new);
+  }
+
+  /** The same for a row of Spark's. */
+  static UTF8String[] encode(MeasureColumns measure) {
+    return Stream.of(words(measure)).map(UTF8String::fromString).toArray(UTF8String[]::new);
   }
 
   /** The measure of a row of {@link Tables#open}. Its columns are found by name. */

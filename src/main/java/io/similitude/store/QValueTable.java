@@ -17,8 +17,6 @@ import java.util.TreeMap;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The table {@link Table#Q_VALUES}: for each measure, the function from p-values to q-values, with
@@ -49,20 +47,23 @@ final class QValueTable {
   }
 
   /** Writes the steps of each measure, in one order of the measures. */
-  static void write(TableWriter out, Map<MeasureColumns, PValues> counted) throws IOException {
+  static void write(PagedFile out, Map<MeasureColumns, PValues> counted) throws IOException {
     Map<MeasureColumns, PValues> ordered =
         new TreeMap<>(Comparator.comparing(MeasureColumns::toString));
     ordered.putAll(counted);
     for (Entry<MeasureColumns, PValues> each : ordered.entrySet()) {
-      UTF8String[] words = MeasureFields.encode(each.getKey());
+      String[] words = MeasureFields.words(each.getKey());
       each.getValue()
           .forEachStep(
-              (pValue, count, qValue) ->
-                  out.write(
-                      new GenericInternalRow(
-                          new Object[] {
-                            words[0], words[1], words[2], words[3], words[4], pValue, count, qValue
-                          })));
+              (pValue, count, qValue) -> {
+                for (String word : words) {
+                  out.word(word);
+                }
+                out.number(pValue);
+                out.word(count);
+                out.number(qValue);
+                out.endRow();
+              });
     }
   }
 

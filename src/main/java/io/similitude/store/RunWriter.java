@@ -188,7 +188,9 @@ public final class RunWriter implements Serializable {
     if (file.isEmpty()) {
       return;
     }
-    try (TableWriter out = table(Table.Q_VALUES, file.get())) {
+    PendingFile pending = staged(file.get().path());
+    Map<String, String> metadata = Map.of(TableWriter.DIGEST_KEY, file.get().digest());
+    try (PagedFile out = new PagedFile(Table.Q_VALUES, pending, metadata)) {
       QValueTable.write(out, counted);
       out.publish();
     }
