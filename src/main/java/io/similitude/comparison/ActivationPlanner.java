@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public final class ActivationPlanner {
   /** Increment when the same activations would produce different rows. */
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private final SweepPlan plan;
   private final MemoryBudget held;

@@ -10,11 +10,6 @@ import java.nio.FloatBuffer;
  * copy.
  */
 public final class SiteVectors implements AutoCloseable {
-  /**
-   * The size of a vector register in bytes. Products of aligned rows are the same at every address.
-   */
-  private static final int ALIGNMENT = 64;
-
   private final int sites;
   private final int length;
   private final ByteBuffer memory;
@@ -32,15 +27,13 @@ public final class SiteVectors implements AutoCloseable {
     this.length = length;
     this.weights = new double[sites];
     long bytes = bytes(sites, length);
-    if (bytes > Integer.MAX_VALUE - 2 * ALIGNMENT) {
+    if (bytes > VectorMemory.MOST_BYTES) {
       throw new IllegalArgumentException(
           "Invalid number of sites: %d with vectors of %d numbers take %d bytes (must be under 2 GiB)"
               .formatted(sites, length, bytes));
     }
-    // A slice is aligned at both of its ends.
-    this.whole = VectorMemory.take((int) bytes + 2 * ALIGNMENT);
-    this.memory =
-        whole.alignedSlice(ALIGNMENT).limit((int) bytes).slice().order(ByteOrder.nativeOrder());
+    this.whole = VectorMemory.takeFor((int) bytes);
+    this.memory = VectorMemory.slice(whole, (int) bytes);
   }
 
   /** The bytes that this number of sites takes. */

@@ -2,6 +2,7 @@ package io.similitude.comparison;
 
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,14 @@ import java.util.List;
  * free what nobody uses.
  */
 final class VectorMemory {
+  /**
+   * The size of a vector register in bytes. Products of aligned rows are the same at every address.
+   */
+  private static final int ALIGNMENT = 64;
+
+  /** The largest size of a slice. */
+  static final int MOST_BYTES = Integer.MAX_VALUE - 2 * ALIGNMENT;
+
   private static final List<WeakReference<ByteBuffer>> FREE = new ArrayList<>();
 
   private VectorMemory() {}
@@ -19,6 +28,17 @@ final class VectorMemory {
   static ByteBuffer take(int bytes) {
     ByteBuffer free = takeFree(bytes);
     return free == null ? ByteBuffer.allocateDirect(bytes) : free;
+  }
+
+  /** Memory that has a {@link #slice} of this size. */
+  static ByteBuffer takeFor(int bytes) {
+    // A slice is aligned at both of its ends.
+    return take(bytes + 2 * ALIGNMENT);
+  }
+
+  /** This number of bytes of the memory, from an aligned address on. */
+  static ByteBuffer slice(ByteBuffer memory, int bytes) {
+    return memory.alignedSlice(ALIGNMENT).limit(bytes).slice().order(ByteOrder.nativeOrder());
   }
 
   private static synchronized ByteBuffer takeFree(int bytes) {

@@ -10,6 +10,8 @@ import java.util.Locale;
 
 /**
  * The heap memory that a comparison by stored activations uses for sites and pairs, and its limits.
+ * Exact linear CKA multiplies its matrices outside of the heap, in pieces. That takes a few MiB for
+ * tiles. For cross-covariances it takes at most 64 MiB and the features of one batch.
  */
 public final class MemoryBudget {
   /** Bytes of a group. A task holds two groups. So with batches of 512 a group holds 64 tiles. */

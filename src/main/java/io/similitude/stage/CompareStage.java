@@ -136,6 +136,6 @@ public final class CompareStage {
             job,
             tasks,
             (shared, task, gpu, progress) ->
-                ActivationComparison.run(shared.of(task.estimation()), task, progress));
+                ActivationComparison.run(shared.of(task.estimation()), task, gpu, progress));
   }
 }

@@ -8,6 +8,7 @@ import io.similitude.plan.BatchPlan;
 import io.similitude.plan.SiteBlock;
 import io.similitude.plan.StoredLayer;
 import io.similitude.similarity.exact.ExactFeatures;
+import io.similitude.similarity.exact.ExactProducts;
 import io.similitude.similarity.exact.ExactSite;
 import io.similitude.similarity.exact.ExactSums;
 import io.similitude.store.PartWriter;
@@ -35,12 +36,13 @@ final class CovarianceComparison implements ActivationComparison {
   private final ActivationFiles files;
   private final ExactRows exact;
 
-  CovarianceComparison(ActivationJob job, ActivationTask task, TaskProgress progress) {
+  CovarianceComparison(
+      ActivationJob job, ActivationTask task, ExactProducts products, TaskProgress progress) {
     this.job = job;
     this.task = task;
     this.progress = progress;
     this.files = new ActivationFiles(job);
-    this.exact = new ExactRows(job, task);
+    this.exact = new ExactRows(job, task, products);
   }
 
   /** Some sites of a group with their features. Sites are given by their index in the group. */
@@ -95,10 +97,10 @@ final class CovarianceComparison implements ActivationComparison {
 
   private void pairs(Chunk rows, Chunk columns) {
     for (int row = rows.first(); row < rows.end(); row++) {
+      for (ExactSums sums : exact.sums()) {
+        sums.pairs(row, rows.site(row), columns.first(), columns.sites());
+      }
       for (int column = columns.first(); column < columns.end(); column++) {
-        for (ExactSums sums : exact.sums()) {
-          sums.pair(row, rows.site(row), column, columns.site(column));
-        }
         if (!task.isSymmetric() || row <= column) {
           progress.step();
         }

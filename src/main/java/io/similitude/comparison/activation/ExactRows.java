@@ -5,6 +5,7 @@ import io.similitude.comparison.ActivationTask;
 import io.similitude.comparison.WantedPairs;
 import io.similitude.plan.BatchPlan;
 import io.similitude.similarity.exact.ExactMeasure;
+import io.similitude.similarity.exact.ExactProducts;
 import io.similitude.similarity.exact.ExactSums;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.MeasureValue;
@@ -26,12 +27,12 @@ final class ExactRows {
   private final WantedPairs pairs;
   private final Map<MeasureSpec.Bias, ExactSums> sums = new EnumMap<>(MeasureSpec.Bias.class);
 
-  ExactRows(ActivationJob job, ActivationTask task) {
+  ExactRows(ActivationJob job, ActivationTask task, ExactProducts products) {
     this.job = job;
     this.task = task;
     this.pairs = new WantedPairs(job.compare(), job.findings(), task.rows(), task.columns());
     for (MeasureSpec spec : task.estimation().measures()) {
-      sums.computeIfAbsent(ExactMeasure.of(spec).bias(), this::empty);
+      sums.computeIfAbsent(ExactMeasure.of(spec).bias(), bias -> empty(bias, products));
     }
   }
 
@@ -61,11 +62,11 @@ final class ExactRows {
     return pairs.isItself(row, column) ? measure.ofItself(cka) : measure.of(cka);
   }
 
-  private ExactSums empty(MeasureSpec.Bias bias) {
+  private ExactSums empty(MeasureSpec.Bias bias, ExactProducts products) {
     int[] sizes = job.batches().stream().mapToInt(BatchPlan::count).toArray();
     int rows = task.rows().size();
     return task.isSymmetric()
-        ? ExactSums.ofGroup(bias, rows, sizes, pairs::wants)
-        : ExactSums.of(bias, rows, task.columns().size(), sizes, pairs::wants);
+        ? ExactSums.ofGroup(bias, rows, sizes, pairs::wants, products)
+        : ExactSums.of(bias, rows, task.columns().size(), sizes, pairs::wants, products);
   }
 }

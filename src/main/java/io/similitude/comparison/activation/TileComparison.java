@@ -4,6 +4,7 @@ import io.similitude.comparison.ActivationJob;
 import io.similitude.comparison.ActivationTask;
 import io.similitude.comparison.SiteGroup;
 import io.similitude.execution.TaskProgress;
+import io.similitude.similarity.exact.ExactProducts;
 import io.similitude.similarity.exact.ExactSite;
 import io.similitude.similarity.exact.GramTile;
 import io.similitude.similarity.gram.CentredBatch;
@@ -21,16 +22,19 @@ import java.util.function.BiConsumer;
 final class TileComparison implements ActivationComparison {
   private final ActivationJob job;
   private final ActivationTask task;
+  private final ExactProducts products;
   private final TaskProgress progress;
   private final ActivationFiles files;
   private final ExactRows exact;
 
-  TileComparison(ActivationJob job, ActivationTask task, TaskProgress progress) {
+  TileComparison(
+      ActivationJob job, ActivationTask task, ExactProducts products, TaskProgress progress) {
     this.job = job;
     this.task = task;
+    this.products = products;
     this.progress = progress;
     this.files = new ActivationFiles(job);
-    this.exact = new ExactRows(job, task);
+    this.exact = new ExactRows(job, task, products);
   }
 
   @Override
@@ -80,7 +84,7 @@ final class TileComparison implements ActivationComparison {
           i,
           (site, features) -> {
             CentredBatch batch = sites.get(site).batch(features);
-            tiles.accept(site, GramTile.of(sites.get(site), batch, batch));
+            tiles.accept(site, GramTile.of(sites.get(site), batch, batch, products));
           });
     } else {
       files.read(
@@ -93,7 +97,8 @@ final class TileComparison implements ActivationComparison {
                   GramTile.of(
                       sites.get(site),
                       sites.get(site).batch(some),
-                      sites.get(site).batch(others))));
+                      sites.get(site).batch(others),
+                      products)));
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.similitude.similarity.exact;
 
 import io.similitude.similarity.gram.CentredBatch;
-import io.similitude.similarity.gram.MatrixProducts;
 import io.similitude.similarity.gram.UCentring;
 import io.similitude.similarity.gram.Vectors;
 import java.util.List;
@@ -27,21 +26,8 @@ import java.util.List;
  * revisited, ICML 2019, equation 1; the second is {@link UCentring} written out.
  */
 public record ExactFeatures(ExactSite site, List<CentredBatch> batches) {
-  /** The number of doubles of the C_g that are held at once: 32 MiB. */
-  private static final long HELD = 1L << 22;
-
   public ExactFeatures {
     batches = List.copyOf(batches);
-  }
-
-  /** The shares of &lt;K, L&gt;; 2 N p q operations. */
-  double[] products(ExactFeatures other) {
-    int stripe = (int) Math.max(1, HELD / ((long) batches.size() * other.site.p()));
-    double[] shares = new double[batches.size()];
-    for (int from = 0; from < site.p(); from += stripe) {
-      addProducts(other, from, Math.min(site.p(), from + stripe), shares);
-    }
-    return shares;
   }
 
   /** The shares of &lt;A, B&gt; less those of &lt;K, L&gt;. */
@@ -63,7 +49,9 @@ public record ExactFeatures(ExactSite site, List<CentredBatch> batches) {
     double[] shares = new double[batches.size()];
     for (int g = 0; g < shares.length; g++) {
       shares[g] =
-          uCentring(batches.get(g), other, g, total, rho) - along(other, g, v) - along(this, g, u);
+          uCentring(batches.get(g), other, g, total, rho)
+              - Vectors.dot(other.batches.get(g).total(), v)
+              - Vectors.dot(batches.get(g).total(), u);
     }
     return shares;
   }
@@ -79,34 +67,6 @@ public record ExactFeatures(ExactSite site, List<CentredBatch> batches) {
       sum += e[i] * (2 * r[i] - d[i]) + s[i] * (d[i] - 2 * r[i]) + r[i] * total + rho;
     }
     return sum;
-  }
-
-  /** The sum of the batch's examples, projected on a direction. */
-  private static double along(ExactFeatures features, int g, double[] direction) {
-    CentredBatch batch = features.batches.get(g);
-    double sum = 0;
-    for (int i = 0; i < batch.n(); i++) {
-      sum += Vectors.dot(batch.rows(), i * batch.p(), direction, 0, batch.p());
-    }
-    return sum;
-  }
-
-  private void addProducts(ExactFeatures other, int from, int to, double[] shares) {
-    double[] whole = new double[(to - from) * other.site.p()];
-    double[][] parts = new double[batches.size()][];
-    for (int g = 0; g < parts.length; g++) {
-      parts[g] = covariance(batches.get(g), other.batches.get(g), from, to);
-      addTo(whole, parts[g]);
-    }
-    for (int g = 0; g < parts.length; g++) {
-      shares[g] += Vectors.dot(whole, parts[g]);
-    }
-  }
-
-  private static double[] covariance(CentredBatch x, CentredBatch y, int from, int to) {
-    double[] c = new double[(to - from) * y.p()];
-    MatrixProducts.add(c, to - from, y.p(), x.n(), x.rows(), from, 1, x.p(), y.rows());
-    return c;
   }
 
   private static void addTo(double[] sum, double[] term) {

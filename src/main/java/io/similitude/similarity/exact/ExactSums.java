@@ -6,6 +6,8 @@ import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.PairSums;
 import io.similitude.spec.measure.MeasureSpec;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The sums that exact CKA of one bias needs for a rectangle of pairs, or for a group with itself.
@@ -15,6 +17,7 @@ import java.util.Arrays;
 public final class ExactSums {
   private final MeasureSpec.Bias bias;
   private final PairSums.Pairs wanted;
+  private final ExactProducts products;
   private final boolean isGroup;
   private final int[] batchSizes;
   private final int columns;
@@ -25,11 +28,13 @@ public final class ExactSums {
   private ExactSums(
       MeasureSpec.Bias bias,
       PairSums.Pairs wanted,
+      ExactProducts products,
       int[] batchSizes,
       Sites rowSites,
       Sites columnSites) {
     this.bias = bias;
     this.wanted = wanted;
+    this.products = products;
     this.batchSizes = batchSizes.clone();
     this.rowSites = rowSites;
     this.columnSites = columnSites;
@@ -40,10 +45,16 @@ public final class ExactSums {
 
   /** Sums over a rectangle of pairs. */
   public static ExactSums of(
-      MeasureSpec.Bias bias, int rows, int columns, int[] batchSizes, PairSums.Pairs wanted) {
+      MeasureSpec.Bias bias,
+      int rows,
+      int columns,
+      int[] batchSizes,
+      PairSums.Pairs wanted,
+      ExactProducts products) {
     return new ExactSums(
         bias,
         wanted,
+        products,
         batchSizes,
         new Sites(rows, batchSizes.length),
         new Sites(columns, batchSizes.length));
@@ -53,9 +64,13 @@ public final class ExactSums {
    * Sums over the ordered pairs of a group. Its sites are given as rows and are also the columns.
    */
   public static ExactSums ofGroup(
-      MeasureSpec.Bias bias, int sites, int[] batchSizes, PairSums.Pairs wanted) {
+      MeasureSpec.Bias bias,
+      int sites,
+      int[] batchSizes,
+      PairSums.Pairs wanted,
+      ExactProducts products) {
     Sites both = new Sites(sites, batchSizes.length);
-    return new ExactSums(bias, wanted, batchSizes, both, both);
+    return new ExactSums(bias, wanted, products, batchSizes, both, both);
   }
 
   /** Sets the tile of a row. */
@@ -77,10 +92,11 @@ public final class ExactSums {
     if (!isGroup) {
       columnSites.addItselves(i, j);
     }
+    double[] found = products.tiles(rowSites.tiles, columnSites.tiles, this::counts);
     for (int a = 0; a < rowSites.tiles.length; a++) {
-      for (int b = isGroup ? a + 1 : 0; b < columns; b++) {
-        if (wanted.wants(a, b)) {
-          add(pairs[a * columns + b], i, j, Vectors.dot(rowSites.tiles[a], columnSites.tiles[b]));
+      for (int b = 0; b < columns; b++) {
+        if (counts(a, b)) {
+          add(pairs[a * columns + b], i, j, found[a * columns + b]);
         }
       }
     }
@@ -90,19 +106,25 @@ public final class ExactSums {
 
   /** Sets all features of a row. */
   public void row(int row, ExactFeatures features) {
-    rowSites.set(row, features, bias);
+    set(rowSites, row, features);
   }
 
   /** Sets all features of a column. */
   public void column(int column, ExactFeatures features) {
-    columnSites.set(column, features, bias);
+    set(columnSites, column, features);
   }
 
-  /** Adds a pair, if it is wanted and is not a representation with itself. */
-  public void pair(int row, ExactFeatures a, int column, ExactFeatures b) {
-    boolean isCounted = wanted.wants(row, column) && !(isGroup && column <= row);
-    if (isCounted) {
-      pairs[row * columns + column] = shares(a, b, bias);
+  /**
+   * Adds the pairs of a row with the columns from {@code first} on, as many as there are others. It
+   * leaves out what is not wanted, and a representation with itself.
+   */
+  public void pairs(int row, ExactFeatures features, int first, List<ExactFeatures> others) {
+    int[] counted = IntStream.range(0, others.size()).filter(k -> counts(row, first + k)).toArray();
+    List<ExactFeatures> some = Arrays.stream(counted).mapToObj(others::get).toList();
+    double[][] shares = products.covariances(features, some);
+    for (int k = 0; k < counted.length; k++) {
+      addCentring(shares[k], features, some.get(k));
+      pairs[row * columns + first + counted[k]] = shares[k];
     }
   }
 
@@ -138,13 +160,24 @@ public final class ExactSums {
     return batchSizes.length > 1 && batchSizes[batchSizes.length - 1] < UCentring.MIN_EXAMPLES;
   }
 
-  private static double[] shares(ExactFeatures a, ExactFeatures b, MeasureSpec.Bias bias) {
-    double[] shares = a.products(b);
+  /** Whether a pair is wanted and is not a representation with itself. A group has one order. */
+  private boolean counts(int row, int column) {
+    return !(isGroup && column <= row) && wanted.wants(row, column);
+  }
+
+  private void set(Sites sites, int site, ExactFeatures features) {
+    double[] shares = products.covariances(features, List.of(features))[0];
+    sites.squares[site] = Arrays.stream(shares).sum();
+    addCentring(shares, features, features);
+    sites.shares[site] = shares;
+  }
+
+  /** Makes shares of &lt;A, B&gt; of those of &lt;K, L&gt;, if the bias asks for it. */
+  private void addCentring(double[] shares, ExactFeatures a, ExactFeatures b) {
     if (bias == MeasureSpec.Bias.UNBIASED) {
       double[] centring = a.uCentring(b);
       Arrays.setAll(shares, g -> shares[g] + centring[g]);
     }
-    return shares;
   }
 
   private static void add(double[] shares, int i, int j, double product) {
@@ -154,28 +187,29 @@ public final class ExactSums {
     }
   }
 
-  /** Representations, each with its current tile, its shares with itself, and |K|&sup2;. */
+  /**
+   * Representations, each with its shares with itself and |K|&sup2;, and with its current tile, the
+   * tile's product with itself and its part of |K|&sup2;.
+   */
   private static final class Sites {
     private final double[][] tiles;
     private final double[][] shares;
     private final double[] squares;
+    private final double[] tileProducts;
     private final double[] tileSquares;
 
     Sites(int count, int batches) {
       tiles = new double[count][];
       shares = new double[count][batches];
       squares = new double[count];
+      tileProducts = new double[count];
       tileSquares = new double[count];
     }
 
     void set(int site, GramTile tile, MeasureSpec.Bias bias) {
       tiles[site] = tile.centred(bias);
+      tileProducts[site] = Vectors.dot(tiles[site], tiles[site]);
       tileSquares[site] = tile.squares();
-    }
-
-    void set(int site, ExactFeatures features, MeasureSpec.Bias bias) {
-      squares[site] = Arrays.stream(features.products(features)).sum();
-      shares[site] = ExactSums.shares(features, features, bias);
     }
 
     void addItselves(int i, int j) {
@@ -183,7 +217,7 @@ public final class ExactSums {
         if (tiles[s] == null) {
           throw new IllegalStateException("Cannot end a tile: site " + s + " was not given");
         }
-        add(shares[s], i, j, Vectors.dot(tiles[s], tiles[s]));
+        add(shares[s], i, j, tileProducts[s]);
         squares[s] += (i == j ? 1 : 2) * tileSquares[s];
       }
     }

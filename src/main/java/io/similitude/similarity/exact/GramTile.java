@@ -14,11 +14,11 @@ public final class GramTile {
   private final CentredBatch columns;
   private final double[] k;
 
-  private GramTile(ExactSite site, CentredBatch rows, CentredBatch columns) {
+  private GramTile(ExactSite site, CentredBatch rows, CentredBatch columns, double[] k) {
     this.site = site;
     this.rows = rows;
     this.columns = columns;
-    this.k = rows.gram(columns);
+    this.k = k;
   }
 
   /**
@@ -26,8 +26,9 @@ public final class GramTile {
    *
    * @param columns on the diagonal of K, the same object as the rows
    */
-  public static GramTile of(ExactSite site, CentredBatch rows, CentredBatch columns) {
-    return new GramTile(site, rows, columns);
+  public static GramTile of(
+      ExactSite site, CentredBatch rows, CentredBatch columns, ExactProducts products) {
+    return new GramTile(site, rows, columns, products.gram(rows, columns));
   }
 
   boolean isDiagonal() {

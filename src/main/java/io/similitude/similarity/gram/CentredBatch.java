@@ -1,5 +1,7 @@
 package io.similitude.similarity.gram;
 
+import java.util.Arrays;
+
 /**
  * Features of a batch, n x p, less their means over all examples: the batch's rows of the whole X.
  */
@@ -8,6 +10,7 @@ public final class CentredBatch {
   private final int p;
   private final double[] x;
   private final double[] norms;
+  private final double[] total;
 
   /**
    * @param x row by row
@@ -20,6 +23,9 @@ public final class CentredBatch {
     for (int i = 0; i < n; i++) {
       norms[i] = Vectors.dot(x, i * p, x, i * p, p);
     }
+    double[] ones = new double[n];
+    Arrays.fill(ones, 1);
+    this.total = sum(ones);
   }
 
   /** How many examples the batch has. */
@@ -41,11 +47,9 @@ public final class CentredBatch {
     return norms;
   }
 
-  /** X Y&#7488; with Y another batch of this representation: a tile of K, row by row. */
-  public double[] gram(CentredBatch other) {
-    double[] tile = new double[Math.multiplyExact(n, other.n)];
-    MatrixProducts.add(tile, n, other.n, p, x, 0, p, 1, other.transposed());
-    return tile;
+  /** The sum of the examples, p numbers. */
+  public double[] total() {
+    return total;
   }
 
   /** The weighted sum of the examples, p numbers. */
@@ -53,15 +57,5 @@ public final class CentredBatch {
     double[] sum = new double[p];
     MatrixProducts.add(sum, 1, p, n, weights, 0, n, 1, x);
     return sum;
-  }
-
-  private double[] transposed() {
-    double[] columns = new double[x.length];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < p; j++) {
-        columns[j * n + i] = x[i * p + j];
-      }
-    }
-    return columns;
   }
 }

@@ -127,8 +127,12 @@ final class ExactCkaTest {
     List<List<float[][]>> sites =
         List.of(batches(x, 8), batches(related(x, 6, random), 8), batches(x, 8));
     int[] sizes = {8, 8, 8};
-    ExactSums group = ExactSums.ofGroup(MeasureSpec.Bias.UNBIASED, 3, sizes, (i, j) -> true);
-    ExactSums rectangle = ExactSums.of(MeasureSpec.Bias.UNBIASED, 3, 3, sizes, (i, j) -> true);
+    ExactSums group =
+        ExactSums.ofGroup(
+            MeasureSpec.Bias.UNBIASED, 3, sizes, (i, j) -> true, PlainProducts.INSTANCE);
+    ExactSums rectangle =
+        ExactSums.of(
+            MeasureSpec.Bias.UNBIASED, 3, 3, sizes, (i, j) -> true, PlainProducts.INSTANCE);
 
     way.fill(group, sites, null);
     way.fill(rectangle, sites, sites);
@@ -145,7 +149,12 @@ final class ExactCkaTest {
     double[][] x = Features.normal(new Random(1), 16, 3);
     List<List<float[][]>> sites = List.of(batches(x, 8), batches(x, 8), batches(x, 8));
     ExactSums sums =
-        ExactSums.ofGroup(MeasureSpec.Bias.BIASED, 3, new int[] {8, 8}, (i, j) -> i + j == 1);
+        ExactSums.ofGroup(
+            MeasureSpec.Bias.BIASED,
+            3,
+            new int[] {8, 8},
+            (i, j) -> i + j == 1,
+            PlainProducts.INSTANCE);
 
     way.fill(sums, sites, null);
 
@@ -163,7 +172,9 @@ final class ExactCkaTest {
 
     for (MeasureSpec.Bias bias : MeasureSpec.Bias.values()) {
       assertThat(way.pair(bias, batches(x, 4), batches(constant, 4))).isEqualTo(none);
-      ExactSums sums = ExactSums.ofGroup(bias, 1, new int[] {4, 4, 4, 4}, (i, j) -> true);
+      ExactSums sums =
+          ExactSums.ofGroup(
+              bias, 1, new int[] {4, 4, 4, 4}, (i, j) -> true, PlainProducts.INSTANCE);
       way.fill(sums, List.of(batches(constant, 4)), null);
       assertThat(sums.similarity(0, 0)).isEqualTo(none);
     }
@@ -298,9 +309,7 @@ final class ExactCkaTest {
           sums.column(j, b.get(j));
         }
         for (int i = 0; i < a.size(); i++) {
-          for (int j = 0; j < b.size(); j++) {
-            sums.pair(i, a.get(i), j, b.get(j));
-          }
+          sums.pairs(i, a.get(i), 0, b);
         }
       }
     };
@@ -309,7 +318,7 @@ final class ExactCkaTest {
 
     MeasureValue pair(MeasureSpec.Bias bias, List<float[][]> x, List<float[][]> y) {
       int[] sizes = x.stream().mapToInt(batch -> batch.length).toArray();
-      ExactSums sums = ExactSums.of(bias, 1, 1, sizes, (i, j) -> true);
+      ExactSums sums = ExactSums.of(bias, 1, 1, sizes, (i, j) -> true, PlainProducts.INSTANCE);
       fill(sums, List.of(x), List.of(y));
       return sums.similarity(0, 0);
     }
@@ -322,7 +331,8 @@ final class ExactCkaTest {
 
     private static GramTile tile(ExactSite site, List<float[][]> batches, int i, int j) {
       CentredBatch rows = site.batch(batches.get(i));
-      return GramTile.of(site, rows, i == j ? rows : site.batch(batches.get(j)));
+      return GramTile.of(
+          site, rows, i == j ? rows : site.batch(batches.get(j)), PlainProducts.INSTANCE);
     }
 
     private static ExactFeatures features(List<float[][]> batches) {
