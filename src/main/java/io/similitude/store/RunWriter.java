@@ -122,7 +122,7 @@ public final class RunWriter implements Serializable {
   private PartWriter part(Part part, Map<String, String> metadata) throws IOException {
     Map<String, String> all = new HashMap<>(metadata);
     all.put(TableWriter.DIGEST_KEY, part.digest());
-    return new PartWriter(new SimilarityFile(staged(part.file().path()), all));
+    return new PartWriter(staged(part.file().path()), all);
   }
 
   /** Starts to write the replicates of a part. They must be committed before the part itself. */

@@ -138,13 +138,13 @@ final class QValueTableTest {
     Map<String, String> metadata = new HashMap<>(COVERAGE.metadata());
     metadata.put(TableWriter.DIGEST_KEY, "none of ours");
     run.storage().makeFolder("similarities");
-    try (SimilarityFile out =
-        new SimilarityFile(
+    try (PartWriter out =
+        new PartWriter(
             new PendingFile(run.storage(), "similarities/being-written", path), metadata)) {
       for (SimilarityRow row : rows(new Random(1), 3)) {
         out.add(row);
       }
-      out.publish();
+      out.commit();
     }
 
     assertThat(run.coverages(List.of())).isEmpty();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a file of similarities holds is what was added, whatever is null and wherever pages end. */
-final class SimilarityFileTest {
+final class PartWriterTest {
   private static final Part PART = new Part("part", Samples.DIGEST);
 
   /** The columns that a measure may lack. */
