@@ -3,16 +3,21 @@
 usage: python3 src/jmh/python/peers.py [--networks 2,4,8] [--images 2000] [--pairwise-batches 1] [--turns 3] [--python PYTHON]
        (from the checkout's root, after a build; needs torch and numpy in PYTHON, by default the one that runs this)
 
+Debian's python3-torch multiplies matrices by the BLAS of the system: install libopenblas0-openmp as well. The BLAS that comes without
+it takes fifty times as long, and then this program says so and ends.
+
 WideResNet-16-1 with the names of the TRADES code, the quickstart's images, batches of 250, all 43 leaf modules of every network,
 linear minibatch CKA of every layer with every layer of every network.
 
   similitude   the whole command: ./submit.sh run, with its tables, findings and report
-  one-pass     one pass over the images for each network, one matrix product for each batch: what a careful person writes
-  pairwise     one pair of networks at a time: both are run again, a Gram matrix for each layer, HSIC of each pair of layers
+  one-pass     a script for all networks at once: one pass over the images for each, one matrix product for each batch
+  pair-scripts the same script for two networks, for one pair after the other: both are run again
+  pairwise     one pair of networks at a time, as in the paper: a Gram matrix for each layer, HSIC of each pair of layers
   torch-cka    the same, with the Gram matrix of the second network's layer made again for each layer of the first
 
-Every way runs in a process of its own, in turns; its seconds and its peak resident memory are those of the whole process tree. The two
-slow ways show only the first --pairwise-batches batches, and their seconds after the start are multiplied: they are linear in batches.
+Every way runs in a process of its own, in turns, with PyTorch on all cores; its seconds and its peak resident memory are those of the
+whole process tree. The three slow ways show only the first --pairwise-batches batches, once, and their seconds after the start are
+multiplied: they are linear in batches.
 """
 import argparse
 import gzip
@@ -28,7 +33,9 @@ import time
 
 BATCH = 250
 SIZE = 32
-WAYS = ["similitude", "one-pass", "pairwise", "torch-cka"]
+WAYS = ["similitude", "one-pass", "pair-scripts", "pairwise", "torch-cka"]
+SLOW = WAYS[2:]
+LEAST_GFLOPS = 10
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 QUICKSTART = ROOT / "jobs" / "quickstart"
 
@@ -230,9 +237,38 @@ def child(way, folder, count, shown):
         start = time.perf_counter()
         if way == "one-pass":
             one_pass(paths, batches)
+        elif way == "pair-scripts":
+            for i in range(count):
+                for j in range(i):
+                    one_pass([paths[i], paths[j]], batches)
         else:
             pairwise(paths, batches, way == "torch-cka")
     print("seconds", time.perf_counter() - start)
+
+
+def product_gflops():
+    import torch
+
+    square = torch.randn(1024, 1024)
+    best = 0
+    for _ in range(5):
+        start = time.perf_counter()
+        square @ square
+        best = max(best, 2 * 1024**3 / (time.perf_counter() - start) / 1e9)
+    print("GFLOP/s", best)
+
+
+def require_fast_products(python):
+    """Some builds of PyTorch use a BLAS without blocks: against that every figure would flatter us."""
+    shown = subprocess.run([python, __file__, "--child", "product"], capture_output=True, text=True, env=environment(), check=True)
+    rate = float(shown.stdout.split("GFLOP/s")[-1])
+    if rate < LEAST_GFLOPS:
+        sys.exit(f"PyTorch in {python} multiplies matrices at {rate:.1f} GFLOP/s: install a fast BLAS (Debian: libopenblas0-openmp)")
+    return rate
+
+
+def environment():
+    return {**os.environ, "OMP_NUM_THREADS": str(os.cpu_count())}
 
 
 def peak_kilobytes(process):
@@ -254,7 +290,7 @@ def peak_kilobytes(process):
 
 
 def measure(way, folder, count, options):
-    slow = way in WAYS[2:]
+    slow = way in SLOW
     shown = min(options.images, BATCH * options.pairwise_batches) if slow else options.images
     command = (
         similitude(folder, count, shown)
@@ -262,7 +298,8 @@ def measure(way, folder, count, options):
         else [options.python, __file__, "--child", way, "--folder", str(folder), "--networks", str(count), "--images", str(shown)]
     )
     start = time.perf_counter()
-    with open(folder / "log", "w") as log, subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT) as process:
+    own = environment() if way != "similitude" else None
+    with open(folder / "log", "w") as log, subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=own) as process:
         peak = peak_kilobytes(process)
     seconds = time.perf_counter() - start
     text = (folder / "log").read_text()
@@ -280,16 +317,22 @@ def main():
     parser.add_argument("--images", type=int, default=2000)
     parser.add_argument("--pairwise-batches", type=int, default=1)
     parser.add_argument("--turns", type=int, default=3)
-    parser.add_argument("--ways", default=",".join(WAYS))
+    parser.add_argument("--ways", default=",".join(WAYS), help="some of %(default)s")
     parser.add_argument("--python", default=sys.executable)
-    parser.add_argument("--child", choices=WAYS[1:], help=argparse.SUPPRESS)
+    parser.add_argument("--child", choices=["product", *WAYS[1:]], help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=pathlib.Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     counts = [int(count) for count in options.networks.split(",")]
+    unknown = set(options.ways.split(",")) - set(WAYS)
+    if unknown:
+        parser.error(f"unknown ways: {', '.join(sorted(unknown))} (there are {', '.join(WAYS)})")
+    if options.child == "product":
+        return product_gflops()
     if options.child:
         return child(options.child, options.folder, counts[0], options.images)
-    print(f"{os.cpu_count()} cores, {options.images} images, median of {options.turns} turns")
-    print(f"{'networks':>8} {'way':>11} {'s':>9} {'MB':>6} {'to similitude':>13}")
+    rate = require_fast_products(options.python)
+    print(f"{os.cpu_count()} cores, {options.images} images, median of {options.turns} turns; PyTorch's matrix product {rate:.0f} GFLOP/s")
+    print(f"{'networks':>8} {'way':>12} {'s':>9} {'MB':>6} {'to similitude':>13}")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         write_checkpoints(folder, max(counts))
@@ -298,12 +341,12 @@ def main():
             measured = {way: [] for way in ways}
             for turn in range(options.turns):
                 for way in ways:
-                    if turn == 0 or way not in WAYS[2:]:
+                    if turn == 0 or way not in SLOW:
                         measured[way].append(measure(way, folder, count, options))
             for way in ways:
                 seconds = statistics.median(it[0] for it in measured[way])
                 own = statistics.median(it[0] for it in measured.get("similitude", measured[way]))
-                print(f"{count:>8} {way:>11} {seconds:>9.1f} {max(it[1] for it in measured[way]):>6.0f} {seconds / own:>13.1f}", flush=True)
+                print(f"{count:>8} {way:>12} {seconds:>9.1f} {max(it[1] for it in measured[way]):>6.0f} {seconds / own:>13.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -66,11 +66,13 @@ public final class DominanceSums {
       constant[l] |= !(weights[l] > 0 && restWeights[l] > 0);
     }
     for (int a = 0; a < layers; a++) {
+      double[] wholes = products(whole, a);
+      double[] rests = products(rest, a);
       for (int b = a; b < layers; b++) {
         double cosine = dot(components.get(a), components.get(b));
         add(alignment, a, b, cosine * cosine);
-        add(with, a, b, weights[a] * weights[b] * dot(whole.get(a), whole.get(b)));
-        add(without, a, b, restWeights[a] * restWeights[b] * dot(rest.get(a), rest.get(b)));
+        add(with, a, b, weights[a] * weights[b] * wholes[b]);
+        add(without, a, b, restWeights[a] * restWeights[b] * rests[b]);
       }
     }
     examples = Math.max(examples, n);
@@ -151,12 +153,39 @@ public final class DominanceSums {
     return sum;
   }
 
-  private static double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (double) a[i] * b[i];
+  /** The inner products of a vector with itself and with all after it, four at a time. */
+  private static double[] products(List<float[]> vectors, int first) {
+    double[] products = new double[vectors.size()];
+    int last = vectors.size() - 1;
+    for (int b = first; b <= last; b += 4) {
+      dots(
+          vectors.get(first),
+          vectors.get(b),
+          vectors.get(Math.min(b + 1, last)),
+          vectors.get(Math.min(b + 2, last)),
+          vectors.get(Math.min(b + 3, last)),
+          products,
+          b);
     }
-    return sum;
+    return products;
+  }
+
+  /** Writes the inner products of a with b, c, d and e. Each sum waits only for itself. */
+  private static void dots(
+      float[] a, float[] b, float[] c, float[] d, float[] e, double[] products, int at) {
+    double withB = 0;
+    double withC = 0;
+    double withD = 0;
+    double withE = 0;
+    for (int i = 0; i < a.length; i++) {
+      double entry = a[i];
+      withB += entry * b[i];
+      withC += entry * c[i];
+      withD += entry * d[i];
+      withE += entry * e[i];
+    }
+    double[] sums = {withB, withC, withD, withE};
+    System.arraycopy(sums, 0, products, at, Math.min(sums.length, products.length - at));
   }
 
   private static void add(double[][] sums, int a, int b, double value) {
