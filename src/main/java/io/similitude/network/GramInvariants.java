@@ -2,38 +2,44 @@ package io.similitude.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.similitude.similarity.gram.CubicInvariants;
 import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.gram.UCentring;
+import io.similitude.similarity.gram.Vectors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Computes the numbers of a Gram matrix that permutations of the examples do not change. Their cost
  * is one product of n x n matrices, in float32 on a device. The task that makes a Gram matrix
  * computes them, because it has the matrix at hand.
  *
- * <p>With A the U-centred matrix at |A| = 1, tr A&sup3; is the sum of the entries of A times those
- * of A A. Both are symmetric, so A A is computed in strips of {@value #STRIP} rows, each from its
- * own diagonal block on. For n examples this takes n&sup3; + {@value #STRIP} n&sup2; floating-point
- * operations.
+ * <p>With T the part of the U-centred matrix A above its diagonal, at |A| = 1, each triangle i &lt;
+ * j &lt; k is counted six times in tr A&sup3;, so it is six times the sum of the entries of T times
+ * those of T T. T is cut into blocks of {@value #BLOCK} rows and columns. Products of blocks that
+ * are zero are left out. For n examples this takes about n&sup3; / 3 + {@value #BLOCK} n&sup2;
+ * floating-point operations.
  */
 public final class GramInvariants implements AutoCloseable {
-  private static final int STRIP = 128;
+  private static final int BLOCK = 64;
 
   /** The ratio of the cube of sqrt(2) A / |A| to the cube of A / |A|. */
   private static final double SQRT_8 = Math.sqrt(8);
 
-  /** Rows and columns that are copied together, so that both stay in the first-level cache. */
-  private static final int TILE = 32;
-
   private final NDManager memory;
-  private float[] square = new float[0];
-  private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
+
+  /** T, n x n. What lies on its diagonal and below is 0. */
+  private ByteBuffer upper = ByteBuffer.allocateDirect(0);
+
+  private List<Step> steps = List.of();
 
   /**
    * For the calling thread. Configure {@link TorchEngine} before.
@@ -66,10 +72,9 @@ public final class GramInvariants implements AutoCloseable {
    */
   public CubicInvariants of(int n, float[] vector) {
     makeRoom(n);
-    double cubes = writeUpper(n, vector);
-    mirror(n);
-    bytes.asFloatBuffer().put(square);
-    return new CubicInvariants(n, triangles(n) / SQRT_8, 2 * cubes / SQRT_8);
+    writeUpper(n, vector);
+    double cubes = Vectors.cubes(vector, UCentring.length(n));
+    return new CubicInvariants(n, 6 * triangles(n) / SQRT_8, 2 * cubes / SQRT_8);
   }
 
   @Override
@@ -77,59 +82,55 @@ public final class GramInvariants implements AutoCloseable {
     memory.close();
   }
 
+  /** The sum of v<sub>ij</sub> v<sub>jk</sub> v<sub>ik</sub> over all i &lt; j &lt; k. */
   private double triangles(int n) {
     double triangles = 0;
     try (NDManager scope = memory.newSubManager()) {
-      ByteBuffer all = bytes.duplicate().order(ByteOrder.nativeOrder());
+      ByteBuffer all = upper.duplicate().order(ByteOrder.nativeOrder());
       NDArray matrix = scope.create(all, new Shape(n, n), DataType.FLOAT32);
-      for (int from = 0; from < n; from += STRIP) {
-        int to = Math.min(n, from + STRIP);
-        NDArray rows = matrix.get(from + ":" + to);
-        NDArray products = rows.matMul(matrix.get(from + ":").transpose());
-        products.muli(rows.get(":, " + from + ":"));
-        // The part right of the diagonal block stands for the part below it, too.
-        double block = products.get(":, :" + (to - from)).sum().getFloat();
-        triangles += 2 * (double) products.sum().getFloat() - block;
+      for (Step step : steps) {
+        NDArray products = matrix.get(step.left).matMul(matrix.get(step.right));
+        triangles += products.muli(matrix.get(step.products)).sum().getFloat();
       }
     }
     return triangles;
   }
 
-  /** Allocates a matrix with zeros on its diagonal. It is reused from call to call. */
+  /** Allocates a matrix of zeros. It is reused from call to call. */
   private void makeRoom(int n) {
-    if (square.length != n * n) {
-      square = new float[n * n];
-      bytes = ByteBuffer.allocateDirect(n * n * Float.BYTES).order(ByteOrder.nativeOrder());
+    int length = Math.multiplyExact(n * n, Float.BYTES);
+    if (upper.capacity() != length) {
+      upper = ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder());
+      steps =
+          IntStream.iterate(0, from -> from < n, from -> from + BLOCK)
+              .mapToObj(from -> Step.of(from, Math.min(n, from + BLOCK)))
+              .toList();
     }
   }
 
-  /** Writes the entries above the diagonal and returns the sum of their cubes. */
-  private double writeUpper(int n, float[] vector) {
-    double cubes = 0;
-    int k = 0;
+  private void writeUpper(int n, float[] vector) {
+    FloatBuffer floats = upper.asFloatBuffer();
+    int from = 0;
     for (int i = 0; i < n - 1; i++) {
       int length = n - 1 - i;
-      System.arraycopy(vector, k, square, i * n + i + 1, length);
-      for (int end = k + length; k < end; k++) {
-        double entry = vector[k];
-        cubes += entry * entry * entry;
-      }
+      floats.put(i * n + i + 1, vector, from, length);
+      from += length;
     }
-    return cubes;
   }
 
-  /** Copies the entries above the diagonal to their places below it. */
-  private void mirror(int n) {
-    for (int top = 0; top < n; top += TILE) {
-      int bottom = Math.min(n, top + TILE);
-      for (int left = top; left < n; left += TILE) {
-        int right = Math.min(n, left + TILE);
-        for (int j = Math.max(left, top + 1); j < right; j++) {
-          for (int i = top; i < Math.min(bottom, j); i++) {
-            square[j * n + i] = square[i * n + j];
-          }
-        }
-      }
+  /**
+   * The triangles whose j is in a block.
+   *
+   * @param left the rows up to the block's end, and its columns
+   * @param right the block's rows, from its first column on
+   * @param products the rows and columns of their product
+   */
+  private record Step(NDIndex left, NDIndex right, NDIndex products) {
+    static Step of(int from, int to) {
+      return new Step(
+          new NDIndex(":%d, %d:%d".formatted(to, from, to)),
+          new NDIndex("%d:%d, %d:".formatted(from, to, from)),
+          new NDIndex(":%d, %d:".formatted(to, from)));
     }
   }
 }

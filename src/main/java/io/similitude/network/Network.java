@@ -15,7 +15,6 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.ParameterStore;
 import io.similitude.dataset.Examples;
 import io.similitude.input.InputException;
 import io.similitude.program.Program;
@@ -135,7 +134,7 @@ public final class Network implements Classifier, AutoCloseable {
   public float[][] logits(Examples examples) {
     return inLayout(
         filled(examples),
-        (scope, input) -> Arrays.copyOf(rows(run(scope, input).get(0)), examples.count()));
+        (scope, input) -> Arrays.copyOf(rows(run(input).get(0)), examples.count()));
   }
 
   /**
@@ -228,14 +227,18 @@ public final class Network implements Classifier, AutoCloseable {
 
   private NDList shown(NDManager scope, Examples examples) {
     try {
-      return convolutions.call(() -> run(scope, ImageLayout.CHANNELS_FIRST.input(scope, examples)));
+      return convolutions.call(() -> run(ImageLayout.CHANNELS_FIRST.input(scope, examples)));
     } catch (EngineException e) {
       throw TorchFailure.stopped(e);
     }
   }
 
-  private NDList run(NDManager scope, NDArray input) {
-    return block().forward(new ParameterStore(scope, false), new NDList(input), false);
+  /**
+   * Runs the program. {@code Block.forward} would hold a lock of the whole process during the first
+   * pass of each network, so only one task could begin with a network at a time.
+   */
+  private NDList run(NDArray input) {
+    return IValueUtils.forward((PtSymbolBlock) block(), new NDList(input), false);
   }
 
   /**

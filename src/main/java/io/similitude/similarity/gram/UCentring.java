@@ -58,15 +58,15 @@ public final class UCentring {
    * @throws IllegalArgumentException if n is under 4 or the matrix holds a non-finite number
    */
   public static double centre(PackedGram gram, float[] vector, int offset) {
-    float[] packed = gram.packed();
-    RowReader rows = reader(packed);
+    float[] narrow = new float[gram.n()];
     RowWriter writer =
         (start, row, from) -> {
-          for (int j = from, k = offset + start; j < row.length; j++, k++) {
-            vector[k] = (float) row[j];
+          for (int j = from; j < row.length; j++) {
+            narrow[j] = (float) row[j];
           }
+          System.arraycopy(narrow, from, vector, offset + start, row.length - from);
         };
-    return centre(gram.n(), rows, writer) * gram.unit();
+    return centre(gram.n(), reader(gram), writer) * gram.unit();
   }
 
   /**
@@ -76,7 +76,7 @@ public final class UCentring {
   public static double centreInPlace(PackedGram gram, float[] vector) {
     int n = gram.n();
     float[] packed = gram.packed();
-    GramMoments moments = GramMoments.of(n, reader(packed));
+    GramMoments moments = GramMoments.of(n, reader(gram));
     double norm = moments.centredNorm();
     double scale = norm == 0 ? 0 : Math.sqrt(2) / norm;
     double[] shifts = moments.shifts();
@@ -116,10 +116,17 @@ public final class UCentring {
     return norm;
   }
 
-  private static RowReader reader(float[] packed) {
+  /**
+   * Copies a row before it is widened. The compiler makes vector instructions of a loop in which
+   * all arrays have the same index.
+   */
+  private static RowReader reader(PackedGram gram) {
+    float[] packed = gram.packed();
+    float[] narrow = new float[gram.n()];
     return (start, row, from) -> {
-      for (int j = from, k = start; j < row.length; j++, k++) {
-        row[j] = packed[k];
+      System.arraycopy(packed, start, narrow, from, row.length - from);
+      for (int j = from; j < row.length; j++) {
+        row[j] = narrow[j];
       }
     };
   }

@@ -49,6 +49,25 @@ public final class Vectors {
     return (s0 + s1) + (s2 + s3);
   }
 
+  /** The sum of the cubes of the first numbers, also as four partial sums. */
+  public static double cubes(float[] a, int length) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int k = 0;
+    for (; k + 3 < length; k += 4) {
+      s0 += (double) a[k] * a[k] * a[k];
+      s1 += (double) a[k + 1] * a[k + 1] * a[k + 1];
+      s2 += (double) a[k + 2] * a[k + 2] * a[k + 2];
+      s3 += (double) a[k + 3] * a[k + 3] * a[k + 3];
+    }
+    for (; k < length; k++) {
+      s0 += (double) a[k] * a[k] * a[k];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
   public static double dot(double[] a, double[] b) {
     return dot(a, 0, b, 0, a.length);
   }
