@@ -1,5 +1,6 @@
 package io.similitude.store;
 
+import io.similitude.store.page.ListColumn;
 import io.similitude.store.page.NumberColumn;
 import io.similitude.store.page.PageColumn;
 import io.similitude.store.page.WordColumn;
@@ -23,14 +24,20 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Writes a file of a flat table, page by page. For millions of rows, Parquet's own writer takes
- * most of its time to find each value of each row in a dictionary. The file's schema and footer are
- * those of Spark's writer.
+ * Writes a file of a table, page by page. For millions of rows, or for long lists, the writer of
+ * Spark and Parquet takes most of its time to handle each value by itself. The file's schema and
+ * footer are those of Spark's writer.
  *
  * <p>The values of a row come one after the other, in the order of the schema. Then the row ends.
  */
 final class PagedFile implements AutoCloseable {
   private static final int ROWS_OF_A_PAGE = 1 << 14;
+
+  /** A page of lists ends with the row that reaches this size. */
+  private static final long BYTES_OF_A_PAGE = 1L << 20;
+
+  /** A row group with lists ends with the page that reaches this size. */
+  private static final long BYTES_OF_A_GROUP = 16L << 20;
 
   /** Rows of a row group: about 16 MiB, which is in memory until the group is written. */
   private static final int ROWS_OF_A_GROUP = 1 << 18;
@@ -46,6 +53,11 @@ final class PagedFile implements AutoCloseable {
   private int row;
   private int column;
   private long rowsOfGroup;
+
+  /** The bytes of the lists, which are the only large values. */
+  private long bytesOfPage;
+
+  private long bytesOfGroup;
   private boolean isEnded;
 
   PagedFile(Table table, PendingFile file, Map<String, String> metadata) throws IOException {
@@ -61,6 +73,9 @@ final class PagedFile implements AutoCloseable {
   }
 
   private PageColumn column(ColumnDescriptor it) {
+    if (it.getMaxRepetitionLevel() > 0) {
+      return new ListColumn(it, ROWS_OF_A_PAGE, memory);
+    }
     return it.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE
         ? new NumberColumn(it, ROWS_OF_A_PAGE, memory)
         : new WordColumn(it, ROWS_OF_A_PAGE, memory);
@@ -84,10 +99,22 @@ final class PagedFile implements AutoCloseable {
     ((NumberColumn) columns.get(column++)).set(row, number);
   }
 
+  /** Adds the next value of the row, a list. */
+  void list(float[] list) {
+    bytesOfPage += (long) list.length * Float.BYTES;
+    ((ListColumn) columns.get(column++)).set(row, list);
+  }
+
+  /** Adds the next value of the row, a list. */
+  void list(int[] list) {
+    bytesOfPage += (long) list.length * Integer.BYTES;
+    ((ListColumn) columns.get(column++)).set(row, list);
+  }
+
   void endRow() throws IOException {
     column = 0;
     row++;
-    if (row == ROWS_OF_A_PAGE) {
+    if (row == ROWS_OF_A_PAGE || bytesOfPage >= BYTES_OF_A_PAGE) {
       endPage();
     }
   }
@@ -105,8 +132,10 @@ final class PagedFile implements AutoCloseable {
         each.write(row, pages.getPageWriter(each.descriptor()));
       }
       rowsOfGroup += row;
+      bytesOfGroup += bytesOfPage;
       row = 0;
-      if (rowsOfGroup >= ROWS_OF_A_GROUP) {
+      bytesOfPage = 0;
+      if (rowsOfGroup >= ROWS_OF_A_GROUP || bytesOfGroup >= BYTES_OF_A_GROUP) {
         endGroup();
         startGroup();
       }
@@ -124,10 +153,17 @@ final class PagedFile implements AutoCloseable {
     out.endBlock();
     pages.close();
     rowsOfGroup = 0;
+    bytesOfGroup = 0;
   }
 
   /** Ends the file and moves it to its final place. If a file is there already, it stays. */
   void publish() throws IOException {
+    stage();
+    file.publish();
+  }
+
+  /** Ends the file. No reader sees it yet. */
+  void stage() throws IOException {
     if (row > 0) {
       endPage();
     }
@@ -140,7 +176,6 @@ final class PagedFile implements AutoCloseable {
       throw TableWriter.failed(file, e);
     }
     release();
-    file.publish();
   }
 
   /** Leaves no file if it was not published. */

@@ -1,8 +1,10 @@
 package io.similitude.store;
 
 import io.similitude.store.row.Table;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -15,6 +17,10 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Writes one file of a table without a Spark job. The file is the same as Spark would write it,
@@ -30,14 +36,20 @@ final class TableWriter implements AutoCloseable {
    */
   private static final long ROW_GROUP_BYTES = 16L << 20;
 
+  /** Lists of thousands of numbers. Spark's writer handles each number by itself. */
+  private static final Set<Table> OF_LISTS = Set.of(Table.ACTIVATIONS, Table.INPUTS);
+
   private final PendingFile file;
-  private final ParquetWriter<InternalRow> out;
+  private final Rows out;
   private long rows;
   private boolean closed;
 
   TableWriter(Table table, PendingFile file, Map<String, String> metadata) throws IOException {
     this.file = file;
-    this.out = new Builder(table, file).withExtraMetaData(metadata).build();
+    this.out =
+        OF_LISTS.contains(table)
+            ? new ListRows(table.fileSchema(), new PagedFile(table, file, metadata))
+            : new SparkRows(new Builder(table, file).withExtraMetaData(metadata).build());
   }
 
   /** The schema of a table's files, and what Spark's own writer adds to their footers. */
@@ -134,6 +146,49 @@ final class TableWriter implements AutoCloseable {
     return table == Table.GRAMS ? CompressionCodecName.UNCOMPRESSED : CompressionCodecName.ZSTD;
   }
 
+  /** Takes the rows of a file. */
+  private interface Rows extends Closeable {
+    void write(InternalRow row) throws IOException;
+  }
+
+  private record SparkRows(ParquetWriter<InternalRow> out) implements Rows {
+    @Override
+    public void write(InternalRow row) throws IOException {
+      out.write(row);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+
+  private record ListRows(StructType schema, PagedFile out) implements Rows {
+    @Override
+    public void write(InternalRow row) throws IOException {
+      for (int i = 0; i < schema.length(); i++) {
+        DataType type = schema.apply(i).dataType();
+        if (type instanceof ArrayType list && list.elementType().equals(DataTypes.FloatType)) {
+          out.list(row.getArray(i).toFloatArray());
+        } else if (type instanceof ArrayType) {
+          out.list(row.getArray(i).toIntArray());
+        } else if (type.equals(DataTypes.StringType)) {
+          out.word(row.getUTF8String(i).toString());
+        } else if (type.equals(DataTypes.LongType)) {
+          out.word(row.getLong(i));
+        } else {
+          out.word(row.getInt(i));
+        }
+      }
+      out.endRow();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.stage();
+    }
+  }
+
   private static final class Builder extends ParquetWriter.Builder<InternalRow, Builder> {
     Builder(Table table, PendingFile file) {
       super(new Output(file));
@@ -145,7 +200,6 @@ final class TableWriter implements AutoCloseable {
       withPageWriteChecksumEnabled(true);
       // The numbers rarely repeat.
       withDictionaryEncoding("gram", false);
-      withDictionaryEncoding("features.list.element", false);
       withDictionaryEncoding("logits.list.element", false);
       withStatisticsEnabled("gram", false);
     }
