@@ -6,10 +6,10 @@ import io.similitude.analysis.statistics.LagCurve;
 import io.similitude.analysis.statistics.Segmentation;
 import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.gram.UCentring;
+import io.similitude.similarity.gram.Vectors;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.spec.FindingsSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -53,7 +53,7 @@ public final class DominanceSums {
     for (int l = 0; l < layers; l++) {
       double[] dense = dense(grams.get(l));
       FirstComponent first = FirstComponent.of(n, dense);
-      shares[l] += first.value() * first.value() / Arrays.stream(dense).map(k -> k * k).sum();
+      shares[l] += first.value() * first.value() / Vectors.dot(dense, dense);
       carriers[l] += first.carriers();
       components.add(first.vector());
       weights[l] = centre(n, dense, whole);
@@ -69,7 +69,7 @@ public final class DominanceSums {
       double[] wholes = products(whole, a);
       double[] rests = products(rest, a);
       for (int b = a; b < layers; b++) {
-        double cosine = dot(components.get(a), components.get(b));
+        double cosine = Vectors.dot(components.get(a), components.get(b));
         add(alignment, a, b, cosine * cosine);
         add(with, a, b, weights[a] * weights[b] * wholes[b]);
         add(without, a, b, restWeights[a] * restWeights[b] * rests[b]);
@@ -143,14 +143,6 @@ public final class DominanceSums {
       }
     }
     return dense;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 
   /** The inner products of a vector with itself and with all after it, four at a time. */

@@ -16,6 +16,9 @@ import java.util.List;
 public final class HeatmapFrame implements Figure {
   public static final Color HATCH = new Color(0x7d8790);
 
+  /** The layer that is visible through cells without a value. */
+  static final String GROUND = "ground";
+
   private static final double HATCH_STEP = 4;
   private static final double HATCH_WIDTH = 0.8;
 
@@ -56,7 +59,7 @@ public final class HeatmapFrame implements Figure {
   @Override
   public List<Layer> layers() {
     return List.of(
-        new Layer("ground", g -> hatch(g, cells())),
+        new Layer(GROUND, g -> hatch(g, cells())),
         new Layer("names", this::paintNames),
         new Layer("bar", this::paintBar));
   }
