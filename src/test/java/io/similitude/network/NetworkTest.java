@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import io.similitude.checkpoint.script.ArchiveModule;
 import io.similitude.checkpoint.script.ArchiveWriter;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,20 @@ final class NetworkTest {
       }
     } finally {
       threads.shutdown();
+    }
+  }
+
+  /** DJL holds this lock of the whole process while a network makes its first pass. */
+  @Test
+  void aFirstPassDoesNotWaitForThatOfAnotherNetwork() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      synchronized (PtSymbolBlock.class) {
+        assertThat(thread.submit(() -> network.logits(SIX)).get(1, TimeUnit.MINUTES))
+            .hasDimensions(6, network.logits(SIX)[0].length);
+      }
+    } finally {
+      thread.shutdown();
     }
   }
 

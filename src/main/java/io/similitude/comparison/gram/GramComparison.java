@@ -73,7 +73,7 @@ public final class GramComparison {
   private Accumulator measure(MeasureSpec spec) {
     if (spec.given().isEmpty()) {
       return Measures.product(spec)
-          .<Accumulator>map(product -> new ProductAccumulator(product, task, products, gpu))
+          .<Accumulator>map(product -> new ProductAccumulator(spec, product, task, products, gpu))
           .orElseGet(() -> pairwise(spec, task));
     }
     List<Covariate> given =
@@ -115,7 +115,8 @@ public final class GramComparison {
         for (UnitRow.Gram row = reader.next(); row != null; row = reader.next()) {
           int at = row.position();
           long width = block.layers().get(at).features();
-          SiteGram gram = new SiteGram(row.gram(), row.summary(), features.of(at), width);
+          StoredGram stored = new StoredGram(unit.key(), unit.digest(), at);
+          SiteGram gram = new SiteGram(row.gram(), row.summary(), features.of(at), width, stored);
           sites.accept(gram, offset + at);
           progress.step();
         }

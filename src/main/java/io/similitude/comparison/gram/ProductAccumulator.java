@@ -12,6 +12,7 @@ import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.ProductMeasure;
 import io.similitude.similarity.measure.Significance;
 import io.similitude.similarity.measure.Status;
+import io.similitude.spec.measure.MeasureSpec;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ import java.util.Optional;
  * removes a part from the other matrix, and the product of a centred matrix with that part is 0.
  */
 final class ProductAccumulator implements Accumulator {
+  private final MeasureSpec spec;
   private final ProductMeasure measure;
   private final ProductEngine engine;
   private final GramInvariants cubic;
@@ -32,11 +34,17 @@ final class ProductAccumulator implements Accumulator {
   private final Side columns;
 
   /**
+   * @param spec of the measure
    * @param wanted the pairs that are needed
    * @param gpu the GPU's index; empty for the CPU
    */
   ProductAccumulator(
-      ProductMeasure measure, PartTask task, WantedProducts wanted, Optional<Integer> gpu) {
+      MeasureSpec spec,
+      ProductMeasure measure,
+      PartTask task,
+      WantedProducts wanted,
+      Optional<Integer> gpu) {
+    this.spec = spec;
     this.measure = measure;
     this.engine = new ProductEngine(gpu);
     this.cubic = new GramInvariants(gpu);
@@ -147,8 +155,15 @@ final class ProductAccumulator implements Accumulator {
         double weight = measure.write(gram.packed(), gram::dense, scratch);
         vectors.set(site, scratch, weight);
         invariants[site] =
-            measure.hasNull() && weight > 0 ? cubic.of(n, scratch) : CubicInvariants.none(n);
+            measure.hasNull() && weight > 0 ? kernelInvariants(gram) : CubicInvariants.none(n);
       }
+    }
+
+    /** Those of the matrix whose vector was just written. */
+    private CubicInvariants kernelInvariants(SiteGram gram) {
+      return gram.stored()
+          .map(stored -> SharedMoments.of(stored, spec, () -> cubic.of(n, scratch)))
+          .orElseGet(() -> cubic.of(n, scratch));
     }
 
     private void write(SiteGram gram, GramSummary summary) {

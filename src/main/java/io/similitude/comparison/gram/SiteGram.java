@@ -3,6 +3,7 @@ package io.similitude.comparison.gram;
 import io.similitude.similarity.gram.DenseGram;
 import io.similitude.similarity.gram.GramSummary;
 import io.similitude.similarity.gram.PackedGram;
+import java.util.Optional;
 
 /**
  * The Gram matrix of a site on a batch, in the form that a measure needs. It is made once for all
@@ -13,6 +14,7 @@ public final class SiteGram {
   private final GramSummary summary;
   private final float[][] features;
   private final long width;
+  private final StoredGram stored;
   private DenseGram dense;
   private DenseGram ofFeatures;
 
@@ -21,19 +23,26 @@ public final class SiteGram {
    * @param features of the examples, if they were kept; otherwise null
    */
   SiteGram(PackedGram packed, GramSummary summary, float[][] features) {
-    this(packed, summary, features, 0);
+    this(packed, summary, features, 0, null);
   }
 
   /**
    * The same, with a known number of features.
    *
    * @param width the number of features, whether they were kept or not
+   * @param stored identifies the Gram matrix; null if it is not known
    */
-  SiteGram(PackedGram packed, GramSummary summary, float[][] features, long width) {
+  SiteGram(
+      PackedGram packed,
+      GramSummary summary,
+      float[][] features,
+      long width,
+      StoredGram stored) {
     this.packed = packed;
     this.summary = summary;
     this.features = features;
     this.width = width;
+    this.stored = stored;
   }
 
   private SiteGram(DenseGram dense) {
@@ -44,6 +53,11 @@ public final class SiteGram {
   /** A Gram matrix that was computed from features and never stored. */
   public static SiteGram of(DenseGram dense) {
     return new SiteGram(dense);
+  }
+
+  /** What identifies the Gram matrix, if it is known. */
+  Optional<StoredGram> stored() {
+    return Optional.ofNullable(stored);
   }
 
   GramSummary summary() {

@@ -82,7 +82,7 @@ final class ProductAccumulatorTest {
   private static void assertSame(MeasureSpec spec, PartTask task) {
     ProductMeasure measure = Measures.product(spec).orElseThrow();
     try (Accumulator products =
-            new ProductAccumulator(measure, task, WantedProducts.all(), Optional.empty());
+            new ProductAccumulator(spec, measure, task, WantedProducts.all(), Optional.empty());
         Accumulator pairs = new PairwiseAccumulator<>(Measures.of(spec), task, (i, j) -> true)) {
       for (int n : BATCHES) {
         add(task, n, products);
