@@ -26,8 +26,7 @@ final class SharedMoments {
    *
    * @param gram from which the kernel matrix is made
    */
-  static CubicInvariants of(
-      StoredGram gram, MeasureSpec measure, Supplier<CubicInvariants> made) {
+  static CubicInvariants of(StoredGram gram, MeasureSpec measure, Supplier<CubicInvariants> made) {
     Key key = new Key(gram, measure);
     synchronized (KEPT) {
       CubicInvariants kept = KEPT.get(key);

@@ -33,11 +33,7 @@ public final class SiteGram {
    * @param stored identifies the Gram matrix; null if it is not known
    */
   SiteGram(
-      PackedGram packed,
-      GramSummary summary,
-      float[][] features,
-      long width,
-      StoredGram stored) {
+      PackedGram packed, GramSummary summary, float[][] features, long width, StoredGram stored) {
     this.packed = packed;
     this.summary = summary;
     this.features = features;

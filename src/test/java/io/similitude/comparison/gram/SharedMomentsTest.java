@@ -10,7 +10,6 @@ import io.similitude.spec.measure.Setting;
 import io.similitude.store.row.UnitKey;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class SharedMomentsTest {
@@ -21,29 +20,29 @@ final class SharedMomentsTest {
   @Test
   void theyAreMadeOnce() {
     StoredGram gram = gram("theyAreMadeOnce", "0123456789abcdef", 0);
-    CubicInvariants first = SharedMoments.of(gram, RBF, next());
-    assertThat(SharedMoments.of(gram, rbf(0.5), next())).isSameAs(first);
+    CubicInvariants first = SharedMoments.of(gram, RBF, this::next);
+    assertThat(SharedMoments.of(gram, rbf(0.5), this::next)).isSameAs(first);
     assertThat(made).hasValue(1);
   }
 
   @Test
   void anotherMatrixOrKernelHasItsOwn() {
     StoredGram gram = gram("anotherMatrixOrKernelHasItsOwn", "0123456789abcdef", 0);
-    CubicInvariants first = SharedMoments.of(gram, RBF, next());
-    assertThat(SharedMoments.of(gram, rbf(0.25), next())).isNotEqualTo(first);
+    CubicInvariants first = SharedMoments.of(gram, RBF, this::next);
+    assertThat(SharedMoments.of(gram, rbf(0.25), this::next)).isNotEqualTo(first);
     for (StoredGram other :
         new StoredGram[] {
           gram("anotherMatrixOrKernelHasItsOwn", "0123456789abcdef", 1),
           gram("anotherMatrixOrKernelHasItsOwn", "fedcba9876543210", 0),
           gram("another", "0123456789abcdef", 0)
         }) {
-      assertThat(SharedMoments.of(other, RBF, next())).isNotEqualTo(first);
+      assertThat(SharedMoments.of(other, RBF, this::next)).isNotEqualTo(first);
     }
     assertThat(made).hasValue(5);
   }
 
-  private Supplier<CubicInvariants> next() {
-    return () -> new CubicInvariants(4, made.incrementAndGet(), 0);
+  private CubicInvariants next() {
+    return new CubicInvariants(4, made.incrementAndGet(), 0);
   }
 
   private static StoredGram gram(String checkpoint, String digest, int position) {

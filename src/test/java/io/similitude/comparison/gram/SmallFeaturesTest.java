@@ -116,7 +116,8 @@ final class SmallFeaturesTest {
         Measures.product(spec)
             .<Accumulator>map(
                 product ->
-                    new ProductAccumulator(spec, product, task, WantedProducts.all(), Optional.empty()))
+                    new ProductAccumulator(
+                        spec, product, task, WantedProducts.all(), Optional.empty()))
             .orElseGet(
                 () -> new PairwiseAccumulator<>(Measures.of(spec), task, (row, column) -> true));
     try (measure;
