@@ -102,6 +102,7 @@ final class NetworkTest {
 
   /** DJL holds this lock of the whole process while a network makes its first pass. */
   @Test
+  @SuppressWarnings("LockOnNonEnclosingClassLiteral") // It is the lock in question.
   void aFirstPassDoesNotWaitForThatOfAnotherNetwork() throws Exception {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
