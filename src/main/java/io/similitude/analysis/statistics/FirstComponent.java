@@ -20,7 +20,11 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  */
 @SuppressWarnings("ArrayRecordComponent") // computed once, never compared
 public record FirstComponent(double value, double[] vector) {
-  private static final int STEPS = 16;
+  private static final int STEPS = 32;
+
+  /** Divides the steps. */
+  private static final int LOOK = 8;
+
   private static final int MOST_STARTS = 200;
   private static final double CLOSE = 1e-9;
 
@@ -46,37 +50,30 @@ public record FirstComponent(double value, double[] vector) {
     return 1 / Arrays.stream(vector).map(u -> u * u * u * u).sum();
   }
 
-  /** The best vector in the space of the first products of a vector with the matrix. */
+  /**
+   * The best pair in the space of the first products of a vector with the matrix. It looks for it
+   * after every few products.
+   */
   private static Ritz better(int n, double[] matrix, double[] vector) {
     List<double[]> basis = new ArrayList<>(List.of(vector));
     double[] diagonal = new double[STEPS];
     double[] besides = new double[STEPS];
-    int steps = 0;
-    while (steps < STEPS && basis.size() > steps) {
-      double[] image = product(n, matrix, basis.get(steps));
+    Ritz found = null;
+    for (int step = 0; step < STEPS && (found == null || found.angle > CLOSE); step++) {
+      double[] image = product(n, matrix, basis.get(step));
       double length = Math.sqrt(Vectors.dot(image, image));
-      diagonal[steps] = Vectors.dot(image, basis.get(steps));
+      diagonal[step] = Vectors.dot(image, basis.get(step));
       // Twice, since rounding leaves something of the basis after the first time.
       removeAll(basis, image);
       removeAll(basis, image);
-      besides[steps] = Math.sqrt(Vectors.dot(image, image));
-      if (besides[steps] > ROUNDING * length) {
-        basis.add(unit(image));
+      besides[step] = Math.sqrt(Vectors.dot(image, image));
+      boolean isWhole = step == n - 1 || besides[step] <= ROUNDING * length;
+      if (isWhole || step % LOOK == LOOK - 1) {
+        found = Ritz.of(basis, diagonal, besides, isWhole);
       }
-      steps++;
+      basis.add(unit(image));
     }
-    EigenDecomposition small =
-        new EigenDecomposition(
-            Arrays.copyOf(diagonal, steps), Arrays.copyOf(besides, Math.max(0, steps - 1)));
-    double[] best = new double[n];
-    double[] weights = small.getEigenvector(0).toArray();
-    for (int k = 0; k < steps; k++) {
-      add(basis.get(k), 0, weights[k], best);
-    }
-    double value = small.getRealEigenvalue(0);
-    double gap = steps > 1 ? value - small.getRealEigenvalue(1) : value;
-    double residual = basis.size() > steps ? besides[steps - 1] * Math.abs(weights[steps - 1]) : 0;
-    return new Ritz(value, unit(best), residual == 0 ? 0 : residual / gap);
+    return found;
   }
 
   /**
@@ -86,7 +83,27 @@ public record FirstComponent(double value, double[] vector) {
    *     distance to the next value
    */
   @SuppressWarnings("ArrayRecordComponent") // computed once, never compared
-  private record Ritz(double value, double[] vector, double angle) {}
+  private record Ritz(double value, double[] vector, double angle) {
+    /**
+     * The pair with the largest value.
+     *
+     * @param isWhole whether the matrix maps the space into itself
+     */
+    static Ritz of(List<double[]> basis, double[] diagonal, double[] besides, boolean isWhole) {
+      int steps = basis.size();
+      EigenDecomposition small =
+          new EigenDecomposition(Arrays.copyOf(diagonal, steps), Arrays.copyOf(besides, steps - 1));
+      double[] weights = small.getEigenvector(0).toArray();
+      double[] best = new double[basis.get(0).length];
+      for (int k = 0; k < steps; k++) {
+        add(basis.get(k), 0, weights[k], best);
+      }
+      double value = small.getRealEigenvalue(0);
+      double gap = steps > 1 ? value - small.getRealEigenvalue(1) : value;
+      double residual = besides[steps - 1] * Math.abs(weights[steps - 1]);
+      return new Ritz(value, unit(best), isWhole ? 0 : residual / gap);
+    }
+  }
 
   private static void removeAll(List<double[]> basis, double[] vector) {
     for (double[] direction : basis) {
@@ -103,14 +120,31 @@ public record FirstComponent(double value, double[] vector) {
   }
 
   /**
-   * Adds up the rows, since a row is also a column. Java vectorises that, but no inner products.
+   * Adds up the rows, since a row is also a column: four at a time. Java vectorises that, but no
+   * inner products.
    */
   private static double[] product(int n, double[] matrix, double[] vector) {
     double[] image = new double[n];
-    for (int i = 0; i < n; i++) {
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      addRows(matrix, i * n, vector[i], vector[i + 1], vector[i + 2], vector[i + 3], image);
+    }
+    for (; i < n; i++) {
       add(matrix, i * n, vector[i], image);
     }
     return image;
+  }
+
+  /** Adds four rows of a matrix, each times a factor. */
+  private static void addRows(
+      double[] matrix, int start, double f0, double f1, double f2, double f3, double[] to) {
+    int n = to.length;
+    for (int j = 0; j < n; j++) {
+      int at = start + j;
+      to[j] +=
+          (matrix[at] * f0 + matrix[at + n] * f1)
+              + (matrix[at + 2 * n] * f2 + matrix[at + 3 * n] * f3);
+    }
   }
 
   /** Adds to a vector as many numbers of an array, each times a factor. */
