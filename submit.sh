@@ -147,7 +147,7 @@ if [[ $master == local* ]]; then
   # glibc gives every few threads a heap of their own, and each grows: a tenth more memory after a hundred checkpoints.
   export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-4}
   # What an attack's pass holds is kept from step to step: given back and faulted in anew it costs a fifth of the time.
-  export MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-33554432} MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-268435456}
+  export MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-4194304} MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-268435456}
 fi
 
 # --- One file of settings: what every run needs, then what is named. In such a file the last value of a key wins.
