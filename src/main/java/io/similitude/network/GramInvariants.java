@@ -98,7 +98,7 @@ public final class GramInvariants implements AutoCloseable {
 
   /** Allocates a matrix of zeros. It is reused from call to call. */
   private void makeRoom(int n) {
-    int length = Math.multiplyExact(n * n, Float.BYTES);
+    int length = Math.multiplyExact(Math.multiplyExact(n, n), Float.BYTES);
     if (upper.capacity() != length) {
       upper = ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder());
       steps =

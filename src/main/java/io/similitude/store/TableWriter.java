@@ -49,7 +49,7 @@ final class TableWriter implements AutoCloseable {
     this.out =
         OF_LISTS.contains(table)
             ? new ListRows(table.fileSchema(), new PagedFile(table, file, metadata))
-            : new SparkRows(new Builder(table, file).withExtraMetaData(metadata).build());
+            : new SparkRows(file, new Builder(table, file).withExtraMetaData(metadata).build());
   }
 
   /** The schema of a table's files, and what Spark's own writer adds to their footers. */
@@ -71,12 +71,8 @@ final class TableWriter implements AutoCloseable {
   }
 
   void write(InternalRow row) throws IOException {
-    try {
-      out.write(row);
-      rows++;
-    } catch (IOException e) {
-      throw failed(e);
-    }
+    out.write(row);
+    rows++;
   }
 
   long rows() {
@@ -87,11 +83,7 @@ final class TableWriter implements AutoCloseable {
   void stage() throws IOException {
     if (!closed) {
       closed = true;
-      try {
-        out.close();
-      } catch (IOException e) {
-        throw failed(e);
-      }
+      out.close();
     }
   }
 
@@ -119,10 +111,6 @@ final class TableWriter implements AutoCloseable {
     }
   }
 
-  private IOException failed(IOException cause) {
-    return failed(file, cause);
-  }
-
   static IOException failed(PendingFile file, IOException cause) {
     return new IOException("Cannot write " + file + ": " + cause.getMessage(), cause);
   }
@@ -146,20 +134,28 @@ final class TableWriter implements AutoCloseable {
     return table == Table.GRAMS ? CompressionCodecName.UNCOMPRESSED : CompressionCodecName.ZSTD;
   }
 
-  /** Takes the rows of a file. */
+  /** Takes the rows of a file. Its failures name the file. */
   private interface Rows extends Closeable {
     void write(InternalRow row) throws IOException;
   }
 
-  private record SparkRows(ParquetWriter<InternalRow> out) implements Rows {
+  private record SparkRows(PendingFile file, ParquetWriter<InternalRow> out) implements Rows {
     @Override
     public void write(InternalRow row) throws IOException {
-      out.write(row);
+      try {
+        out.write(row);
+      } catch (IOException e) {
+        throw failed(file, e);
+      }
     }
 
     @Override
     public void close() throws IOException {
-      out.close();
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw failed(file, e);
+      }
     }
   }
 
@@ -185,7 +181,13 @@ final class TableWriter implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-      out.stage();
+      try {
+        out.stage();
+      } catch (IOException e) {
+        try (out) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -8,9 +8,9 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
  * The largest eigenvalue of a symmetric matrix, with its unit vector, by the Lanczos method from
- * the row with the largest diagonal. After {@value #STEPS} products with the matrix it starts again
- * from its best vector, until that vector moves by less than 1e-9. A product takes 2 n&sup2;
- * operations.
+ * the row with the largest diagonal. It ends when the angle to the true vector is below about 1e-9.
+ * After {@value #STEPS} products with the matrix it starts again from its best vector. A product
+ * takes 2 n&sup2; operations.
  *
  * <p>Source: Y. Saad, Numerical Methods for Large Eigenvalue Problems, 2nd edition (2011), section
  * 6.6.
@@ -22,7 +22,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 public record FirstComponent(double value, double[] vector) {
   private static final int STEPS = 32;
 
-  /** Divides the steps. */
+  /** The products after which it looks how close it is. The number of steps is a multiple. */
   private static final int LOOK = 8;
 
   private static final int MOST_STARTS = 200;

@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.IIOImage;
@@ -12,6 +13,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A figure as PNG, on a white background. */
 final class PngFigure {
@@ -44,7 +46,8 @@ final class PngFigure {
 
   private static void write(BufferedImage image, Path file) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(Files.newOutputStream(file))) {
+    try (OutputStream bytes = Files.newOutputStream(file);
+        ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       ImageWriteParam quick = writer.getDefaultWriteParam();
       quick.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       quick.setCompressionQuality(QUICK);

@@ -97,8 +97,7 @@ public final class ListColumn extends PageColumn {
           encoder.writeInt(most);
         }
       }
-      BytesInput all = copy(encoder);
-      return BytesInput.concat(BytesInput.fromInt((int) all.size()), all);
+      return withLength(encoder);
     }
   }
 
@@ -106,18 +105,7 @@ public final class ListColumn extends PageColumn {
     return row == 0 ? ends[0] : ends[row] - ends[row - 1];
   }
 
-  @Override
-  boolean isPresent(int row) {
-    return true;
-  }
-
-  @Override
-  Encoding encoding() {
-    return Encoding.PLAIN;
-  }
-
-  @Override
-  BytesInput values(int rows) {
+  private BytesInput values(int rows) {
     int count = ends[rows - 1];
     ByteBuffer all =
         ByteBuffer.allocate(Math.multiplyExact(count, Integer.BYTES))
@@ -126,8 +114,7 @@ public final class ListColumn extends PageColumn {
     return BytesInput.from(all);
   }
 
-  @Override
-  void addTo(Statistics<?> statistics, int rows) {
+  private void addTo(Statistics<?> statistics, int rows) {
     int count = ends[rows - 1];
     if (count > 0 && isOfFloats) {
       addFloats(statistics, count);

@@ -10,7 +10,7 @@ import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 
 /** A column of float64 numbers that rarely repeat. A page holds them one after the other. */
-public final class NumberColumn extends PageColumn {
+public final class NumberColumn extends FlatColumn {
   private final double[] page;
 
   public NumberColumn(ColumnDescriptor descriptor, int rows, ByteBufferAllocator memory) {

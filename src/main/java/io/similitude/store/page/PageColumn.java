@@ -4,14 +4,12 @@ import java.io.IOException;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.PageWriter;
-import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 
 /**
- * A flat column of a Parquet file. It collects a page of rows and writes it as a data page of
- * version 1: which rows have a value, then the values.
+ * A column of a Parquet file. It collects a page of rows and writes it as a data page of version 1:
+ * where there are values, then the values.
  */
 public abstract class PageColumn {
   private static final int FIRST_BYTES = 64;
@@ -29,56 +27,16 @@ public abstract class PageColumn {
     return descriptor;
   }
 
-  /** Whether a row of the page has a value. */
-  abstract boolean isPresent(int row);
-
-  abstract Encoding encoding();
-
-  /** The values of the first rows of the page. */
-  abstract BytesInput values(int rows) throws IOException;
-
-  /** Adds the values of the first rows of the page, or at least their extremes. */
-  abstract void addTo(Statistics<?> statistics, int rows);
+  /** Writes the first rows of the page. */
+  public abstract void write(int rows, PageWriter out) throws IOException;
 
   /** Ends the row group after its last page. */
   public abstract void end(PageWriter out) throws IOException;
 
-  /** Writes the first rows of the page. */
-  public void write(int rows, PageWriter out) throws IOException {
-    Statistics<?> statistics = Statistics.createStats(descriptor.getPrimitiveType());
-    addTo(statistics, rows);
-    int absent = 0;
-    for (int row = 0; row < rows; row++) {
-      absent += isPresent(row) ? 0 : 1;
-    }
-    statistics.incrementNumNulls(absent);
-    boolean isOptional = descriptor.getMaxDefinitionLevel() > 0;
-    if (!isOptional && absent > 0) {
-      throw new IllegalArgumentException(
-          "Invalid row: it has no " + descriptor.getPath()[0] + " (every row must have one)");
-    }
-    // A page of nulls needs no dictionary, and a row group of nulls has none.
-    boolean isEmpty = absent == rows;
-    BytesInput values = isEmpty ? BytesInput.empty() : values(rows);
-    out.writePage(
-        isOptional ? BytesInput.concat(presence(rows), values) : values,
-        rows,
-        rows,
-        statistics,
-        Encoding.RLE,
-        Encoding.RLE,
-        isEmpty ? Encoding.PLAIN : encoding());
-  }
-
-  /** A bit a row, in runs, after the number of their bytes. */
-  private BytesInput presence(int rows) throws IOException {
-    try (RunLengthBitPackingHybridEncoder encoder = encoder(1)) {
-      for (int row = 0; row < rows; row++) {
-        encoder.writeInt(isPresent(row) ? 1 : 0);
-      }
-      BytesInput bits = copy(encoder);
-      return BytesInput.concat(BytesInput.fromInt((int) bits.size()), bits);
-    }
+  /** The bytes of an encoder, after their number. */
+  final BytesInput withLength(RunLengthBitPackingHybridEncoder encoder) throws IOException {
+    BytesInput all = copy(encoder);
+    return BytesInput.concat(BytesInput.fromInt((int) all.size()), all);
   }
 
   /** The bytes of an encoder, on the heap, where they stay when it is closed. */

@@ -27,7 +27,7 @@ import org.apache.parquet.io.api.Binary;
  * A column of texts or integers that repeat. A page holds their numbers in a dictionary. Most of
  * the time a row has the value of the row before, and nothing is looked up.
  */
-public final class WordColumn extends PageColumn {
+public final class WordColumn extends FlatColumn {
   private static final int NONE = -1;
 
   private final Map<Object, Integer> numbers = new HashMap<>();
