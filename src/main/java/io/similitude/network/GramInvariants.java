@@ -2,7 +2,6 @@ package io.similitude.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.similitude.similarity.gram.CubicInvariants;
@@ -36,10 +35,17 @@ public final class GramInvariants implements AutoCloseable {
 
   private final NDManager memory;
 
+  /** Whether the device reads the memory that this class writes. A GPU reads a copy. */
+  private final boolean isShared;
+
   /** T, n x n. What lies on its diagonal and below is 0. */
   private ByteBuffer upper = ByteBuffer.allocateDirect(0);
 
-  private List<Step> steps = List.of();
+  /** The blocks of T, where the device reads it without a copy. They are made once for each n. */
+  private List<Block> shared = List.of();
+
+  private NDManager ofShared;
+  private float[] centred = new float[0];
 
   /**
    * For the calling thread. Configure {@link TorchEngine} before.
@@ -49,6 +55,8 @@ public final class GramInvariants implements AutoCloseable {
    */
   public GramInvariants(Optional<Integer> gpu) {
     this.memory = NDManager.newBaseManager(TorchEngine.device(gpu), "PyTorch");
+    this.ofShared = memory.newSubManager();
+    this.isShared = gpu.isEmpty();
   }
 
   /**
@@ -58,10 +66,10 @@ public final class GramInvariants implements AutoCloseable {
    */
   public GramSummary summary(PackedGram gram) {
     int n = gram.n();
-    float[] vector = new float[UCentring.length(n)];
-    double norm = UCentring.centre(gram, vector, 0);
-    CubicInvariants cubic = norm > 0 ? of(n, vector) : CubicInvariants.none(n);
-    return new GramSummary(n, norm, GramSummary.plainNorm(gram), cubic.triangles(), cubic.cubes());
+    makeRoom(n);
+    UCentring.Norms norms = UCentring.norms(gram, centred, 0);
+    CubicInvariants cubic = norms.centred() > 0 ? of(n, centred) : CubicInvariants.none(n);
+    return new GramSummary(n, norms.centred(), norms.plain(), cubic.triangles(), cubic.cubes());
   }
 
   /**
@@ -86,26 +94,31 @@ public final class GramInvariants implements AutoCloseable {
   private double triangles(int n) {
     double triangles = 0;
     try (NDManager scope = memory.newSubManager()) {
-      ByteBuffer all = upper.duplicate().order(ByteOrder.nativeOrder());
-      NDArray matrix = scope.create(all, new Shape(n, n), DataType.FLOAT32);
-      for (Step step : steps) {
-        NDArray products = matrix.get(step.left).matMul(matrix.get(step.right));
-        triangles += products.muli(matrix.get(step.products)).sum().getFloat();
+      for (Block block : isShared ? shared : blocks(n, scope)) {
+        triangles += block.triangles();
       }
     }
     return triangles;
   }
 
-  /** Allocates a matrix of zeros. It is reused from call to call. */
+  /** Allocates a matrix of zeros and a vector. They are reused from call to call. */
   private void makeRoom(int n) {
     int length = Math.multiplyExact(Math.multiplyExact(n, n), Float.BYTES);
     if (upper.capacity() != length) {
+      centred = new float[UCentring.length(n)];
       upper = ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder());
-      steps =
-          IntStream.iterate(0, from -> from < n, from -> from + BLOCK)
-              .mapToObj(from -> Step.of(from, Math.min(n, from + BLOCK)))
-              .toList();
+      ofShared.close();
+      ofShared = memory.newSubManager();
+      shared = isShared ? blocks(n, ofShared) : List.of();
     }
+  }
+
+  private List<Block> blocks(int n, NDManager scope) {
+    ByteBuffer all = upper.duplicate().order(ByteOrder.nativeOrder());
+    NDArray matrix = scope.create(all, new Shape(n, n), DataType.FLOAT32);
+    return IntStream.iterate(0, from -> from < n, from -> from + BLOCK)
+        .mapToObj(from -> Block.of(matrix, from, Math.min(n, from + BLOCK)))
+        .toList();
   }
 
   private void writeUpper(int n, float[] vector) {
@@ -123,14 +136,21 @@ public final class GramInvariants implements AutoCloseable {
    *
    * @param left the rows up to the block's end, and its columns
    * @param right the block's rows, from its first column on
-   * @param products the rows and columns of their product
+   * @param closing the entries of the rows of {@code left} and the columns of {@code right}
    */
-  private record Step(NDIndex left, NDIndex right, NDIndex products) {
-    static Step of(int from, int to) {
-      return new Step(
-          new NDIndex(":%d, %d:%d".formatted(to, from, to)),
-          new NDIndex("%d:%d, %d:".formatted(from, to, from)),
-          new NDIndex(":%d, %d:".formatted(to, from)));
+  private record Block(NDArray left, NDArray right, NDArray closing) {
+    static Block of(NDArray matrix, int from, int to) {
+      return new Block(
+          matrix.get(":%d, %d:%d".formatted(to, from, to)),
+          matrix.get("%d:%d, %d:".formatted(from, to, from)),
+          matrix.get(":%d, %d:".formatted(to, from)));
+    }
+
+    double triangles() {
+      try (NDArray paths = left.matMul(right);
+          NDArray sum = paths.muli(closing).sum()) {
+        return sum.getFloat();
+      }
     }
   }
 }

@@ -66,8 +66,8 @@ final class ProductEngineTest {
     SiteVectors plain = new SiteVectors(columns.length, PackedGram.length(n));
     for (int j = 0; j < columns.length; j++) {
       float[] vector = new float[PackedGram.length(n)];
-      double norm = UCentring.centreInPlace(columns[j], vector);
-      GramSummary moments = new GramSummary(n, norm, GramSummary.plainNorm(columns[j]), 0, 0);
+      UCentring.Norms norms = UCentring.norms(columns[j], vector, 0);
+      GramSummary moments = new GramSummary(n, norms.centred(), norms.plain(), 0, 0);
       moments.writePlain(columns[j], vector);
       plain.set(j, vector, moments.weight());
     }

@@ -69,6 +69,11 @@ final class GramMoments {
     return Arrays.stream(sums).map(sum -> sum / (n - 2) - mean).toArray();
   }
 
+  /** |K| without the diagonal. */
+  double plainNorm() {
+    return Math.sqrt(squares);
+  }
+
   /** |A|, or 0 if it is negligible compared with |K|. */
   double centredNorm() {
     double total = squares + diagonalSquares;

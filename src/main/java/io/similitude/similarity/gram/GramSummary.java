@@ -52,19 +52,6 @@ public record GramSummary(int n, double norm, double plainNorm, double triangles
     return norm == 0 || (isScalable && plainNorm <= MOST_EXCESS * norm);
   }
 
-  /** The norm of a Gram matrix without its diagonal. */
-  public static double plainNorm(PackedGram gram) {
-    int n = gram.n();
-    float[] packed = gram.packed();
-    double squares = 0;
-    int k = 0;
-    for (int i = 0; i < n; i++) {
-      squares += Vectors.squares(packed, k + 1, n - 1 - i);
-      k += n - i;
-    }
-    return Math.sqrt(2 * squares) * gram.unit();
-  }
-
   /**
    * Writes the vector of the U-centred matrix, at the positions of the packed matrix: that of
    * {@link UCentring#centreInPlace}, up to the rounding of float32.

@@ -58,6 +58,19 @@ public final class UCentring {
    * @throws IllegalArgumentException if n is under 4 or the matrix holds a non-finite number
    */
   public static double centre(PackedGram gram, float[] vector, int offset) {
+    return norms(gram, vector, offset).centred;
+  }
+
+  /**
+   * The norms of a Gram matrix K and of its U-centred matrix A.
+   *
+   * @param centred |A|, 0 for a constant layer
+   * @param plain |K| without the diagonal
+   */
+  public record Norms(double centred, double plain) {}
+
+  /** Like {@link #centre(PackedGram, float[], int)}, and returns both norms. */
+  public static Norms norms(PackedGram gram, float[] vector, int offset) {
     float[] narrow = new float[gram.n()];
     RowWriter writer =
         (start, row, from) -> {
@@ -66,7 +79,8 @@ public final class UCentring {
           }
           System.arraycopy(narrow, from, vector, offset + start, row.length - from);
         };
-    return centre(gram.n(), reader(gram), writer) * gram.unit();
+    Norms norms = centre(gram.n(), reader(gram), writer);
+    return new Norms(norms.centred * gram.unit(), norms.plain * gram.unit());
   }
 
   /**
@@ -105,15 +119,15 @@ public final class UCentring {
     RowWriter writer =
         (start, row, from) ->
             System.arraycopy(row, from, vector, offset + start, row.length - from);
-    return centre(n, rows, writer);
+    return centre(n, rows, writer).centred;
   }
 
-  private static double centre(int n, RowReader rows, RowWriter writer) {
+  private static Norms centre(int n, RowReader rows, RowWriter writer) {
     length(n);
     GramMoments moments = GramMoments.of(n, rows);
     double norm = moments.centredNorm();
     write(n, rows, moments.shifts(), norm == 0 ? 0 : Math.sqrt(2) / norm, writer);
-    return norm;
+    return new Norms(norm, moments.plainNorm());
   }
 
   /**

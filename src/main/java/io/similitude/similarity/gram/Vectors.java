@@ -5,6 +5,12 @@ package io.similitude.similarity.gram;
  * chooses an order that depends on the processor.
  */
 public final class Vectors {
+  /** The numbers that are cubed at a time. */
+  private static final int CHUNK = 512;
+
+  /** The cubes that are added in float32. */
+  private static final int ADDED = 16;
+
   private Vectors() {}
 
   /**
@@ -29,43 +35,42 @@ public final class Vectors {
     return (s0 + s1) + (s2 + s3);
   }
 
-  /** The sum of squares, also as four partial sums. */
-  static double squares(float[] a, int from, int length) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int k = from;
-    int end = from + length;
-    for (; k + 3 < end; k += 4) {
-      s0 += (double) a[k] * a[k];
-      s1 += (double) a[k + 1] * a[k + 1];
-      s2 += (double) a[k + 2] * a[k + 2];
-      s3 += (double) a[k + 3] * a[k + 3];
+  /**
+   * The sum of the cubes of the first numbers, of which none is far above 1.
+   *
+   * <p>Cubes are added in float32, at most {@value #ADDED} of them, before the sums are added in
+   * float64. The compiler makes vector instructions of a loop in which all arrays have the same
+   * index, so numbers are copied first.
+   */
+  public static double cubes(float[] a, int length) {
+    float[] some = new float[CHUNK];
+    float[] sums = new float[CHUNK];
+    double total = 0;
+    for (int from = 0, chunks = 1; from < length; from += CHUNK, chunks++) {
+      int count = Math.min(CHUNK, length - from);
+      System.arraycopy(a, from, some, 0, count);
+      addCubes(some, count, sums);
+      if (chunks % ADDED == 0 || count < CHUNK || from + CHUNK == length) {
+        total += taken(sums);
+      }
     }
-    for (; k < end; k++) {
-      s0 += (double) a[k] * a[k];
-    }
-    return (s0 + s1) + (s2 + s3);
+    return total;
   }
 
-  /** The sum of the cubes of the first numbers, also as four partial sums. */
-  public static double cubes(float[] a, int length) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int k = 0;
-    for (; k + 3 < length; k += 4) {
-      s0 += (double) a[k] * a[k] * a[k];
-      s1 += (double) a[k + 1] * a[k + 1] * a[k + 1];
-      s2 += (double) a[k + 2] * a[k + 2] * a[k + 2];
-      s3 += (double) a[k + 3] * a[k + 3] * a[k + 3];
+  private static void addCubes(float[] some, int count, float[] sums) {
+    for (int k = 0; k < count; k++) {
+      sums[k] += some[k] * some[k] * some[k];
     }
-    for (; k < length; k++) {
-      s0 += (double) a[k] * a[k] * a[k];
+  }
+
+  /** The sum of the numbers, which are 0 afterwards. */
+  private static double taken(float[] numbers) {
+    double sum = 0;
+    for (int k = 0; k < numbers.length; k++) {
+      sum += numbers[k];
+      numbers[k] = 0;
     }
-    return (s0 + s1) + (s2 + s3);
+    return sum;
   }
 
   public static double dot(double[] a, double[] b) {

@@ -19,8 +19,8 @@ final class Float32CentringTest {
     PackedGram gram = gram(n, 40, n);
     float[] vector = new float[PackedGram.length(n)];
     float[] exact = new float[PackedGram.length(n)];
-    double norm = UCentring.centreInPlace(gram, exact);
-    GramSummary summary = new GramSummary(n, norm, GramSummary.plainNorm(gram), 0, 0);
+    UCentring.centreInPlace(gram, exact);
+    GramSummary summary = summary(gram);
 
     summary.writeCentred(gram, vector);
 
@@ -59,8 +59,8 @@ final class Float32CentringTest {
     }
     PackedGram gram = PackedGram.of(n, packed);
     float[] exact = new float[packed.length];
-    double norm = UCentring.centreInPlace(gram, exact);
-    GramSummary summary = new GramSummary(n, norm, GramSummary.plainNorm(gram), 0, 0);
+    UCentring.centreInPlace(gram, exact);
+    GramSummary summary = summary(gram);
     float[] vector = new float[packed.length];
 
     summary.writeCentred(gram, vector);
@@ -70,8 +70,8 @@ final class Float32CentringTest {
   }
 
   private static GramSummary summary(PackedGram gram) {
-    double norm = UCentring.centreInPlace(gram, new float[PackedGram.length(gram.n())]);
-    return new GramSummary(gram.n(), norm, GramSummary.plainNorm(gram), 0, 0);
+    UCentring.Norms norms = UCentring.norms(gram, new float[UCentring.length(gram.n())], 0);
+    return new GramSummary(gram.n(), norms.centred(), norms.plain(), 0, 0);
   }
 
   private static PackedGram gram(int n, int features, int seed) {
