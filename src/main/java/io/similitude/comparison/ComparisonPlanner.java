@@ -131,7 +131,8 @@ public final class ComparisonPlanner {
   }
 
   private List<SiteGroup> groups(List<SiteBlock> blocks) {
-    return new SiteGroups(plan.estimations().ofGrams(), plan.largestBatch()).of(blocks);
+    return new SiteGroups(plan.estimations().ofGrams(), plan.largestBatch(), plan.batches().size())
+        .of(blocks);
   }
 
   private boolean hasPairs(SiteGroup rows, SiteGroup columns) {

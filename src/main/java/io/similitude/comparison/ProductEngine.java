@@ -19,10 +19,11 @@ import java.util.Optional;
  * of them.
  */
 public final class ProductEngine implements AutoCloseable {
-  /**
-   * The rows of one product of the symmetric half. The part of it below the diagonal is discarded.
-   */
-  private static final int SYMMETRIC_BLOCK = 128;
+  /** The most rows of a product on the diagonal. The part of it below the diagonal is discarded. */
+  private static final int SYMMETRIC_BLOCK = 64;
+
+  /** Rows that a matrix product takes together. */
+  private static final int ROW_STEP = 16;
 
   /** The axis of a vector's entries. */
   private static final int[] EXAMPLES = {1};
@@ -65,15 +66,38 @@ public final class ProductEngine implements AutoCloseable {
     int r = sites.sites();
     makeRoom(r, r);
     try (NDManager scope = memory.newSubManager()) {
-      NDArray v = matrix(scope, sites);
-      for (int from = 0; from < r; from += SYMMETRIC_BLOCK) {
-        int to = Math.min(r, from + SYMMETRIC_BLOCK);
-        NDArray strip = v.get(from + ":" + to).matMul(v.get(from + ":").transpose());
-        place(floats(strip), from, to, r);
-        strip.close();
-      }
+      addHalf(matrix(scope, sites), 0, r);
     }
     sums.addWeighted(products, sites.weights(), sites.weights(), n);
+  }
+
+  /**
+   * The products of the rows from .. to with each other, above the diagonal: those of either half,
+   * and those of one half with the other.
+   */
+  private void addHalf(NDArray v, int from, int to) {
+    if (to - from <= SYMMETRIC_BLOCK) {
+      place(v, from, to, from, to);
+      return;
+    }
+    int steps = (to - from) / (2 * ROW_STEP);
+    int middle = from + steps * ROW_STEP;
+    addHalf(v, from, middle);
+    place(v, from, middle, middle, to);
+    addHalf(v, middle, to);
+  }
+
+  /** Puts the products of some rows with others to their place. */
+  private void place(NDArray v, int from, int to, int first, int last) {
+    int r = Math.toIntExact(v.size(0));
+    try (NDArray down = v.get(from + ":" + to);
+        NDArray across = v.get(first + ":" + last);
+        NDArray found = down.matMul(across.transpose())) {
+      FloatBuffer floats = floats(found);
+      for (int i = from; i < to; i++) {
+        floats.get(products, i * r + first, last - first);
+      }
+    }
   }
 
   /**
@@ -138,12 +162,5 @@ public final class ProductEngine implements AutoCloseable {
   /** The values of an array. Those of the CPU are not copied, so they are valid until it closes. */
   private static FloatBuffer floats(NDArray array) {
     return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
-  }
-
-  /** Copies rows from .. to of the product of r sites, given from column {@code from} on. */
-  private void place(FloatBuffer strip, int from, int to, int r) {
-    for (int i = from; i < to; i++) {
-      strip.get(products, i * r + from, r - from);
-    }
   }
 }

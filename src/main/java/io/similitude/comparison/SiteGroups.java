@@ -38,13 +38,15 @@ final class SiteGroups {
 
   private final List<MeasureSpec> measures;
   private final int examples;
+  private final int batches;
 
   /**
    * @param examples the number of examples in the largest batch
    */
-  SiteGroups(List<MeasureSpec> measures, int examples) {
+  SiteGroups(List<MeasureSpec> measures, int examples, int batches) {
     this.measures = measures;
     this.examples = examples;
+    this.batches = batches;
   }
 
   /**
@@ -78,18 +80,24 @@ final class SiteGroups {
   private int mostSites() {
     long vectors = 0;
     long facets = 0;
+    long sums = 0;
     for (MeasureSpec spec : measures) {
       Optional<ProductMeasure> product = Measures.product(spec);
       vectors += product.map(it -> SiteVectors.bytes(1, it.length(examples))).orElse(0L);
       facets += product.isPresent() ? 0 : Measures.of(spec).facetBytes(examples);
+      sums += product.isPresent() ? HsicSums.bytesInFloat32(batches) : HsicSums.MOST_BYTES;
     }
     long byVectors = vectors == 0 ? MOST_SITES : GROUP_BYTES / vectors;
-    return (int) Math.max(1, Math.min(byHeap(facets), byVectors));
+    return (int) Math.max(1, Math.min(byHeap(sums, facets), byVectors));
   }
 
-  /** The largest number of sites whose sums and facets, as rows and as columns, fit into a task. */
-  private int byHeap(long facets) {
-    long perPair = (long) measures.size() * HsicSums.MOST_BYTES;
+  /**
+   * The largest number of sites whose sums and facets, as rows and as columns, fit into a task.
+   *
+   * @param perPair bytes of the sums of a pair
+   * @param facets bytes of the facets of a site
+   */
+  private int byHeap(long perPair, long facets) {
     int sites = MOST_SITES;
     while (sites > 1 && (perPair * sites + 2 * facets) * sites > HEAP_BYTES) {
       sites -= Math.max(1, sites / 16);

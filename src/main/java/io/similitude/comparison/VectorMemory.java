@@ -1,15 +1,18 @@
 package io.similitude.comparison;
 
-import java.lang.ref.WeakReference;
+import static java.util.Comparator.comparingInt;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Memory outside of the heap that one part of a comparison leaves for the next. New memory is
- * filled with zeros, which takes as long as reading the Gram matrices. The garbage collector may
- * free what nobody uses.
+ * filled with zeros, which takes as long as reading the Gram matrices. What nobody uses for {@value
+ * #KEPT_SECONDS} seconds is left to the garbage collector.
  */
 final class VectorMemory {
   /**
@@ -20,7 +23,16 @@ final class VectorMemory {
   /** The largest size of a slice. */
   static final int MOST_BYTES = Integer.MAX_VALUE - 2 * ALIGNMENT;
 
-  private static final List<WeakReference<ByteBuffer>> FREE = new ArrayList<>();
+  private static final int KEPT_SECONDS = 5;
+
+  private static final List<Free> FREE = new ArrayList<>();
+
+  /**
+   * Memory that nobody uses.
+   *
+   * @param since the time in nanoseconds
+   */
+  private record Free(ByteBuffer memory, long since) {}
 
   private VectorMemory() {}
 
@@ -41,22 +53,32 @@ final class VectorMemory {
     return memory.alignedSlice(ALIGNMENT).limit(bytes).slice().order(ByteOrder.nativeOrder());
   }
 
+  /**
+   * The smallest free memory of at least this size. If there is none, the largest is given up for
+   * the new memory. So there are never more of them than were in use at the same time.
+   */
   private static synchronized ByteBuffer takeFree(int bytes) {
-    ByteBuffer best = null;
-    for (WeakReference<ByteBuffer> free : FREE) {
-      ByteBuffer memory = free.get();
-      boolean fits = memory != null && memory.capacity() >= bytes;
-      if (fits && (best == null || memory.capacity() < best.capacity())) {
-        best = memory;
+    FREE.sort(comparingInt(free -> free.memory.capacity()));
+    for (int k = 0; k < FREE.size(); k++) {
+      if (FREE.get(k).memory.capacity() >= bytes) {
+        return FREE.remove(k).memory;
       }
     }
-    ByteBuffer taken = best;
-    FREE.removeIf(free -> free.refersTo(taken) || free.refersTo(null));
-    return best;
+    if (!FREE.isEmpty()) {
+      FREE.remove(FREE.size() - 1);
+    }
+    return null;
   }
 
   /** Leaves memory for the next call of {@link #take}. */
   static synchronized void giveBack(ByteBuffer memory) {
-    FREE.add(new WeakReference<>(memory.clear()));
+    FREE.add(new Free(memory.clear(), System.nanoTime()));
+    CompletableFuture.delayedExecutor(KEPT_SECONDS, TimeUnit.SECONDS)
+        .execute(VectorMemory::forgetOld);
+  }
+
+  private static synchronized void forgetOld() {
+    long now = System.nanoTime();
+    FREE.removeIf(free -> now - free.since >= TimeUnit.SECONDS.toNanos(KEPT_SECONDS));
   }
 }

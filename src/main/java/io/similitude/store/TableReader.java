@@ -35,6 +35,12 @@ final class TableReader<T> implements AutoCloseable {
   private long rowsLeft;
 
   /**
+   * The row group that {@link #nextColumns} read last. Its memory is used again after it. Null
+   * before.
+   */
+  private PageReadStore pages;
+
+  /**
    * @param filter chooses the rows; pages without chosen rows are not read from disk
    * @param materializer makes rows from columns, for the file's schema
    */
@@ -158,7 +164,8 @@ final class TableReader<T> implements AutoCloseable {
    */
   Columns nextColumns() throws IOException {
     try {
-      PageReadStore pages = file.readNextRowGroup();
+      closePages();
+      pages = file.readNextRowGroup();
       return pages == null ? null : new Columns(pages);
     } catch (RuntimeException e) {
       throw damaged(e.getMessage(), e);
@@ -216,7 +223,15 @@ final class TableReader<T> implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closePages();
     file.close();
+  }
+
+  private void closePages() {
+    if (pages != null) {
+      pages.close();
+      pages = null;
+    }
   }
 
   /** Reads a row. A filtered record reader returns null when all remaining rows are skipped. */

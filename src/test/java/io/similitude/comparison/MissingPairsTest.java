@@ -77,7 +77,7 @@ final class MissingPairsTest {
             .mapToObj(k -> new SiteBlock("c" + k, "v", layers, List.of(), Set.of(), "c" + k))
             .toList();
 
-    List<SiteGroup> groups = new SiteGroups(List.of(), 256).of(blocks);
+    List<SiteGroup> groups = new SiteGroups(List.of(), 256, 8).of(blocks);
 
     assertThat(groups).allMatch(group -> group.size() <= most);
     assertThat(groups.stream().flatMap(group -> group.blocks().stream()).toList())

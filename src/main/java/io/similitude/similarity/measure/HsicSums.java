@@ -2,7 +2,6 @@ package io.similitude.similarity.measure;
 
 import io.similitude.similarity.gram.BatchGroups;
 import io.similitude.similarity.gram.CubicInvariants;
-import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.gram.UCentring;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -12,13 +11,13 @@ import java.util.List;
  * The sums over batches for a rectangle of pairs of representations, with rows a and columns b.
  *
  * <p>With x = HSIC<sub>1</sub>(K<sub>a</sub>, K<sub>b</sub>), y = HSIC<sub>1</sub>(K<sub>a</sub>,
- * K<sub>a</sub>) and z = HSIC<sub>1</sub>(K<sub>b</sub>, K<sub>b</sub>) of one batch, it holds sums
- * in float64. For every pair it holds the sums over batches of x, x&sup2;, xy, xz and yz, and for
+ * K<sub>a</sub>) and z = HSIC<sub>1</sub>(K<sub>b</sub>, K<sub>b</sub>) of one batch, it tells sums
+ * in float64. For every pair it has the sums over batches of x, x&sup2;, xy, xz and yz, and for
  * every representation those of y and y&sup2;. {@link MinibatchCka} needs them for a value and its
- * standard error. For {@link Jackknife} it holds the sums of x, y and z over each of up to {@value
+ * standard error. For {@link Jackknife} it has the sums of x, y and z over each of up to {@value
  * BatchGroups#MOST} groups of batches. For {@link PermutationNull} it holds the numbers of every
- * representation that the moments need. A pair takes 40 bytes, and 8 for each group: at most
- * {@value #MOST_BYTES}.
+ * representation that the moments need. A pair takes at most {@value #MOST_BYTES} bytes. With few
+ * batches it takes less ({@link #bytesInFloat32}).
  *
  * <p>For one group of representations with itself ({@link #ofGroup}), only ordered pairs are held:
  * row at most column.
@@ -29,15 +28,8 @@ import java.util.List;
 public final class HsicSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final int X = 0;
-  private static final int XX = 1;
-  private static final int XY = 2;
-  private static final int XZ = 3;
-  private static final int YZ = 4;
-  private static final int PAIR = 5;
-
   /** The most bytes that a pair can take, with any number of batches. */
-  public static final int MOST_BYTES = (PAIR + BatchGroups.MOST) * Double.BYTES;
+  public static final int MOST_BYTES = PairHistory.SUMS_BYTES;
 
   /**
    * The most by which float32 products of unit vectors may exceed 1. A larger value is not a
@@ -48,8 +40,7 @@ public final class HsicSums implements Serializable {
   private final int rows;
   private final int columns;
   private final boolean isGroup;
-  private final double[] pairs;
-  private final BatchGroups groups;
+  private final PairHistory pairs;
   private final BatchGroups rowGroups;
   private final BatchGroups columnGroups;
   private final NullSums nulls = new NullSums();
@@ -67,13 +58,18 @@ public final class HsicSums implements Serializable {
     this.rows = rows;
     this.columns = columns;
     this.isGroup = isGroup;
-    int count = isGroup ? PackedGram.length(rows) : Math.multiplyExact(rows, columns);
-    this.pairs = new double[Math.multiplyExact(count, PAIR)];
-    this.groups = new BatchGroups(count);
+    this.pairs = new PairHistory(rows, columns, isGroup);
     this.rowGroups = new BatchGroups(rows);
     this.columnGroups = new BatchGroups(columns);
     this.rowSites = new SiteSums(rows);
     this.columnSites = new SiteSums(columns);
+  }
+
+  /**
+   * The most bytes that a pair takes after this number of batches of {@link #addWeighted products}.
+   */
+  public static int bytesInFloat32(int batches) {
+    return PairHistory.bytesInFloat32(batches);
   }
 
   /** The sums before the first batch. */
@@ -137,14 +133,7 @@ public final class HsicSums implements Serializable {
     for (float product : products) {
       requireCosine(product);
     }
-    double[] group = groups.of(batches);
-    double[] row = new double[columns];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        row[j] = products[i * columns + j];
-      }
-      addRow(i, row, 0, a[i], b, group);
-    }
+    pairs.add(products, a, b);
     return ended(a, b, n);
   }
 
@@ -154,10 +143,7 @@ public final class HsicSums implements Serializable {
    * @return this
    */
   public HsicSums addScaled(double[] values, double[] a, double[] b, int n) {
-    double[] group = groups.of(batches);
-    for (int i = 0; i < rows; i++) {
-      addRow(i, values, i * columns, a[i], b, group);
-    }
+    pairs.add(values, a, b);
     return ended(a, b, n);
   }
 
@@ -208,7 +194,7 @@ public final class HsicSums implements Serializable {
 
   /** The sum over batches of HSIC<sub>1</sub> of a row with a column. */
   public double hsic(int row, int column) {
-    return pairs[at(row, column) + X];
+    return pairs.sum(row, column);
   }
 
   /** The sum over batches of HSIC<sub>1</sub> of a row with itself. */
@@ -231,7 +217,7 @@ public final class HsicSums implements Serializable {
 
   /** The number of groups of batches: one per batch, or the largest allowed number. */
   int groups() {
-    return groups.count();
+    return pairs.groups();
   }
 
   /**
@@ -243,11 +229,9 @@ public final class HsicSums implements Serializable {
       rowRoots = rootsWithoutGroups(rowSites, rowGroups);
       columnRoots = rootsWithoutGroups(columnSites, columnGroups);
     }
-    int pair = index(row, column);
-    double x = pairs[pair * PAIR + X];
-    double[] ratios = new double[rowRoots.length];
+    double[] ratios = pairs.sumsWithoutGroups(row, column);
     for (int g = 0; g < ratios.length; g++) {
-      ratios[g] = (x - groups.of(g)[pair]) / (rowRoots[g][row] * columnRoots[g][column]);
+      ratios[g] /= rowRoots[g][row] * columnRoots[g][column];
     }
     return ratios;
   }
@@ -271,53 +255,14 @@ public final class HsicSums implements Serializable {
     if (isGroup && row > column) {
       return sumOfSquares(column, row, u, w, v);
     }
-    int k = at(row, column);
-    double squares =
-        u * u * pairs[k + XX]
-            + v * v * rowSites.sumOfSquares(row)
-            + w * w * columnSites.sumOfSquares(column);
-    double products = u * v * pairs[k + XY] + u * w * pairs[k + XZ] + v * w * pairs[k + YZ];
-    return squares + 2 * products;
-  }
-
-  /**
-   * Adds a row of products.
-   *
-   * @param from where it begins in {@code cosines}
-   */
-  private void addRow(int row, double[] cosines, int from, double a, double[] b, double[] group) {
-    double y = a * a;
-    int first = isGroup ? row : 0;
-    int pair = index(row, first);
-    int k = pair * PAIR;
-    for (int j = first; j < columns; j++, k += PAIR, pair++) {
-      double x = cosines[from + j] * (a * b[j]);
-      double z = b[j] * b[j];
-      pairs[k + X] += x;
-      pairs[k + XX] += x * x;
-      pairs[k + XY] += x * y;
-      pairs[k + XZ] += x * z;
-      pairs[k + YZ] += y * z;
-      group[pair] += x;
-    }
+    return pairs.sumOfSquares(
+        row, column, u, v, w, rowSites.sumOfSquares(row), columnSites.sumOfSquares(column));
   }
 
   private static void addSquares(double[] roots, double[] sums) {
     for (int i = 0; i < roots.length; i++) {
       sums[i] += roots[i] * roots[i];
     }
-  }
-
-  private int at(int row, int column) {
-    return index(row, column) * PAIR;
-  }
-
-  private int index(int row, int column) {
-    if (!isGroup) {
-      return row * columns + column;
-    }
-    int least = Math.min(row, column);
-    return (int) (least * (2L * columns - least - 1) / 2 + Math.max(row, column));
   }
 
   /** |A| / sqrt(n (n - 3)): the square is HSIC<sub>1</sub> of a representation with itself. */

@@ -1,9 +1,8 @@
 package io.similitude.store.page;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 
 /**
@@ -19,7 +18,7 @@ public final class PageMemory implements ByteBufferAllocator {
   /** A row group has 16 MiB, and a row that exceeds it. */
   private static final int MOST_KEPT = 4;
 
-  private final Deque<ByteBuffer> free = new ArrayDeque<>();
+  private final List<ByteBuffer> free = new ArrayList<>();
 
   private PageMemory() {}
 
@@ -27,24 +26,28 @@ public final class PageMemory implements ByteBufferAllocator {
     return OF_THREAD.get();
   }
 
+  /** The smallest kept buffer of at least this size. If there is none, a new one. */
   @Override
   public ByteBuffer allocate(int size) {
-    for (Iterator<ByteBuffer> kept = free.iterator(); kept.hasNext(); ) {
-      ByteBuffer buffer = kept.next();
-      if (buffer.capacity() >= size) {
-        kept.remove();
-        return buffer.clear().limit(size);
+    int best = -1;
+    for (int k = 0; k < free.size(); k++) {
+      int capacity = free.get(k).capacity();
+      if (capacity >= size && (best < 0 || capacity < free.get(best).capacity())) {
+        best = k;
       }
     }
-    return ByteBuffer.allocateDirect(size);
+    if (best < 0) {
+      return ByteBuffer.allocateDirect(size);
+    }
+    return free.remove(best).clear().limit(size);
   }
 
   /** Keeps the buffer for the thread. If there are too many, the oldest is dropped. */
   @Override
   public void release(ByteBuffer buffer) {
-    free.addFirst(buffer);
+    free.add(buffer);
     if (free.size() > MOST_KEPT) {
-      free.removeLast();
+      free.remove(0);
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -43,6 +45,66 @@ final class HsicSumsTest {
             .isEqualTo(whole.sumOfSquares(i, j, 1, -2, 3), within(1e-10 * scale(whole)));
       }
     }
+  }
+
+  /** Up to 16 batches are kept one by one. More are added up. */
+  @Property(tries = 100)
+  void aGroupAndARectangleHaveTheSumsOfTheirBatches(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int batches) {
+    Random random = new Random(seed);
+    HsicSums group = HsicSums.ofGroup(ROWS);
+    HsicSums rectangle = HsicSums.empty(ROWS, ROWS);
+    double[] x = new double[batches];
+    double[] y = new double[batches];
+    double[] z = new double[batches];
+    for (int b = 0; b < batches; b++) {
+      float[] products = symmetric(random);
+      double[] roots = random.doubles(ROWS, 0.1, 9).toArray();
+      x[b] = products[2] * (roots[0] * roots[2]);
+      y[b] = roots[0] * roots[0];
+      z[b] = roots[2] * roots[2];
+      group.addWeighted(products, roots, roots, 4);
+      rectangle.addWeighted(products, roots, roots, 4);
+    }
+
+    for (HsicSums sums : List.of(group, rectangle)) {
+      assertThat(sums.hsic(0, 2)).isEqualTo(sum(batches, b -> x[b]));
+      assertThat(sums.hsic(2, 0)).isEqualTo(sums.hsic(0, 2));
+      double squares = sum(batches, b -> Math.pow(2 * x[b] - y[b] + 3 * z[b], 2));
+      assertThat(sums.sumOfSquares(0, 2, 2, -1, 3)).isEqualTo(squares, within(1e-12 * squares));
+      assertThat(sums.sumOfSquares(2, 0, 2, 3, -1)).isEqualTo(squares, within(1e-12 * squares));
+      double[] without = sums.ratiosWithoutGroups(0, 2);
+      assertThat(without).hasSize(Math.min(batches, 16));
+      for (int g = 0; batches > 1 && g < without.length; g++) {
+        int left = g;
+        IntPredicate isOther = b -> b % 16 != left;
+        double ratio =
+            sum(batches, b -> isOther.test(b) ? x[b] : 0)
+                / Math.sqrt(
+                    sum(batches, b -> isOther.test(b) ? y[b] : 0)
+                        * sum(batches, b -> isOther.test(b) ? z[b] : 0));
+        assertThat(without[g]).isEqualTo(ratio, within(1e-9));
+      }
+    }
+  }
+
+  private static float[] symmetric(Random random) {
+    float[] products = new float[ROWS * ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      for (int j = i; j < ROWS; j++) {
+        products[i * ROWS + j] = (float) random.nextDouble(-1, 1);
+        products[j * ROWS + i] = products[i * ROWS + j];
+      }
+    }
+    return products;
+  }
+
+  private static double sum(int count, IntToDoubleFunction number) {
+    double sum = 0;
+    for (int k = 0; k < count; k++) {
+      sum += number.applyAsDouble(k);
+    }
+    return sum;
   }
 
   @Test
