@@ -51,28 +51,25 @@ public final class DominanceSums {
     double[] restWeights = new double[layers];
     int n = grams.get(0).n();
     for (int l = 0; l < layers; l++) {
-      double[] dense = dense(grams.get(l));
+      double[] packed = numbers(grams.get(l));
+      double[] dense = dense(n, packed);
       FirstComponent first = FirstComponent.of(n, dense);
       shares[l] += first.value() * first.value() / Vectors.dot(dense, dense);
       carriers[l] += first.carriers();
       components.add(first.vector());
-      weights[l] = centre(n, dense, whole);
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < n; j++) {
-          dense[i * n + j] -= first.value() * first.vector()[i] * first.vector()[j];
-        }
-      }
-      restWeights[l] = centre(n, dense, rest);
+      weights[l] = centre(n, packed, whole);
+      remove(first, packed);
+      restWeights[l] = centre(n, packed, rest);
       constant[l] |= !(weights[l] > 0 && restWeights[l] > 0);
     }
+    double[][] wholes = Vectors.products(whole);
+    double[][] rests = Vectors.products(rest);
     for (int a = 0; a < layers; a++) {
-      double[] wholes = products(whole, a);
-      double[] rests = products(rest, a);
       for (int b = a; b < layers; b++) {
         double cosine = Vectors.dot(components.get(a), components.get(b));
         add(alignment, a, b, cosine * cosine);
-        add(with, a, b, weights[a] * weights[b] * wholes[b]);
-        add(without, a, b, restWeights[a] * restWeights[b] * rests[b]);
+        add(with, a, b, weights[a] * weights[b] * wholes[a][b]);
+        add(without, a, b, restWeights[a] * restWeights[b] * rests[a][b]);
       }
     }
     examples = Math.max(examples, n);
@@ -112,14 +109,7 @@ public final class DominanceSums {
     return EqualLagContrast.of(rest, segments.borders(found)).orElseThrow();
   }
 
-  private static double centre(int n, double[] dense, List<float[]> vectors) {
-    double[] packed = new double[PackedGram.length(n)];
-    int at = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = i; j < n; j++) {
-        packed[at++] = dense[i * n + j];
-      }
-    }
+  private static double centre(int n, double[] packed, List<float[]> vectors) {
     double[] vector = new double[UCentring.length(n)];
     double norm = UCentring.centre(n, packed, vector, 0);
     float[] narrow = new float[vector.length];
@@ -127,57 +117,42 @@ public final class DominanceSums {
       narrow[i] = (float) vector[i];
     }
     vectors.add(narrow);
-    return norm / Math.sqrt(n * (n - 3.0));
+    return UCentring.weight(n, norm);
   }
 
-  private static double[] dense(PackedGram gram) {
-    int n = gram.n();
-    double[] dense = new double[n * n];
+  /** The packed upper triangle. */
+  private static double[] numbers(PackedGram gram) {
     float[] packed = gram.packed();
     double unit = Math.scalb(1.0, gram.exponent());
+    double[] numbers = new double[packed.length];
+    for (int k = 0; k < numbers.length; k++) {
+      numbers[k] = packed[k] * unit;
+    }
+    return numbers;
+  }
+
+  private static double[] dense(int n, double[] packed) {
+    double[] dense = new double[n * n];
     int at = 0;
     for (int i = 0; i < n; i++) {
       for (int j = i; j < n; j++) {
-        dense[i * n + j] = packed[at] * unit;
-        dense[j * n + i] = packed[at++] * unit;
+        dense[i * n + j] = packed[at];
+        dense[j * n + i] = packed[at++];
       }
     }
     return dense;
   }
 
-  /** The inner products of a vector with itself and with all after it, four at a time. */
-  private static double[] products(List<float[]> vectors, int first) {
-    double[] products = new double[vectors.size()];
-    int last = vectors.size() - 1;
-    for (int b = first; b <= last; b += 4) {
-      dots(
-          vectors.get(first),
-          vectors.get(b),
-          vectors.get(Math.min(b + 1, last)),
-          vectors.get(Math.min(b + 2, last)),
-          vectors.get(Math.min(b + 3, last)),
-          products,
-          b);
+  /** Subtracts the component from the matrix whose upper triangle this is. */
+  private static void remove(FirstComponent first, double[] packed) {
+    double[] vector = first.vector();
+    int at = 0;
+    for (int i = 0; i < vector.length; i++) {
+      double part = first.value() * vector[i];
+      for (int j = i; j < vector.length; j++) {
+        packed[at++] -= part * vector[j];
+      }
     }
-    return products;
-  }
-
-  /** Writes the inner products of a with b, c, d and e. Each sum waits only for itself. */
-  private static void dots(
-      float[] a, float[] b, float[] c, float[] d, float[] e, double[] products, int at) {
-    double withB = 0;
-    double withC = 0;
-    double withD = 0;
-    double withE = 0;
-    for (int i = 0; i < a.length; i++) {
-      double entry = a[i];
-      withB += entry * b[i];
-      withC += entry * c[i];
-      withD += entry * d[i];
-      withE += entry * e[i];
-    }
-    double[] sums = {withB, withC, withD, withE};
-    System.arraycopy(sums, 0, products, at, Math.min(sums.length, products.length - at));
   }
 
   private static void add(double[][] sums, int a, int b, double value) {
