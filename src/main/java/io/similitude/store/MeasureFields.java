@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** The five columns that name a measure in every table about pairs. A part without text is null. */
 public final class MeasureFields {
@@ -24,11 +23,6 @@ public final class MeasureFields {
             measure.parameters())
         .map(part -> part.isEmpty() ? null : part)
         .toArray(String[]::new);
-  }
-
-  /** The same for a row of Spark's. */
-  static UTF8String[] encode(MeasureColumns measure) {
-    return Stream.of(words(measure)).map(UTF8String::fromString).toArray(UTF8String[]::new);
   }
 
   /** The measure of a row of {@link Tables#open}. Its columns are found by name. */

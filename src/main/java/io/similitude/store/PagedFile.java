@@ -1,5 +1,6 @@
 package io.similitude.store;
 
+import io.similitude.similarity.table.Site;
 import io.similitude.store.page.ListColumn;
 import io.similitude.store.page.NumberColumn;
 import io.similitude.store.page.PageColumn;
@@ -90,6 +91,14 @@ final class PagedFile implements AutoCloseable {
     ((WordColumn) columns.get(column++)).set(row, word);
   }
 
+  /** Adds the next four values of the row, which name a site. */
+  void site(Site site) {
+    word(site.checkpoint());
+    word(site.view());
+    word(site.layer());
+    word(site.position());
+  }
+
   /**
    * Adds the next value of the row.
    *
@@ -102,6 +111,12 @@ final class PagedFile implements AutoCloseable {
   /** Adds the next value of the row, a list. */
   void list(float[] list) {
     bytesOfPage += (long) list.length * Float.BYTES;
+    ((ListColumn) columns.get(column++)).set(row, list);
+  }
+
+  /** Adds the next value of the row, a list. */
+  void list(double[] list) {
+    bytesOfPage += (long) list.length * Double.BYTES;
     ((ListColumn) columns.get(column++)).set(row, list);
   }
 

@@ -3,7 +3,6 @@ package io.similitude.store;
 import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.Significance;
 import io.similitude.similarity.table.SimilarityRow;
-import io.similitude.similarity.table.Site;
 import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.util.Map;
@@ -35,8 +34,8 @@ public final class PartWriter implements AutoCloseable {
     part(measure.kernel());
     part(measure.estimator());
     part(measure.bias());
-    site(added.a());
-    site(added.b());
+    out.site(added.a());
+    out.site(added.b());
     number(added.similarity().value());
     number(added.similarity().standardError());
     out.word(added.examples());
@@ -46,13 +45,6 @@ public final class PartWriter implements AutoCloseable {
     evidence(added.evidence());
     out.endRow();
     eachRow.run();
-  }
-
-  private void site(Site site) {
-    out.word(site.checkpoint());
-    out.word(site.view());
-    out.word(site.layer());
-    out.word(site.position());
   }
 
   private void evidence(Significance evidence) {

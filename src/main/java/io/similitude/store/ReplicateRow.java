@@ -6,13 +6,11 @@ import io.similitude.similarity.measure.MeasureColumns;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.Status;
 import io.similitude.similarity.table.Site;
+import io.similitude.store.row.Table;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * A similarity, with its values when each group of batches is left out.
@@ -27,34 +25,6 @@ public record ReplicateRow(
     requireNonNull(a);
     requireNonNull(b);
     requireNonNull(similarity);
-  }
-
-  InternalRow encode() {
-    Double value = similarity.value().isPresent() ? similarity.value().getAsDouble() : null;
-    UTF8String[] words = MeasureFields.encode(measure);
-    return new GenericInternalRow(
-        new Object[] {
-          words[0],
-          words[1],
-          words[2],
-          words[3],
-          words[4],
-          word(a.checkpoint()),
-          word(a.view()),
-          word(a.layer()),
-          a.position(),
-          word(b.checkpoint()),
-          word(b.view()),
-          word(b.layer()),
-          b.position(),
-          value,
-          word(similarity.status().label()),
-          UnsafeArrayData.fromPrimitiveArray(without)
-        });
-  }
-
-  private static UTF8String word(String word) {
-    return UTF8String.fromString(word);
   }
 
   /** Decodes a row of {@link Tables#open}. Its columns are found by name. */
@@ -83,14 +53,31 @@ public record ReplicateRow(
    * without a commit, it leaves no file.
    */
   public static final class Writer implements AutoCloseable {
-    private final TableWriter out;
+    private final PagedFile out;
+    private MeasureColumns measure;
 
-    Writer(TableWriter out) {
-      this.out = out;
+    /** The names of the measure, which is the same in most rows. */
+    private String[] names = new String[0];
+
+    Writer(PendingFile file, Map<String, String> metadata) throws IOException {
+      this.out = new PagedFile(Table.REPLICATES, file, metadata);
     }
 
+    /** Adds a row. Its values are written in the order of the schema. */
     public void add(ReplicateRow row) throws IOException {
-      out.write(row.encode());
+      if (!row.measure.equals(measure)) {
+        measure = row.measure;
+        names = MeasureFields.words(measure);
+      }
+      for (String name : names) {
+        out.word(name);
+      }
+      out.site(row.a);
+      out.site(row.b);
+      out.number(row.similarity.value().orElse(Double.NaN));
+      out.word(row.similarity.status().label());
+      out.list(row.without);
+      out.endRow();
     }
 
     /** Ends the file and moves it to its final place. */

@@ -127,7 +127,9 @@ public final class RunWriter implements Serializable {
 
   /** Starts to write the replicates of a part. They must be committed before the part itself. */
   public ReplicateRow.Writer replicates(Part part) throws IOException {
-    return new ReplicateRow.Writer(table(Table.REPLICATES, part.replicates()));
+    TableFile file = part.replicates();
+    return new ReplicateRow.Writer(
+        staged(file.path()), Map.of(TableWriter.DIGEST_KEY, file.digest()));
   }
 
   /**

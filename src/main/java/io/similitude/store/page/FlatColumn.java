@@ -1,5 +1,6 @@
 package io.similitude.store.page;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.bytes.BytesInput;
@@ -11,6 +12,11 @@ import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 
 /** A column with at most one value a row. A page holds which rows have one, then the values. */
 abstract class FlatColumn extends PageColumn {
+  /** The presence of all rows of a page of the last size where no value was absent. */
+  private byte[] everyRow = {};
+
+  private int rowsOfEvery;
+
   FlatColumn(ColumnDescriptor descriptor, ByteBufferAllocator memory) {
     super(descriptor, memory);
   }
@@ -44,13 +50,26 @@ abstract class FlatColumn extends PageColumn {
     boolean isEmpty = absent == rows;
     BytesInput values = isEmpty ? BytesInput.empty() : values(rows);
     out.writePage(
-        isOptional ? BytesInput.concat(presence(rows), values) : values,
+        isOptional ? BytesInput.concat(presence(rows, absent), values) : values,
         rows,
         rows,
         statistics,
         Encoding.RLE,
         Encoding.RLE,
         isEmpty ? Encoding.PLAIN : encoding());
+  }
+
+  private BytesInput presence(int rows, int absent) throws IOException {
+    if (absent > 0) {
+      return presence(rows);
+    }
+    if (rowsOfEvery != rows) {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      presence(rows).writeAllTo(all);
+      everyRow = all.toByteArray();
+      rowsOfEvery = rows;
+    }
+    return BytesInput.from(everyRow);
   }
 
   /** A bit a row, in runs, after the number of their bytes. */

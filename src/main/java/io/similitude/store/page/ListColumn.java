@@ -3,7 +3,9 @@ package io.similitude.store.page;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -14,76 +16,89 @@ import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * A column of lists of float32 numbers or of integers that rarely repeat. Every row has a list,
- * which may be empty, and a list has no nulls. A page holds for each entry whether a row begins
- * there, and whether there is a value, then all values one after the other.
+ * A column of lists of numbers, float32 or float64, or of integers that rarely repeat. Every row
+ * has a list, which may be empty, and a list has no nulls. A page holds for each entry whether a
+ * row begins there, and whether there is a value, then all values one after the other.
  */
 public final class ListColumn extends PageColumn {
-  private static final int FIRST_VALUES = 1 << 12;
+  private static final int FIRST_BYTES = 1 << 14;
 
-  private final boolean isOfFloats;
+  private final PrimitiveTypeName type;
   private final int present;
   private final int[] ends;
 
-  /** The bits of the values of all rows of the page. */
-  private int[] bits = new int[FIRST_VALUES];
-
-  private int length;
+  /** The values of all rows of the page, as they are written. */
+  private ByteBuffer values = ByteBuffer.allocate(FIRST_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   /**
    * @param rows of a page, at most
    */
   public ListColumn(ColumnDescriptor descriptor, int rows, ByteBufferAllocator memory) {
     super(descriptor, memory);
-    this.isOfFloats =
-        descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
+    this.type = descriptor.getPrimitiveType().getPrimitiveTypeName();
     this.present = descriptor.getMaxDefinitionLevel();
     this.ends = new int[rows];
   }
 
   /** Sets the list of a row. The rows of a page are set in their order. */
   public void set(int row, float[] list) {
-    makeRoom(row, list.length);
-    for (float value : list) {
-      bits[length++] = Float.floatToRawIntBits(value);
-    }
-    ends[row] = length;
+    begin(row, list.length, Float.BYTES);
+    values.asFloatBuffer().put(list);
+    end(list.length, Float.BYTES);
+  }
+
+  /** Sets the list of a row. The rows of a page are set in their order. */
+  public void set(int row, double[] list) {
+    begin(row, list.length, Double.BYTES);
+    values.asDoubleBuffer().put(list);
+    end(list.length, Double.BYTES);
   }
 
   /** Sets the list of a row. The rows of a page are set in their order. */
   public void set(int row, int[] list) {
-    makeRoom(row, list.length);
-    System.arraycopy(list, 0, bits, length, list.length);
-    length += list.length;
-    ends[row] = length;
+    begin(row, list.length, Integer.BYTES);
+    values.asIntBuffer().put(list);
+    end(list.length, Integer.BYTES);
   }
 
-  private void makeRoom(int row, int values) {
-    length = row == 0 ? 0 : ends[row - 1];
-    int needed = Math.addExact(length, values);
-    if (needed > bits.length) {
-      bits = Arrays.copyOf(bits, Math.max(needed, Math.min(2 * bits.length, bits.length + needed)));
+  private void begin(int row, int count, int size) {
+    int length = Math.multiplyExact(count, size);
+    if (row == 0) {
+      values.clear();
     }
+    ends[row] = (row == 0 ? 0 : ends[row - 1]) + count;
+    if (length > values.remaining()) {
+      int needed = Math.addExact(values.position(), length);
+      int more = Math.max(needed, Math.min(2 * values.capacity(), values.capacity() + needed));
+      ByteBuffer larger = ByteBuffer.allocate(more).order(ByteOrder.LITTLE_ENDIAN);
+      values = larger.put(values.flip());
+    }
+  }
+
+  private void end(int count, int size) {
+    values.position(values.position() + count * size);
   }
 
   @Override
   public void write(int rows, PageWriter out) throws IOException {
     Statistics<?> statistics = Statistics.createStats(descriptor().getPrimitiveType());
-    addTo(statistics, rows);
+    addTo(statistics);
     int entries = 0;
     for (int row = 0; row < rows; row++) {
       entries += Math.max(1, size(row));
     }
     statistics.incrementNumNulls(entries - ends[rows - 1]);
     out.writePage(
-        BytesInput.concat(levels(rows, 1, true), levels(rows, present, false), values(rows)),
+        BytesInput.concat(
+            levels(rows, 1, true),
+            levels(rows, present, false),
+            BytesInput.from(values.duplicate().flip())),
         entries,
         rows,
         statistics,
         Encoding.RLE,
         Encoding.RLE,
         Encoding.PLAIN);
-    length = 0;
   }
 
   /** A number for each entry, in runs, after the number of their bytes. */
@@ -105,31 +120,24 @@ public final class ListColumn extends PageColumn {
     return row == 0 ? ends[0] : ends[row] - ends[row - 1];
   }
 
-  private BytesInput values(int rows) {
-    int count = ends[rows - 1];
-    ByteBuffer all =
-        ByteBuffer.allocate(Math.multiplyExact(count, Integer.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    all.asIntBuffer().put(bits, 0, count);
-    return BytesInput.from(all);
-  }
-
-  private void addTo(Statistics<?> statistics, int rows) {
-    int count = ends[rows - 1];
-    if (count > 0 && isOfFloats) {
-      addFloats(statistics, count);
-    } else if (count > 0) {
-      statistics.updateStats(Arrays.stream(bits, 0, count).min().orElseThrow());
-      statistics.updateStats(Arrays.stream(bits, 0, count).max().orElseThrow());
+  private void addTo(Statistics<?> statistics) {
+    ByteBuffer all = values.duplicate().flip().order(ByteOrder.LITTLE_ENDIAN);
+    if (!all.hasRemaining()) {
+      return;
+    }
+    switch (type) {
+      case FLOAT -> addFloats(statistics, all.asFloatBuffer());
+      case DOUBLE -> addDoubles(statistics, all.asDoubleBuffer());
+      default -> addIntegers(statistics, all.asIntBuffer());
     }
   }
 
   /** Adds no extremes if there is a NaN, because Parquet does not define its place. */
-  private void addFloats(Statistics<?> statistics, int count) {
+  private static void addFloats(Statistics<?> statistics, FloatBuffer all) {
     float least = Float.POSITIVE_INFINITY;
     float most = Float.NEGATIVE_INFINITY;
-    for (int k = 0; k < count; k++) {
-      float value = Float.intBitsToFloat(bits[k]);
+    while (all.hasRemaining()) {
+      float value = all.get();
       least = Math.min(least, value);
       most = Math.max(most, value);
     }
@@ -137,6 +145,28 @@ public final class ListColumn extends PageColumn {
       // A reader may take zeros of both signs for one number.
       statistics.updateStats(least == 0 ? -0.0f : least);
       statistics.updateStats(most == 0 ? 0.0f : most);
+    }
+  }
+
+  /** Adds no extremes if there is a NaN, because Parquet does not define its place. */
+  private static void addDoubles(Statistics<?> statistics, DoubleBuffer all) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    while (all.hasRemaining()) {
+      double value = all.get();
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    if (!Double.isNaN(least)) {
+      // A reader may take zeros of both signs for one number.
+      statistics.updateStats(least == 0 ? -0.0 : least);
+      statistics.updateStats(most == 0 ? 0.0 : most);
+    }
+  }
+
+  private static void addIntegers(Statistics<?> statistics, IntBuffer all) {
+    while (all.hasRemaining()) {
+      statistics.updateStats(all.get());
     }
   }
 

@@ -86,10 +86,12 @@ public final class WordColumn extends FlatColumn {
   @Override
   void addTo(Statistics<?> statistics, int rows) {
     BitSet used = new BitSet();
+    int before = NONE;
     for (int row = 0; row < rows; row++) {
-      if (page[row] != NONE) {
+      if (page[row] != before && page[row] != NONE) {
         used.set(page[row]);
       }
+      before = page[row];
     }
     used.stream().mapToObj(words::get).forEach(word -> add(word, statistics));
   }
