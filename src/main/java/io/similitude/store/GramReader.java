@@ -34,11 +34,26 @@ public final class GramReader implements AutoCloseable {
   private ColumnReader gram;
   private List<ColumnReader> numbers;
   private long rowsLeft;
+  private boolean isSharing;
+
+  /** The numbers of the last matrix, if matrices share memory. */
+  private float[] shared = new float[0];
 
   GramReader(RunStorage storage, TableFile file, Collection<Integer> positions) throws IOException {
     this.wanted = Set.copyOf(positions);
     this.missing = new TreeSet<>(positions);
     this.file = TableReader.ofPlainColumns(storage, file, COLUMNS);
+  }
+
+  /**
+   * From now on the matrices share memory: each is valid until the next one is read. New memory for
+   * each takes as long as reading it.
+   *
+   * @return this
+   */
+  public GramReader sharingMemory() {
+    isSharing = true;
+    return this;
   }
 
   /**
@@ -96,7 +111,7 @@ public final class GramReader implements AutoCloseable {
           new UnitRow.Gram(
               at,
               layer.getBinary().toStringUsingUTF8(),
-              PackedGram.ofBytes(n, gram.getBinary().toByteBuffer()),
+              matrix(n),
               new GramSummary(n, number(0), number(1), number(2), number(3)));
     } else {
       gram.skip();
@@ -110,6 +125,14 @@ public final class GramReader implements AutoCloseable {
     gram.consume();
     numbers.forEach(ColumnReader::consume);
     return row;
+  }
+
+  private PackedGram matrix(int n) {
+    PackedGram matrix = PackedGram.ofBytes(n, gram.getBinary().toByteBuffer(), shared);
+    if (isSharing) {
+      shared = matrix.packed();
+    }
+    return matrix;
   }
 
   private double number(int column) {

@@ -46,6 +46,20 @@ final class GramReaderTest {
     assertThat(rows).isEqualTo(ALL.stream().map(i -> Samples.gram(i, N)).toList());
   }
 
+  @Test
+  void matricesThatShareMemoryAreRightUntilTheNextOne() throws IOException {
+    write(Samples.gram(0, 9), Samples.gram(1, 9), Samples.gram(2, 5));
+    try (GramReader reader = run.grams(grams(), List.of(0, 1, 2)).sharingMemory()) {
+      UnitRow.Gram first = reader.next();
+      assertThat(first).isEqualTo(Samples.gram(0, 9));
+      UnitRow.Gram second = reader.next();
+      assertThat(second).isEqualTo(Samples.gram(1, 9));
+      assertThat(second.gram().packed()).isSameAs(first.gram().packed());
+      assertThat(reader.next()).isEqualTo(Samples.gram(2, 5));
+      assertThat(reader.next()).isNull();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("selections")
   void readsOnlyTheWantedPositions(List<Integer> positions) throws IOException {

@@ -7,7 +7,7 @@ import io.similitude.similarity.measure.Significance;
 /**
  * Computes one measure for the pairs of a part, batch by batch. For each batch, each site of the
  * rows is added once. The sites of the columns are added too, unless the part compares a group with
- * itself. Then the batch is ended.
+ * itself. Then the batch is ended. A Gram matrix is valid until the call returns.
  */
 interface Accumulator extends AutoCloseable {
   void row(int row, SiteGram gram);

@@ -110,7 +110,7 @@ public final class GramComparison {
     for (SiteBlock block : group.blocks()) {
       List<Integer> positions = IntStream.range(0, block.layers().size()).boxed().toList();
       Unit unit = block.units().get(batch);
-      try (GramReader reader = job.folder().grams(unit, positions);
+      try (GramReader reader = job.folder().grams(unit, positions).sharingMemory();
           KeptFeatures features = new KeptFeatures(job, unit, block.kept())) {
         for (UnitRow.Gram row = reader.next(); row != null; row = reader.next()) {
           int at = row.position();

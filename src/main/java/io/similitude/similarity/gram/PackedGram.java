@@ -79,13 +79,21 @@ public final class PackedGram {
 
   /** Reads what {@link #toBytes} wrote from the rest of a buffer. The buffer is not changed. */
   public static PackedGram ofBytes(int n, ByteBuffer bytes) {
+    return ofBytes(n, bytes, new float[0]);
+  }
+
+  /**
+   * The same, in this array if it has the matrix's {@link #length}. Then the matrix is valid until
+   * the array changes.
+   */
+  public static PackedGram ofBytes(int n, ByteBuffer bytes, float[] memory) {
     long values = (long) length(n) * Float.BYTES;
     if (bytes.remaining() != values && bytes.remaining() != values + Integer.BYTES) {
       throw new IllegalArgumentException(
           "Invalid packed Gram matrix: %d bytes (must be %d for n = %d)"
               .formatted(bytes.remaining(), (long) length(n) * Float.BYTES, n));
     }
-    float[] packed = new float[length(n)];
+    float[] packed = memory.length == length(n) ? memory : new float[length(n)];
     ByteBuffer all = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
     all.asFloatBuffer().get(packed);
     boolean isPlain = all.remaining() == values;
