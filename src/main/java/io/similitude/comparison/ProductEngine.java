@@ -55,6 +55,7 @@ public final class ProductEngine implements AutoCloseable {
       makeRoom(rows.sites(), columns.sites());
       floats(product).get(products);
     }
+    scale(rows.scales(), columns.scales());
     sums.addWeighted(products, rows.weights(), columns.weights(), n);
   }
 
@@ -68,6 +69,7 @@ public final class ProductEngine implements AutoCloseable {
     try (NDManager scope = memory.newSubManager()) {
       addHalf(matrix(scope, sites), 0, r);
     }
+    scale(sites.scales(), sites.scales());
     sums.addWeighted(products, sites.weights(), sites.weights(), n);
   }
 
@@ -136,7 +138,16 @@ public final class ProductEngine implements AutoCloseable {
         }
       }
     }
+    scale(rows.scales(), columns.scales());
     sums.addWeighted(products, rows.weights(), columns.weights(), n);
+  }
+
+  private void scale(float[] rows, float[] columns) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < columns.length; j++) {
+        products[i * columns.length + j] *= rows[i] * columns[j];
+      }
+    }
   }
 
   private static String range(int from, int length) {

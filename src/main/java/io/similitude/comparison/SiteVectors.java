@@ -14,6 +14,7 @@ public final class SiteVectors implements AutoCloseable {
   private final int length;
   private final ByteBuffer memory;
   private final double[] weights;
+  private final float[] scales;
   private ByteBuffer whole;
 
   /**
@@ -26,6 +27,7 @@ public final class SiteVectors implements AutoCloseable {
     this.sites = sites;
     this.length = length;
     this.weights = new double[sites];
+    this.scales = new float[sites];
     long bytes = bytes(sites, length);
     if (bytes > VectorMemory.MOST_BYTES) {
       throw new IllegalArgumentException(
@@ -43,11 +45,21 @@ public final class SiteVectors implements AutoCloseable {
 
   /** Copies the vector of a site into its row and replaces the old values. */
   public void set(int site, float[] vector, double weight) {
+    set(site, vector, weight, 1);
+  }
+
+  /**
+   * The same for a vector that is not scaled yet.
+   *
+   * @param scale the factor of its products
+   */
+  public void set(int site, float[] vector, double weight, double scale) {
     if (vector.length != length) {
       throw new IllegalArgumentException(
           "Invalid vector: %d numbers (must be %d)".formatted(vector.length, length));
     }
     weights[site] = weight;
+    scales[site] = (float) scale;
     FloatBuffer floats = memory.asFloatBuffer();
     floats.position(site * length);
     floats.put(vector);
@@ -66,6 +78,11 @@ public final class SiteVectors implements AutoCloseable {
   /** The sites' weights. */
   public double[] weights() {
     return weights.clone();
+  }
+
+  /** The factors of the sites' products. They are not copied. */
+  float[] scales() {
+    return scales;
   }
 
   /** Gives the memory back. Nothing may use the vectors after that. */

@@ -68,8 +68,7 @@ final class ProductEngineTest {
       float[] vector = new float[PackedGram.length(n)];
       UCentring.Norms norms = UCentring.norms(columns[j], vector, 0);
       GramSummary moments = new GramSummary(n, norms.centred(), norms.plain(), 0, 0);
-      moments.writePlain(columns[j], vector);
-      plain.set(j, vector, moments.weight());
+      plain.set(j, columns[j].packed(), moments.weight(), moments.plainScale(columns[j]));
     }
 
     try (ProductEngine engine = new ProductEngine()) {

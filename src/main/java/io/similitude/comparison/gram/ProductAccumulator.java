@@ -7,6 +7,7 @@ import io.similitude.comparison.WantedProducts;
 import io.similitude.network.GramInvariants;
 import io.similitude.similarity.gram.CubicInvariants;
 import io.similitude.similarity.gram.GramSummary;
+import io.similitude.similarity.gram.PackedGram;
 import io.similitude.similarity.measure.HsicSums;
 import io.similitude.similarity.measure.MeasureValue;
 import io.similitude.similarity.measure.ProductMeasure;
@@ -147,10 +148,8 @@ final class ProductAccumulator implements Accumulator {
     void set(int site, SiteGram gram) {
       makeRoom(gram.packed().n());
       if (measure.isOfStoredGrams()) {
-        GramSummary summary = gram.summary();
-        write(gram, summary);
-        vectors.set(site, scratch, summary.weight());
-        invariants[site] = summary.invariants();
+        setStored(site, gram.packed(), gram.summary());
+        invariants[site] = gram.summary().invariants();
       } else {
         double weight = measure.write(gram.packed(), gram::dense, scratch);
         vectors.set(site, scratch, weight);
@@ -166,11 +165,12 @@ final class ProductAccumulator implements Accumulator {
           .orElseGet(() -> cubic.of(n, scratch));
     }
 
-    private void write(SiteGram gram, GramSummary summary) {
+    private void setStored(int site, PackedGram gram, GramSummary summary) {
       if (mayBePlain && summary.isPlainEnough()) {
-        summary.writePlain(gram.packed(), scratch);
+        vectors.set(site, gram.packed(), summary.weight(), summary.plainScale(gram));
       } else {
-        summary.writeCentred(gram.packed(), scratch);
+        summary.writeCentred(gram, scratch);
+        vectors.set(site, scratch, summary.weight());
       }
     }
 

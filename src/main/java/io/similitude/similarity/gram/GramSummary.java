@@ -1,5 +1,7 @@
 package io.similitude.similarity.gram;
 
+import java.util.Arrays;
+
 /**
  * The numbers of a representation on a batch that every comparison with it needs. They are computed
  * once.
@@ -45,11 +47,11 @@ public record GramSummary(int n, double norm, double plainNorm, double triangles
 
   /**
    * Whether the Gram matrix may stay uncentred in a product with a centred one. The part that
-   * centring removes has the product 0.
+   * centring removes has the product 0. A constant layer has no centred matrix.
    */
   public boolean isPlainEnough() {
     boolean isScalable = norm > LEAST_SCALABLE && norm < 1 / LEAST_SCALABLE;
-    return norm == 0 || (isScalable && plainNorm <= MOST_EXCESS * norm);
+    return isScalable && plainNorm <= MOST_EXCESS * norm;
   }
 
   /**
@@ -57,26 +59,25 @@ public record GramSummary(int n, double norm, double plainNorm, double triangles
    * {@link UCentring#centreInPlace}, up to the rounding of float32.
    */
   public void writeCentred(PackedGram gram, float[] vector) {
-    if (isPlainEnough()) {
+    if (norm == 0) {
+      Arrays.fill(vector, 0);
+    } else if (isPlainEnough()) {
       Float32Centring.centre(n, gram.packed(), scale(gram), vector);
     } else {
       UCentring.centreInPlace(gram, vector);
     }
   }
 
-  /** The factor that makes the centred matrix a vector of length 1; 0 for a constant layer. */
+  /** The factor that makes the centred matrix a vector of length 1. */
   private float scale(PackedGram gram) {
-    return norm == 0 ? 0 : (float) (Math.sqrt(2) * gram.unit() / norm);
+    return (float) plainScale(gram);
   }
 
   /**
-   * Writes the uncentred Gram matrix, at the scale at which the centred matrix is a unit vector.
+   * The factor that makes the centred matrix a vector of length 1, and the product of the uncentred
+   * matrix with a centred one the product of both centred ones.
    */
-  public void writePlain(PackedGram gram, float[] vector) {
-    float[] packed = gram.packed();
-    float scale = scale(gram);
-    for (int k = 0; k < packed.length; k++) {
-      vector[k] = packed[k] * scale;
-    }
+  public double plainScale(PackedGram gram) {
+    return Math.sqrt(2) * gram.unit() / norm;
   }
 }

@@ -21,6 +21,11 @@ public final class PValues implements Serializable {
   /** The leading bits of 1. */
   static final int MOST_KEY = 0x3ff << KEPT_BITS;
 
+  /** A key has two digits. */
+  private static final int DIGIT_BITS = 13;
+
+  private static final int DIGIT = (1 << DIGIT_BITS) - 1;
+
   private static final PValues EMPTY = new PValues(new int[0], new long[0]);
 
   /** The leading bits of the doubles, ascending. The doubles are then ascending too. */
@@ -47,7 +52,7 @@ public final class PValues implements Serializable {
     for (int i = 0; i < length; i++) {
       sorted[i] = key(pValues[i]);
     }
-    Arrays.sort(sorted);
+    sorted = byDigit(byDigit(sorted, 0), DIGIT_BITS);
     int[] keys = new int[length];
     long[] counts = new long[length];
     int size = 0;
@@ -58,6 +63,25 @@ public final class PValues implements Serializable {
       counts[size - 1]++;
     }
     return new PValues(Arrays.copyOf(keys, size), Arrays.copyOf(counts, size));
+  }
+
+  /**
+   * The keys in the order of one digit. Keys with the same digit keep their order. So the keys are
+   * sorted after the lower and then the higher of their two digits.
+   */
+  private static int[] byDigit(int[] keys, int shift) {
+    int[] places = new int[DIGIT + 2];
+    for (int key : keys) {
+      places[(key >>> shift & DIGIT) + 1]++;
+    }
+    for (int digit = 0; digit < DIGIT; digit++) {
+      places[digit + 1] += places[digit];
+    }
+    int[] ordered = new int[keys.length];
+    for (int key : keys) {
+      ordered[places[key >>> shift & DIGIT]++] = key;
+    }
+    return ordered;
   }
 
   /**
