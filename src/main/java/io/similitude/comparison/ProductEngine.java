@@ -142,6 +142,7 @@ public final class ProductEngine implements AutoCloseable {
     sums.addWeighted(products, rows.weights(), columns.weights(), n);
   }
 
+  /** Multiplies the products by the factors of their sites. */
   private void scale(float[] rows, float[] columns) {
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < columns.length; j++) {

@@ -6,8 +6,8 @@ import java.nio.FloatBuffer;
 
 /**
  * The unit vectors of R sites on one batch, as the rows of one matrix V of R x length, with the
- * sites' weights. The matrix is outside of the heap, so that the product can read it without a
- * copy.
+ * sites' weights. A row may stand in another scale. Then its products are multiplied afterwards.
+ * The matrix is outside of the heap, so that the product can read it without a copy.
  */
 public final class SiteVectors implements AutoCloseable {
   private final int sites;
