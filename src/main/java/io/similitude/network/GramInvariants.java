@@ -44,7 +44,7 @@ public final class GramInvariants implements AutoCloseable {
   /** The blocks of T, where the device reads it without a copy. They are made once for each n. */
   private List<Block> shared = List.of();
 
-  private NDManager ofShared;
+  private NDManager sharedScope;
   private float[] centred = new float[0];
 
   /**
@@ -55,7 +55,7 @@ public final class GramInvariants implements AutoCloseable {
    */
   public GramInvariants(Optional<Integer> gpu) {
     this.memory = NDManager.newBaseManager(TorchEngine.device(gpu), "PyTorch");
-    this.ofShared = memory.newSubManager();
+    this.sharedScope = memory.newSubManager();
     this.isShared = gpu.isEmpty();
   }
 
@@ -107,9 +107,9 @@ public final class GramInvariants implements AutoCloseable {
     if (upper.capacity() != length) {
       centred = new float[UCentring.length(n)];
       upper = ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder());
-      ofShared.close();
-      ofShared = memory.newSubManager();
-      shared = isShared ? blocks(n, ofShared) : List.of();
+      sharedScope.close();
+      sharedScope = memory.newSubManager();
+      shared = isShared ? blocks(n, sharedScope) : List.of();
     }
   }
 

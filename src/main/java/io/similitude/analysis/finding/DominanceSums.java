@@ -51,7 +51,7 @@ public final class DominanceSums {
     double[] restWeights = new double[layers];
     int n = grams.get(0).n();
     for (int l = 0; l < layers; l++) {
-      double[] packed = numbers(grams.get(l));
+      double[] packed = grams.get(l).numbers();
       double[] dense = dense(n, packed);
       FirstComponent first = FirstComponent.of(n, dense);
       shares[l] += first.value() * first.value() / Vectors.dot(dense, dense);
@@ -118,17 +118,6 @@ public final class DominanceSums {
     }
     vectors.add(narrow);
     return UCentring.weight(n, norm);
-  }
-
-  /** The packed upper triangle. */
-  private static double[] numbers(PackedGram gram) {
-    float[] packed = gram.packed();
-    double unit = Math.scalb(1.0, gram.exponent());
-    double[] numbers = new double[packed.length];
-    for (int k = 0; k < numbers.length; k++) {
-      numbers[k] = packed[k] * unit;
-    }
-    return numbers;
   }
 
   private static double[] dense(int n, double[] packed) {

@@ -69,10 +69,7 @@ public final class DenseGram {
    * @param width the number of features; 0: it is not known
    */
   public static DenseGram of(PackedGram gram, long width) {
-    double[] packed = new double[gram.packed().length];
-    double unit = gram.unit();
-    Arrays.setAll(packed, i -> gram.packed()[i] * unit);
-    return of(gram.n(), width, packed, FLOAT32);
+    return of(gram.n(), width, gram.numbers(), FLOAT32);
   }
 
   /** A Gram matrix from a packed upper triangle in float64. */

@@ -143,6 +143,16 @@ public final class PackedGram {
     return packed;
   }
 
+  /** The packed upper triangle in float64, in the unit 1. */
+  public double[] numbers() {
+    double unit = unit();
+    double[] numbers = new double[packed.length];
+    for (int k = 0; k < numbers.length; k++) {
+      numbers[k] = packed[k] * unit;
+    }
+    return numbers;
+  }
+
   /** The packed upper triangle as little-endian float32, and the exponent where it is not 0. */
   public byte[] toBytes() {
     int values = Math.multiplyExact(packed.length, Float.BYTES);

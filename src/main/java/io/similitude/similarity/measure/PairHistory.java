@@ -36,6 +36,7 @@ final class PairHistory implements Serializable {
     this.rows = rows;
     this.columns = columns;
     this.isGroup = isGroup;
+    // Too many pairs for an array are refused now, not after the first batch.
     count();
   }
 

@@ -12,10 +12,10 @@ import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 
 /** A column with at most one value a row. A page holds which rows have one, then the values. */
 abstract class FlatColumn extends PageColumn {
-  /** The presence of all rows of a page of the last size where no value was absent. */
-  private byte[] everyRow = {};
+  /** What a page says of its rows if all have a value. It is made once for each number of rows. */
+  private byte[] allPresent = {};
 
-  private int rowsOfEvery;
+  private int rowsOfAllPresent;
 
   FlatColumn(ColumnDescriptor descriptor, ByteBufferAllocator memory) {
     super(descriptor, memory);
@@ -63,13 +63,13 @@ abstract class FlatColumn extends PageColumn {
     if (absent > 0) {
       return presence(rows);
     }
-    if (rowsOfEvery != rows) {
+    if (rowsOfAllPresent != rows) {
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       presence(rows).writeAllTo(all);
-      everyRow = all.toByteArray();
-      rowsOfEvery = rows;
+      allPresent = all.toByteArray();
+      rowsOfAllPresent = rows;
     }
-    return BytesInput.from(everyRow);
+    return BytesInput.from(allPresent);
   }
 
   /** A bit a row, in runs, after the number of their bytes. */

@@ -3,9 +3,6 @@ package io.similitude.store.page;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -122,52 +119,21 @@ public final class ListColumn extends PageColumn {
 
   private void addTo(Statistics<?> statistics) {
     ByteBuffer all = values.duplicate().flip().order(ByteOrder.LITTLE_ENDIAN);
-    if (!all.hasRemaining()) {
-      return;
+    Extremes extremes = new Extremes();
+    if (type == PrimitiveTypeName.FLOAT) {
+      while (all.hasRemaining()) {
+        extremes.add(all.getFloat());
+      }
+    } else if (type == PrimitiveTypeName.DOUBLE) {
+      while (all.hasRemaining()) {
+        extremes.add(all.getDouble());
+      }
+    } else {
+      while (all.hasRemaining()) {
+        statistics.updateStats(all.getInt());
+      }
     }
-    switch (type) {
-      case FLOAT -> addFloats(statistics, all.asFloatBuffer());
-      case DOUBLE -> addDoubles(statistics, all.asDoubleBuffer());
-      default -> addIntegers(statistics, all.asIntBuffer());
-    }
-  }
-
-  /** Adds no extremes if there is a NaN, because Parquet does not define its place. */
-  private static void addFloats(Statistics<?> statistics, FloatBuffer all) {
-    float least = Float.POSITIVE_INFINITY;
-    float most = Float.NEGATIVE_INFINITY;
-    while (all.hasRemaining()) {
-      float value = all.get();
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
-    if (!Float.isNaN(least)) {
-      // A reader may take zeros of both signs for one number.
-      statistics.updateStats(least == 0 ? -0.0f : least);
-      statistics.updateStats(most == 0 ? 0.0f : most);
-    }
-  }
-
-  /** Adds no extremes if there is a NaN, because Parquet does not define its place. */
-  private static void addDoubles(Statistics<?> statistics, DoubleBuffer all) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    while (all.hasRemaining()) {
-      double value = all.get();
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
-    if (!Double.isNaN(least)) {
-      // A reader may take zeros of both signs for one number.
-      statistics.updateStats(least == 0 ? -0.0 : least);
-      statistics.updateStats(most == 0 ? 0.0 : most);
-    }
-  }
-
-  private static void addIntegers(Statistics<?> statistics, IntBuffer all) {
-    while (all.hasRemaining()) {
-      statistics.updateStats(all.get());
-    }
+    extremes.addTo(statistics);
   }
 
   @Override

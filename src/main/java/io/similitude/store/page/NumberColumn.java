@@ -50,19 +50,13 @@ public final class NumberColumn extends FlatColumn {
 
   @Override
   void addTo(Statistics<?> statistics, int rows) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
+    Extremes extremes = new Extremes();
     for (int row = 0; row < rows; row++) {
       if (isPresent(row)) {
-        least = Math.min(least, page[row]);
-        most = Math.max(most, page[row]);
+        extremes.add(page[row]);
       }
     }
-    if (least <= most) {
-      // A reader may take zeros of both signs for one number.
-      statistics.updateStats(least == 0 ? -0.0 : least);
-      statistics.updateStats(most == 0 ? 0.0 : most);
-    }
+    extremes.addTo(statistics);
   }
 
   @Override
